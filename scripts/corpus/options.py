@@ -1,0 +1,83 @@
+"""What may be asked of an invented report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from random import Random
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from corpus.figures import Cell, Number, Profile
+
+Labels = Literal["official", "half_width", "spaced", "broken", "comma_numbers", "remarks", "variants"]
+
+
+class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Shares are 0 to 1 and of cells: ``blanks`` and ``slashes`` of zeros, ``notes`` and ``units`` of figures above zero.
+
+    ``errors`` counts published totals that are wrong; ``omit``, ``extra`` count subsections; ``pinned`` fixes cells (for
+    consecutive years); ``agency`` is (name, how it calls itself).
+    """
+
+    agency: tuple[str, str] | None = None
+    year: int | None = None
+    pinned: Mapping[Cell, Number] = {}
+    profile: Profile = "typical"
+    blanks: float = 0.0
+    slashes: float = 0.0
+    notes: float = 0.0
+    units: float = 0.0
+    errors: int = 0
+    thousands: bool = False
+    labels: Labels = "official"
+    skewed: bool = False
+    headings: Literal["official", "variants"] = "official"
+    inline_subheads: bool = False
+    misnumber: bool = False
+    omit: int = 0
+    extra: int = 0
+    merge: bool = False
+    preamble: Literal["before", "inside"] = "before"
+    period: bool = True
+    contact: bool = True
+    title: Literal["one", "two", "none"] = "one"
+    release_line: bool = False
+    signature: bool = True
+    chinese_date: bool = False
+    comment: bool = False
+    fee: Literal["none", "zero", "some"] = "zero"
+    narrative: Literal["restates", "none", "contradicts"] = "restates"
+
+
+def any_options(seed: int) -> dict[str, Any]:
+    """Draw options as mixed as published reports are, for ``make_truth(seed, form, **any_options(seed))``."""
+    rng = Random(f"options {seed}")
+    often, seldom = (lambda: rng.random() < 0.35), (lambda: rng.random() < 0.12)
+    return {
+        "profile": rng.choice(("zeros", "sparse", "sparse", "typical", "typical", "city")),
+        "blanks": rng.choice((0.0, 0.0, 0.1, 0.6, 1.0)),
+        "slashes": rng.choice((0.0, 0.0, 0.0, 0.1, 0.5)),
+        "notes": 0.02 if seldom() else 0.0,
+        "units": 0.5 if seldom() else 0.0,
+        "errors": rng.choice((0, 0, 0, 1, 2)),
+        "thousands": seldom(),
+        "labels": rng.choice(("official", "official", "half_width", "spaced", "broken", "comma_numbers", "remarks", "variants")),
+        "skewed": seldom(),
+        "headings": rng.choice(("official", "variants")),
+        "inline_subheads": often(),
+        "misnumber": seldom(),
+        "omit": rng.choice((0, 0, 0, 1, 2)),
+        "extra": rng.choice((0, 0, 0, 1)),
+        "merge": seldom(),
+        "preamble": "inside" if seldom() else "before",
+        "period": not seldom(),
+        "contact": not often(),
+        "title": rng.choice(("one", "one", "two", "none")),
+        "release_line": often(),
+        "signature": not often(),
+        "chinese_date": seldom(),
+        "comment": seldom(),
+        "fee": rng.choice(("none", "zero", "some")),
+        "narrative": rng.choice(("restates", "restates", "none", "contradicts")),
+    }

@@ -1,0 +1,185 @@
+"""Writes fixtures/: small reports of invented agencies in every format, each with its truth in fixtures/truth/.
+
+    python scripts/make_fixtures.py            write all but the PDFs
+    python scripts/make_fixtures.py --pdf      write the PDFs too (needs LibreOffice and Chromium; their bytes vary)
+    python scripts/make_fixtures.py --check    exit 1 where what is committed is not what this script makes
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from msgspec import Struct
+
+from corpus.figures import Cell, Number
+from corpus.model import Truth
+from corpus.to_docx import WordOptions, to_docx
+from corpus.to_html import HtmlOptions, to_html
+from corpus.to_pdf import Printer, to_pdf
+from corpus.to_text import TextOptions, encode, to_text
+from corpus.truth import make_truth
+from corpus.words import AGENCIES
+from gongkai.forms.load import load_forms
+from gongkai.forms.model import Form
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+
+
+class Fixture(Struct, frozen=True):
+    """One file: whose report, what it says (``ask``, see ``corpus.options``) and how it is printed."""
+
+    name: str
+    agency: int
+    year: int
+    ask: dict[str, Any]
+    how: WordOptions | HtmlOptions | TextOptions = WordOptions()
+    flavour: str = ""
+    encoding: str = "utf-8"
+    printer: Printer | None = None
+    follows: str = ""
+    form: str = "gio-2021"
+
+
+_FIXTURES: tuple[Fixture, ...] = (
+    Fixture("yunxi-2022.docx", 0, 2022, {"title": "two"}),
+    Fixture(
+        "yunxi-2023.docx",
+        0,
+        2023,
+        {"comment": True, "extra": 1},
+        WordOptions(automatic_numbering=True, bookmark=True, tracked_changes=True),
+        follows="yunxi-2022.docx",
+    ),
+    Fixture("yunxi-2024.html", 0, 2024, {}, HtmlOptions(chrome=True), follows="yunxi-2023.docx"),
+    Fixture(
+        "qinglan-justice-2023.txt",
+        1,
+        2023,
+        {"profile": "zeros", "title": "two", "comment": True, "misnumber": True, "labels": "broken"},
+        TextOptions(leftovers=True),
+        "tab-cells",
+    ),
+    Fixture(
+        "zhuxi-2022.txt", 2, 2022, {"profile": "sparse", "merge": True}, TextOptions(half_width=True, crlf=True), "row-padded", "gb18030"
+    ),
+    Fixture(
+        "yanshan-education-2024.txt",
+        3,
+        2024,
+        {"profile": "sparse", "slashes": 0.05, "headings": "variants"},
+        TextOptions(indent="\u3000\u3000"),
+        "cell-pipe-per-line",
+        "utf-16",
+    ),
+    Fixture(
+        "songling-office-2023.txt", 4, 2023, {"title": "none", "labels": "spaced"}, TextOptions(), "blank-line-cells", "utf-8-sig"
+    ),
+    Fixture("bailu-2024.docx", 5, 2024, {"profile": "sparse", "blanks": 0.5, "slashes": 0.5, "omit": 1}, WordOptions(split_runs=True)),
+    Fixture(
+        "linjiang-market-2023.html",
+        6,
+        2023,
+        {"errors": 2, "notes": 0.05, "inline_subheads": True, "release_line": True, "signature": False},
+        HtmlOptions(headings="strong"),
+    ),
+    Fixture(
+        "fengqiao-health-2021.docx",
+        9,
+        2021,
+        {"preamble": "inside", "chinese_date": True, "fee": "some", "thousands": True, "units": 0.6},
+        WordOptions(content_control=True, title_in_text_box=True),
+    ),
+    Fixture("muyang-resources-2024.txt", 7, 2024, {}, TextOptions(), "pdf-lines"),
+    Fixture("chengzhou-2024.pdf", 8, 2024, {"profile": "city", "labels": "broken"}, WordOptions(), printer="libreoffice"),
+    Fixture("wangchuan-2023.pdf", 11, 2023, {"fee": "some"}, HtmlOptions(headings="strong"), printer="chromium"),
+)
+
+
+def truths() -> dict[str, Truth]:
+    """Invent every report; one that follows another takes over what the year before carried forward."""
+    forms = {form.id: form for form in load_forms()}
+    made: dict[str, Truth] = {}
+    for fixture in _FIXTURES:
+        before = made.get(fixture.follows)
+        pinned = _carried(before, forms[fixture.form]) if before else {}
+        ask = {"agency": AGENCIES[fixture.agency], "year": fixture.year, "pinned": pinned, **fixture.ask}
+        made[fixture.name] = make_truth(fixture.name, forms[fixture.form], **ask)
+    return made
+
+
+def _carried(before: Truth, form: Form) -> dict[Cell, Number]:
+    """Pin what follows from the year before: carried_over, and in_force = last year's + issued - repealed."""
+    pinned: dict[Cell, Number] = {}
+    for (row, column), cell in before.tables["requests"].items():
+        if row == "carried_forward":
+            pinned["requests", "carried_over", column] = cell.value or 0
+    for (row, column), cell in before.tables["active_disclosure"].items():
+        if column == "in_force":
+            issued, repealed = 3, min(2, cell.value or 0)
+            new = {"issued": issued, "repealed": repealed, "in_force": (cell.value or 0) + issued - repealed}
+            pinned.update({("active_disclosure", row, name): value for name, value in new.items()})
+    return pinned
+
+
+def print_fixture(fixture: Fixture, truth: Truth) -> bytes | None:
+    """Print one report; None where its PDF printer is missing."""
+    if isinstance(fixture.how, TextOptions):
+        return encode(to_text(truth, fixture.flavour, Random(fixture.name), fixture.how), fixture.encoding)
+    content = to_docx(truth, fixture.how) if isinstance(fixture.how, WordOptions) else to_html(truth, fixture.how).encode()
+    if fixture.printer is None:
+        return content
+    return to_pdf(content, ".docx" if isinstance(fixture.how, WordOptions) else ".html", fixture.printer)
+
+
+def write(folder: Path, *, pdf: bool) -> None:
+    """Write all fixtures and truths into ``folder``. Raises SystemExit where a PDF was asked for and cannot be made."""
+    (folder / "truth").mkdir(parents=True, exist_ok=True)
+    made = truths()
+    for fixture in _FIXTURES:
+        truth = made[fixture.name]
+        (folder / "truth" / f"{fixture.name}.json").write_text(truth.to_json(), encoding="utf-8")
+        if fixture.printer and not pdf:
+            continue
+        content = print_fixture(fixture, truth)
+        if content is None:
+            raise SystemExit(f"{fixture.name}: needs {fixture.printer} (apt-get install libreoffice-writer chromium fonts-noto-cjk)")
+        (folder / fixture.name).write_bytes(content)
+
+
+def differences(folder: Path) -> Iterator[str]:
+    """Yield a line for every file in ``folder`` that this script would write otherwise; PDFs need only be there."""
+    with tempfile.TemporaryDirectory() as name:
+        fresh = Path(name)
+        write(fresh, pdf=False)
+        pdfs = {fixture.name for fixture in _FIXTURES if fixture.printer}
+        yield from (f"{pdf}: is missing; run with --pdf" for pdf in sorted(pdfs) if not (folder / pdf).exists())
+        for path in sorted(path for path in fresh.rglob("*") if path.is_file()):
+            committed = folder / path.relative_to(fresh)
+            if not committed.exists():
+                yield f"{path.relative_to(fresh)}: is missing"
+            elif committed.read_bytes() != path.read_bytes():
+                yield f"{path.relative_to(fresh)}: differs from what the script makes"
+
+
+def main() -> int:
+    """Write or check, as asked on the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="compare with what is committed and write nothing")
+    parser.add_argument("--pdf", action="store_true", help="make the PDFs too")
+    asked = parser.parse_args()
+    if not asked.check:
+        write(FIXTURES, pdf=asked.pdf)
+        return 0
+    found = list(differences(FIXTURES))
+    print("\n".join(found) or "fixtures are as the script makes them", file=sys.stderr if found else sys.stdout)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

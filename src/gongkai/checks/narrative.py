@@ -1,0 +1,65 @@
+"""Holds the sentences that restate cells against the cells. A mismatch is a warning: reports count wider in words than in tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from gongkai.forms.expression import terms_of
+from gongkai.forms.schema import NarrativeSpec
+from gongkai.report import Cell, Check, Section, Table
+from gongkai.text.fold import squeeze
+from gongkai.text.numerals import Number
+
+_MATCHES = 20  # sentences of one kind that are looked at; a table in words would have more
+
+
+def check_narrative(
+    specs: tuple[NarrativeSpec, ...], sections: tuple[Section, ...], tables: dict[str, Table]
+) -> tuple[Check, ...]:
+    """Evaluate every sentence that matches a pattern of the form; the same restatement counts once."""
+    cells = {f"{key}.{c.row}.{c.column}": c for key, table in tables.items() for c in table.cells}
+    texts = {section.key: squeeze(section.text) for section in _walk(sections)}
+    found = [check for spec in specs for check in _evaluate(spec, texts, cells)]
+    return tuple({(c.id, c.left, c.right): c for c in found}.values())
+
+
+def _walk(sections: tuple[Section, ...]) -> Iterator[Section]:
+    for section in sections:
+        yield section
+        yield from _walk(section.children)
+
+
+def _evaluate(spec: NarrativeSpec, texts: dict[str, str], cells: dict[str, Cell]) -> Iterator[Check]:
+    pattern = regex.compile(spec.pattern)
+    for key, text in texts.items():
+        if spec.sections and key not in spec.sections:
+            continue
+        for match, _ in zip(pattern.finditer(text, timeout=2.0), range(_MATCHES), strict=False):
+            for group, expression in spec.cells.items():
+                stated = int(group[1:]) if group.startswith("=") else int(match[group])
+                check = _compare(spec, stated, expression, cells, match[0])
+                if check is not None:
+                    yield check
+
+
+def _compare(spec: NarrativeSpec, stated: int, expression: str, cells: dict[str, Cell], sentence: str) -> Check | None:
+    terms = [cells[name] for term in terms_of(expression) for name in term.select(tuple(cells))]
+    if not terms:
+        return None
+    known = all(cell.status in ("reported", "blank", "not_applicable") for cell in terms)
+    known = known and any(cell.status == "reported" for cell in terms)
+    printed: Number = sum(cell.value or 0 for cell in terms)
+    status = "skipped" if not known else "pass" if stated == printed else "fail"
+    return Check(
+        id=spec.id,
+        table=expression.split(".", 1)[0].strip(),
+        kind="narrative",
+        severity="warning",
+        status=status,
+        left=stated,
+        right=printed if known else None,
+        cells=tuple((cell.row, cell.column) for cell in terms),
+        message=f"the text says “{sentence}”, the table {printed}" if status == "fail" else "",
+    )

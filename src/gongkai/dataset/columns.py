@@ -1,0 +1,200 @@
+"""The one declaration of every file and column of a dataset; CSV heads, data package and frames all follow it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from msgspec import Struct
+
+from gongkai.dataset.variables import Variable, merge_variables
+from gongkai.forms.model import Form
+
+Type = Literal["string", "integer", "number", "boolean", "date"]
+
+TABLES = ("active_disclosure", "requests", "reviews_litigation", "statistics")
+"""The wide tables that the output contract promises in every dataset, even where no report has them."""
+
+
+class Column(Struct, frozen=True):
+    """One column; ``type`` is a field type of Frictionless Table Schema."""
+
+    name: str
+    type: Type
+    zh: str
+    en: str
+    required: bool = False
+
+
+class File(Struct, frozen=True):
+    """One CSV file, one row per what ``en`` says."""
+
+    name: str
+    zh: str
+    en: str
+    columns: tuple[Column, ...]
+    primary_key: tuple[str, ...] = ()
+
+    @property
+    def path(self) -> str:
+        return f"{self.name}.csv"
+
+    @property
+    def refers_to_reports(self) -> bool:
+        return self.name != "reports" and self.columns[0] == REPORT_ID
+
+
+REPORT_ID = Column("report_id", "string", "报告编号：文件 SHA-256 的前 16 位", "first 16 hex digits of the SHA-256", True)
+_TABLE = Column("table", "string", "表的键名", "key of the table")
+_ROW = Column("row", "string", "行的键名", "key of the row")
+_COLUMN = Column("column", "string", "列的键名", "key of the column")
+_PATH = Column("path", "string", "来源文件（压缩包内为 包!成员）", "source file (archive!member inside an archive)", True)
+_SHA256 = Column("sha256", "string", "文件的 SHA-256", "SHA-256 of the file")
+_SEVERITY = Column("severity", "string", "严重程度：info、warning、error", "info, warning or error")
+_MESSAGE = Column("message", "string", "说明", "what it is about, for people")
+
+REPORTS = File(
+    "reports",
+    "每行一份报告",
+    "one row per report",
+    (
+        REPORT_ID,
+        _PATH,
+        _SHA256,
+        Column("format", "string", "文件的实际格式", "what the content is, whatever the name says"),
+        Column("form", "string", "所依格式", "the official form that its tables follow; empty where none fits"),
+        Column("agency", "string", "报告机关", "who reports"),
+        Column("year", "integer", "报告年度", "the year reported on"),
+        Column("title", "string", "标题", "title as printed, on one line"),
+        Column("published", "date", "发布或落款日期", "date that it is signed or published with"),
+        Column("cells_reported", "integer", "有数字的单元格数", "cells with a printed number"),
+        Column("cells_verified", "integer", "其中经勾稽核实的", "of these, confirmed by labels and a passing check"),
+        Column("cells_contradicted", "integer", "其中与勾稽不符的", "of these, touched by a failing check"),
+        Column("checks_passed", "integer", "通过的勾稽", "checks that hold"),
+        Column("checks_failed", "integer", "不通过的勾稽", "checks that do not hold"),
+        Column("status", "string", "complete 完整、partial 部分、failed 未识别格式", "complete: form known, every cell "
+               "decided; partial: some missing, ambiguous or unreadable; failed: no form fits"),
+    ),
+    ("report_id",),
+)  # fmt: skip
+CELLS = File(
+    "cells",
+    "每行一个单元格",
+    "one row per cell that the form defines",
+    (
+        REPORT_ID,
+        _TABLE,
+        _ROW,
+        _COLUMN,
+        Column("value", "number", "数值，仅当 status 为 reported", "the number, where status is reported"),
+        Column("status", "string", "reported 有数、blank 空白、not_applicable 不适用、unreadable 非数字、ambiguous 归属不定、"
+               "missing 未见", "reported, blank, not_applicable, unreadable, ambiguous or missing", True),
+        Column("raw", "string", "原文字符", "the source's own characters"),
+        Column("note", "string", "数字旁的附注", "what stands in the cell beside the number"),
+    ),
+    ("report_id", "table", "row", "column"),
+)  # fmt: skip
+SECTIONS = File(
+    "sections",
+    "每行一节正文，按原文顺序，子节紧随其后",
+    "one row per section of running text, in printed order, subsections after their parent",
+    (
+        REPORT_ID,
+        Column("key", "string", "节的键名", "key of the section", True),
+        Column("heading", "string", "标题原文", "heading as printed"),
+        Column("level", "integer", "层级", "level, 1 for the six sections"),
+        Column("text", "string", "正文，段落以换行分隔", "running text, paragraphs separated by line feeds"),
+    ),
+)
+CHECKS = File(
+    "checks",
+    "每行一条勾稽",
+    "one row per rule held against the figures",
+    (
+        REPORT_ID,
+        Column("id", "string", "勾稽编号", "which rule, and on which row or column", True),
+        _TABLE,
+        Column("kind", "string", "种类", "row_total, subtotal, balance, inequality, narrative or cross_year"),
+        _SEVERITY,
+        Column("status", "string", "pass 通过、fail 不通过、skipped 未判", "pass, fail or skipped"),
+        Column("chose", "boolean", "是否参与选定读法", "whether it helped to choose between readings"),
+        Column("left", "number", "左边之和", "left side"),
+        Column("right", "number", "右边之和", "right side"),
+        Column("cells", "string", "涉及的单元格，row__column，以空格分隔", "its cells, row__column, separated by spaces"),
+        _MESSAGE,
+    ),
+)
+COMMENTS = File(
+    "comments",
+    "每行一条遗留批注",
+    "one row per reviewer's comment that was left in the file",
+    (
+        REPORT_ID,
+        Column("author", "string", "批注者", "who wrote it"),
+        Column("text", "string", "批注内容", "what it says"),
+        Column("section", "string", "所在节", "key of the section that it hangs in"),
+    ),
+)
+ISSUES = File(
+    "issues",
+    "每行一个须知问题",
+    "one row per thing that a person should know about a report",
+    (
+        REPORT_ID,
+        Column("code", "string", "问题代码", "code of the issue", True),
+        _SEVERITY,
+        _MESSAGE,
+        Column("location", "string", "位置", "where"),
+    ),
+)
+FAILURES = File(
+    "failures",
+    "每行一个未得出报告的来源",
+    "one row per source that gave no report",
+    (_PATH, _SHA256, Column("error", "string", "错误代码", "code of the error", True), _MESSAGE),
+)
+CODEBOOK = File(
+    "codebook",
+    "每行一个变量（某格式的一个单元格）",
+    "one row per variable: a cell of a form",
+    (
+        _TABLE,
+        _ROW,
+        _COLUMN,
+        Column("label_zh", "string", "中文标签（格式原文）", "labels as the official form prints them"),
+        Column("label_en", "string", "英文标签", "labels in English"),
+        Column("unit", "string", "单位", "unit"),
+        Column("form", "string", "格式", "id of the form"),
+    ),
+    ("form", "table", "row", "column"),
+)
+
+
+def table_keys(forms: Iterable[Form]) -> tuple[str, ...]:
+    """Return the keys of the wide tables: the contract's, then those of the user's own forms."""
+    return tuple(dict.fromkeys((*TABLES, *(t.key for form in forms for t in form.tables))))
+
+
+def wide_file(forms: tuple[Form, ...], table: str) -> File:
+    """Declare the wide file of one table: one column a cell, over the union of the forms' cells."""
+    variables = merge_variables(forms, table)
+    label = next((t.spec.label for f in forms for t in f.tables if t.key == table), table)
+    return File(
+        table,
+        f"{label}：每行一份有此表的报告，每列一个单元格，未填报者为空",
+        "one row per report that has this table, one column per cell; empty where the cell is not reported",
+        (REPORT_ID, *(_wide_column(v) for v in variables)),
+        ("report_id",),
+    )
+
+
+def _wide_column(variable: Variable) -> Column:
+    unit = f" [{variable.unit}]" if variable.unit else ""
+    kind: Type = "number" if variable.kind == "money" else "integer"
+    return Column(variable.name, kind, variable.label_zh + unit, variable.label_en + unit)
+
+
+def all_files(forms: tuple[Form, ...]) -> tuple[File, ...]:
+    """Return every file of a dataset in the order of the contract."""
+    wide = tuple(wide_file(forms, key) for key in table_keys(forms))
+    return (REPORTS, CELLS, *wide, SECTIONS, CHECKS, COMMENTS, ISSUES, FAILURES, CODEBOOK)

@@ -1,0 +1,65 @@
+"""``datapackage.json``: the dataset's description of itself, Frictionless Data Package v1, made from the declared columns."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+
+import msgspec
+
+from gongkai.dataset.columns import Column, File
+from gongkai.report import SCHEMA_VERSION
+
+_DESCRIPTION = (
+    "Figures and texts of published annual reports on government information disclosure (政府信息公开工作年度报告), "
+    "read by gongkai. A figure is given as printed, never corrected; where a sum does not hold the check says so. "
+    "Null (an empty cell) means that no number was printed there or that it could not be decided: see status in cells.csv. "
+    "CSV is UTF-8 with a byte order mark, comma-separated, RFC 4180. A text cell that would begin with = + - @, a tab or a "
+    "carriage return has an apostrophe put before it, so that no spreadsheet runs it as a formula (further apostrophes are "
+    "added to text that begins with apostrophes and one of these): take one apostrophe away to get the source's own text. "
+    "json/REPORT_ID.json holds each report whole, with the place of every figure in its source."
+)
+
+
+def describe(files: Iterable[File], fractional: Container[tuple[str, str]], version: str) -> bytes:
+    """Write the description; ``fractional`` holds the (file, column) pairs of counts that were printed with decimals."""
+    package = {
+        "profile": "tabular-data-package",
+        "name": "gongkai-dataset",
+        "title": "政府信息公开工作年度报告数据集",
+        "description": _DESCRIPTION,
+        "gongkai": {"version": version, "schema_version": SCHEMA_VERSION},
+        "resources": [_resource(file, fractional) for file in files],
+    }
+    return msgspec.json.format(msgspec.json.encode(package), indent=2) + b"\n"
+
+
+def _resource(file: File, fractional: Container[tuple[str, str]]) -> dict[str, object]:
+    schema: dict[str, object] = {
+        "fields": [_field(column, (file.name, column.name) in fractional) for column in file.columns],
+        "missingValues": [""],
+    }
+    if file.primary_key:
+        schema["primaryKey"] = list(file.primary_key)
+    if file.refers_to_reports:
+        target = {"resource": "reports", "fields": "report_id"}
+        schema["foreignKeys"] = [{"fields": "report_id", "reference": target}]
+    return {
+        "profile": "tabular-data-resource",
+        "name": file.name,
+        "path": file.path,
+        "title": file.zh,
+        "description": file.en,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True},
+        "schema": schema,
+    }
+
+
+def _field(column: Column, fractional: bool) -> dict[str, object]:
+    kind = "number" if fractional else column.type
+    field: dict[str, object] = {"name": column.name, "type": kind, "title": column.zh, "description": column.en}
+    if column.required:
+        field["constraints"] = {"required": True}
+    return field

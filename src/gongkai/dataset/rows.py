@@ -1,0 +1,140 @@
+"""From a Report to the rows of each CSV file, in the order of the columns that ``columns`` declares."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import regex
+from msgspec import Struct
+
+from gongkai.dataset.variables import variables_of
+from gongkai.forms.model import Form
+from gongkai.report import Report, Section
+
+Value = str | int | float | bool | None
+Row = tuple[Value, ...]
+
+_FORMULA = regex.compile(r"'*[=+\-@\t\r]")
+_GUARDED = regex.compile(r"'+[=+\-@\t\r]")
+
+
+class Failure(Struct, frozen=True):
+    """A source that gave no report; ``sha256`` is None where its bytes could not be read."""
+
+    path: str
+    sha256: str | None
+    error: str
+    message: str
+
+
+def guard(text: str) -> str:
+    """Put an apostrophe before text that a spreadsheet would run as a formula; ``unguard`` takes it away again."""
+    return "'" + text if _FORMULA.match(text) else text
+
+
+def unguard(text: str) -> str:
+    """Undo ``guard``."""
+    return text[1:] if _GUARDED.match(text) else text
+
+
+def cell_of(value: Value) -> str:
+    """Write one value as a CSV cell: decimals in full, never ``1e-05``; null as nothing; text guarded."""
+    if isinstance(value, str):
+        return guard(value)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return decimal_text(value) if isinstance(value, float) else str(value)
+
+
+def decimal_text(value: float) -> str:
+    """Write a float with the fewest digits that give it back, without an exponent."""
+    text = repr(value)
+    if "e" not in text:
+        return text
+    mantissa, exponent = text.lower().split("e")
+    digits = max(0, len(mantissa.partition(".")[2]) - int(exponent))
+    return f"{value:.{digits}f}"
+
+
+def report_row(report: Report) -> Row:
+    """Give the row of ``reports.csv``."""
+    source, found = report.source, report.verification
+    outcomes = Counter(check.status for check in report.checks)
+    return (
+        report.report_id,
+        source.path,
+        source.sha256,
+        source.format,
+        report.form.id,
+        report.agency,
+        report.year,
+        report.title,
+        report.published,
+        found.reported,
+        found.verified,
+        found.contradicted,
+        outcomes["pass"],
+        outcomes["fail"],
+        report.status,
+    )
+
+
+def cell_rows(report: Report) -> Iterator[Row]:
+    """Give the rows of ``cells.csv``."""
+    for key, table in report.tables.items():
+        for cell in table.cells:
+            yield (report.report_id, key, cell.row, cell.column, cell.value, cell.status, cell.raw, cell.note)
+
+
+def section_rows(report: Report) -> Iterator[Row]:
+    """Give the rows of ``sections.csv``, each section before its subsections."""
+    for section in _flatten(report.sections):
+        yield (report.report_id, section.key, section.heading, section.level, section.text)
+
+
+def _flatten(sections: Iterable[Section]) -> Iterator[Section]:
+    for section in sections:
+        yield section
+        yield from _flatten(section.children)
+
+
+def check_rows(report: Report) -> Iterator[Row]:
+    """Give the rows of ``checks.csv``."""
+    for c in report.checks:
+        cells = " ".join(f"{row}__{column}" for row, column in c.cells)
+        yield (report.report_id, c.id, c.table, c.kind, c.severity, c.status, c.chose, c.left, c.right, cells, c.message)
+
+
+def comment_rows(report: Report) -> Iterator[Row]:
+    """Give the rows of ``comments.csv``."""
+    for comment in report.comments:
+        yield (report.report_id, comment.author, comment.text, comment.section)
+
+
+def issue_rows(report: Report) -> Iterator[Row]:
+    """Give the rows of ``issues.csv``."""
+    for issue in report.issues:
+        yield (report.report_id, issue.code, issue.severity, issue.message, issue.location)
+
+
+def wide_rows(report: Report, table: str, names: Iterable[str]) -> Iterator[Row]:
+    """Give the report's row of a wide table whose columns are ``names`` (``row__column``); none where it lacks the table."""
+    if table in report.tables:
+        values = {f"{c.row}__{c.column}": c.value for c in report.tables[table].cells if c.status == "reported"}
+        yield (report.report_id, *(values.get(name) for name in names))
+
+
+def failure_row(failure: Failure) -> Row:
+    """Give the row of ``failures.csv``."""
+    return (failure.path, failure.sha256, failure.error, failure.message)
+
+
+def codebook_rows(forms: Iterable[Form]) -> Iterator[Row]:
+    """Give the rows of ``codebook.csv``."""
+    for form in forms:
+        for table in form.tables:
+            for v in variables_of(table):
+                yield (v.table, v.row.key, v.column.key, v.label_zh, v.label_en, v.unit, v.form)

@@ -1,0 +1,147 @@
+"""What a reader makes of a file: blocks in reading order, each with its place. Knows nothing of forms.
+
+Offsets count characters of the block's own text. Boxes are PDF points with the origin at the top left of the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Literal
+
+from msgspec import Struct
+
+Severity = Literal["info", "warning", "error"]
+BBox = tuple[float, float, float, float]
+
+
+class Place(Struct, frozen=True, kw_only=True):
+    """Where something was read; what does not apply to the format is None.
+
+    ``page`` and ``line`` count from 1, ``table`` from 0 in document order, ``cell`` is (row, column) in that table's grid.
+    """
+
+    page: int | None = None
+    bbox: BBox | None = None
+    line: int | None = None
+    table: int | None = None
+    cell: tuple[int, int] | None = None
+
+
+NOWHERE = Place()
+
+
+class Issue(Struct, frozen=True, kw_only=True):
+    """Something a person should know about a report; part of the output."""
+
+    code: str
+    severity: Severity
+    message: str
+    location: str | None = None
+
+
+class Mark(Struct, frozen=True):
+    """A piece of a paragraph, ``text[start:end]``, whose place is known more finely than the paragraph's."""
+
+    start: int
+    end: int
+    place: Place
+
+
+class Paragraph(Struct, frozen=True, kw_only=True):
+    """A paragraph, or one printed line where the source knows lines only.
+
+    ``level`` is the outline level that the source itself declares (a Word heading style, ``<h2>``), 1 to 9.
+    ``continues`` says that the next paragraph is the same one, wrapped by the page's width.
+    ``gap`` counts the blank lines before it (text files only).
+    """
+
+    text: str
+    place: Place = NOWHERE
+    marks: tuple[Mark, ...] = ()
+    level: int | None = None
+    continues: bool = False
+    gap: int = 0
+
+    def locate(self, start: int, end: int) -> Place:
+        """Return the finest known place of ``text[start:end]``."""
+        return next((m.place for m in self.marks if m.start <= start and end <= m.end), self.place)
+
+
+class GridCell(Struct, frozen=True, kw_only=True):
+    """One cell; ``row`` and ``column`` are those of its upper left corner. Line breaks inside stay as ``\\n``."""
+
+    row: int
+    column: int
+    text: str
+    row_span: int = 1
+    column_span: int = 1
+    place: Place = NOWHERE
+
+
+class Grid(Struct, frozen=True, kw_only=True):
+    """Cells in reading order.
+
+    ``spans_known`` is False for text that still has its cell marks (TAB, ``|``): ``column`` is then only the ordinal in the row,
+    and merged cells may have left any number of blank cells or none. ``rows_known`` is False where the text marks cells
+    but not the ends of rows; all cells then stand in row 0.
+    """
+
+    cells: tuple[GridCell, ...]
+    place: Place = NOWHERE
+    spans_known: bool = True
+    rows_known: bool = True
+
+    @property
+    def row_count(self) -> int:
+        """Number of rows, counting those that only a span reaches."""
+        return max((c.row + c.row_span for c in self.cells), default=0)
+
+    def rows(self) -> Iterator[tuple[GridCell, ...]]:
+        """Yield the cells that begin in each row, left to right (empty tuples for rows without any)."""
+        by_row: list[list[GridCell]] = [[] for _ in range(self.row_count)]
+        for cell in self.cells:
+            by_row[cell.row].append(cell)
+        for row in by_row:
+            yield tuple(sorted(row, key=lambda c: c.column))
+
+
+Block = Paragraph | Grid
+
+
+class Remark(Struct, frozen=True, kw_only=True):
+    """A reviewer's comment that was left in the file; ``block`` is the index of the block it hangs on."""
+
+    author: str | None
+    text: str
+    block: int
+
+
+class Picture(Struct, frozen=True, kw_only=True):
+    """A picture that stands before block ``block``; its content is not read."""
+
+    block: int
+    place: Place = NOWHERE
+
+
+class Document(Struct, frozen=True, kw_only=True):
+    """One file as one reader (and one of its rungs) saw it.
+
+    ``reader`` names both, as in ``pdf:text``; ``pages`` is None for formats without pages; ``encoding`` is for text only.
+    Page numbers, running heads, deleted text and bookmarks are not in the blocks.
+    ``title`` is what the file's metadata or the page's head declares, a hint only.
+    """
+
+    blocks: tuple[Block, ...]
+    reader: str
+    remarks: tuple[Remark, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    pages: int | None = None
+    encoding: str | None = None
+    title: str | None = None
+    published: str | None = None
+    issues: tuple[Issue, ...] = ()
+
+
+Rungs = Iterator[Document]
+"""A reader's readings of one file, cheapest first; a dearer one is made only when it is asked for."""
+Reader = Callable[[bytes], Rungs]

@@ -1,0 +1,67 @@
+"""Everything gongkai raises on purpose.
+
+::
+
+    GongkaiError
+    ├── SourceError            this file gives no report
+    │   ├── EmptySource            nothing in it
+    │   ├── UnknownFormat          not a format that a reader exists for
+    │   ├── DamagedSource          the right format, but broken
+    │   ├── EncryptedSource        needs a password
+    │   ├── UnsupportedFormat      a known format whose reader is not there; says what to install
+    │   └── NotAReport             readable, but no 政府信息公开工作年度报告
+    ├── FormError              a form file is wrong: names file, line and key
+    └── UsageError             wrong call: no source found, a dataset folder that is none
+
+Messages are for people: what is wrong, in which file and where, what to do. ``code`` is the class's own name in
+snake case and stands in ``failures.csv``.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+class GongkaiError(Exception):
+    """Root of the tree; ``str()`` of it is one line for a person."""
+
+    @property
+    def code(self) -> str:
+        """The class's name in snake case, such as ``encrypted_source``."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", type(self).__name__).lower()
+
+
+class SourceError(GongkaiError):
+    """This file gives no report."""
+
+
+class EmptySource(SourceError):
+    """The file holds nothing: no bytes, or no text."""
+
+
+class UnknownFormat(SourceError):
+    """The content is of no format that gongkai reads, whatever the file's name says."""
+
+
+class DamagedSource(SourceError):
+    """The format is known, but the file is cut short or broken."""
+
+
+class EncryptedSource(SourceError):
+    """The file opens only with a password."""
+
+
+class UnsupportedFormat(SourceError):
+    """The format is known, but its reader is not installed or not written; the message says what to do."""
+
+
+class NotAReport(SourceError):
+    """The text can be read, but nothing in it is an annual report on government information disclosure."""
+
+
+class FormError(GongkaiError):
+    """A form file is wrong; the message names the file, the line and the key."""
+
+
+class UsageError(GongkaiError):
+    """The call itself is wrong: no such source, an output folder that holds something else."""

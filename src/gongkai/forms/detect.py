@@ -1,0 +1,39 @@
+"""Which form a report follows: judged by the labels of its tables, never by its headings, its year or what its preamble cites."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from gongkai.forms.model import Form
+from gongkai.report import FormMatch
+
+
+def detect(forms: tuple[Form, ...], found: Mapping[str, tuple[str, float]], words: str) -> FormMatch:
+    """Choose the form of a report.
+
+    ``found`` gives for each table key the form that explains it best and how well (0 to 1); ``words`` are the folded words of all
+    tables, in which the forms' decisive labels are looked for.
+    """
+    if not found:
+        return FormMatch(None, 0.0, ("no table of a known form was found",))
+    scored = sorted(((_score(form, found, words), -i) for i, form in enumerate(forms)), reverse=True)
+    score, position = scored[0]
+    form = forms[-position]
+    if score <= 0:
+        return FormMatch(None, 0.0, (f"tables were found ({', '.join(found)}), but no decisive label of a known form",))
+    return FormMatch(form.id, round(score, 3), tuple(_reasons(form, found, words)))
+
+
+def _score(form: Form, found: Mapping[str, tuple[str, float]], words: str) -> float:
+    """Half for the share of decisive labels that are printed, half for how well the tables are explained."""
+    read = sum(label in words for label in form.signature) / max(1, len(form.signature))
+    explained = sum(fit for owner, fit in found.values() if owner == form.id) / max(1, len(form.tables))
+    return max(0.0, (read + explained) / 2)
+
+
+def _reasons(form: Form, found: Mapping[str, tuple[str, float]], words: str) -> list[str]:
+    labels = [printed for printed, name in zip(form.spec.signature, form.signature, strict=True) if name in words]
+    reasons = [f"printed: {', '.join(labels)}"] if labels else []
+    for key, (owner, fit) in found.items():
+        reasons.append(f"table {key} follows {owner} ({fit:.0%} of its cells placed by label)")
+    return reasons

@@ -1,0 +1,26 @@
+"""The sums of a form's checks: ``a + b - c``, where ``denied.*`` stands for every key that begins with ``denied.``."""
+
+from __future__ import annotations
+
+import regex
+from msgspec import Struct
+
+_TERM = regex.compile(r"\s*([+-])?\s*([\w.*]+)")
+
+
+class Term(Struct, frozen=True):
+    """One signed key of a sum; ``key`` may end in ``*``."""
+
+    sign: int
+    key: str
+
+    def select(self, keys: tuple[str, ...]) -> tuple[str, ...]:
+        """Return those of ``keys`` that this term names, in their order."""
+        if self.key.endswith("*"):
+            return tuple(k for k in keys if k.startswith(self.key[:-1]))
+        return tuple(k for k in keys if k == self.key)
+
+
+def terms_of(expression: str) -> tuple[Term, ...]:
+    """Split a sum into its terms."""
+    return tuple(Term(-1 if sign == "-" else 1, key) for sign, key in _TERM.findall(expression))

@@ -1,0 +1,113 @@
+"""A form file as typed values. The YAML in this folder follows these structs exactly; unknown keys are refused.
+
+A *table* is one or more *blocks*; a block is a tree of rows under a tree of columns. A node with ``key`` is a row or column of the
+output; a node without is a printed group label. ``label`` is what the official form prints, ``variants`` what published
+reports print in its place.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+Kind = Literal["count", "change", "money"]
+"""``count`` integer >= 0, ``change`` signed integer, ``money`` decimal."""
+
+
+class SectionSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One section of the report; ``sections`` are its usual subsections (in any order, any may be absent)."""
+
+    key: str
+    label: str
+    label_en: str = ""
+    variants: tuple[str, ...] = ()
+    sections: tuple[SectionSpec, ...] = ()
+
+
+class ColumnSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A column, or a group of columns under one head (then without ``key``)."""
+
+    label: str
+    key: str | None = None
+    label_en: str = ""
+    unit: str | None = None
+    kind: Kind = "count"
+    variants: tuple[str, ...] = ()
+    columns: tuple[ColumnSpec, ...] = ()
+
+
+class RowSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A row, a group of rows under one label, or both (a row whose parts are printed below it)."""
+
+    label: str
+    key: str | None = None
+    label_en: str = ""
+    unit: str | None = None
+    kind: Kind | None = None
+    variants: tuple[str, ...] = ()
+    rows: tuple[RowSpec, ...] = ()
+
+
+class BlockSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Rows under columns. ``across``: the rows stand side by side in the head, above one line of figures."""
+
+    rows: tuple[RowSpec, ...]
+    columns: tuple[ColumnSpec, ...]
+    label: str | None = None
+    stub: tuple[str, ...] = ()
+    across: bool = False
+
+
+class TableSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A table; ``section`` is the key of the section that holds it."""
+
+    key: str
+    label: str
+    section: str
+    blocks: tuple[BlockSpec, ...]
+    label_en: str = ""
+
+
+class CheckSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A sum that must hold. ``left`` and ``right`` add keys: of columns for each row, of rows for each column, or ``row.column``
+    pairs where ``each`` is absent; ``denied.*`` stands for all keys that begin so.
+    """
+
+    id: str
+    table: str
+    kind: Literal["row_total", "subtotal", "balance", "inequality"]
+    left: str
+    right: str
+    each: Literal["row", "column"] | None = None
+    compare: Literal["=", "<="] = "="
+    severity: Literal["error", "warning"] = "error"
+    source: str = ""
+
+
+class NarrativeSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A sentence that restates cells: ``pattern`` (a regular expression over folded text) has one named group a figure,
+    ``cells`` says for each group which ``table.row.column`` it restates, or a sum of such; a value of the form ``=0`` in place of a
+    group states that the sentence itself means that figure.
+    """
+
+    id: str
+    pattern: str
+    cells: dict[str, str]
+    sections: tuple[str, ...] = ()
+    source: str = ""
+
+
+class FormSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One official form. ``signature`` are the labels that decide for it against its sisters."""
+
+    id: str
+    name: str
+    document: str
+    signature: tuple[str, ...]
+    sections: tuple[SectionSpec, ...]
+    tables: tuple[TableSpec, ...]
+    checks: tuple[CheckSpec, ...] = ()
+    narrative: tuple[NarrativeSpec, ...] = ()
+    name_en: str = ""
+    years: tuple[int, ...] = ()

@@ -1,0 +1,1 @@
+"""Sections and metadata from a document's running text."""

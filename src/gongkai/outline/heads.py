@@ -1,0 +1,114 @@
+"""Shapes of headings: everything in a text that could be one, before anybody asks which sections the form has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+import regex
+from msgspec import Struct
+
+from gongkai.outline.passages import Passage
+from gongkai.outline.wording import Wording
+from gongkai.text.fold import core, squeeze
+from gongkai.text.numbering import Numbering, leading_number
+
+Shape = Literal["whole", "pair", "stop", "break", "glued"]
+"""A passage of its own · two passages · up to the first 。 or ： · up to a seam · up to where the form's words end."""
+
+MAX_WHOLE = 48
+MAX_CLAUSE = 34
+_INSIDE = regex.compile(r"[。！？；](?!$)")
+_STOP = regex.compile(r"[。：:]")
+_CONTENTS = regex.compile(r"(?:[.．…·\-—_\s]{2,}|[\t ]+)\d{1,3}\s*$")
+_ROMAN = regex.compile(r"\s*(?:[IVX]{1,4}|[Ⅰ-Ⅻ])\s*[、.．\s]\s*")
+_ORDINAL = regex.compile(r"[一二三四五六七八九十]{1,2}是")
+_BRACKET = regex.compile(r"[\s)）】\]]+")
+
+
+class Head(Struct, frozen=True):
+    """A possible heading from passage ``first`` to ``last``; running text goes on at ``end`` of the last one's text.
+
+    ``words`` is folded and without the number; ``contents`` says that a page number follows, as in a table of contents.
+    """
+
+    first: int
+    last: int
+    end: int
+    text: str
+    words: str
+    number: Numbering | None
+    shape: Shape
+    level: int | None = None
+    contents: bool = False
+
+
+def head_shapes(passages: tuple[Passage, ...], at: int, wording: Wording) -> Iterator[Head]:
+    """Yield what passage ``at`` could be a heading as; nothing for the rest of a paragraph."""
+    passage = passages[at]
+    if not passage.opens:
+        return
+    if len(passage.text) <= MAX_WHOLE and not _INSIDE.search(passage.text):
+        yield _head(passage.text, at, at, len(passage.text), "whole", passage.level)
+        yield from _pair(passages, at)
+    start = number_end(passage.text)
+    yield from _clauses(passage, at, start)
+    if start and (length := _glued(passage.text[start:], wording)):
+        yield _head(passage.text[: start + length], at, at, start + length, "glued", passage.level)
+
+
+def _pair(passages: tuple[Passage, ...], at: int) -> Iterator[Head]:
+    """A heading broken over two lines: the second one is short, opens with no number and goes on in the next block."""
+    if at + 1 >= len(passages):
+        return
+    first, second = passages[at], passages[at + 1]
+    near = second.opens and second.block <= first.block + 1 and number_end(second.text) == 0
+    if near and len(first.text) + len(second.text) <= MAX_WHOLE and not _INSIDE.search(second.text) and first.text[-1] not in "。":
+        yield _head(first.text + second.text, at, at + 1, len(second.text), "pair", first.level)
+
+
+def _clauses(passage: Passage, at: int, start: int) -> Iterator[Head]:
+    """A heading that text follows on the same line: up to the first stop, and up to each seam before it."""
+    stop = _STOP.search(passage.text, start, start + MAX_CLAUSE)
+    limit = stop.start() if stop else start + MAX_CLAUSE
+    if stop and stop.start() > start and stop.end() < len(passage.text):
+        yield _head(passage.text[: stop.start()], at, at, stop.end(), "stop", passage.level)
+    for seam in passage.breaks:
+        if start < seam < min(limit, len(passage.text)):
+            yield _head(passage.text[:seam], at, at, seam, "break", passage.level)
+
+
+def _glued(words: str, wording: Wording) -> int:
+    """Length of a known name at the head of ``words`` where running text follows it without any sign."""
+    length = wording.leading(words[:MAX_CLAUSE])
+    following = words[length : length + 1]
+    return length if length and (following.isdecimal() or following in tuple("，,、 本我")) else 0
+
+
+def number_end(text: str) -> int:
+    """Where the words begin: behind one or two numbering marks, a Roman number, or half a bracket that was left."""
+    end = 0
+    for _ in range(2):
+        found = leading_number(text[end : end + 16])
+        end += found.end if found else 0
+    if end == 0 and (match := _ROMAN.match(text) or _BRACKET.match(text)):
+        end = match.end()
+    return end
+
+
+def without_ordinal(words: str) -> str:
+    """Take 一是 from the head of folded words."""
+    return _ORDINAL.sub("", words, count=1) if _ORDINAL.match(words) else words
+
+
+def _head(text: str, first: int, last: int, end: int, shape: Shape, level: int | None) -> Head:
+    contents = _CONTENTS.search(text)
+    bare = text[: contents.start()] if contents else text
+    printed = text.rstrip("。：: ") if shape in {"whole", "stop", "pair"} else text.strip()
+    words = core(bare[number_end(bare) :])
+    return Head(first, last, end, printed, words, leading_number(text[:16]), shape, level, contents is not None)
+
+
+def looks_numbered(text: str) -> bool:
+    """Whether a passage opens with a mark of any kind."""
+    return number_end(text) > 0 or bool(_ORDINAL.match(squeeze(text[:8])))

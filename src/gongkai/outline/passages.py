@@ -1,0 +1,153 @@
+"""From blocks to passages: whole paragraphs on one line each, with the places where white space or a line's end was."""
+
+from __future__ import annotations
+
+import bisect
+import itertools
+from collections.abc import Iterator, Mapping
+
+import regex
+from msgspec import Struct
+
+from gongkai.document import Block, Grid
+from gongkai.text.dates import only_date
+from gongkai.text.numbering import leading_number
+
+_FIGURES = regex.compile(r"[\d\s\p{P}\p{S}]*")
+_SENTENCE_END = "。！？"
+_PROSE_CELL = 60
+_MAX_LINE = 60
+_FOLD_HEAD = 48
+_FIRST_WIDE = 0x2E80  # where the blocks of wide East Asian characters begin
+
+
+class Passage(Struct, frozen=True):
+    """One paragraph of running text. ``block`` is the index of the block it begins in.
+
+    ``breaks`` are offsets into ``text`` where the source had white space or a line's end, as far as a heading may reach.
+    ``level`` is the outline level the source declares. ``opens`` is False for what is left of a paragraph behind its heading.
+    """
+
+    text: str
+    block: int
+    breaks: tuple[int, ...] = ()
+    level: int | None = None
+    opens: bool = True
+
+    def rest(self, start: int) -> Passage | None:
+        """What follows ``start`` as a passage of its own, or None where nothing does."""
+        text = self.text[start:].strip()
+        return Passage(text, self.block, opens=False) if text else None
+
+
+class _Line(Struct):
+    raw: str
+    block: int
+    level: int | None
+    continues: bool
+    gap: int
+
+
+def read_passages(blocks: tuple[Block, ...], tables: Mapping[int, str]) -> tuple[Passage, ...]:
+    """Join wrapped lines into paragraphs; leave out tables, empty lines and lines that hold figures only."""
+    lines = _paragraphs(_wrapped(list(_lines(blocks, tables))))
+    return tuple(p for group in lines if (p := _passage(group)) is not None)
+
+
+def _lines(blocks: tuple[Block, ...], tables: Mapping[int, str]) -> Iterator[_Line]:
+    for index, block in enumerate(blocks):
+        if index in tables:
+            continue
+        if isinstance(block, Grid):
+            for text in _prose_of(block):
+                yield from _pieces(text, index, None, continues=False, gap=0)
+        else:
+            yield from _pieces(block.text, index, block.level, block.continues, block.gap)
+
+
+def _pieces(text: str, block: int, level: int | None, continues: bool, gap: int) -> Iterator[_Line]:
+    """Yield the lines of a paragraph: a typed line break ends a paragraph as readers see it."""
+    pieces = [piece for piece in text.splitlines() if piece.strip()]
+    for number, piece in enumerate(pieces):
+        yield _Line(piece, block, level, continues and number == len(pieces) - 1, 0 if number else gap)
+
+
+def _prose_of(grid: Grid) -> list[str]:
+    """Give the cells of a table that only lays out running text; none where it holds anything else worth the name."""
+    cells = [cell.text for cell in grid.cells if cell.text.strip()]
+    prose = sum(len(text) for text in cells if len(text) >= _PROSE_CELL and "。" in text)
+    return cells if prose and prose >= 0.8 * sum(map(len, cells)) else []
+
+
+def _wrapped(lines: list[_Line]) -> list[_Line]:
+    """Mark the lines that continue where a text was cut at a fixed width and its reader cannot know."""
+    width = None if any(line.continues for line in lines) else _wrap_width(lines)
+    if width is None:
+        return lines
+    indented = sum(_indent(line.raw) >= 2 for line in lines) >= 3
+    for line, following in itertools.pairwise(lines):
+        line.continues = _width(line.raw) >= width - 2.5 and _goes_on(line, following, indented)
+    return lines
+
+
+def _wrap_width(lines: list[_Line]) -> float | None:
+    """Find the width (in Chinese characters) at which most long lines end, or None where they end anywhere."""
+    widths = sorted(w for line in lines if (w := _width(line.raw)) >= 18)
+    if len(widths) < 6 or (limit := widths[len(widths) * 9 // 10]) > _MAX_LINE:
+        return None
+    near = len(widths) - bisect.bisect_left(widths, limit - 2.5)
+    return limit if widths[-1] <= limit + 2.5 and near >= 0.5 * len(widths) else None
+
+
+def _goes_on(line: _Line, following: _Line, indented: bool) -> bool:
+    numbering = leading_number(following.raw[:_FOLD_HEAD])
+    if following.gap or following.block > line.block + 1 or (numbering and numbering.level <= 2):
+        return False
+    if indented:
+        return _indent(following.raw) < 2
+    return line.raw.rstrip()[-1] not in _SENTENCE_END
+
+
+def _width(raw: str) -> float:
+    return sum(1.0 if ord(char) > _FIRST_WIDE else 0.5 for char in raw.strip())
+
+
+def _indent(raw: str) -> float:
+    return sum(1.0 if char == "\u3000" else 0.5 for char in raw[: len(raw) - len(raw.lstrip())])
+
+
+def _paragraphs(lines: list[_Line]) -> Iterator[list[_Line]]:
+    """Yield the lines of each paragraph; a table between two lines ends one."""
+    group: list[_Line] = []
+    for line in lines:
+        if group and not (group[-1].continues and line.block <= group[-1].block + 1):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
+
+
+def _passage(group: list[_Line]) -> Passage | None:
+    text, breaks = join_words([word for line in group for word in line.raw.split()])
+    if _FIGURES.fullmatch(text) and not only_date(text):
+        return None
+    return Passage(text, group[0].block, breaks, group[0].level)
+
+
+def join_words(words: list[str]) -> tuple[str, tuple[int, ...]]:
+    """Put words on one line, without a blank beside a Chinese character, and say where the first seams are."""
+    parts = words[:1]
+    breaks: list[int] = []
+    length = len(words[0]) if words else 0
+    for left, right in itertools.pairwise(words):
+        seam = "" if _wide(left[-1]) or _wide(right[0]) else " "
+        if length <= 2 * _FOLD_HEAD:
+            breaks.append(length + len(seam))
+        parts.append(seam + right)
+        length += len(seam) + len(right)
+    return "".join(parts), tuple(breaks)
+
+
+def _wide(char: str) -> bool:
+    return ord(char) > _FIRST_WIDE or char in "“”‘’…—·"

@@ -1,0 +1,161 @@
+"""Subsections of one section: named by the form's words where it has any, else by their number."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import regex
+from msgspec import Struct
+
+from gongkai.forms.schema import SectionSpec
+from gongkai.outline.heads import Head, head_shapes, without_ordinal
+from gongkai.outline.passages import Passage
+from gongkai.outline.wording import EXACT, Wording, wording_of
+
+_FUZZY = 86.0
+_MAX_NAMED = 24
+_MAX_WORDS = 32
+_FIGURE = regex.compile(r"\d\s*(?:余|多)?\s*(?:件|条|次|人|个|篇|期|份|万|元|%|％)|[我本](?:局|县|市|区|镇|乡|街道|单位|机关|办|委|院)")
+_LIST_ITEM = regex.compile(r"[；;，,、]\s*$")
+
+
+class Subhead(Struct, frozen=True):
+    """A heading of level two; ``key`` is unique in the report."""
+
+    key: str
+    head: Head
+
+
+class _Candidate(Struct, frozen=True):
+    head: Head
+    names: tuple[int, ...]
+
+    @property
+    def level(self) -> int | None:
+        return self.head.number.level if self.head.number else None
+
+    @property
+    def number(self) -> int | None:
+        return self.head.number.number if self.head.number else None
+
+
+def find_subheads(body: tuple[Passage, ...], spec: SectionSpec) -> tuple[Subhead, ...]:
+    """Find the subsections in the passages of one section, in printed order."""
+    candidates = list(_candidates(body, wording_of(spec.sections)))
+    return tuple(_keyed(_kept(candidates), spec))
+
+
+def _candidates(body: tuple[Passage, ...], wording: Wording) -> Iterator[_Candidate]:
+    taken = -1
+    for at in range(len(body)):
+        if at <= taken:
+            continue
+        shapes = list(head_shapes(body, at, wording))
+        found = _named(shapes, wording) or _numbered(shapes, body)
+        if found:
+            taken = found.head.last
+            yield found
+
+
+def _named(shapes: Sequence[Head], wording: Wording) -> _Candidate | None:
+    """Take the shape whose words are a subsection's, the closest first."""
+    for words_of in (lambda head: head.words, lambda head: without_ordinal(head.words)):
+        for head in shapes:
+            if names := wording.names.get(words_of(head)):
+                return _Candidate(head, names[:1]) if _parted(head) else None
+    for head in shapes:
+        if head.shape in {"whole", "stop"} and (head.number or head.level) and (names := _like(head, wording)):
+            return _Candidate(head, names)
+    return None
+
+
+def _parted(head: Head) -> bool:
+    """Whether known words are set off from text; without a number a seam alone is not enough."""
+    return head.number is not None or head.shape in {"whole", "pair", "stop"}
+
+
+def _like(head: Head, wording: Wording) -> tuple[int, ...]:
+    if len(head.words) > _MAX_NAMED or _FIGURE.search(head.text):
+        return ()
+    if contained := wording.contained(head.words):
+        return contained
+    likes = wording.likeness([head.words])[head.words]
+    name = max(likes, key=lambda at: likes[at], default=None)
+    return (name,) if name is not None and _FUZZY <= likes[name] <= EXACT else ()
+
+
+def _numbered(shapes: Sequence[Head], body: tuple[Passage, ...]) -> _Candidate | None:
+    for head in shapes:
+        marked = head.number is not None or (head.level is not None and head.shape == "whole")
+        if head.shape in {"whole", "stop"} and marked and _reads_like_heading(head, body):
+            return _Candidate(head, ())
+    return None
+
+
+def _reads_like_heading(head: Head, body: tuple[Passage, ...]) -> bool:
+    """A short clause without figures; a line of its own is no item of a list, and a sentence only if text follows it."""
+    text = body[head.last].text
+    if not 2 <= len(head.words) <= _MAX_WORDS or _FIGURE.search(head.text) or head.contents:
+        return False
+    if head.shape == "stop":
+        return True
+    if _LIST_ITEM.search(text):
+        return False
+    following = body[head.last + 1] if head.last + 1 < len(body) else None
+    return text[-1] not in "。：:" or (following is not None and not _same_mark(head, following))
+
+
+def _same_mark(head: Head, passage: Passage) -> bool:
+    number = next((h.number for h in head_shapes((passage,), 0, wording_of(()))), None)
+    return bool(number and head.number and number.level == head.number.level)
+
+
+def _kept(candidates: list[_Candidate]) -> list[_Candidate]:
+    """Keep one level of marks, what the form's words name on any level, and a first item that has a slipped mark."""
+    base = _base_level(candidates)
+    known = {name for c in candidates if c.level == base for name in c.names}
+    kept: list[_Candidate] = []
+    for at, candidate in enumerate(candidates):
+        named = bool(candidate.names) and not known.issuperset(candidate.names)
+        declared = candidate.level is None and not candidate.names
+        if candidate.level == base or named or declared or _slipped(candidates, at, base, bool(kept)):
+            kept.append(candidate)
+            known.update(candidate.names if candidate.level != base else ())
+    return kept
+
+
+def _slipped(candidates: list[_Candidate], at: int, base: int | None, begun: bool) -> bool:
+    """（1） before （二）: the number fits, the kind of mark does not."""
+    following = next((c for c in candidates[at + 1 :] if c.level == base), None)
+    number = candidates[at].number
+    return not begun and base is not None and number == 1 and following is not None and following.number == 2
+
+
+def _base_level(candidates: list[_Candidate]) -> int | None:
+    levels = Counter(c.level for c in candidates if c.level is not None)
+    named = Counter(c.level for c in candidates if c.level is not None and c.names)
+    if levels[2] or not levels:
+        return 2
+    if named:
+        return named.most_common(1)[0][0]
+    base = min(levels)
+    numbers = [c.number for c in candidates if c.level == base]
+    return base if numbers == list(range(1, len(numbers) + 1)) and len(numbers) > 1 else None
+
+
+def _keyed(kept: list[_Candidate], spec: SectionSpec) -> Iterator[Subhead]:
+    used: set[str] = set()
+    numbers = {c.number for c in kept if not c.names}
+    for ordinal, candidate in enumerate(kept, start=1):
+        key = "+".join(spec.sections[name].key for name in candidate.names)
+        if not key or key in used:
+            number = candidate.number or (ordinal if ordinal not in numbers else max(filter(None, numbers)) + ordinal)
+            key = _free(spec.key, number, ordinal, used)
+        used.add(key)
+        yield Subhead(key, candidate.head)
+
+
+def _free(parent: str, number: int, ordinal: int, used: set[str]) -> str:
+    tries = [number, ordinal, *range(ordinal + 1, ordinal + len(used) + 2)]
+    return next(key for n in tries if (key := f"{parent}.{n}") not in used)

@@ -1,0 +1,208 @@
+"""The way of one document, in order. The only module that knows it.
+
+bytes → reader → document → tables + running text → outline → cells → checks → report
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from gongkai.checks.arithmetic import check_table
+from gongkai.checks.narrative import check_narrative
+from gongkai.checks.verdict import verify
+from gongkai.document import Document, Grid, Issue
+from gongkai.errors import NotAReport, SourceError, UnsupportedFormat
+from gongkai.forms.detect import detect
+from gongkai.forms.load import load_forms
+from gongkai.forms.model import Form
+from gongkai.outline.read import Outline, read_outline
+from gongkai.readers import reader_for
+from gongkai.readers.sniff import sniff
+from gongkai.report import Check, FormMatch, Report, Source, Table
+from gongkai.tables.cells import cells_of
+from gongkai.tables.fragments import Fragment, Piece
+from gongkai.tables.merge import closed, merge
+from gongkai.tables.read import TableReading, read_tables
+from gongkai.tables.regions import Layout, lay_out
+from gongkai.tables.vocabulary import vocabularies
+from gongkai.text.fold import core
+
+
+class Interpretation(Struct, frozen=True, kw_only=True):
+    """One rung's document, interpreted: everything of a report but its source."""
+
+    document: Document
+    outline: Outline
+    form: FormMatch
+    tables: dict[str, Table]
+    checks: tuple[Check, ...]
+    issues: tuple[Issue, ...]
+
+
+def extract(path: str | os.PathLike[str], *, forms: tuple[Form, ...] | None = None) -> Report:
+    """Read one published report.
+
+    Raises SourceError, whose message names the file, where it gives none.
+    """
+    source = Path(path)
+    try:
+        data = source.read_bytes()
+    except OSError as error:
+        raise SourceError(f"{source}: cannot be read: {error.strerror or error}") from error
+    return extract_bytes(data, source.name, path=str(path), forms=forms)
+
+
+def extract_bytes(
+    data: bytes, name: str, *, path: str | None = None, forms: tuple[Form, ...] | None = None
+) -> Report:
+    """Read one published report from its bytes; ``name`` is the file's name, ``path`` where it came from."""
+    where = path or name
+    known = forms if forms is not None else load_forms()
+    try:
+        kind = sniff(data, name)
+        read = reader_for(kind)
+        best = _climb(read(data), known)
+        _refuse_strangers(best)
+    except SourceError as error:
+        raise type(error)(f"{where}: {error}") from error
+    return _report(best, data, name, where, kind)
+
+
+def _climb(rungs: Iterator[Document], forms: tuple[Form, ...]) -> Interpretation:
+    """Interpret the reader's rungs, cheapest first, until one closes; of several take what is best in each."""
+    best: Interpretation | None = None
+    for document in rungs:
+        current = interpret(document, forms)
+        best = current if best is None else _combine(best, current, forms)
+        if best.tables and all(closed(table) for table in best.tables.values()):
+            break
+    if best is None:
+        raise UnsupportedFormat("no reader gave anything")
+    return best
+
+
+def _combine(first: Interpretation, second: Interpretation, forms: tuple[Form, ...]) -> Interpretation:
+    """Join the readings of two rungs, table by table; the running text is that of the rung whose tables are fuller."""
+    if first.form.id is None or second.form.id is None:
+        return first if second.form.id is None else second
+    tables = {key: merge(first.tables[key], table) if key in first.tables else table for key, table in second.tables.items()}
+    base = second if any(tables[key] is not table for key, table in first.tables.items()) else first
+    chosen = next(form for form in forms if form.id == second.form.id)
+    return msgspec.structs.replace(base, tables=tables, checks=_checks(forms, chosen, base.outline, tables))
+
+
+def interpret(document: Document, forms: tuple[Form, ...]) -> Interpretation:
+    """Take a document through every step from blocks to checks."""
+    words = vocabularies(forms)
+    layout = lay_out(document, words)
+    readings = read_tables(layout.regions, words)
+    form = detect(forms, {r.key: (r.table.form, r.fit) for r in readings}, _words_of(layout))
+    chosen = next((f for f in forms if f.id == form.id), None)
+    outline = read_outline(layout.text, (chosen or forms[0]).spec.sections, layout.tables)
+    tables = _tables(chosen, readings)
+    checks = _checks(forms, chosen, outline, tables)
+    issues = (*document.issues, *outline.issues, *_table_issues(tables, readings))
+    return Interpretation(
+        document=document, outline=outline, form=form, tables=tables, checks=checks, issues=issues
+    )
+
+
+def _words_of(layout: Layout) -> str:
+    return core("".join(text for region in layout.regions for piece in region.pieces for text in _texts(piece)))
+
+
+def _texts(piece: Piece) -> Iterator[str]:
+    if isinstance(piece, Fragment):
+        yield piece.text
+    else:
+        yield from (cell.text for cell in piece.grid.cells)
+
+
+def _tables(form: Form | None, readings: tuple[TableReading, ...]) -> dict[str, Table]:
+    """Return every table of the chosen form, those that were not found with all their cells ``missing``."""
+    if form is None:
+        return {}
+    found = {reading.key: reading.table for reading in readings}
+    return {table.key: found.get(table.key) or cells_of((), table) for table in form.tables}
+
+
+def _checks(
+    forms: tuple[Form, ...], chosen: Form | None, outline: Outline, tables: dict[str, Table]
+) -> tuple[Check, ...]:
+    if chosen is None:
+        return ()
+    owners = {form.id: form for form in forms}
+    sums = (c for key, table in tables.items() for c in check_table(owners[table.form].spec.checks, key, table))
+    return (*sums, *check_narrative(chosen.spec.narrative, outline.sections, tables))
+
+
+def _table_issues(tables: dict[str, Table], readings: tuple[TableReading, ...]) -> Iterator[Issue]:
+    reasons = {r.key: "; ".join(sorted({x.reason for x in r.readings if x.reason})) for r in readings}
+    for key, table in tables.items():
+        statuses = [cell.status for cell in table.cells]
+        if key not in reasons:
+            yield Issue(code="table_missing", severity="warning", message=f"table {key} was not found", location=key)
+            continue
+        for status in ("missing", "ambiguous", "unreadable"):
+            count = statuses.count(status)
+            if count:
+                message = f"table {key}: {count} of {len(statuses)} cells are {status}"
+                detail = f" ({reasons[key]})" if reasons[key] and status == "ambiguous" else ""
+                yield Issue(code=f"cells_{status}", severity="warning", message=message + detail, location=key)
+        for row in table.extra:
+            message = f"table {key}: the form has no row “{row.label}”, its figures are kept under extra"
+            yield Issue(code="unknown_row", severity="info", message=message, location=key)
+
+
+def _refuse_strangers(found: Interpretation) -> None:
+    """Refuse what is readable but no report: no table of a form, no title of one, hardly a section."""
+    outline = found.outline
+    if found.tables or outline.title or _unread(found.document):
+        return
+    if sum(1 for s in outline.sections if s.level == 1) >= 3:
+        return
+    raise NotAReport(
+        "nothing in it is an annual report on government information disclosure "
+        "(no such title, none of the form's sections or tables)"
+    )
+
+
+def _unread(document: Document) -> bool:
+    """Whether the file may well be a report, but its pages could not be read."""
+    return any(issue.severity == "error" for issue in document.issues)
+
+
+def _report(found: Interpretation, data: bytes, name: str, path: str, kind: str) -> Report:
+    outline = found.outline
+    return Report(
+        source=Source(
+            path=path,
+            name=name,
+            sha256=hashlib.sha256(data).hexdigest(),
+            bytes=len(data),
+            format=kind,
+            pages=found.document.pages,
+            reader=found.document.reader,
+            encoding=found.document.encoding,
+        ),
+        form=found.form,
+        title=outline.title,
+        agency=outline.agency,
+        year=outline.year,
+        period=outline.period,
+        published=outline.published,
+        contact=outline.contact,
+        processing_fee=outline.processing_fee,
+        sections=outline.sections,
+        tables=found.tables,
+        checks=found.checks,
+        verification=verify(found.tables, found.checks),
+        comments=outline.comments,
+        issues=found.issues,
+    )

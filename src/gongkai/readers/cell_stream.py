@@ -1,0 +1,222 @@
+"""Text with one cell a line: cells opened by TABs or ended by pipes, and the rows that can be told among them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from gongkai.readers.marks import (
+    PIPE,
+    TAB,
+    Line,
+    is_bare_ruler,
+    is_figure,
+    is_numbered,
+    mark_of,
+    may_continue,
+    split_cells,
+)
+
+MOST_LINES = 12
+"""More lines than a cell of the narrowest column has; what is longer is no cell."""
+
+
+class Cell(NamedTuple):
+    """A cell and the lines that it was read from; ``opens`` says that a lone pipe stands before it."""
+
+    text: str
+    lines: tuple[Line, ...]
+    opens: bool = False
+    padding: bool = False
+
+    @property
+    def gap(self) -> int:
+        """Number of blank lines before the cell."""
+        return self.lines[0].gap
+
+
+Row = Sequence[Cell]
+Item = Cell | Line
+
+
+class Table(NamedTuple):
+    """Rows of cells; one row only where ``rows_known`` is False."""
+
+    rows: tuple[Row, ...]
+    rows_known: bool
+
+    def lines(self) -> Iterator[Line]:
+        """Yield the lines that the table was read from, each once."""
+        last: Line | None = None
+        for row in self.rows:
+            for line in (line for cell in row for line in cell.lines):
+                if line is not last:
+                    yield line
+                last = line
+
+
+class _Token(NamedTuple):
+    """A piece of text (``own``: it stands on a line with pipes) or, with empty text, a pipe (``own``: texts are there too)."""
+
+    text: str
+    line: Line
+    own: bool
+
+
+def read_tab_stream(lines: list[Line]) -> list[Table | Line]:
+    """Read cells that a TAB opens; a line without one goes on with the cell above, a blank line ends the row."""
+    items: list[Item] = []
+    for line in lines:
+        if is_bare_ruler(line.text):
+            continue
+        if mark_of(line.text) != TAB:
+            _continue_cell(items, line)
+            continue
+        first, *rest = split_cells(line.text, TAB)
+        items += [Cell(text, (line,)) for text in ([first] if first else []) + (rest if any(rest) or not first else [])]
+    return _tables(items)
+
+
+def _continue_cell(items: list[Item], line: Line) -> None:
+    """Add a line without a mark to the cell above it, where it can belong to it."""
+    above = items[-1] if items else None
+    text = line.text.strip()
+    joins = isinstance(above, Cell) and line.gap == 0 and may_continue(text) and len(above.lines) < MOST_LINES
+    if joins and isinstance(above, Cell) and _goes_on(above.text, text):
+        items[-1] = above._replace(text=f"{above.text}\n{text}".strip("\n"), lines=(*above.lines, line))
+    else:
+        items.append(line)
+
+
+def _goes_on(above: str, text: str) -> bool:
+    """Whether ``text`` can be the next line of a cell: a label breaks anywhere, a figure only before a note or more digits."""
+    if is_figure(above.split("\n")[0]):
+        return text[0] in "（([【注其含件" or text[0].isdigit()
+    return not is_numbered(text)
+
+
+def read_pipe_stream(lines: list[Line]) -> list[Table | Line]:
+    """Read cells that a pipe ends, wherever the pipe stands: behind the text, on the next line, or opening each row."""
+    tokens = list(_tokens(line for line in lines if not is_bare_ruler(line.text)))
+    items = list(_stream(tokens, opening=False))
+    first = next((item for item in items if isinstance(item, Cell)), None)
+    if first is not None and not first.text and first.padding:
+        opened = list(_stream(tokens, opening=True))
+        tables = _tables(opened)
+        if any(isinstance(table, Table) and table.rows_known for table in tables):
+            return tables
+    return _tables(items)
+
+
+def _tokens(lines: Iterable[Line]) -> Iterator[_Token]:
+    for line in lines:
+        if mark_of(line.text) != PIPE:
+            yield _Token(line.text.strip(), line, own=False)
+            continue
+        pieces = split_cells(line.text, PIPE)
+        own = any(pieces)
+        for index, piece in enumerate(pieces):
+            if index:
+                yield _Token("", line, own)
+            if piece:
+                yield _Token(piece, line, own=True)
+
+
+def _stream(tokens: list[_Token], opening: bool) -> Iterator[Item]:
+    """Turn tokens into cells; with ``opening`` the first of some lone pipes opens a row instead of ending a blank cell."""
+    afterwards = _ends_on_next_line(tokens)
+    waiting: list[_Token] = []
+    begun = opens = opened = False
+    for index, token in enumerate(tokens):
+        if token.text:
+            waiting.append(token)
+            continue
+        following = tokens[index + 1].text if index + 1 < len(tokens) else ""
+        count = _cell_size(waiting, begun, afterwards, following)
+        yield from (loose.line for loose in waiting[: len(waiting) - count])
+        texts, waiting = waiting[len(waiting) - count :], []
+        if opening and not (texts or token.own or opened):
+            opens = opened = True
+            continue
+        yield _cell(texts, token, opens)
+        opens, begun, opened = False, True, opened and not count
+    yield from (_cell([token], token, opens=False) if token.own else token.line for token in waiting)
+
+
+def _cell(texts: list[_Token], pipe: _Token, opens: bool) -> Cell:
+    if not texts:
+        return Cell("", (pipe.line,), opens, padding=not pipe.own)
+    return Cell("\n".join(t.text for t in texts), tuple(t.line for t in texts), opens)
+
+
+def _ends_on_next_line(tokens: list[_Token]) -> bool:
+    """Whether most texts stand on lines without a pipe, which then follows on the next line."""
+    texts = [token for token in tokens if token.text]
+    return sum(token.own for token in texts) * 2 < len(texts)
+
+
+def _cell_size(waiting: list[_Token], begun: bool, afterwards: bool, following: str) -> int:
+    """How many of the waiting texts, counted from the last, belong to the cell that this pipe ends."""
+    if not waiting:
+        return 0
+    last = waiting[-1]
+    if not last.own and not afterwards and (not begun or is_numbered(last.text) or not may_continue(last.text)):
+        return 0
+    count = 1
+    while count < min(MOST_LINES, len(waiting)) and begun and waiting[-count].line.gap == 0:
+        text = waiting[-count - 1].text
+        numbered = is_numbered(text)
+        if not may_continue(text) or (numbered and not is_figure(following)):
+            break
+        count += 1
+        if numbered:
+            break
+    return count
+
+
+def _tables(items: list[Item]) -> list[Table | Line]:
+    found: list[Table | Line] = []
+    for is_cell, group in groupby(items, lambda item: isinstance(item, Cell)):
+        if is_cell:
+            found.append(_table([item for item in group if isinstance(item, Cell)]))
+        else:
+            found += [item for item in group if isinstance(item, Line)]
+    return found
+
+
+# Each with the number of steps from a figure to a text that it must explain: padding proves little by itself.
+_MARKERS: tuple[tuple[int, Callable[[Cell, Cell], bool]], ...] = (
+    (0, lambda _, cell: cell.opens),
+    (0, lambda _, cell: cell.gap > 0),
+    (0, lambda _, cell: cell.gap > 1),
+    (1, lambda before, cell: before.padding and not cell.padding),
+    (1, lambda before, cell: not before.text and bool(cell.text)),
+)
+
+
+def _table(cells: list[Cell]) -> Table:
+    """Find what marks the ends of rows: the first sign that stands at every step from a figure to a text."""
+    for least, marker in _MARKERS:
+        starts = [index for index in range(1, len(cells)) if marker(cells[index - 1], cells[index])]
+        if starts and _fits(cells, starts, least):
+            edges = [0, *starts, len(cells)]
+            return Table(tuple(cells[a:b] for a, b in zip(edges, edges[1:], strict=False)), rows_known=True)
+    return Table((cells,), rows_known=False)
+
+
+def _fits(cells: list[Cell], starts: list[int], least: int) -> bool:
+    """Whether rows that begin there hold labels first and figures behind them, and mostly more than one cell."""
+    begins = set(starts)
+    steps = found = split = 0
+    was_figure = started = False
+    for index, cell in enumerate(cells):
+        started = started or index in begins
+        if not cell.text:
+            continue
+        figure = is_figure(cell.text.split("\n")[0])
+        steps += was_figure and not figure
+        found += was_figure and not figure and started
+        split += was_figure and figure and started
+        was_figure, started = figure, False
+    return found == steps >= least and split <= steps // 10 and len(starts) + 1 < 0.7 * len(cells)

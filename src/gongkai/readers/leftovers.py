@@ -1,0 +1,112 @@
+"""What a converter leaves in a text that is not the report's: reviewers' comments, bookmarks, page numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from gongkai.readers.marks import Line, mark_of
+
+# "text<TAB>Comment by NAME: words", "[Comment by NAME: words]", "批注 [NAME1]: words" (Word adds the number to the initials).
+_COMMENT = re.compile(
+    r"\[Comment by (?P<a>[^:：\]]{1,60})[:：](?P<x>[^\]]*+)\]"
+    r"|(?:^|\t)[ ]?Comment by (?P<b>[^:：\t]{1,60})[:：](?P<y>(?:(?!\tComment by )(?!\[bookmark).)*+)"
+    r"|(?:^|\t|(?<=[。；，]))[ ]?批注[ ]?\[(?P<c>[^\]]{1,40})\][ ]?[:：](?P<z>(?:(?!\t批注).)*+)",
+    re.IGNORECASE,
+)
+_BOOKMARK = re.compile(r"\[(?:(?:bookmark(?: start| end)?|书签)[ ]?[:：][^\]\n]{0,80}|_GoBack|_Toc\d+)\]", re.IGNORECASE)
+_HINT = re.compile(r"comment by|批注|\[bookmark|\[书签|\[_(?:GoBack|Toc)", re.IGNORECASE)
+_PAGE_NUMBERS = (
+    re.compile(r"\s*[-－–—―─~]\s{0,3}(\d{1,4})\s{0,3}[-－–—―─~]\s*"),
+    re.compile(r"\s*(\d{1,4})\s?[/／]\s?\d{1,4}\s*"),
+)
+_NAMED_PAGE = re.compile(
+    r"\s*(?:第\s?(\d{1,4})\s?页(?:[\s,，/／]{0,3}共\s?\d{1,4}\s?页)?|page\s?(\d{1,4})(?:\s?(?:of|/)\s?\d{1,4})?)\s*", re.IGNORECASE
+)
+_LONGEST_NUMBER_LINE = 40
+_SHORTEST_PAGE = 5
+
+
+class LineRemark(NamedTuple):
+    """A reviewer's comment and the index, among all lines, of the one that it was attached to."""
+
+    author: str | None
+    text: str
+    index: int
+
+
+def lines_of(text: str, numbered: bool = True) -> tuple[list[Line], list[LineRemark]]:
+    """Cut a text into its lines that hold anything but page furniture, and set the comments in it aside.
+
+    The index of a remark is that of the first line at or after its own, so that it may equal the number of lines.
+    """
+    hints = _HINT.search(text) is not None
+    lines: list[Line] = []
+    remarks: list[LineRemark] = []
+    gap = 0
+    new_page = False
+    for number, raw in enumerate(text.split("\n"), 1):
+        new_page = new_page or raw.startswith("\f")
+        line = raw.replace("\f", "")
+        if hints and _HINT.search(line):
+            line, found = set_aside(line)
+            at = len(lines) - (not line.strip() and bool(lines))
+            remarks += [LineRemark(author, words, at) for author, words in found]
+        if not line.strip() and "\t" not in line:
+            gap += 1
+            continue
+        lines.append(Line(line, number if numbered else None, gap, new_page))
+        gap, new_page = 0, False
+    return _without_page_numbers(lines, remarks)
+
+
+def set_aside(line: str) -> tuple[str, list[tuple[str | None, str]]]:
+    """Return a line without bookmarks and comments, and the comments as (author, text)."""
+    found = [_remark(match) for match in _COMMENT.finditer(line)]
+    return _BOOKMARK.sub("", _COMMENT.sub("", line)), found
+
+
+def _remark(match: re.Match[str]) -> tuple[str | None, str]:
+    author = match["a"] or match["b"] or re.sub(r"(?<=\D)\d+$", "", match["c"])
+    text = next(match[name] for name in "xyz" if match[name] is not None)
+    return author.strip() or None, text.strip()
+
+
+def _without_page_numbers(lines: list[Line], remarks: list[LineRemark]) -> tuple[list[Line], list[LineRemark]]:
+    furniture = set(_furniture(lines))
+    if not furniture:
+        return lines, remarks
+    kept: list[Line] = []
+    moved: dict[int, int] = {}
+    gap = 0
+    new_page = False
+    for index, line in enumerate(lines):
+        moved[index] = len(kept)
+        if index in furniture:
+            gap, new_page = gap + line.gap, new_page or line.new_page
+            continue
+        kept.append(line._replace(gap=line.gap + gap, new_page=line.new_page or new_page))
+        gap, new_page = 0, False
+    return kept, [remark._replace(index=moved.get(remark.index, len(kept))) for remark in remarks]
+
+
+def _furniture(lines: list[Line]) -> Iterator[int]:
+    """Yield the indexes of lines that are page numbers beyond doubt.
+
+    A figure between two dash cells looks like one: so it must stand at a form feed, or be one of at least three that count
+    the pages at some distance from each other. ``第3页`` can be no value; two of them suffice.
+    """
+    short = [(index, line) for index, line in enumerate(lines) if len(line.text) <= _LONGEST_NUMBER_LINE and not mark_of(line.text)]
+    for pattern, least, distance in ((_NAMED_PAGE, 2, 1), *((p, 3, _SHORTEST_PAGE) for p in _PAGE_NUMBERS)):
+        found = [(index, int(match[1] or match[match.lastindex or 1])) for index, line in short if (match := pattern.fullmatch(line.text))]
+        counts = all(b[1] == a[1] + 1 and b[0] - a[0] > distance for a, b in pairwise(found))
+        for index, _ in found:
+            if (counts and len(found) >= least) or _at_page_edge(lines, index):
+                yield index
+
+
+def _at_page_edge(lines: list[Line], index: int) -> bool:
+    """Whether a form feed stands just before or just after the line."""
+    return lines[index].new_page or (index + 1 < len(lines) and lines[index + 1].new_page)

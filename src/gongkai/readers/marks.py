@@ -1,0 +1,85 @@
+"""Lines of text that still show their cells: which signs part cells, and what a piece of text looks like by shape alone."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+TAB = "\t"
+PIPE = "|"
+_PIPES = str.maketrans("｜│┃║￨", "|||||")
+_JOINTS = "┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬╭╮╰╯╞╡╪"
+_RULER = re.compile(rf"[-=─━═┄┈\s|+:{_JOINTS}]++")
+_DRAWS = re.compile(rf"[{_JOINTS}]|[|+]\s*:?(?:---|===|───|━━━|═══)|(?:---|===|───|━━━|═══):?\s*[|+]")
+_BARE_RULER = re.compile(r"\s*[-=─━═┄┈_]{5,}+\s*")
+_FIGURE = re.compile(r"[-+＋－−]?[\d０-９][\d０-９,，.．]*\s?[件条万元人次个项篇份起%％]{0,3}")
+_NOT_APPLICABLE = re.compile(r"[-－—–―─/／\\]{1,3}|无")
+_TOP_NUMBER = re.compile(r"\s*[一二三四五六七八九十]{1,3}\s*[、.．,，]")
+_SENTENCE_END = ("。", "；", ";", "：", ":", "！")
+_LONGEST_FIGURE = 24
+
+
+class Line(NamedTuple):
+    """One line of a text; ``number`` counts from 1 and is None where the text is only a part of something else.
+
+    ``gap`` counts the blank lines before it; ``new_page`` says that a form feed stands before it.
+    """
+
+    text: str
+    number: int | None
+    gap: int = 0
+    new_page: bool = False
+
+
+def mark_of(text: str) -> str | None:
+    """Return which sign parts this line's cells: PIPE, TAB, or None where it shows none."""
+    if PIPE in text.translate(_PIPES):
+        return PIPE
+    return TAB if TAB in text else None
+
+
+def split_cells(text: str, mark: str) -> list[str]:
+    """Cut a line at its cell marks; the pieces are stripped."""
+    return [piece.strip() for piece in (text.translate(_PIPES) if mark == PIPE else text).split(mark)]
+
+
+def without_marks(text: str) -> str:
+    """Return a line as prose: marks at both its ends dropped, everything inside as printed."""
+    return text.translate(_PIPES).strip("|\t \r\n").rstrip() if mark_of(text) else text.rstrip()
+
+
+def is_ruler(text: str) -> bool:
+    """Whether a line only draws: ``|---|:--:|``, ``+----+``, ``├──┼──┤``.
+
+    Two dashes between pipes are a cell, as a missing value is printed, and so is a line of dashes without a crossing.
+    """
+    plain = text.translate(_PIPES)
+    return _RULER.fullmatch(plain) is not None and _DRAWS.search(plain) is not None
+
+
+def is_bare_ruler(text: str) -> bool:
+    """Whether a line is a row of dashes, a ruler only where cells stand around it."""
+    return _BARE_RULER.fullmatch(text) is not None
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell holds a number or the sign of a value that does not apply."""
+    if not text or len(text) > _LONGEST_FIGURE:
+        return False
+    return _FIGURE.fullmatch(text) is not None or _NOT_APPLICABLE.fullmatch(text) is not None
+
+
+def is_prose(text: str) -> bool:
+    """Whether a piece of text is running text, longer than anything that a cell of figures or a label holds."""
+    return len(text) > 120 or (len(text) > 24 and "。" in text)
+
+
+def is_numbered(text: str) -> bool:
+    """Whether a line begins with a number of the topmost level, such as ``三、``: headings do, and a few labels."""
+    return _TOP_NUMBER.match(text) is not None
+
+
+def may_continue(text: str) -> bool:
+    """Whether a line without marks may be a part of a cell that goes on over several lines."""
+    stripped = text.strip()
+    return 0 < len(stripped) <= 60 and not stripped.endswith(_SENTENCE_END)

@@ -1,0 +1,189 @@
+"""PDF: the text as pdfium gives it, line by line (``pdf:text``); then the ruled tables as grids (``pdf:geometry``).
+
+pdfium is not safe with threads: read PDFs in processes. Everything it hands out is closed before a document is yielded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+
+import msgspec
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+from msgspec import Struct
+
+from gongkai.document import BBox, Block, Document, Issue, Paragraph, Picture, Place, Severity
+from gongkai.errors import DamagedSource, EncryptedSource
+from gongkai.readers.pdf_flow import Sheet, paragraphs, tidy
+from gongkai.readers.pdf_geometry import RuledTable, ruled_page
+from gongkai.readers.pdf_lines import Frame, Glyphs, Line, printed_lines
+
+_UNUSABLE = re.compile(r"[\x00-\x01\x03-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_FILE_NAME = re.compile(r"\.(?:docx?|wps|et|pdf|html?|txt|rtf|odt)$|^Microsoft Word - ", re.IGNORECASE)
+_FEW = 30  # characters: a page with fewer may be a scan that a scanner's program has stamped
+_SMALLEST_PICTURE = (100.0, 40.0)  # points; smaller ones are logos and seals
+
+Layout = Callable[[pdfium.PdfPage, Glyphs], tuple[list[Line], list[RuledTable]]]
+
+
+class _Page(Struct, frozen=True):
+    sheet: Sheet
+    tables: tuple[RuledTable, ...] = ()
+    pictures: tuple[BBox, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    is_scan: bool = False
+
+
+def read(data: bytes) -> Iterator[Document]:
+    """Yield the document as lines of text, then (when asked for) with its ruled tables as grids.
+
+    Raises EncryptedSource where a password is needed, DamagedSource where pdfium finds no pages.
+    """
+    yield _document(data, "pdf:text", lambda _, glyphs: (printed_lines(glyphs), []))
+    yield _document(data, "pdf:geometry", ruled_page)
+
+
+def _document(data: bytes, reader: str, layout: Layout) -> Document:
+    with closing(_open(data)) as pdf:
+        title = _title(pdf.get_metadata_value("Title"))
+        pages = [_page(pdf, i, layout) for i in range(len(pdf))]
+    sheets = tidy([page.sheet for page in pages])
+    assembly = _assemble(pages, sheets)
+    return Document(
+        blocks=tuple(assembly.blocks),
+        reader=reader,
+        pictures=tuple(assembly.pictures),
+        pages=len(pages),
+        title=title,
+        issues=(*_text_layer(pages), *(issue for page in pages for issue in page.issues), *_end_mark(data)),
+    )
+
+
+def _open(data: bytes) -> pdfium.PdfDocument:
+    try:
+        pdf = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if error.err_code in {pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY}:
+            raise EncryptedSource(
+                "the PDF opens only with a password; save a copy without one and try again"
+            ) from error
+        raise DamagedSource(
+            "the PDF cannot be opened: it is cut short or broken; fetch it again or save it anew from a PDF viewer"
+        ) from error
+    if not len(pdf):
+        pdf.close()
+        raise DamagedSource("the PDF has no pages: it is cut short or broken; fetch it again")
+    return pdf
+
+
+def _title(declared: str) -> str | None:
+    title = " ".join(declared.split())
+    return title if _HAN.search(title) and not _FILE_NAME.search(title) else None
+
+
+def _page(pdf: pdfium.PdfDocument, at: int, layout: Layout) -> _Page:
+    try:
+        with closing(pdf[at]) as page, closing(page.get_textpage()) as textpage:
+            frame = Frame.of(page)
+            glyphs = Glyphs(textpage, frame)
+            lines, tables = layout(page, glyphs)
+            pictures = tuple(_pictures(page, frame))
+            printed = len("".join(glyphs.text.split()))
+            is_scan = (printed < _FEW and _covers(pictures, frame)) or (
+                printed == 0 and pdfium_c.FPDFPage_CountObjects(page.raw) > 0
+            )
+            return _Page(Sheet(at + 1, frame.size, tuple(lines)), tuple(tables), pictures, _fonts(glyphs, at), is_scan)
+    except pdfium.PdfiumError:
+        message = "the page is broken and was left out; what stands on it is missing from the result"
+        issue = Issue(code="page_unreadable", severity="error", message=message, location=f"page {at + 1}")
+        return _Page(Sheet(at + 1, (0.0, 0.0), ()), issues=(issue,))
+
+
+def _pictures(page: pdfium.PdfPage, frame: Frame) -> Iterator[BBox]:
+    for i in range(pdfium_c.FPDFPage_CountObjects(page.raw)):
+        item = pdfium_c.FPDFPage_GetObject(page.raw, i)
+        if pdfium_c.FPDFPageObj_GetType(item) == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+            x0, y0, x1, y1 = frame.display(*pdfium.PdfObject(item, page=page, pdf=page.pdf).get_bounds())
+            if x1 - x0 >= _SMALLEST_PICTURE[0] and y1 - y0 >= _SMALLEST_PICTURE[1]:
+                yield (x0, y0, x1, y1)
+
+
+def _covers(pictures: Sequence[BBox], frame: Frame) -> bool:
+    """Whether the pictures cover half of the page."""
+    return 2 * sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in pictures) > frame.size[0] * frame.size[1]
+
+
+def _fonts(glyphs: Glyphs, at: int) -> tuple[Issue, ...]:
+    unusable = len(_UNUSABLE.findall(glyphs.text))
+    if unusable < 8 or unusable * 3 < len(glyphs.text):
+        return ()
+    message = "the fonts do not say which characters they print, so the text cannot be used; open the file in a viewer"
+    return (Issue(code="unusable_fonts", severity="error", message=message, location=f"page {at + 1}"),)
+
+
+def _text_layer(pages: Sequence[_Page]) -> Iterator[Issue]:
+    """Say which pages are pictures of text; all of them is an error."""
+    severity: Severity = "warning"
+    if not any(page.sheet.lines for page in pages) or all(page.is_scan for page in pages):
+        severity = "error"
+        message = f"none of the {len(pages)} pages has text (a scan?), and OCR is not available"
+        yield Issue(code="no_text_layer", severity=severity, message=message)
+        return
+    for page in pages:
+        if page.is_scan:
+            message = "the page has no text (a scan?), and OCR is not available; what stands on it is missing"
+            yield Issue(code="no_text_layer", severity=severity, message=message, location=f"page {page.sheet.number}")
+
+
+def _end_mark(data: bytes) -> Iterator[Issue]:
+    if b"%%EOF" not in data[-4096:]:
+        message = "the file has no end mark: it may be cut short, and pages or parts of them may be missing"
+        yield Issue(code="incomplete_file", severity="warning", message=message)
+
+
+class _Assembly:
+    """Collects the blocks of all pages; grids and pictures go before the first line that is printed below their top."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.pictures: list[Picture] = []
+        self._tables = 0
+
+    def add_page(self, page: _Page, text: Sequence[Paragraph]) -> None:
+        inserts: list[tuple[float, RuledTable | BBox]] = [(t.table.bbox[1], t) for t in page.tables]
+        inserts += [(bbox[1], bbox) for bbox in page.pictures]
+        inserts.sort(key=lambda pair: pair[0])
+        for paragraph in text:
+            while inserts and inserts[0][0] < _middle(paragraph):
+                self._insert(page.sheet.number, inserts.pop(0)[1])
+            self.blocks.append(paragraph)
+        for _, insert in inserts:
+            self._insert(page.sheet.number, insert)
+
+    def _insert(self, number: int, item: RuledTable | BBox) -> None:
+        if isinstance(item, tuple):
+            self.pictures.append(Picture(block=len(self.blocks), place=Place(page=number, bbox=item)))
+            return
+        if self.blocks and isinstance(self.blocks[-1], Paragraph):
+            self.blocks[-1] = msgspec.structs.replace(self.blocks[-1], continues=False)
+        self.blocks.append(item.grid(number, self._tables))
+        self._tables += 1
+
+
+def _assemble(pages: Sequence[_Page], sheets: Sequence[Sheet]) -> _Assembly:
+    """Put paragraphs, grids and pictures of each page in order from top to bottom."""
+    text: dict[int, list[Paragraph]] = {}
+    for number, paragraph in paragraphs(sheets):
+        text.setdefault(number, []).append(paragraph)
+    assembly = _Assembly()
+    for page in pages:
+        assembly.add_page(page, text.get(page.sheet.number, []))
+    return assembly
+
+
+def _middle(paragraph: Paragraph) -> float:
+    bbox = paragraph.place.bbox
+    return (bbox[1] + bbox[3]) / 2 if bbox else 0.0

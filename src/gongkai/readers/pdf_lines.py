@@ -1,0 +1,278 @@
+"""The printed lines of a PDF page, from pdfium's characters: their text, their boxes and where each figure stands.
+
+pdfium keeps the order of the content stream. Each character's box costs a call into the library, so boxes are
+fetched only where something depends on them: at a line's ends, at figures, and on both sides of doubtful spaces.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from ctypes import byref, c_double
+from statistics import median
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+from msgspec import Struct
+
+from gongkai.document import BBox
+
+_CJK = (
+    "\u2e80-\u2fdf\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # radicals, punctuation, characters
+    "\uff01-\uff0c\uff0e\uff1a-\uff20\u2018-\u201d"  # full-width signs but - and /, curly quotation marks
+    "\U00020000-\U0003ffff"
+)
+# pdfium replaces a hyphen at the end of a line by one of these and then leaves the line break out.
+_HYPHENS = "\x02\ufffe"
+_PRINTED_LINE = re.compile(rf"[^\r\n{_HYPHENS}]*[{_HYPHENS}]|[^\r\n{_HYPHENS}]+")
+_CONTROL = re.compile(r"[\x00-\x01\x03-\x08\x0b-\x1f\x7f]")
+_FIGURE = re.compile(
+    rf"[^\s{_CJK}]*\d[^\s{_CJK}]*"  # the part of a token without Chinese characters that holds a digit
+    r"|(?<!\S)(?:[-‐‑‒–—―－─━﹣−/／]{1,4}|无)(?!\S)"  # what stands in a cell without a figure
+)
+_SPACED = re.compile(rf"(?<=[{_CJK}])[ \u3000]+(?=[{_CJK}])")
+_TIGHT = re.compile(rf"[{_CJK}](?=[{_CJK}])")
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_SENTENCE = re.compile(r"[，。；]")
+_CLOSING = "，。；：、）》”！？"
+_DOUBLED = re.compile(r"(\S)\1 ?(\S)\2 ?(\S)\3")
+# Gaps in widths of a character: above the first a space parts two cells, below the last it is an artefact anywhere.
+WIDE_GAP, JUSTIFIED_GAP, PROSE_GAP, STRAY_GAP = 1.4, 1.6, 1.2, 0.25
+_LARGEST = 48.0  # points
+
+Figure = tuple[int, int, BBox]
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    """One printed line; ``figures`` are (start, end, box) in ``text``; ``tabular``: wide gaps part its words."""
+
+    text: str
+    bbox: BBox
+    figures: tuple[Figure, ...] = ()
+    tabular: bool = False
+
+    @property
+    def em(self) -> float:
+        """Width of a Chinese character, in points."""
+        units = sum(1.0 if char > "\u2000" else 0.5 for char in self.text)
+        width, height = self.bbox[2] - self.bbox[0], self.bbox[3] - self.bbox[1]
+        return height if self.tabular or units < 4 or width < height else width / units
+
+
+class Frame(Struct, frozen=True):
+    """The visible part of a page in PDF coordinates, and its rotation in degrees; turns boxes into displayed ones."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    rotation: int
+
+    @classmethod
+    def of(cls, page: pdfium.PdfPage) -> Frame:
+        """Measure ``page``."""
+        left, bottom, right, top = page.get_bbox()
+        return cls(left, bottom, right, top, page.get_rotation())
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height as displayed."""
+        width, height = self.right - self.left, self.top - self.bottom
+        return (height, width) if self.rotation in {90, 270} else (width, height)
+
+    def display(self, x0: float, y0: float, x1: float, y1: float) -> BBox:
+        """Return the box (left, bottom, right, top in PDF coordinates) as seen, with the origin at the top left."""
+        if self.rotation == 0:
+            return (x0 - self.left, self.top - y1, x1 - self.left, self.top - y0)
+        if self.rotation == 90:
+            return (y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left)
+        if self.rotation == 180:
+            return (self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom)
+        return (self.top - y1, self.right - x1, self.top - y0, self.right - x0)
+
+
+class Glyphs:
+    """A page's characters; ``text[i]`` is pdfium's character number ``index[i]``. Valid while the text page is open."""
+
+    def __init__(self, textpage: pdfium.PdfTextPage, frame: Frame) -> None:
+        self.frame = frame
+        self.count = textpage.count_chars()
+        self.text: str = textpage.get_text_range() if self.count else ""
+        self.index: Sequence[int] = range(self.count)
+        self._raw = textpage.raw
+        if len(self.text) != self.count:
+            self.text, self.index = _decode(self._raw, self.count)
+        self._boxes: dict[int, BBox] = {}
+        self._rect = pdfium_c.FS_RECTF()
+        self._pointer = byref(self._rect)
+
+    def box(self, position: int) -> BBox:
+        """Return the displayed box of ``text[position]``."""
+        found = self._boxes.get(position)
+        if found is None:
+            rect = self._rect
+            pdfium_c.FPDFText_GetLooseCharBox(self._raw, self.index[position], self._pointer)
+            if rect.top - rect.bottom > _LARGEST or rect.right - rect.left > _LARGEST:
+                self._tighten(self.index[position])
+            found = self.frame.display(rect.left, rect.bottom, rect.right, rect.top)
+            self._boxes[position] = found
+        return found
+
+    def span(self, first: int, last: int) -> BBox:
+        """Return the box around two characters of a line."""
+        return self.box(first) if first == last else union(self.box(first), self.box(last))
+
+    def _tighten(self, char: int) -> None:
+        """Take the box of the ink: pdfium's looser one leaves out the scale of text that is set vertically."""
+        left, right, bottom, top = (c_double() for _ in range(4))
+        pdfium_c.FPDFText_GetCharBox(self._raw, char, byref(left), byref(right), byref(bottom), byref(top))
+        rect = self._rect
+        rect.left, rect.bottom, rect.right, rect.top = left.value, bottom.value, right.value, top.value
+
+    def gap(self, before: int, after: int) -> float:
+        """Return the room between two characters of a line, in widths of a character."""
+        left, right = self.box(before), self.box(after)
+        return (right[0] - left[2]) / (max(left[2] - left[0], left[3] - left[1], right[3] - right[1]) or 1.0)
+
+
+def _decode(raw: object, count: int) -> tuple[str, list[int]]:
+    """Read character by character, where pdfium's text leaves some out or splits those beyond the basic plane."""
+    chars: list[str] = []
+    index: list[int] = []
+    codes = [pdfium_c.FPDFText_GetUnicode(raw, i) for i in range(count)]
+    for i, code in enumerate(codes):
+        if 0xDC00 <= code < 0xE000 and i and 0xD800 <= codes[i - 1] < 0xDC00:
+            chars[-1] = chr(0x10000 + ((codes[i - 1] - 0xD800) << 10) + code - 0xDC00)
+        else:
+            chars.append("\ufffd" if 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code))
+            index.append(i)
+    return "".join(chars), index
+
+
+def printed_lines(glyphs: Glyphs) -> list[Line]:
+    """Return the page's lines in pdfium's order; a line printed twice at one place comes once."""
+    return [line for _, line in fragments(glyphs, None)]
+
+
+def fragments(glyphs: Glyphs, regions: Sequence[Hashable] | None) -> Iterator[tuple[Hashable, Line]]:
+    """Yield the page's lines, each cut into what lies in one region; ``regions`` has one for each of ``glyphs.text``."""
+    last: tuple[Hashable, Line] | None = None
+    for match in _PRINTED_LINE.finditer(glyphs.text):
+        parts = _by_region(glyphs.text, match, regions) if regions else [(None, range(*match.span()))]
+        for key, positions in parts:
+            trimmed = _trim(glyphs.text, positions)
+            if trimmed:
+                found = key, _line(glyphs, trimmed)
+                if last is None or last[0] != key or not _same_print(last[1], found[1]):
+                    yield found
+                last = found
+
+
+def _by_region(
+    text: str, printed: re.Match[str], regions: Sequence[Hashable]
+) -> Iterable[tuple[Hashable, Sequence[int]]]:
+    parts: dict[Hashable, list[int]] = {}
+    key: Hashable = None
+    for position in range(*printed.span()):
+        if not text[position].isspace():
+            key = regions[position]
+        parts.setdefault(key, []).append(position)
+    return parts.items()
+
+
+def _trim(text: str, positions: Sequence[int]) -> Sequence[int]:
+    start, end = 0, len(positions)
+    while start < end and text[positions[start]].isspace():
+        start += 1
+    while end > start and text[positions[end - 1]].isspace():
+        end -= 1
+    return positions[start:end]
+
+
+def _same_print(one: Line, other: Line) -> bool:
+    return one.text == other.text and all(abs(a - b) < 1.5 for a, b in zip(one.bbox, other.bbox, strict=True))
+
+
+def _line(glyphs: Glyphs, positions: Sequence[int]) -> Line:
+    first, last = positions[0], positions[-1]
+    whole = last - first == len(positions) - 1
+    text = glyphs.text[first : last + 1] if whole else "".join([glyphs.text[p] for p in positions])
+    if _CONTROL.search(text):
+        positions = [p for p, char in zip(positions, text, strict=True) if not _CONTROL.match(char)] or positions[:1]
+        text = "".join([glyphs.text[p] for p in positions])
+    if _DOUBLED.search(text):
+        text, positions = _keep(text, positions, _overprinted(glyphs, text, positions))
+    if _SPACED.search(text):
+        text, positions = _keep(text, positions, _stray_spaces(glyphs, text, positions))
+    for hyphen in _HYPHENS:
+        text = text.replace(hyphen, "-")
+    figures = tuple(
+        (m.start(), m.end(), glyphs.span(positions[m.start()], positions[m.end() - 1])) for m in _FIGURE.finditer(text)
+    )
+    bbox = union(glyphs.span(positions[0], positions[-1]), *[box for _, _, box in figures])
+    return Line(text=text, bbox=bbox, figures=figures, tabular=_is_tabular(glyphs, text, positions))
+
+
+def union(*boxes: BBox) -> BBox:
+    """Return the smallest box around ``boxes``."""
+    if len(boxes) == 1:
+        return boxes[0]
+    x0, y0, x1, y1 = zip(*boxes, strict=True)
+    return (min(x0), min(y0), max(x1), max(y1))
+
+
+def _keep(text: str, positions: Sequence[int], dropped: set[int]) -> tuple[str, Sequence[int]]:
+    """Drop the offsets ``dropped`` of ``text`` from it and from ``positions``."""
+    if not dropped:
+        return text, positions
+    kept = [i for i in range(len(text)) if i not in dropped]
+    return "".join([text[i] for i in kept]), [positions[i] for i in kept]
+
+
+def _overprinted(glyphs: Glyphs, text: str, positions: Sequence[int]) -> set[int]:
+    """Return the offsets of characters printed again over themselves, which some converters do for bold type."""
+    dropped: set[int] = set()
+    last = 0
+    for i in range(1, len(text)):
+        if text[i] == text[last] and not text[i].isspace():
+            one, other = glyphs.box(positions[last]), glyphs.box(positions[i])
+            size = max(one[2] - one[0], one[3] - one[1])
+            if abs(one[0] - other[0]) < size * 0.2 and abs(one[3] - other[3]) < size * 0.2:
+                dropped.add(i)
+                continue
+        last = i
+    return dropped
+
+
+def _stray_spaces(glyphs: Glyphs, text: str, positions: Sequence[int]) -> set[int]:
+    """Return the offsets of spaces between Chinese characters that justification made, not a gap between two cells.
+
+    A line that is spaced out whole has about one gap everywhere; a lone gap may be wider in a sentence than in a table.
+    """
+    spans = [m.span() for m in _SPACED.finditer(text)]
+    gaps = [glyphs.gap(positions[start - 1], positions[end]) for start, end in spans]
+    spaced_out = len(spans) >= 3 * len(_TIGHT.findall(text))
+    if spaced_out:
+        limit = min(JUSTIFIED_GAP, 1.5 * median(gaps)) if len(gaps) > 1 else JUSTIFIED_GAP
+    else:
+        limit = PROSE_GAP if _SENTENCE.search(text) else STRAY_GAP
+    return {
+        offset
+        for (start, end), gap in zip(spans, gaps, strict=True)
+        if gap <= (JUSTIFIED_GAP if text[end] in _CLOSING else limit)
+        for offset in range(start, end)
+    }
+
+
+def _is_tabular(glyphs: Glyphs, text: str, positions: Sequence[int]) -> bool:
+    if not _HAN.search(text):
+        return True
+    at = text.find(" ")
+    while at > 0:
+        end = at + 1
+        while text[end] == " ":
+            end += 1
+        if glyphs.gap(positions[at - 1], positions[end]) > WIDE_GAP:
+            return True
+        at = text.find(" ", end)
+    return False

@@ -1,0 +1,140 @@
+"""Which format a file really has: by its content first, by its name only where two formats share one container."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import PurePath
+
+from gongkai.errors import DamagedSource, EmptySource, EncryptedSource, UnknownFormat
+from gongkai.readers.decode import wide_encoding
+
+FORMATS = ("docx", "pdf", "txt", "html", "doc", "wps", "rtf", "odt", "ofd", "image", "mhtml", "zip")
+_READ = "gongkai reads docx, pdf, txt, html, doc, wps, rtf, odt, ofd, pictures and zip archives of them"
+_NOTHING = b" \t\r\n\f\v\0\xef\xbb\xbf\xff\xfe"
+_HEAD = 4096
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"GIF87a", b"GIF89a")
+_OTHERS = {
+    b"7z\xbc\xaf\x27\x1c": "a 7z archive",
+    b"Rar!": "a RAR archive",
+    b"\x1f\x8b": "a gzip archive",
+    b"MZ": "a Windows program",
+    b"\x7fELF": "a program",
+    b"ID3": "a sound file",
+    b"SQLite format 3": "an SQLite database",
+}
+_TAGS = rb"!doctype\s+html|html|head|body|title|meta|table|p|div|span|h[1-6]|center|article|section|font|style|script|br|ul"
+_HTML = re.compile(rb"<(?:" + _TAGS + rb")[\s>/]", re.IGNORECASE)
+_BEFORE_TAGS = re.compile(rb"(?:\s|\xef\xbb\xbf|<\?[^>]*>|<!--.*?-->|<!doctype[^>]*>)*+", re.IGNORECASE | re.DOTALL)
+_CLOSING = re.compile(rb"</(?:p|div|td|tr|table|span|body|html|h[1-6])\s*>", re.IGNORECASE)
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
+
+
+def sniff(data: bytes, name: str = "") -> str:
+    """Return one of FORMATS for a file's content.
+
+    Raises EmptySource, EncryptedSource (an Office file with a password), DamagedSource (a zip that is cut short) and
+    UnknownFormat, which says what the first bytes look like.
+    """
+    if not data.strip(_NOTHING):
+        raise EmptySource("the file is empty: it holds no text and no picture")
+    return _by_magic(data, name) or _by_markup(data) or _text(data)
+
+
+def _by_magic(data: bytes, name: str) -> str | None:
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zip(data)
+    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return _ole(data, name)
+    if data.lstrip(_NOTHING).startswith(b"{\\rtf"):
+        return "rtf"
+    if re.search(rb"%PDF-\d", data[:1024]):
+        return "pdf"
+    return "image" if _is_picture(data) else None
+
+
+def _is_picture(data: bytes) -> bool:
+    bitmap = data.startswith(b"BM") and data[6:10] == b"\0\0\0\0"
+    return data.startswith(_PICTURES) or bitmap or (data.startswith(b"RIFF") and data[8:12] == b"WEBP")
+
+
+def _zip(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _zip_members(archive)
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        kind = "Word" if b"word/" in data else "zip"
+        raise DamagedSource(f"a {kind} file that is cut short or broken ({error}); get it again from where it came") from error
+
+
+def _zip_members(archive: zipfile.ZipFile) -> str:
+    names = set(archive.namelist())
+    declared = _member(archive, "[Content_Types].xml") + _member(archive, "mimetype")
+    if "word/document.xml" in names or b"wordprocessingml" in declared:
+        return "docx"
+    if "OFD.xml" in names:
+        return "ofd"
+    if b"opendocument.text" in declared:
+        return "odt"
+    if re.search(rb"spreadsheet|presentation", declared):
+        raise UnknownFormat(f"a workbook or a presentation, not a report's text; {_READ}")
+    return "zip"
+
+
+def _member(archive: zipfile.ZipFile, name: str) -> bytes:
+    """Read the beginning of a small member; nothing where it is not there."""
+    if name not in archive.namelist():
+        return b""
+    with archive.open(name) as member:
+        return member.read(65536)
+
+
+def _ole(data: bytes, name: str) -> str:
+    """Tell the old Office containers apart by the names of their streams, which stand in UTF-16LE."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise EncryptedSource("an Office file that opens only with a password; save a copy without one")
+    if not _holds(data, "WordDocument") and (_holds(data, "Workbook") or _holds(data, "PowerPoint Document")):
+        raise UnknownFormat(f"a workbook or a presentation, not a report's text; {_READ}")
+    return "wps" if PurePath(name).suffix.lower() in {".wps", ".wpt"} else "doc"
+
+
+def _holds(data: bytes, stream: str) -> bool:
+    return stream.encode("utf-16-le") in data
+
+
+def _by_markup(data: bytes) -> str | None:
+    head = _narrow_head(data)
+    if b"<w:wordDocument" in head or b'progid="Word.Document"' in head:
+        return "doc"
+    if b"<office:document" in head:
+        return "odt"
+    if re.search(rb"(?im)^mime-version:", head) and re.search(rb"(?i)multipart/related", head):
+        return "mhtml"
+    before = _BEFORE_TAGS.match(head)
+    if _HTML.match(head, before.end() if before else 0) or _html_inside(data, head):
+        return "html"
+    if head.lstrip(_NOTHING).startswith(b"<?xml"):
+        raise UnknownFormat(f"XML of a kind that holds no report; {_READ}")
+    return None
+
+
+def _html_inside(data: bytes, head: bytes) -> bool:
+    """Whether text comes before the first tag of what is a web page all the same."""
+    return bool(_HTML.search(head)) and len(_CLOSING.findall(data[: 16 * _HEAD].replace(b"\0", b""))) > 2
+
+
+def _narrow_head(data: bytes) -> bytes:
+    """Return the first bytes with tags readable: in UTF-16 and UTF-32 they have NULs between, comments may be long."""
+    head = data[: 4 * _HEAD].replace(b"\0", b"") if b"\0" in data[:64] else data[: 4 * _HEAD]
+    return head.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
+
+
+def _text(data: bytes) -> str:
+    controls = len(data) - len(data.translate(None, _CONTROLS))
+    nulls_at_end = len(data) - len(data.rstrip(b"\0"))
+    if controls - nulls_at_end <= len(data) // 200 or data.startswith((b"\xff\xfe", b"\xfe\xff")) or wide_encoding(data):
+        return "txt"
+    kind = next((kind for magic, kind in _OTHERS.items() if data.startswith(magic)), None)
+    looks = kind or f"no format that is known here: it begins with the bytes {data[:8].hex(' ')}"
+    raise UnknownFormat(f"{looks}; {_READ}")

@@ -1,0 +1,71 @@
+"""Plain text, with or without the marks of its cells, as a Document."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from gongkai.document import Block, Document, Grid, GridCell, Paragraph, Place, Remark
+from gongkai.errors import EmptySource
+from gongkai.readers.cell_stream import Table
+from gongkai.readers.cells import find_tables
+from gongkai.readers.decode import decode, declared_encoding
+from gongkai.readers.leftovers import LineRemark, lines_of
+from gongkai.readers.marks import Line, without_marks
+
+
+def read(data: bytes) -> Iterator[Document]:
+    """Yield the one reading of a text file: ``txt:cells`` where cell marks gave a table, else ``txt:stream``.
+
+    Raises EmptySource where no text is left, DamagedSource where no encoding fits.
+    """
+    decoded = decode(data, declared_encoding(data))
+    blocks, remarks = read_blocks(decoded.text)
+    if not blocks:
+        raise EmptySource("the file holds no text")
+    rung = "cells" if any(isinstance(block, Grid) for block in blocks) else "stream"
+    yield Document(
+        blocks=tuple(blocks),
+        reader=f"txt:{rung}",
+        remarks=tuple(remarks),
+        encoding=decoded.encoding,
+        issues=decoded.issues,
+    )
+
+
+def read_blocks(text: str, first_table: int = 0, numbered: bool = True) -> tuple[list[Block], list[Remark]]:
+    """Turn text into blocks and remarks; places have no line where the text is not a file of its own (``numbered``)."""
+    lines, remarks = lines_of(text, numbered)
+    blocks: list[Block] = []
+    firsts: list[int] = []
+    table = first_table
+    for item in find_tables(lines):
+        first = item if isinstance(item, Line) else item.rows[0][0].lines[0]
+        block = _paragraph(item) if isinstance(item, Line) else _grid(item, table)
+        if isinstance(block, Paragraph) and not block.text:
+            continue
+        table += isinstance(block, Grid)
+        blocks.append(block)
+        firsts.append(first.number or 0)
+    return blocks, [_hang(remark, lines, firsts) for remark in remarks if blocks]
+
+
+def _hang(remark: LineRemark, lines: list[Line], firsts: list[int]) -> Remark:
+    """Hang a comment on the block that holds its line."""
+    line = lines[min(remark.index, len(lines) - 1)].number or 0
+    block = max(0, bisect_right(firsts, line) - 1)
+    return Remark(author=remark.author, text=remark.text, block=block)
+
+
+def _paragraph(line: Line) -> Paragraph:
+    return Paragraph(text=without_marks(line.text), place=Place(line=line.number), gap=line.gap)
+
+
+def _grid(table: Table, index: int) -> Grid:
+    cells = [
+        GridCell(row=r, column=c, text=cell.text, place=Place(line=cell.lines[0].number, table=index, cell=(r, c)))
+        for r, row in enumerate(table.rows)
+        for c, cell in enumerate(row)
+    ]
+    place = Place(line=table.rows[0][0].lines[0].number, table=index)
+    return Grid(cells=tuple(cells), place=place, spans_known=False, rows_known=table.rows_known)

@@ -1,0 +1,185 @@
+"""One report as gongkai gives it out: the output contract as types. Its JSON Schema is generated from here."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from gongkai.document import Issue, Place, Severity
+from gongkai.text.numerals import Number, Status
+
+SCHEMA_VERSION = "1.0"
+
+Anchor = Literal["label", "grid", "order"]
+CheckKind = Literal["row_total", "subtotal", "balance", "inequality", "narrative", "cross_year"]
+CheckStatus = Literal["pass", "fail", "skipped"]
+
+
+class Source(Struct, frozen=True, kw_only=True):
+    """The file: ``format`` is what the content is, whatever its name says; ``reader`` is reader and rung."""
+
+    path: str
+    name: str
+    sha256: str
+    bytes: int
+    format: str
+    pages: int | None = None
+    reader: str
+    encoding: str | None = None
+
+
+class FormMatch(Struct, frozen=True):
+    """Which form the tables' labels follow; ``id`` None where none fits. ``score`` is 0 to 1."""
+
+    id: str | None
+    score: float
+    reasons: tuple[str, ...]
+
+
+class Period(Struct, frozen=True):
+    """ISO dates, both inclusive."""
+
+    start: str
+    end: str
+
+
+class Contact(Struct, frozen=True, kw_only=True):
+    """Who answers questions about the report."""
+
+    office: str | None = None
+    address: str | None = None
+    phone: str | None = None
+    postcode: str | None = None
+    email: str | None = None
+
+
+class ProcessingFee(Struct, frozen=True):
+    """信息处理费 as section six reports it (国办函〔2020〕109号); not the 行政事业性收费 of the table."""
+
+    amount: Number
+    unit: str
+    text: str
+
+
+class Section(Struct, frozen=True, kw_only=True):
+    """Running text of one section; paragraphs are separated by ``\\n``."""
+
+    key: str
+    heading: str | None
+    level: int
+    text: str
+    children: tuple[Section, ...] = ()
+
+
+class Cell(Struct, frozen=True, kw_only=True):
+    """One cell of a form's table; see ``Cell.status`` and ``Cell.anchor`` in the output contract."""
+
+    row: str
+    column: str
+    value: Number | None = None
+    raw: str | None = None
+    unit: str | None = None
+    anchor: Anchor | None = None
+    status: Status = "missing"
+    note: str | None = None
+    source: Place = Place()
+
+
+class ExtraRow(Struct, frozen=True):
+    """A printed row that the form does not know."""
+
+    label: str
+    values: tuple[str, ...]
+
+
+class Table(Struct, frozen=True, kw_only=True):
+    """All cells that the form ``form`` defines, in form order, whatever was found."""
+
+    form: str
+    cells: tuple[Cell, ...]
+    extra: tuple[ExtraRow, ...] = ()
+
+
+class Check(Struct, frozen=True, kw_only=True):
+    """One rule held against the figures; ``chose`` marks a check that helped to choose between readings."""
+
+    id: str
+    table: str
+    kind: CheckKind
+    severity: Severity
+    status: CheckStatus
+    chose: bool = False
+    left: Number | None = None
+    right: Number | None = None
+    cells: tuple[tuple[str, str], ...] = ()
+    message: str = ""
+
+
+class Verification(Struct, frozen=True, kw_only=True):
+    """How many reported cells a passing check confirms, a failing one touches, or neither."""
+
+    cells: int
+    reported: int
+    verified: int
+    contradicted: int
+    unchecked: int
+
+
+class Comment(Struct, frozen=True):
+    """A reviewer's comment left in the file; ``section`` is the key of the section it hangs in."""
+
+    author: str | None
+    text: str
+    section: str | None
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """One published report, whole."""
+
+    schema_version: str = SCHEMA_VERSION
+    source: Source
+    form: FormMatch
+    title: str | None
+    agency: str | None
+    year: int | None
+    period: Period | None
+    published: str | None
+    contact: Contact
+    processing_fee: ProcessingFee | None
+    sections: tuple[Section, ...]
+    tables: dict[str, Table]
+    checks: tuple[Check, ...]
+    verification: Verification
+    comments: tuple[Comment, ...]
+    issues: tuple[Issue, ...]
+
+    @property
+    def report_id(self) -> str:
+        """First 16 hex digits of the file's SHA-256: depends on the content alone."""
+        return self.source.sha256[:16]
+
+    @property
+    def status(self) -> Literal["complete", "partial", "failed"]:
+        """``complete``: the form is known, every cell placed; ``failed``: no form; ``partial``: the rest."""
+        if self.form.id is None:
+            return "failed"
+        undecided = ("missing", "ambiguous", "unreadable")
+        whole = all(c.status not in undecided for t in self.tables.values() for c in t.cells)
+        return "complete" if whole else "partial"
+
+    def to_json(self, *, indent: int = 2) -> str:
+        """Give the contract's JSON object as text; keys in the contract's order."""
+        return msgspec.json.format(msgspec.json.encode(self), indent=indent).decode()
+
+    def to_frame(self, table: str):  # type: ignore[no-untyped-def]
+        """Give one table as a pandas frame under the form's own header tree (see ``gongkai.show``)."""
+        from gongkai.show import table_frame  # noqa: PLC0415  (pandas takes half a second to import)
+
+        return table_frame(self, table)
+
+    def _repr_html_(self) -> str:
+        from gongkai.show import report_html  # noqa: PLC0415
+
+        return report_html(self)

@@ -1,0 +1,101 @@
+"""A whole report as text for a terminal: who and when, the tables as the form prints them, what does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gongkai.forms.model import Form
+from gongkai.report import Contact, Report
+from gongkai.show.drawing import draw
+from gongkai.show.values import View, plain, views_of
+
+_LEGEND = {
+    "contradicted": "! touched by a check that fails",
+    "ambiguous": "? printed, but not certain where",
+    "missing": "· not found in the source",
+    "unreadable": "“…” printed, but no number",
+}
+
+
+def report_text(report: Report, *, colour: bool = False, forms: tuple[Form, ...] | None = None) -> str:
+    """Return the report as lines of text, ended by a line feed; ``forms`` are the user's own."""
+    views = views_of(report, forms)
+    lines = [*_facts(report)]
+    for view in views:
+        lines += ["", *_table(view, colour)]
+    lines += [*_legend(views), *_sections(report), *_checks(report), *_remarks(report)]
+    return "\n".join(lines) + "\n"
+
+
+def _facts(report: Report) -> Iterator[str]:
+    source, found, form = report.source, report.verification, report.form
+    period = f"{report.period.start} to {report.period.end}" if report.period else None
+    yield plain(report.title or "(no title found)")
+    facts = {
+        "agency": report.agency,
+        "year": report.year,
+        "period": period,
+        "published": report.published,
+        "contact": _contact(report.contact),
+        "form": f"{form.id} (score {form.score:.2f})" if form.id else "none fits",
+        "source": f"{source.name} ({source.format}, read by {source.reader}, id {report.report_id})",
+        "status": report.status,
+        "cells": f"{found.cells}, of them {found.reported} reported: {found.verified} verified, "
+        f"{found.contradicted} contradicted, {found.unchecked} unchecked",
+    }
+    for name, value in facts.items():
+        yield f"  {name:<10}{plain(str(value)) if value is not None else '-'}"
+
+
+def _contact(contact: Contact) -> str | None:
+    parts = (contact.office, contact.address, contact.phone, contact.postcode, contact.email)
+    return ", ".join(part for part in parts if part) or None
+
+
+def _table(view: View, colour: bool) -> Iterator[str]:
+    yield f"{view.name}  [{view.key}]"
+    yield from draw(view.layout, view.cells, colour=colour)
+    for label, values in view.extra:
+        yield f"  also printed: {label}: {values}"
+
+
+def _legend(views: tuple[View, ...]) -> Iterator[str]:
+    """Explain the marks that were used."""
+    used = {cell.mark for view in views for cell in view.cells.values()}
+    explained = [text for mark, text in _LEGEND.items() if mark in used]
+    if explained:
+        yield ""
+        yield "    ".join(explained)
+
+
+def _sections(report: Report) -> Iterator[str]:
+    yield ""
+    yield "sections"
+    for section in report.sections:
+        inside = f", {len(section.children)} subsections" if section.children else ""
+        characters = len(section.text) + sum(len(child.text) for child in section.children)
+        yield f"  {section.key:<22}{plain(section.heading or '-')} ({characters} characters{inside})"
+
+
+def _checks(report: Report) -> Iterator[str]:
+    failing = [check for check in report.checks if check.status == "fail"]
+    passed = sum(check.status == "pass" for check in report.checks)
+    skipped = len(report.checks) - passed - len(failing)
+    yield ""
+    yield f"checks: {passed} pass, {len(failing)} fail, {skipped} skipped"
+    for check in failing:
+        yield f"  {check.severity}: {check.id}: {plain(check.message) or f'{check.left} against {check.right}'}"
+
+
+def _remarks(report: Report) -> Iterator[str]:
+    if report.issues:
+        yield ""
+        yield "issues"
+    for issue in report.issues:
+        where = f" ({plain(issue.location)})" if issue.location else ""
+        yield f"  {issue.severity}: {issue.code}: {plain(issue.message)}{where}"
+    if report.comments:
+        yield ""
+        yield "comments left in the file"
+    for comment in report.comments:
+        yield f"  {plain(comment.author or '-')}: {plain(comment.text)}"

@@ -1,0 +1,82 @@
+"""What is written into a cell when a report is shown, and which forms the tables follow."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+import regex
+from msgspec import Struct
+
+from gongkai.dataset.rows import decimal_text
+from gongkai.forms.load import load_forms
+from gongkai.forms.model import Form, TableForm
+from gongkai.report import Cell, Report, Table
+from gongkai.show.layout import Layout, layout_of, layout_of_keys
+
+Mark = Literal["contradicted", "ambiguous", "missing", "unreadable"]
+_CONTROL = regex.compile(r"[\p{Cc}\p{Cs}\p{Co}\u202a-\u202e\u2066-\u2069]+")
+
+
+class Shown(Struct, frozen=True):
+    """A cell as shown: its text and what is to be said about it."""
+
+    text: str
+    mark: Mark | None = None
+
+
+class View(Struct, frozen=True):
+    """One table of a report made ready for drawing; ``name`` is the form's own title of it, else its key."""
+
+    key: str
+    name: str
+    layout: Layout
+    cells: dict[tuple[str, str], Shown]
+    extra: tuple[tuple[str, str], ...]
+
+
+@cache
+def _packaged_forms() -> tuple[Form, ...]:
+    return load_forms()
+
+
+def table_form(table: Table, key: str, forms: tuple[Form, ...] | None = None) -> TableForm | None:
+    """Find the form's table that ``table`` follows; None where it is a form of the user's own that is not at hand."""
+    known = (*(forms or ()), *_packaged_forms())
+    return next((found for f in known if f.id == table.form and (found := f.table(key)) is not None), None)
+
+
+def views_of(report: Report, forms: tuple[Form, ...] | None = None) -> tuple[View, ...]:
+    """Make every table of ``report`` ready for drawing."""
+    return tuple(_view(report, key, table, table_form(table, key, forms)) for key, table in report.tables.items())
+
+
+def _view(report: Report, key: str, table: Table, form: TableForm | None) -> View:
+    failing = {cell for c in report.checks if c.status == "fail" and c.table == key for cell in c.cells}
+    cells = {(c.row, c.column): show_cell(c, (c.row, c.column) in failing) for c in table.cells}
+    extra = tuple((plain(row.label), plain(" ".join(row.values))) for row in table.extra)
+    layout = layout_of(form) if form else layout_of_keys(table)
+    return View(key, form.spec.label if form else key, layout, cells, extra)
+
+
+def show_cell(cell: Cell, contradicted: bool = False) -> Shown:
+    """Write one cell: blank as nothing, ambiguous ``?``, missing ``·``, contradicted with ``!``, the rest as printed."""
+    match cell.status:
+        case "reported":
+            text = decimal_text(cell.value) if isinstance(cell.value, float) else str(cell.value)
+            return Shown(f"{text}!", "contradicted") if contradicted else Shown(text)
+        case "blank":
+            return Shown("")
+        case "ambiguous":
+            return Shown("?", "ambiguous")
+        case "missing":
+            return Shown("·", "missing")
+        case "unreadable":
+            return Shown(f"“{plain(cell.raw or '')}”", "unreadable")
+        case "not_applicable":
+            return Shown(plain(cell.raw or "/"))
+
+
+def plain(text: str) -> str:
+    """Put ``text`` on one line without characters that would steer a terminal or turn the writing direction."""
+    return " ".join(_CONTROL.sub(" ", text).split())

@@ -1,0 +1,63 @@
+"""A document as one flat stream: lines and marked cells as fragments, real grids whole.
+
+Text that a converter flattened is read alike whether it kept its cell marks or not: a fragment is a line, or a cell of text
+whose marks are still there, with what stands before it (nothing, a mark, the end of a row, an empty line).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from msgspec import Struct
+
+from gongkai.document import Document, Grid, Paragraph, Place
+
+Break = Literal["cell", "line", "row"]
+
+
+class Fragment(Struct, frozen=True, kw_only=True):
+    """A line of text or a marked cell. ``block`` is its block in the document; ``before`` what parts it from the fragment above."""
+
+    text: str
+    place: Place
+    block: int
+    before: Break
+    cell: bool = False
+    paragraph: Paragraph | None = None
+
+    def locate(self, start: int, end: int) -> Place:
+        """Return the finest known place of ``text[start:end]``."""
+        return self.paragraph.locate(start, end) if self.paragraph else self.place
+
+
+class Solid(Struct, frozen=True):
+    """A grid whose spans are known; it is read by its rows, not as a stream."""
+
+    grid: Grid
+    block: int
+
+
+Piece = Fragment | Solid
+
+
+def flatten(document: Document) -> tuple[Piece, ...]:
+    """Return the document's blocks as one stream, in reading order."""
+    return tuple(piece for index, block in enumerate(document.blocks) for piece in _pieces(index, block))
+
+
+def _pieces(index: int, block: Paragraph | Grid) -> Iterator[Piece]:
+    if isinstance(block, Paragraph):
+        yield Fragment(text=block.text, place=block.place, block=index, before="line", paragraph=block)
+    elif block.spans_known:
+        yield Solid(block, index)
+    else:
+        yield from _cells(index, block)
+
+
+def _cells(index: int, grid: Grid) -> Iterator[Fragment]:
+    row = -1
+    for cell in grid.cells:
+        before: Break = "cell" if cell.row == row else "row"
+        row = cell.row
+        yield Fragment(text=cell.text, place=cell.place, block=index, before=before, cell=True)

@@ -1,0 +1,98 @@
+"""The heads of a grid: which column each leaf head names, through the spans of the heads above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from gongkai.document import GridCell
+from gongkai.forms.model import Block, Line
+from gongkai.tables.heads import heads_of_text, row_names
+from gongkai.text.fold import core
+from gongkai.text.numbering import strip_number
+
+
+class HeadCell(Struct, frozen=True):
+    """A leaf of the printed head: it covers grid columns ``start`` to ``end`` (exclusive); ``path`` are the texts above and its own."""
+
+    start: int
+    end: int
+    path: tuple[str, ...]
+
+
+def head_cells(rows: Sequence[tuple[GridCell, ...]]) -> tuple[HeadCell, ...]:
+    """Return the leaf heads of some head rows, left to right.
+
+    Only the rows after the last full-width one count: a block's title stands above its heads and is none.
+    """
+    cells = [c for row in rows for c in row]
+    width = max((c.column + c.column_span for c in cells), default=0)
+    titles = [c.row for c in cells if c.column == 0 and c.column_span == width > 1]
+    cells = [c for c in cells if c.row > max(titles, default=-1)]
+    return tuple(_leaves(cells, width))
+
+
+def _leaves(cells: list[GridCell], width: int) -> Iterator[HeadCell]:
+    last: tuple[GridCell, ...] = ()
+    start = 0
+    for column in range(width + 1):
+        covering = sorted((c for c in cells if c.column <= column < c.column + c.column_span), key=lambda c: c.row)
+        path = tuple(covering)
+        if path[-1:] != last[-1:] or column == width:
+            if last:
+                yield HeadCell(start, column, tuple(c.text for c in last))
+            start, last = column, path
+
+
+def slots_of_heads(heads: tuple[HeadCell, ...], block: Block, line: Line) -> tuple[tuple[int | None, ...], frozenset[int]]:
+    """Return for each leaf head that can stand over values the slot that it names (None for an unknown one), and the slots read.
+
+    Where spans are lost and the tree cannot be followed, the heads are read as text, row by row.
+    """
+    named = [_slot(head, block, line) for head in heads]
+    known = [slot for slot in named if slot is not None]
+    if len(set(known)) == len(known) == len(line.slots):
+        first = next(i for i, slot in enumerate(named) if slot is not None)
+        return tuple(named[first:]), frozenset(known)
+    text = heads_of_text(core("".join(_texts(heads))), block, line)
+    return tuple(text.order), text.read
+
+
+def _texts(heads: tuple[HeadCell, ...]) -> Iterator[str]:
+    """Yield each head's texts once, level by level."""
+    depth = max((len(h.path) for h in heads), default=0)
+    for level in range(depth):
+        last = None
+        for head in heads:
+            text = head.path[level] if level < len(head.path) else None
+            if text is not None and text != last:
+                yield text
+            last = text
+
+
+def _slot(head: HeadCell, block: Block, line: Line) -> int | None:
+    column = _column(head.path, block)
+    if column is None or not block.spec.across:
+        return column
+    row = _row(head.path, block)
+    return None if row is None else row * len(block.columns) + column
+
+
+def _column(path: tuple[str, ...], block: Block) -> int | None:
+    """Return the column whose name the last texts of the path spell, together if a label is broken over cells."""
+    folded = [core(strip_number(text)) for text in path if text.strip()]
+    for count in range(1, min(3, len(folded)) + 1):
+        name = "".join(folded[-count:])
+        hit = next((i for i, column in enumerate(block.columns) if name in column.names), None)
+        if hit is not None:
+            return hit
+    return None
+
+
+def _row(path: tuple[str, ...], block: Block) -> int | None:
+    keys = dict(row_names(block.spec.rows))
+    found = [keys[core(strip_number(text))] for text in path if core(strip_number(text)) in keys]
+    named = [key for key in found if key]
+    return block.rows.index(named[-1]) if named else None
+

@@ -1,0 +1,146 @@
+"""Finds a table's labels in flattened text, wherever line breaks, cell marks and figures cut them.
+
+The words of a stretch of text are run together (without figures, white space and punctuation) and the form's labels are looked up
+in them: exact occurrences first, as the best chain in print order; then long labels that stand out of order or twice; then, between
+two labels that were found, the missing ones by likeness.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from msgspec import Struct
+from rapidfuzz import fuzz
+
+from gongkai.forms.model import Item, TableForm
+
+_MANY = 40  # occurrences of one name that are looked at; more is noise
+_DISTINCT = 4  # names this long stand for themselves anywhere in the table
+_ALIKE = 70.0
+
+
+class Span(Struct, frozen=True, order=True):
+    """Label ``item`` (index in the table's items) stands in ``words[start:end]``."""
+
+    start: int
+    end: int
+    item: int
+    exact: bool = True
+
+
+def locate(words: str, table: TableForm) -> tuple[Span, ...]:
+    """Return the spans of the table's labels in ``words``, by position; they do not overlap."""
+    chain = _chain(list(_occurrences(words, table.items)))
+    spans = chain + list(_strays(words, table.items, chain))
+    spans += list(_likenesses(words, table.items, sorted(spans)))
+    return tuple(sorted(spans))
+
+
+def _occurrences(words: str, items: tuple[Item, ...]) -> Iterator[Span]:
+    for index, item in enumerate(items):
+        seen: set[int] = set()
+        for name in item.names:
+            for start in _find_all(words, name):
+                if start not in seen:
+                    seen.add(start)
+                    yield Span(start, start + len(name), index)
+
+
+def _find_all(words: str, name: str) -> Iterator[int]:
+    start = words.find(name)
+    for _ in range(_MANY):
+        if start < 0:
+            return
+        yield start
+        start = words.find(name, start + 1)
+
+
+def _chain(candidates: list[Span]) -> list[Span]:
+    """Return the heaviest sequence of spans that rises in both text and form; weight is characters.
+
+    One pass by position; spans that have ended are kept as a staircase (item, weight), so that a look-up is a bisection.
+    """
+    candidates.sort()
+    best: list[tuple[int, int | None]] = []  # weight of the best chain that ends here, and the span before
+    ended: list[tuple[int, int]] = []  # (end, index), waiting
+    items: list[int] = []
+    stairs: list[tuple[int, int]] = []  # per items[k]: (weight, index), rising
+    waiting = iter(sorted((s.end, i) for i, s in enumerate(candidates)))
+    pending = next(waiting, None)
+    del ended
+    for index, span in enumerate(candidates):
+        while pending is not None and pending[0] <= span.start and pending[1] < index:
+            _climb(items, stairs, candidates[pending[1]].item, best[pending[1]][0], pending[1])
+            pending = next(waiting, None)
+        step = bisect_left(items, span.item) - 1
+        weight, before = stairs[step] if step >= 0 else (0, -1)
+        best.append((weight + span.end - span.start, before if step >= 0 else None))
+    return _trace(candidates, best)
+
+
+def _climb(items: list[int], stairs: list[tuple[int, int]], item: int, weight: int, index: int) -> None:
+    step = bisect_left(items, item + 1) - 1
+    if step >= 0 and stairs[step][0] >= weight:
+        return
+    at = bisect_left(items, item)
+    end = at
+    while end < len(items) and stairs[end][0] <= weight:
+        end += 1
+    items[at:end], stairs[at:end] = [item], [(weight, index)]
+
+
+def _trace(candidates: list[Span], best: list[tuple[int, int | None]]) -> list[Span]:
+    at = max(range(len(best)), key=lambda i: best[i][0], default=None)
+    chain: list[Span] = []
+    while at is not None:
+        chain.append(candidates[at])
+        at = best[at][1]
+    return chain[::-1]
+
+
+def _strays(words: str, items: tuple[Item, ...], chain: Iterable[Span]) -> Iterator[Span]:
+    """Yield long row labels that stand outside the chain: out of order, or printed a second time."""
+    taken = bytearray(len(words))
+    for span in chain:
+        taken[span.start : span.end] = b"\1" * (span.end - span.start)
+    named = [(name, i) for i, item in enumerate(items) if item.role == "row" for name in item.names]
+    owners = {name: [i for n, i in named if n == name] for name, _ in named}
+    for name in sorted(owners, key=len, reverse=True):
+        if len(name) < _DISTINCT or len(owners[name]) > 1:
+            continue
+        for start in _find_all(words, name):
+            if not any(taken[start : start + len(name)]):
+                taken[start : start + len(name)] = b"\1" * len(name)
+                yield Span(start, start + len(name), owners[name][0])
+
+
+def _likenesses(words: str, items: tuple[Item, ...], found: list[Span]) -> Iterator[Span]:
+    """Yield missing row labels that nearly stand in the text between their neighbours in the form."""
+    seen = {span.item for span in found}
+    ends = [Span(0, 0, -1), *found, Span(len(words), len(words), len(items))]
+    for before, after in pairwise(ends):
+        gap = words[before.end : after.start]
+        missing = [i for i in range(before.item + 1, after.item) if i not in seen and items[i].role in ("row", "group")]
+        if len(gap) < _DISTINCT or len(gap) > 400:
+            continue
+        position = 0
+        for index in missing:
+            hit = _nearly(items[index].names[0], gap[position:])
+            if hit is not None:
+                yield Span(before.end + position + hit[0], before.end + position + hit[1], index, exact=False)
+                position += hit[1]
+
+
+def _nearly(name: str, gap: str) -> tuple[int, int] | None:
+    """Return where ``gap`` holds something like ``name``, or None. Both directions count: half a label is not the label."""
+    if len(name) < _DISTINCT or len(gap) < _DISTINCT:
+        return None
+    hit = fuzz.partial_ratio_alignment(name, gap, score_cutoff=_ALIKE)
+    if hit is None:
+        return None
+    start, end = (hit.dest_start, hit.dest_end)
+    if hit.src_end - hit.src_start < len(name):  # the text is shorter than the label: compare the whole label
+        return (start, end) if fuzz.ratio(name, gap[start:end]) >= _ALIKE else None
+    return start, end

@@ -1,0 +1,38 @@
+"""Two readings of one table, from two rungs: what they agree on stands, what they contradict each other on is ambiguous."""
+
+from __future__ import annotations
+
+import msgspec
+
+from gongkai.report import Cell, Table
+
+_PLACED = ("reported", "blank", "not_applicable")
+
+
+def closed(table: Table) -> bool:
+    """Whether every cell has a place that labels or a grid decided, so that a dearer reading could add nothing.
+
+    Sums are not asked: a published total that is wrong is no fault of the reading.
+    """
+    return all(cell.status in _PLACED and cell.anchor in ("label", "grid") for cell in table.cells)
+
+
+def merge(first: Table, second: Table) -> Table:
+    """Join two readings of a table, the fuller one first; the second where both are as full."""
+    if first.form != second.form:
+        return max((second, first), key=_fullness)
+    base, other = (first, second) if _fullness(first) > _fullness(second) else (second, first)
+    cells = tuple(_join(a, b) for a, b in zip(base.cells, other.cells, strict=True))
+    return Table(form=base.form, cells=cells, extra=base.extra)
+
+
+def _fullness(table: Table) -> int:
+    return sum(cell.status in _PLACED for cell in table.cells)
+
+
+def _join(cell: Cell, other: Cell) -> Cell:
+    if cell.status not in _PLACED:
+        return other if other.status in _PLACED else cell
+    if cell.status == other.status == "reported" and cell.value != other.value:
+        return msgspec.structs.replace(cell, status="ambiguous", value=None, anchor=None)
+    return cell

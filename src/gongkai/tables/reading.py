@@ -1,0 +1,39 @@
+"""What a source says about the lines of a form: the common currency of grids, marked cells and plain lines."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from gongkai.document import Place
+from gongkai.report import Anchor
+from gongkai.text.numerals import Printed
+
+
+class Value(Struct, frozen=True):
+    """One value cell as printed, before it has a place in the form."""
+
+    text: str
+    printed: Printed
+    place: Place
+
+
+class Placed(Struct, frozen=True):
+    """A value and the slot of its line that it belongs to."""
+
+    slot: int
+    value: Value
+    anchor: Anchor
+
+
+class Reading(Struct, frozen=True, kw_only=True):
+    """One printed row, aligned with line ``line`` of the form, or with none.
+
+    ``placed`` are values whose slot is certain; ``loose`` are values of the row whose slot is not: their line's other slots are
+    ambiguous then. ``label`` is as printed.
+    """
+
+    line: int | None
+    label: str
+    placed: tuple[Placed, ...] = ()
+    loose: tuple[Value, ...] = ()
+    reason: str = ""

@@ -1,0 +1,179 @@
+"""Reads a table from flattened text: runs of figures, and the labels they stand beside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from gongkai.forms.model import Line, TableForm
+from gongkai.report import Anchor
+from gongkai.tables.fragments import Fragment
+from gongkai.tables.heads import Heads, heads_of_text
+from gongkai.tables.locate import Span, locate
+from gongkai.tables.reading import Placed, Reading, Value
+from gongkai.tables.tokens import Token, tokens_of
+from gongkai.tables.windows import window
+from gongkai.text.fold import core
+
+_STRAY = 2  # so many foreign characters between a label and its figures are a label printed vertically, or numbering
+
+
+class Run(Struct, frozen=True):
+    """Figures and blank cells with no word between them; ``at`` is how many characters of words stand before them."""
+
+    at: int
+    tokens: tuple[Token, ...]
+
+
+class Text(Struct, frozen=True):
+    """A stretch of text taken apart: its words run together, its runs, and where each token of words begins."""
+
+    words: str
+    runs: tuple[Run, ...]
+    starts: tuple[tuple[int, Token], ...]
+    marked: bool
+
+
+def read_stream(fragments: tuple[Fragment, ...], table: TableForm) -> tuple[Reading, ...]:
+    """Read the lines of ``table`` from ``fragments``; rows of no known label come with ``line`` None."""
+    text = _take_apart(fragments)
+    spans = locate(text.words, table)
+    if all(block.spec.across for block in table.blocks):
+        return tuple(_read_across(text, table))
+    return tuple(_read_rows(text, table, spans))
+
+
+def _take_apart(fragments: tuple[Fragment, ...]) -> Text:
+    words: list[str] = []
+    starts: list[tuple[int, Token]] = []
+    runs: list[Run] = []
+    length = 0
+    current: list[Token] = []
+    for token in tokens_of(fragments):
+        if token.kind != "words":
+            current.append(token)
+            continue
+        if current:
+            runs.append(Run(length, tuple(current)))
+            current = []
+        starts.append((length, token))
+        words.append(core(token.text))
+        length += len(words[-1])
+    if current:
+        runs.append(Run(length, tuple(current)))
+    return Text("".join(words), tuple(runs), tuple(starts), any(f.cell for f in fragments))
+
+
+# --- rows side by side ------------------------------------------------------------------------------------------------------
+
+
+def _read_across(text: Text, table: TableForm) -> Iterator[Reading]:
+    """Read a table whose rows stand side by side: one run of figures, or one for each row, in the order of the heads."""
+    for index, line in enumerate(table.lines):
+        heads = heads_of_text(text.words, table.blocks[line.block], line)
+        tokens = [t for run in text.runs if any(t.kind == "figure" for t in run.tokens) for t in run.tokens]
+        yield _reading(index, line, "", _values(tokens), heads, text.marked, row_read=True)
+
+
+# --- labelled rows ------------------------------------------------------------------------------------------------------------
+
+
+def _read_rows(text: Text, table: TableForm, spans: tuple[Span, ...]) -> Iterator[Reading]:
+    heads = tuple(_block_heads(text.words, table, spans))
+    owned: dict[Span, list[Token]] = {s: [] for s in spans if table.items[s.item].line is not None}
+    strangers: list[tuple[str, list[Token]]] = []
+    for run in text.runs:
+        own, rest = _split(run, _owner(run, spans, text))
+        owner = _owner(run, spans, text)
+        if owner in owned:
+            owned[owner].extend(own)
+            own = rest
+        else:
+            own = list(run.tokens)
+        if any(t.kind == "figure" for t in own):
+            strangers.append((_words_before(text, run.at), own))
+    for span, tokens in owned.items():
+        index = table.items[span.item].line
+        if index is not None and tokens:
+            line = table.lines[index]
+            yield _reading(index, line, line.label, _values(tokens), heads[line.block], text.marked, row_read=True)
+    for label, tokens in strangers:
+        yield Reading(line=None, label=label, loose=_values(tokens))
+
+
+def _block_heads(words: str, table: TableForm, spans: tuple[Span, ...]) -> Iterator[Heads]:
+    """Yield the heads of each block, read from the words above its first row."""
+    end = 0
+    for number, block in enumerate(table.blocks):
+        rows = [s for s in spans if table.items[s.item].role == "row" and table.items[s.item].block == number]
+        start = min((s.start for s in rows), default=end)
+        line = next(line for line in table.lines if line.block == number)
+        yield heads_of_text(words[min(end, start) : start], block, line)
+        end = max([end, *(s.end for s in rows)])
+
+
+def _owner(run: Run, spans: tuple[Span, ...], text: Text) -> Span | None:
+    """Return the label that the run stands in or behind, None if a foreign word parts them."""
+    inside = next((s for s in spans if s.start < run.at < s.end), None)
+    if inside is not None:
+        return inside
+    before = max((s for s in spans if s.end <= run.at), key=lambda s: s.end, default=None)
+    if before is None:
+        return None
+    foreign = text.words[before.end : run.at]
+    return before if len(foreign) <= _STRAY or _is_remark(text, before.end, run.at) else None
+
+
+def _is_remark(text: Text, start: int, end: int) -> bool:
+    """Whether the words from ``start`` to ``end`` stand in brackets: a label's remark, as in 规章（县级无此项）."""
+    printed = "".join(token.text for at, token in text.starts if start - 40 <= at < end)
+    tail = printed[max(printed.rfind("（"), printed.rfind("(")) :]
+    return tail[:1] in "(（" and len(core(tail)) >= end - start - _STRAY
+
+
+def _split(run: Run, owner: Span | None) -> tuple[list[Token], list[Token]]:
+    """Part a run at the ends of rows, where they are marked: what stands in the label's own row, and the rest.
+
+    A line of blank cells below a row belongs to the merged labels of the next one.
+    """
+    own = list(run.tokens)
+    first = next((i for i, t in enumerate(own) if t.kind == "figure"), 0)
+    cut = next((i for i, t in enumerate(own) if i > first and t.before == "row"), len(own))
+    if owner is not None and run.at < owner.end:
+        cut = len(own)
+    return own[:cut], own[cut:]
+
+
+def _words_before(text: Text, at: int) -> str:
+    """Return the words that stand right before a run, as printed."""
+    tokens = [token for start, token in text.starts if start < at]
+    return " ".join(tokens[-1].text.split()) if tokens else ""
+
+
+# --- values -------------------------------------------------------------------------------------------------------------------
+
+
+def _values(tokens: list[Token]) -> tuple[Value, ...]:
+    return tuple(Value(t.text, t.printed, t.place) for t in tokens if t.printed is not None)
+
+
+def _reading(
+    index: int, line: Line, label: str, values: tuple[Value, ...], heads: Heads, marked: bool, *, row_read: bool
+) -> Reading:
+    """Put the values of one row in its slots, or keep them loose where that is not certain."""
+    fitting = window(values, len(line.slots))
+    if fitting is None:
+        return Reading(line=index, label=label, loose=values, reason=f"{len(values)} figures for {len(line.slots)} columns")
+    if heads.moved and not marked:
+        return Reading(line=index, label=label, loose=fitting, reason="the heads are printed in another order")
+    placed = tuple(
+        Placed(slot, value, _anchor(slot, heads, row_read)) for slot, value in zip(heads.order, fitting, strict=True)
+    )
+    return Reading(line=index, label=label, placed=placed)
+
+
+def _anchor(slot: int, heads: Heads, row_read: bool) -> Anchor:
+    if slot in heads.read:
+        return "label" if row_read else "grid"
+    return "order"

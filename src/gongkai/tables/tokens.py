@@ -1,0 +1,98 @@
+"""From fragments to tokens: figures, blank cells, and the words around them.
+
+A figure is never part of a word: ``1.`` before 属于国家秘密 is numbering, (2023) in a head is a remark, 三 in 三安全一稳定 is no digit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+import regex
+from msgspec import Struct
+
+from gongkai.document import Place
+from gongkai.tables.fragments import Break, Fragment
+from gongkai.text.fold import narrow
+from gongkai.text.numerals import UNITS, Printed, read_figure
+
+_FIGURE = regex.compile(
+    rf"""
+    (?<![\d.,A-Za-z])
+    (?P<figure>
+        (?:[-+]|增加?|减少?)?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?
+        (?:\s?(?:{UNITS})(?![\p{{Han}}]))?
+        (?:\s?\((?=[^()]{{0,40}}[\p{{Han}}])[^()]{{0,60}}\))?          # a note beside the number
+      | (?<![^\s|])(?:[-/]{{1,2}}|〇|无|O|o)(?![^\s|])                  # alone between blanks: not applicable, or a zero
+    )
+    (?![\d%]|\.\d|,\d)
+    (?!\s*[.、．](?!\d))                                               # numbering: 1.
+    """,
+    regex.VERBOSE,
+)
+_BRACKETS = regex.compile(r"\([^()]{0,80}\)")
+
+
+class Token(Struct, frozen=True):
+    """A figure, a blank cell or words, as they follow each other. ``before`` is what parts it from the token above."""
+
+    kind: Literal["figure", "blank", "words"]
+    text: str
+    place: Place
+    before: Break | Literal["space", "none"]
+    printed: Printed | None = None
+
+
+def tokens_of(fragments: tuple[Fragment, ...]) -> tuple[Token, ...]:
+    """Return the tokens of a stretch of fragments, in reading order."""
+    return tuple(token for fragment in fragments for token in _tokens(fragment))
+
+
+def _tokens(fragment: Fragment) -> Iterator[Token]:
+    text = fragment.text
+    if fragment.cell or not text.strip():
+        whole = read_figure(text)
+        if whole.status == "blank":
+            if fragment.cell:
+                yield Token("blank", text, fragment.place, fragment.before, whole)
+            return
+        if whole.status != "unreadable":
+            yield Token("figure", text.strip(), fragment.place, fragment.before, whole)
+            return
+    yield from _mixed(fragment)
+
+
+def _mixed(fragment: Fragment) -> Iterator[Token]:
+    """Take a line apart into words and figures."""
+    text, position = fragment.text, 0
+    for start, end in _figures(text):
+        if text[position:start].strip():
+            yield _words(fragment, position, start)
+        yield _figure(fragment, start, end, glued=start > 0 and not text[start - 1].isspace())
+        position = end
+    if text[position:].strip():
+        yield _words(fragment, position, len(text))
+
+
+def _figures(text: str) -> Iterator[tuple[int, int]]:
+    folded = narrow(text)
+    remarks = [m.span() for m in _BRACKETS.finditer(folded)]
+    for match in _FIGURE.finditer(folded):
+        start, end = match.span("figure")
+        if not any(a < start < b for a, b in remarks) and not _numbers_words(folded, start, end):
+            yield start, end
+
+
+def _numbers_words(folded: str, start: int, end: int) -> bool:
+    """Whether the figure runs on into a word, as in 2023年 or 1属于: then it is no value."""
+    return end < len(folded) and folded[end].isalpha() and folded[end - 1].isdecimal()
+
+
+def _words(fragment: Fragment, start: int, end: int) -> Token:
+    return Token("words", fragment.text[start:end], fragment.locate(start, end), fragment.before if start == 0 else "space")
+
+
+def _figure(fragment: Fragment, start: int, end: int, *, glued: bool) -> Token:
+    raw = fragment.text[start:end].strip()
+    before: Break | Literal["space", "none"] = fragment.before if start == 0 else "none" if glued else "space"
+    return Token("figure", raw, fragment.locate(start, start + len(raw)), before, read_figure(raw))

@@ -1,0 +1,104 @@
+"""Everything that the known forms print in one table, folded for look-up.
+
+Several forms may share a table key (``requests`` of gio-2019 and gio-2021); a vocabulary joins them, so that a table is found before
+it is known which form it follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from msgspec import Struct
+from rapidfuzz import fuzz
+
+from gongkai.forms.model import Form, Item, TableForm, names_of
+from gongkai.text.fold import core
+from gongkai.text.numbering import strip_number
+
+_WORDY = 4  # a name this long does not turn up in other words by chance
+_MOSTLY = 0.6
+
+
+class Vocabulary(Struct, frozen=True):
+    """The labels of one table key over all forms. ``rows``, ``heads`` are folded names; ``soup`` all of them, parted by
+    ``|``; ``headings`` those of the report's sections, at which no table goes on.
+    """
+
+    key: str
+    section: str
+    tables: tuple[TableForm, ...]
+    rows: frozenset[str]
+    heads: frozenset[str]
+    soup: str
+    headings: frozenset[str]
+    across: bool
+
+    def strength(self, text: str) -> int:
+        """Grade a fragment of text: 3 holds a row's name, 2 a head's or group's, 1 may be a piece of a label, 0 none of these."""
+        return _grade(self, core(strip_number(text)), core(text))
+
+    def rows_in(self, text: str) -> frozenset[str]:
+        """Return the row names that ``text`` holds, the whole of it or long enough to be no accident."""
+        name = core(strip_number(text))
+        if name in self.rows:
+            return frozenset((name,))
+        return frozenset(row for row in self.rows if len(row) >= _WORDY and row in name)
+
+
+    def heads_in(self, text: str) -> int:
+        """Count the heads that ``text`` holds, however it is broken into lines; one that stands three times counts three."""
+        rest, count = core(text), 0
+        for head in sorted(self.heads, key=len, reverse=True):
+            count += rest.count(head)
+            rest = rest.replace(head, "|")
+        return count
+
+
+def vocabularies(forms: Iterable[Form]) -> tuple[Vocabulary, ...]:
+    """Return one vocabulary a table key, in the forms' order."""
+    grouped: dict[str, list[TableForm]] = {}
+    headings: set[str] = set()
+    for form in forms:
+        headings.update(name for section in form.spec.sections for name in names_of(section.label, section.variants))
+        for table in form.tables:
+            grouped.setdefault(table.key, []).append(table)
+    return tuple(_vocabulary(key, tuple(tables), frozenset(headings)) for key, tables in grouped.items())
+
+
+def _vocabulary(key: str, tables: tuple[TableForm, ...], headings: frozenset[str]) -> Vocabulary:
+    items: list[Item] = [item for table in tables for item in table.items]
+    rows = frozenset(name for i in items if i.role == "row" for name in i.names)
+    heads = frozenset(name for i in items if i.role != "row" for name in i.names)
+    soup = "|".join(dict.fromkeys(core(i.label) for i in items)) + "|" + "|".join(sorted(rows | heads))
+    across = all(block.spec.across for table in tables for block in table.blocks)
+    return Vocabulary(key, tables[0].spec.section, tables, rows, heads, soup, headings - rows - heads, across)
+
+
+@lru_cache(maxsize=65536)
+def _grade(vocabulary: Vocabulary, name: str, whole: str) -> int:
+    words = "".join(c for c in name if not c.isdecimal())
+    if not words:
+        return 0
+    for grade, names in ((2, vocabulary.heads), (3, vocabulary.rows)):
+        if words in names or name in names:
+            return grade
+    if words in vocabulary.soup or whole in vocabulary.soup:
+        return 1
+    return _grade_mixed(vocabulary, words)
+
+
+def _grade_mixed(vocabulary: Vocabulary, words: str) -> int:
+    """Grade text that is more than one label: it counts if labels make up most of it, or if it is nearly one."""
+    rest = words
+    best = 0
+    for grade, names in ((3, vocabulary.rows), (2, vocabulary.heads)):
+        for name in sorted(names, key=len, reverse=True):
+            if len(name) >= 2 and name in rest:
+                rest = rest.replace(name, "")
+                best = max(best, grade)
+    if best and len(rest) <= max(2, (1 - _MOSTLY) * len(words)):
+        return best
+    if len(words) >= _WORDY + 2 and fuzz.partial_ratio(words, vocabulary.soup, score_cutoff=85):
+        return 1
+    return 0

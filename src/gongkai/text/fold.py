@@ -1,0 +1,61 @@
+"""Folding: what makes two printings of one label equal, with a way back to the source's own characters.
+
+Three strengths, each from the one before:
+
+- ``narrow``  one character for one character: full width to half width, radicals to characters, odd dashes to one. Offsets
+  stay the same, so a figure found in it is found in the source.
+- ``squeeze`` narrow, without white space and invisible characters, and without doubling.
+- ``core``    squeeze, letters, digits and characters only: no punctuation, no quotation marks.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+import regex
+
+# CJK radicals that PDF printers use in the place of characters and that NFKC leaves alone or maps to a variant.
+_RADICALS = dict(
+    zip("⺠⻔⻓⻅⻬⻛⻥戶⻢⻋⻉⻜⻩⻰⻦⻘⻚⻄⺟⻝⻣⻤⻁", "民门长见齐风鱼户马车贝飞黄龙鸟青页西母食骨鬼虎", strict=True)
+)
+_ALIKE = {"其它": "其他"}
+_DASHES = "-‐‑‒–—―−－─━﹣⁃"  # noqa: RUF001
+_INVISIBLE = regex.compile(r"[\s\p{Cf}\p{Cc}\u3000\u00a0]+")
+_NOT_CORE = regex.compile(r"[^\p{L}\p{N}]+")
+_SPACE_IN_CJK = regex.compile(r"(?<=[\p{Han}\p{P}\d])[ \t\u3000\u00a0]+(?=[\p{Han}\p{P}])|(?<=[\p{Han}\p{P}])[ \t\u3000\u00a0]+(?=\d)")
+
+
+@cache
+def _narrow_char(char: str) -> str:
+    if char in _RADICALS:
+        return _RADICALS[char]
+    if char in _DASHES:
+        return "-"
+    folded = unicodedata.normalize("NFKC", char)
+    if len(folded) != 1:
+        return " " if folded.isspace() else char
+    return _RADICALS.get(folded, folded)
+
+
+def narrow(text: str) -> str:
+    """Fold character by character; the result has the same length as ``text``."""
+    return text if text.isascii() else "".join(map(_narrow_char, text))
+
+
+def squeeze(text: str) -> str:
+    """Fold and drop all white space and invisible characters."""
+    squeezed = _INVISIBLE.sub("", narrow(text))
+    for variant, usual in _ALIKE.items():
+        squeezed = squeezed.replace(variant, usual)
+    return squeezed
+
+
+def core(text: str) -> str:
+    """Fold to letters, digits and characters: what two printings of one label share."""
+    return _NOT_CORE.sub("", squeeze(text))
+
+
+def one_line(text: str) -> str:
+    """Put ``text`` on one line as a person would type it: no break, no space between Chinese characters."""
+    return _SPACE_IN_CJK.sub("", " ".join(text.split()))

@@ -1,0 +1,75 @@
+"""From what is printed in a value cell to a number, its status, its unit and the note beside it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import regex
+from msgspec import Struct
+
+from gongkai.text.fold import narrow
+
+Status = Literal["reported", "blank", "not_applicable", "unreadable", "ambiguous", "missing"]
+Number = int | float
+
+UNITS = "万元|亿元|元|件次|件|条|次|人次|人|篇|个|项|份|宗|起"
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+# 本年增/减 is printed signed (-8), or in words (增10, 减少3): the word is the sign.
+_FIGURE = regex.compile(
+    rf"^(?P<sign>[-+]|增加?|减少?|新增)?(?P<number>{_NUMBER})(?P<unit>{UNITS})?(?P<note>\(.*\)|\[.*\])?[。;,]?$", regex.DOTALL
+)
+_NOT_APPLICABLE = regex.compile(r"^(?:[-/\\]+|无|不适用|无此项|/+)$")
+_ZEROS = str.maketrans("〇零○Oo", "00000")
+
+
+class Printed(Struct, frozen=True):
+    """A value cell as understood: ``value`` is None unless ``status`` is ``reported``."""
+
+    status: Status
+    value: Number | None = None
+    unit: str | None = None
+    note: str | None = None
+
+
+BLANK = Printed("blank")
+
+
+def read_figure(text: str) -> Printed:
+    """Understand one cell's own characters; never raises, never guesses.
+
+    ``22（其中修订 16 件）`` gives value 22 and the note; ``251000元`` its unit; ``-`` and ``/`` are ``not_applicable``;
+    what is no number is ``unreadable``. A number is an int unless it is printed with decimals.
+    """
+    squeezed = "".join(narrow(text).split()).replace("\u200b", "")
+    if not squeezed:
+        return BLANK
+    if _NOT_APPLICABLE.match(squeezed):
+        return Printed("not_applicable")
+    match = _FIGURE.match(_zero(squeezed))
+    if match is None or _broken_inside(text):
+        return Printed("unreadable", note=None)
+    return Printed("reported", _value(match["number"], match["sign"]), match["unit"], _note(text, match["note"]))
+
+
+def _zero(squeezed: str) -> str:
+    """Read a lone 〇, 零 or letter O as the zero that it was typed for."""
+    return squeezed.translate(_ZEROS) if len(squeezed) == 1 else squeezed
+
+
+def _broken_inside(text: str) -> bool:
+    """Whether white space stands between two digits: ``1 0`` may be one figure or two."""
+    return regex.search(r"\d[^\S\n]+\d", narrow(text).split("(")[0]) is not None
+
+
+def _value(number: str, sign: str | None) -> Number:
+    plain = number.replace(",", "")
+    value: Number = float(plain) if "." in plain else int(plain)
+    return -value if sign and sign[0] in "-减" else value
+
+
+def _note(text: str, note: str | None) -> str | None:
+    """Give the note back in the source's own characters, without its brackets."""
+    if note is None:
+        return None
+    printed = regex.search(r"[（(\[](.*)[)）\]]", text, regex.DOTALL)
+    return " ".join((printed[1] if printed else note[1:-1]).split())
