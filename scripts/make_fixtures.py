@@ -1,8 +1,8 @@
 """Writes fixtures/: small reports of invented agencies in every format, each with its truth in fixtures/truth/.
 
-    python scripts/make_fixtures.py            write all but the PDFs
-    python scripts/make_fixtures.py --pdf      write the PDFs too (needs LibreOffice and Chromium; their bytes vary)
-    python scripts/make_fixtures.py --check    exit 1 where what is committed is not what this script makes
+python scripts/make_fixtures.py            write all but the PDFs
+python scripts/make_fixtures.py --pdf      write the PDFs too (needs LibreOffice and Chromium; their bytes vary)
+python scripts/make_fixtures.py --check    exit 1 where what is committed is not what this script makes
 """
 
 from __future__ import annotations
@@ -66,7 +66,13 @@ _FIXTURES: tuple[Fixture, ...] = (
         "tab-cells",
     ),
     Fixture(
-        "zhuxi-2022.txt", 2, 2022, {"profile": "sparse", "merge": True}, TextOptions(half_width=True, crlf=True), "row-padded", "gb18030"
+        "zhuxi-2022.txt",
+        2,
+        2022,
+        {"profile": "sparse", "merge": True},
+        TextOptions(half_width=True, crlf=True),
+        "row-padded",
+        "gb18030",
     ),
     Fixture(
         "yanshan-education-2024.txt",
@@ -78,9 +84,21 @@ _FIXTURES: tuple[Fixture, ...] = (
         "utf-16",
     ),
     Fixture(
-        "songling-office-2023.txt", 4, 2023, {"title": "none", "labels": "spaced"}, TextOptions(), "blank-line-cells", "utf-8-sig"
+        "songling-office-2023.txt",
+        4,
+        2023,
+        {"title": "none", "labels": "spaced"},
+        TextOptions(),
+        "blank-line-cells",
+        "utf-8-sig",
     ),
-    Fixture("bailu-2024.docx", 5, 2024, {"profile": "sparse", "blanks": 0.5, "slashes": 0.5, "omit": 1}, WordOptions(split_runs=True)),
+    Fixture(
+        "bailu-2024.docx",
+        5,
+        2024,
+        {"profile": "sparse", "blanks": 0.5, "slashes": 0.5, "omit": 1},
+        WordOptions(split_runs=True),
+    ),
     Fixture(
         "linjiang-market-2023.html",
         6,
@@ -96,7 +114,9 @@ _FIXTURES: tuple[Fixture, ...] = (
         WordOptions(content_control=True, title_in_text_box=True),
     ),
     Fixture("muyang-resources-2024.txt", 7, 2024, {}, TextOptions(), "pdf-lines"),
-    Fixture("chengzhou-2024.pdf", 8, 2024, {"profile": "city", "labels": "broken"}, WordOptions(), printer="libreoffice"),
+    Fixture(
+        "chengzhou-2024.pdf", 8, 2024, {"profile": "city", "labels": "broken"}, WordOptions(), printer="libreoffice"
+    ),
     Fixture("wangchuan-2023.pdf", 11, 2023, {"fee": "some"}, HtmlOptions(headings="strong"), printer="chromium"),
 )
 
@@ -131,7 +151,9 @@ def print_fixture(fixture: Fixture, truth: Truth) -> bytes | None:
     """Print one report; None where its PDF printer is missing."""
     if isinstance(fixture.how, TextOptions):
         return encode(to_text(truth, fixture.flavour, Random(fixture.name), fixture.how), fixture.encoding)
-    content = to_docx(truth, fixture.how) if isinstance(fixture.how, WordOptions) else to_html(truth, fixture.how).encode()
+    content = (
+        to_docx(truth, fixture.how) if isinstance(fixture.how, WordOptions) else to_html(truth, fixture.how).encode()
+    )
     if fixture.printer is None:
         return content
     return to_pdf(content, ".docx" if isinstance(fixture.how, WordOptions) else ".html", fixture.printer)
@@ -148,7 +170,9 @@ def write(folder: Path, *, pdf: bool) -> None:
             continue
         content = print_fixture(fixture, truth)
         if content is None:
-            raise SystemExit(f"{fixture.name}: needs {fixture.printer} (apt-get install libreoffice-writer chromium fonts-noto-cjk)")
+            raise SystemExit(
+                f"{fixture.name}: needs {fixture.printer} (apt-get install libreoffice-writer chromium fonts-noto-cjk)"
+            )
         (folder / fixture.name).write_bytes(content)
 
 

@@ -47,7 +47,7 @@ def make_report(  # noqa: PLR0913
     extra: tuple[ExtraRow, ...] = (),
     known: bool = True,
 ) -> Report:
-    """Make a report; cells that ``figures`` does not name hold ``rest``; ``known`` False makes one that no form fits."""
+    """Make a report; cells that ``figures`` does not name hold ``rest``; no form fits it where ``known`` is False."""
     form = form or form_named()
     data = path.encode() if content is None else content
     tables = {t.key: make_table(t, figures or {}, rest, extra) for t in form.tables} if known else {}

@@ -15,7 +15,7 @@ from corpus.options import Labels, Options
 from gongkai.forms.model import Slot
 
 _NOTHING = ("/", "/", "/", "-", "—", "无")
-_HALF = str.maketrans("（）：；，“”", "():;,\"\"")
+_HALF = str.maketrans("（）：；，“”", '():;,""')
 
 
 def print_cell(slot: Slot, value: Number, rng: Random, options: Options) -> CellTruth:
@@ -23,7 +23,9 @@ def print_cell(slot: Slot, value: Number, rng: Random, options: Options) -> Cell
     if value == 0 and rng.random() < options.blanks:
         return CellTruth(row=slot.row, column=slot.column, printed="", value=None, status="blank")
     if value == 0 and rng.random() < options.slashes:
-        return CellTruth(row=slot.row, column=slot.column, printed=rng.choice(_NOTHING), value=None, status="not_applicable")
+        return CellTruth(
+            row=slot.row, column=slot.column, printed=rng.choice(_NOTHING), value=None, status="not_applicable"
+        )
     printed, note = _signed(value, slot, rng) if slot.kind == "change" else _plain(value, options.thousands), None
     if value > 0 and slot.unit and rng.random() < options.units:
         printed += slot.unit
@@ -59,12 +61,16 @@ def relabel(cell: PrintedCell, style: Labels, variants: Mapping[str, tuple[str, 
     """Print a label as ``style`` does; figures stay as they are."""
     if cell.role in ("value", "unit") or not cell.text:
         return cell
-    if style == "variants":
-        text = rng.choice((cell.text, *variants.get(cell.text, ())))
-    else:
-        text = _STYLES[style](cell)
+    printings = (cell.text, *variants.get(cell.text, ()))
+    text = rng.choice(printings) if style == "variants" else _STYLES[style](cell)
     return PrintedCell(
-        row=cell.row, column=cell.column, row_span=cell.row_span, column_span=cell.column_span, text=text, role=cell.role, key=cell.key
+        row=cell.row,
+        column=cell.column,
+        row_span=cell.row_span,
+        column_span=cell.column_span,
+        text=text,
+        role=cell.role,
+        key=cell.key,
     )
 
 
@@ -75,7 +81,9 @@ def _spaced(cell: PrintedCell) -> str:
 def _broken(cell: PrintedCell) -> str:
     """Break a head of four or more characters in the middle, as narrow columns do."""
     middle = len(cell.text) // 2
-    return f"{cell.text[:middle]}\n{cell.text[middle:]}" if cell.role == "head" and 4 <= len(cell.text) <= 9 else cell.text
+    return (
+        f"{cell.text[:middle]}\n{cell.text[middle:]}" if cell.role == "head" and 4 <= len(cell.text) <= 9 else cell.text
+    )
 
 
 def _comma_numbers(cell: PrintedCell) -> str:

@@ -12,8 +12,8 @@ from gongkai.text.fold import squeeze
 
 
 class Score(Struct, frozen=True, kw_only=True):
-    """Cells count printed figures: ``right``, ``missed`` (printed, not given), ``wrong`` (another figure, or one where none is
-    printed). ``statuses`` counts blank and not-applicable cells. ``fields`` are title, agency, and so on.
+    """``cells`` counts printed figures: ``right``, ``missed`` (printed, not given), ``wrong`` (another figure, or one
+    where none is printed). ``statuses`` counts blank and not-applicable cells; ``fields`` are title, agency, and so on.
     """
 
     cells: int
@@ -66,7 +66,9 @@ def _judge(table: str, cell: CellTruth, report: Mapping[str, Any]) -> tuple[str,
     """Return a verdict and, where it is not the best one, a line for people."""
     got = _find(report, table, cell)
     status, value = got.get("status", "missing"), got.get("value")
-    where = f"{table}.{cell.row}.{cell.column}: printed {cell.printed!r}, got {status} {value!r} (raw {got.get('raw')!r})"
+    where = (
+        f"{table}.{cell.row}.{cell.column}: printed {cell.printed!r}, got {status} {value!r} (raw {got.get('raw')!r})"
+    )
     if cell.status == "reported":
         if status != "reported" or value is None:
             return "missed", where
@@ -90,7 +92,10 @@ def _compare_fields(truth: Truth, report: Mapping[str, Any]) -> tuple[dict[str, 
         "year": (truth.year, report.get("year")),
         "period": (truth.period, report.get("period")),
         "published": (truth.published, report.get("published")),
-        "processing_fee": (fee and (fee.amount, fee.unit), (got_fee.get("amount"), got_fee.get("unit")) if got_fee else None),
+        "processing_fee": (
+            fee and (fee.amount, fee.unit),
+            (got_fee.get("amount"), got_fee.get("unit")) if got_fee else None,
+        ),
     }
     for name, value in truth.contact.items():
         pairs[f"contact.{name}"] = (fold(value), fold((report.get("contact") or {}).get(name)))
@@ -120,7 +125,9 @@ def _compare_sections(truth: Truth, report: Mapping[str, Any]) -> tuple[list[boo
         else:
             near = next((other for other in left if other[0] == line[0]), None)
             lines.append(f"section {line[0]}: should be {line[1:]}, got {near and near[1:]}")
-    lines += [f"section {line[0]}: not in the truth: {line[1:]}" for line in left if line[0] not in {w[0] for w in want}]
+    lines += [
+        f"section {line[0]}: not in the truth: {line[1:]}" for line in left if line[0] not in {w[0] for w in want}
+    ]
     return verdicts + [False] * len([line for line in left if line[0] not in {w[0] for w in want}]), lines
 
 

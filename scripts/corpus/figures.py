@@ -18,12 +18,13 @@ Cell = tuple[str, str, str]
 Side = tuple[tuple[int, Cell], ...]
 Profile = Literal["zeros", "sparse", "typical", "city"]
 
-# share of figures that are not zero, their largest size where sums tie them, and where nothing does
-_PROFILES: Mapping[str, tuple[float, int, int]] = {
-    "zeros": (0.0, 0, 0),
-    "sparse": (0.08, 9, 60),
-    "typical": (0.35, 120, 9000),
-    "city": (0.75, 3000, 9_900_000),
+# share of figures that are not zero, their largest size where sums tie them, and where nothing does, and how near
+# to that size they come (the least exponent)
+_PROFILES: Mapping[str, tuple[float, int, int, float]] = {
+    "zeros": (0.0, 0, 0, 0.0),
+    "sparse": (0.08, 9, 60, 0.0),
+    "typical": (0.35, 120, 9000, 0.0),
+    "city": (0.75, 400, 9_900_000, 0.5),
 }
 _ROUNDS = 60
 
@@ -91,7 +92,7 @@ def _side(expression: str, cells: Mapping[str, Cell]) -> Side:
 
 
 def invent(form: Form, rng: Random, profile: Profile, pinned: Mapping[Cell, Number]) -> dict[Cell, Number]:
-    """Give every cell of ``form`` a figure so that all its sums hold; ``pinned`` cells keep theirs. Raises ValueError."""
+    """Give every cell of ``form`` a figure so that all sums hold; ``pinned`` cells keep theirs. Raises ValueError."""
     sums = equations(form)
     tied = {cell for e in sums for _, cell in (*e.left, *e.right)}
     fixed = {*pinned, *(e.target for e in sums if e.target)}
@@ -130,11 +131,11 @@ def _mend(equation: Equation, values: dict[Cell, Number], fixed: set[Cell]) -> N
 
 
 def _draw(slot: Slot, rng: Random, profile: Profile, *, tied: bool) -> Number:
-    share, small, large = _PROFILES[profile]
+    share, small, large, least = _PROFILES[profile]
     if rng.random() >= share:
         return 0
     most = small if tied else large
-    figure = max(1, round(most ** rng.random()))
+    figure: int = max(1, round(float(most) ** rng.uniform(least, 1.0)))
     if slot.kind == "money" and not tied:
-        return round(figure * rng.uniform(0.1, 1.0), rng.choice((1, 2, 4)))
+        return float(round(figure * rng.uniform(0.1, 1.0), rng.choice((1, 2, 4))))
     return -figure if slot.kind == "change" and rng.random() < 0.4 else figure

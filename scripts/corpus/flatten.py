@@ -1,6 +1,7 @@
 """How converters flatten a printed table into text: one function a style, ``(PrintedTable, Random) -> str``.
 
-The names are those of the collection of published shapes; cells are what begins in a row, merged cells leave what the style leaves.
+The names are those of the collection of published shapes. Cells are what begins in a row; merged cells leave what the
+style leaves.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ def _texts(row: tuple[PrintedCell, ...]) -> list[str]:
 
 
 def tab_cells(table: PrintedTable, rng: Random) -> str:
-    """Print a TAB and a cell a line, merged-away cells as blanks, an empty line after each row; breaks inside cells stay."""
+    """Print a TAB and a cell a line, merged-away cells as blanks, an empty line after a row; breaks in cells stay."""
     rows = ("\n".join("\t" + ("" if goes_on else cell.text) for cell, goes_on in row) for row in table.word_rows())
     return "\n\n".join(rows) + "\n"
 
@@ -68,7 +69,9 @@ def _padded(row: tuple[PrintedCell, ...], width: int, lead: str) -> str:
 
 def row_padded_late_pipe(table: PrintedTable, rng: Random) -> str:
     """Print as ``row_padded`` does, the last pipes of a row on the next line."""
-    return regex.sub(r" ([|]+)$", r"\n\1", "\n".join(_padded(row, table.width, "") for row in table.rows() if row), flags=regex.M)
+    return regex.sub(
+        r" ([|]+)$", r"\n\1", "\n".join(_padded(row, table.width, "") for row in table.rows() if row), flags=regex.M
+    )
 
 
 def markdown_row(table: PrintedTable, rng: Random) -> str:
@@ -129,7 +132,11 @@ def cell_pipe_line_padded(table: PrintedTable, rng: Random) -> str:
 
 def mixed(table: PrintedTable, rng: Random) -> str:
     """Change the style inside one table: lone pipes for some rows, padded lines for others."""
-    rows = ("\n|\n".join(_texts(row)) + "\n|" if rng.random() < 0.4 else _padded(row, table.width, "") for row in table.rows() if row)
+    rows = (
+        "\n|\n".join(_texts(row)) + "\n|" if rng.random() < 0.4 else _padded(row, table.width, "")
+        for row in table.rows()
+        if row
+    )
     return "\n".join(rows)
 
 

@@ -1,4 +1,4 @@
-"""A table as it is printed, with its spans; ``to_layout`` draws any table of a form, ``grid`` a table typed in a test."""
+"""A table as it is printed, with its spans: ``to_layout`` draws any form's table, ``grid`` one typed in a test."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from msgspec import Struct
 from gongkai.forms.model import Block, TableForm
 from gongkai.forms.schema import ColumnSpec, RowSpec
 
+Pair = tuple[int, int]
 Role = Literal["block", "stub", "head", "label", "unit", "value"]
 
 
@@ -49,7 +50,7 @@ class PrintedTable(Struct, frozen=True):
 
 
 def grid(text: str) -> PrintedTable:
-    """Read a table typed in a test: a line a row, ``|`` between cells, ``<`` joins with the left, ``^`` with the cell above.
+    """Read a table typed in a test: a line a row, ``|`` between cells; ``<`` joins with the left, ``^`` with above.
 
     >>> [c.column_span for c in grid("第二十条第（一）项 | < | <").cells]
     [3]
@@ -104,7 +105,7 @@ def spread(columns: int, room: int) -> list[int]:
 
 
 def is_list(block: Block) -> bool:
-    """Whether the rows stand in one column as an indented list (a row with a figure has parts below it, or a unit beside it)."""
+    """Whether the rows stand in one column as a list: a unit stands beside them, or a figure's parts below it."""
     return len(block.spec.stub) > 1 or any(row.key and row.rows for row in _walk(block.spec.rows))
 
 
@@ -146,7 +147,7 @@ class _Drawing:
     def draw(self, row: int, width: int) -> list[PrintedCell]:
         """Draw title, head and rows from grid row ``row`` on."""
         if self.block.spec.label:
-            self._put(row, 0, self.block.spec.label, "block", 1, width)
+            self._put((row, 0), self.block.spec.label, "block", (1, width))
             row += 1
         if self.block.spec.across:
             self._draw_across(row)
@@ -160,9 +161,9 @@ class _Drawing:
                 self._draw_rows(self.block.spec.rows, row + height, 0)
         return self.cells
 
-    def _put(
-        self, row: int, column: int, text: str, role: Role, rows: int = 1, columns: int = 1, key: tuple[str, str] | None = None
-    ) -> None:
+    def _put(self, at: Pair, text: str, role: Role, size: Pair = (1, 1), key: tuple[str, str] | None = None) -> None:
+        """Put a cell; ``at`` is its (row, column), ``size`` its (row span, column span)."""
+        (row, column), (rows, columns) = at, size
         self.cells.append(
             PrintedCell(row=row, column=column, row_span=rows, column_span=columns, text=text, role=role, key=key)
         )
@@ -171,13 +172,13 @@ class _Drawing:
         stub = self.block.spec.stub or ("",)
         for index, text in enumerate(stub):
             last = index == len(stub) - 1
-            self._put(row, index, text, "stub", height, self.labels - index if last else 1)
+            self._put((row, index), text, "stub", (height, self.labels - index if last else 1))
 
     def _draw_heads(self, columns: tuple[ColumnSpec, ...], row: int, height: int, leaf: int) -> None:
         for spec in columns:
             below = _leaves(spec)
             span, start = sum(self.spans[leaf : leaf + below]), self.labels + sum(self.spans[:leaf])
-            self._put(row, start, spec.label, "head", 1 if spec.columns else height, span)
+            self._put((row, start), spec.label, "head", (1 if spec.columns else height, span))
             self._draw_heads(spec.columns, row + 1, height - 1, leaf)
             leaf += below
 
@@ -185,9 +186,9 @@ class _Drawing:
         for spec in rows:
             below = _leaves(spec)
             if spec.key is None:
-                self._put(row, depth, spec.label, "label", below, 1)
+                self._put((row, depth), spec.label, "label", (below, 1))
             else:
-                self._put(row, depth, spec.label, "label", 1, self.labels - depth)
+                self._put((row, depth), spec.label, "label", (1, self.labels - depth))
                 self._draw_values(spec.key, row)
             self._draw_rows(spec.rows, row, depth + 1)
             row += below
@@ -195,18 +196,18 @@ class _Drawing:
     def _draw_values(self, key: str, row: int) -> None:
         column = self.labels
         for spec, span in zip(self.block.columns, self.value_spans, strict=True):
-            self._put(row, column, self.printed[key, spec.key], "value", 1, span, (key, spec.key))
+            self._put((row, column), self.printed[key, spec.key], "value", (1, span), (key, spec.key))
             column += span
 
     def _draw_list(self, rows: tuple[RowSpec, ...], row: int) -> int:
         for spec in rows:
-            self._put(row, 0, spec.label, "label")
+            self._put((row, 0), spec.label, "label")
             if self.labels > 1:
-                self._put(row, 1, spec.unit or "——", "unit", 1, self.labels - 1)
-            if spec.key is not None and (spec.key, self.block.columns[0].key) in self.printed:
+                self._put((row, 1), spec.unit or "——", "unit", (1, self.labels - 1))
+            if spec.key is not None:
                 self._draw_values(spec.key, row)
             else:
-                self._put(row, self.labels, "——", "unit", 1, sum(self.spans))
+                self._put((row, self.labels), "——", "unit", (1, sum(self.spans)))
             row = self._draw_list(spec.rows, row + 1)
         return row
 
@@ -215,15 +216,15 @@ class _Drawing:
         self._draw_row_heads(self.block.spec.rows, row, depth + 1, 0)
         keys = [(r, c.key) for r in self.block.rows for c in self.block.columns]
         for column, key in enumerate(keys):
-            self._put(row + depth + 1, column, self.printed[key], "value", 1, 1, key)
+            self._put((row + depth + 1, column), self.printed[key], "value", (1, 1), key)
 
     def _draw_row_heads(self, rows: tuple[RowSpec, ...], row: int, height: int, column: int) -> None:
         """Draw the rows that stand side by side, each above its columns; ``height`` counts head rows from here down."""
         for spec in rows:
             span = _leaves(spec) * len(self.block.columns)
-            self._put(row, column, spec.label, "head", 1, span)
+            self._put((row, column), spec.label, "head", (1, span))
             if spec.key is not None:
                 for index, leaf in enumerate(self.block.columns):
-                    self._put(row + 1, column + index, leaf.label, "head", height - 1)
+                    self._put((row + 1, column + index), leaf.label, "head", (height - 1, 1))
             self._draw_row_heads(spec.rows, row + 1, height - 1, column)
             column += span

@@ -27,7 +27,7 @@ class CellTruth(Struct, frozen=True, kw_only=True):
 
 
 class SectionTruth(Struct, frozen=True, kw_only=True):
-    """A section as the output contract shapes it; ``inline`` headings run into their text (``（一）主动公开情况。全年…``)."""
+    """A section as the output contract shapes it; an ``inline`` heading runs into the text behind it."""
 
     key: str
     heading: str | None
@@ -54,7 +54,11 @@ class FeeTruth(Struct, frozen=True, kw_only=True):
 
 
 class Truth(Struct, frozen=True, kw_only=True):
-    """A whole report; ``layouts`` are its tables as printed, ``wrong`` the cells whose published figure does not add up."""
+    """A whole report.
+
+    ``layouts`` are its tables as printed, ``homes`` names the section of each, ``wrong`` the cells whose published
+    figure does not add up.
+    """
 
     form: str
     title_lines: tuple[str, ...]
@@ -74,7 +78,7 @@ class Truth(Struct, frozen=True, kw_only=True):
     layouts: dict[str, PrintedTable]
 
     def to_json(self) -> str:
-        """Give all but the layouts as JSON; cells become lists in form order, one a line so that changes can be read."""
+        """Give all but the layouts as JSON; cells become lists in form order, one a line."""
         fields: dict[str, Any] = {name: getattr(self, name) for name in self.__struct_fields__}
         del fields["layouts"], fields["tables"]
         head = msgspec.json.format(msgspec.json.encode(fields), indent=1).decode().removesuffix("\n}")

@@ -14,10 +14,10 @@ Labels = Literal["official", "half_width", "spaced", "broken", "comma_numbers", 
 
 
 class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Shares are 0 to 1 and of cells: ``blanks`` and ``slashes`` of zeros, ``notes`` and ``units`` of figures above zero.
+    """Shares are 0 to 1 of cells: ``blanks`` and ``slashes`` of zeros, ``notes`` and ``units`` of figures above zero.
 
-    ``errors`` counts published totals that are wrong; ``omit``, ``extra`` count subsections; ``pinned`` fixes cells (for
-    consecutive years); ``agency`` is (name, how it calls itself).
+    ``errors`` counts published totals that are wrong; ``omit`` and ``extra`` count subsections; ``pinned`` fixes cells
+    (for consecutive years); ``agency`` is (name, how it calls itself).
     """
 
     agency: tuple[str, str] | None = None
@@ -53,31 +53,36 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 def any_options(seed: int) -> dict[str, Any]:
     """Draw options as mixed as published reports are, for ``make_truth(seed, form, **any_options(seed))``."""
     rng = Random(f"options {seed}")
-    often, seldom = (lambda: rng.random() < 0.35), (lambda: rng.random() < 0.12)
     return {
         "profile": rng.choice(("zeros", "sparse", "sparse", "typical", "typical", "city")),
         "blanks": rng.choice((0.0, 0.0, 0.1, 0.6, 1.0)),
         "slashes": rng.choice((0.0, 0.0, 0.0, 0.1, 0.5)),
-        "notes": 0.02 if seldom() else 0.0,
-        "units": 0.5 if seldom() else 0.0,
+        "notes": 0.02 if _once_in(rng, 8) else 0.0,
+        "units": 0.5 if _once_in(rng, 8) else 0.0,
         "errors": rng.choice((0, 0, 0, 1, 2)),
-        "thousands": seldom(),
-        "labels": rng.choice(("official", "official", "half_width", "spaced", "broken", "comma_numbers", "remarks", "variants")),
-        "skewed": seldom(),
+        "thousands": _once_in(rng, 8),
+        "labels": rng.choice(
+            ("official", "official", "half_width", "spaced", "broken", "comma_numbers", "remarks", "variants")
+        ),
+        "skewed": _once_in(rng, 8),
         "headings": rng.choice(("official", "variants")),
-        "inline_subheads": often(),
-        "misnumber": seldom(),
+        "inline_subheads": _once_in(rng, 3),
+        "misnumber": _once_in(rng, 8),
         "omit": rng.choice((0, 0, 0, 1, 2)),
         "extra": rng.choice((0, 0, 0, 1)),
-        "merge": seldom(),
-        "preamble": "inside" if seldom() else "before",
-        "period": not seldom(),
-        "contact": not often(),
+        "merge": _once_in(rng, 8),
+        "preamble": "inside" if _once_in(rng, 8) else "before",
+        "period": not _once_in(rng, 8),
+        "contact": not _once_in(rng, 3),
         "title": rng.choice(("one", "one", "two", "none")),
-        "release_line": often(),
-        "signature": not often(),
-        "chinese_date": seldom(),
-        "comment": seldom(),
+        "release_line": _once_in(rng, 3),
+        "signature": not _once_in(rng, 3),
+        "chinese_date": _once_in(rng, 8),
+        "comment": _once_in(rng, 8),
         "fee": rng.choice(("none", "zero", "some")),
         "narrative": rng.choice(("restates", "restates", "none", "contradicts")),
     }
+
+
+def _once_in(rng: Random, times: int) -> bool:
+    return rng.randrange(times) == 0

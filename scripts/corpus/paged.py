@@ -1,4 +1,4 @@
-"""How the text layer of a printed page looks: wrapped lines, labels broken over lines, vertical group labels, page numbers."""
+"""How the text layer of a printed page looks: wrapped lines, broken and vertical labels, page numbers."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _wrapped(part: Text) -> list[str]:
 
 
 def _table_lines(table: PrintedTable) -> Iterator[str]:
-    """Yield the table's lines; the characters of a vertical label come one a line, in the middle of the rows it spans."""
+    """Yield the table's lines; a vertical label's characters come one a line, amid the rows that it spans."""
     vertical: dict[int, list[str]] = {}
     groups = {cell.row + cell.row_span // 2: cell for cell in table.cells if _is_group(cell) and not _is_vertical(cell)}
     for cell in table.cells:

@@ -1,4 +1,4 @@
-"""Writes the sections of an invented report: headings with their numbering, sentences, the traps of published reports."""
+"""Writes the sections of an invented report: headings, their numbering, sentences, the traps of published ones."""
 
 from __future__ import annotations
 
@@ -134,5 +134,10 @@ class Writer:
 
 def _with_text(section: SectionTruth, text: str) -> SectionTruth:
     return SectionTruth(
-        key=section.key, heading=section.heading, level=section.level, text=text, children=section.children, inline=section.inline
+        key=section.key,
+        heading=section.heading,
+        level=section.level,
+        text=text,
+        children=section.children,
+        inline=section.inline,
     )

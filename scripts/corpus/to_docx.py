@@ -1,4 +1,4 @@
-"""Prints a report as Word does: gridSpan and vMerge tables, headings as plain paragraphs, and what editing leaves behind."""
+"""Prints a report as Word does: gridSpan and vMerge tables, plain headings, and what editing leaves behind."""
 
 from __future__ import annotations
 
@@ -76,7 +76,9 @@ class _Printer:
 
     def paragraph(self, part: Text) -> None:
         """Print one paragraph."""
-        style = {"heading": "Heading 1", "subheading": "Heading 2"}.get(part.role) if self.options.styled_headings else None
+        style = (
+            {"heading": "Heading 1", "subheading": "Heading 2"}.get(part.role) if self.options.styled_headings else None
+        )
         paragraph = self.document.add_paragraph(style=style)
         text = self._numbered(paragraph, part)
         if part.role == "title" and self.options.title_in_text_box:
@@ -108,8 +110,10 @@ class _Printer:
             )
 
     def _align(self, paragraph: Paragraph, part: Text) -> None:
-        align = {"title": WD_ALIGN_PARAGRAPH.CENTER, "release": WD_ALIGN_PARAGRAPH.CENTER, "closing": WD_ALIGN_PARAGRAPH.RIGHT}
-        paragraph.alignment = align.get(part.role)
+        if part.role in ("title", "release"):
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        elif part.role == "closing":
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
     def _leftovers(self, paragraph: Paragraph, part: Text) -> None:
         if part.role == "text" and self.options.bookmark:

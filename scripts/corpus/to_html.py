@@ -12,14 +12,15 @@ from corpus.grid import PrintedCell, PrintedTable
 from corpus.model import Truth
 
 _STYLE = (
-    "body{font-family:'Noto Serif CJK SC',serif;font-size:12pt}"
-    "table{border-collapse:collapse;width:100%}td{border:1px solid #000;padding:2px;font-size:9pt}"
-    ".r{text-align:right}.c{text-align:center}"
+    "body{font-family:%s;font-size:12pt}table{border-collapse:collapse;width:100%%}"
+    "td{border:1px solid #000;padding:2px;font-size:9pt}td p{margin:1px}.r{text-align:right}.c{text-align:center}"
 )
 
 
 class HtmlOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """``chrome`` prints the site around the report; ``blank`` is what an empty cell holds; ``breaks`` puts one paragraph a ``<br>``."""
+    """``chrome`` prints the site around the report; ``blank`` is what an empty cell holds; ``breaks`` parts paragraphs
+    with ``<br>``. ``font``: Chromium embeds TrueType fonts (WenQuanYi) as such, OpenType ones (Noto) as Type 3.
+    """
 
     chrome: bool = False
     blank: Literal["", "&nbsp;", "<p></p>", "\u3000"] = "&nbsp;"
@@ -27,6 +28,7 @@ class HtmlOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     breaks: bool = False
     paragraphs_in_cells: bool = True
     charset: str = "utf-8"
+    font: str = "'WenQuanYi Zen Hei',SimSun,serif"
 
 
 PLAIN = HtmlOptions()
@@ -39,7 +41,7 @@ def to_html(truth: Truth, options: HtmlOptions = PLAIN) -> str:
         body = body.replace("</p>\n<p>", "<br/>\u3000\u3000")
     title = escape(truth.title or "政府信息公开")
     page = _chrome(truth, body) if options.chrome else body
-    head = f'<meta charset="{options.charset}"><title>{title}</title><style>{_STYLE}</style>'
+    head = f'<meta charset="{options.charset}"><title>{title}</title><style>{_STYLE % options.font}</style>'
     return f'<!DOCTYPE html>\n<html lang="zh-CN"><head>{head}</head>\n<body>\n{page}\n</body></html>\n'
 
 
@@ -72,7 +74,8 @@ def _cell(cell: PrintedCell, options: HtmlOptions) -> str:
 def _chrome(truth: Truth, body: str) -> str:
     """Wrap the report into an invented portal: navigation, bread crumbs, date of publication, neighbours, footer."""
     published = f"<span>发布时间：{truth.published} 10:32</span>" if truth.published else ""
-    return f"""<header><div class="logo">公开信息网</div><nav><ul><li><a href="/">首页</a></li><li><a href="/zw">政务动态</a></li>
+    return f"""<header><div class="logo">公开信息网</div><nav><ul>
+<li><a href="/">首页</a></li><li><a href="/zw">政务动态</a></li>
 <li><a href="/gk">政府信息公开</a></li><li><a href="/hd">互动交流</a></li></ul></nav></header>
 <div class="crumbs">当前位置：<a href="/">首页</a> &gt; <a href="/gk">政府信息公开</a> &gt; <span>年度报告</span></div>
 <div class="info">{published} <span>浏览次数：318</span> <span>字体：[大 中 小]</span></div>
@@ -80,5 +83,6 @@ def _chrome(truth: Truth, body: str) -> str:
 {body}
 </div>
 <div class="share">分享到：<a href="#">打印</a> <a href="#">关闭</a></div>
-<aside><h3>相关信息</h3><ul><li><a href="/a1">关于开展年度检查的通知</a></li><li><a href="/a2">便民服务电话12项</a></li></ul></aside>
+<aside><h3>相关信息</h3><ul>
+<li><a href="/a1">关于开展年度检查的通知</a></li><li><a href="/a2">便民服务电话12项</a></li></ul></aside>
 <footer><p>主办单位：公开信息网编辑部　备案编号：示例备00000000号</p><p>网站地图 | 联系我们 | 版权声明</p></footer>"""

@@ -46,6 +46,22 @@ def _command(program: str, printer: Printer, source: Path) -> list[str]:
     if printer == "libreoffice":
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         kind = "pdf:writer_web_pdf_Export" if source.suffix == ".html" else "pdf:writer_pdf_Export"
-        return [program, profile, "--headless", "--norestore", "--convert-to", kind, "--outdir", str(folder), str(source)]
+        return [
+            program,
+            profile,
+            "--headless",
+            "--norestore",
+            "--convert-to",
+            kind,
+            "--outdir",
+            str(folder),
+            str(source),
+        ]
     flags = ("--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer")
-    return [program, *flags, f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={folder / 'report.pdf'}", source.as_uri()]
+    return [
+        program,
+        *flags,
+        f"--user-data-dir={folder / 'profile'}",
+        f"--print-to-pdf={folder / 'report.pdf'}",
+        source.as_uri(),
+    ]

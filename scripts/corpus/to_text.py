@@ -1,7 +1,7 @@
 """Prints a report as the many converters do that flatten Word files and web pages into text.
 
-``FLAVOURS`` maps each style's name to its function ``(Truth, Random, TextOptions) -> str`` and to whether blank cells are still
-visible in it; where they are not, nobody can be blamed for calling such cells missing.
+``FLAVOURS`` maps each style's name to its function ``(Truth, Random, TextOptions) -> str`` and to whether blank
+cells are still visible in it; where they are not, nobody can be blamed for calling such cells missing.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ _HALF = str.maketrans("（）：；，", "():;,")
 
 
 class TextOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """``leftovers`` prints reviewers' comments and a bookmark as Word's converters do (tab-cells only); ``half_width`` turns
-    （ ） ： ； ， into ( ) : ; , everywhere; ``indent`` stands before each paragraph; ``crlf`` ends lines as Windows does.
+    """``leftovers`` prints reviewers' comments and a bookmark as Word's converters do (tab-cells only); ``half_width``
+    turns （ ） ： ； ， into ( ) : ; , everywhere; ``indent`` stands before each paragraph;
+    ``crlf`` ends lines as Windows does.
     """
 
     leftovers: bool = False

@@ -1,12 +1,10 @@
-"""Invents a report for any form: figures that obey the form's sums, sections, title, signature; and how it is printed."""
+"""Invents a report for any form: figures that obey the form's sums, sections, title, signature; and its layout."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from random import Random
 from typing import Any
-
-import msgspec
 
 from corpus import words
 from corpus.cells import print_cell, relabel, spoil, spoken
@@ -97,11 +95,15 @@ def _layout(table: TableForm, cells: dict[Key, CellTruth], rng: Random, options:
 
 
 def _variants(table: TableForm) -> Iterator[tuple[str, tuple[str, ...]]]:
-    waiting: list[RowSpec | ColumnSpec] = [n for b in table.blocks for n in (*b.spec.rows, *b.spec.columns)]
+    """Yield every row and column label of ``table`` with its other printings."""
+    waiting: list[RowSpec | ColumnSpec] = []
+    for block in table.blocks:
+        waiting.extend(block.spec.rows)
+        waiting.extend(block.spec.columns)
     while waiting:
         node = waiting.pop()
         yield node.label, node.variants
-        waiting += node.rows if isinstance(node, RowSpec) else node.columns
+        waiting.extend(node.rows if isinstance(node, RowSpec) else node.columns)
 
 
 def _title(rng: Random, options: Options, who: dict[str, Any]) -> tuple[str, ...]:
@@ -157,8 +159,3 @@ def _han_year(year: int) -> str:
 def _han_day(number: int) -> str:
     tens, ones = divmod(number, 10)
     return ("" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十") + (_DIGITS[ones] if ones else "")
-
-
-def replaced(truth: Truth, **changes: Any) -> Truth:  # noqa: ANN401  (the fields of Truth)
-    """Return ``truth`` with some fields changed."""
-    return msgspec.structs.replace(truth, **changes)

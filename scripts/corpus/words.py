@@ -1,6 +1,7 @@
 """The corpus's own words: invented agencies and sentences. No place, person or text here is real.
 
-Placeholders: ``{agency}`` ``{we}`` ``{year}`` ``{next}`` ``{last}``; ``{requests.received.total}`` is the figure of that cell.
+Placeholders: ``{agency}`` ``{we}`` ``{year}`` ``{next}`` ``{last}``; ``{requests.received.total}`` is that
+cell's figure.
 """
 
 from __future__ import annotations
@@ -108,7 +109,10 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
 EXTRA_TOPICS: tuple[str, ...] = ("政府信息公开标准化建设情况", "政策解读回应情况", "基层公开工作情况")
 PARTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "problems_improvements": (("主要问题", "改进措施"), ("上年度问题的整改情况", "本年度存在的问题和下一步打算")),
-    "other_matters": (("信息处理费收取情况", "建议提案办理情况"), ("信息处理费收取情况", "重点领域公开情况", "建议提案办理情况")),
+    "other_matters": (
+        ("信息处理费收取情况", "建议提案办理情况"),
+        ("信息处理费收取情况", "重点领域公开情况", "建议提案办理情况"),
+    ),
 }
 
 # Sentences that restate cells, most telling first; one is used only where the form has all its cells.
@@ -138,5 +142,9 @@ FEES: tuple[tuple[str, int | float], ...] = (
     ("全年有2件申请收取信息处理费，共收取信息处理费1240元。", 1240),
     ("按照有关规定，本年度收取政府信息公开信息处理费365.5元。", 365.5),
 )
-COMMENTS: tuple[tuple[str, str], ...] = (("老周", "这里的年份请再核对一遍。"), ("R12", "此句与上文重复，建议删去。"), ("办公室", "数据以表格为准，共3处。"))
+COMMENTS: tuple[tuple[str, str], ...] = (
+    ("老周", "这里的年份请再核对一遍。"),
+    ("R12", "此句与上文重复，建议删去。"),
+    ("办公室", "数据以表格为准，共3处。"),
+)
 NOTES: tuple[str, ...] = ("其中修订 {n} 件", "含上年 {n} 件", "其中{n}件为联合发文")

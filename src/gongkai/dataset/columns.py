@@ -37,18 +37,24 @@ class File(Struct, frozen=True):
 
     @property
     def path(self) -> str:
+        """Its name in the folder."""
         return f"{self.name}.csv"
 
     @property
     def refers_to_reports(self) -> bool:
+        """Whether its rows belong to rows of ``reports.csv``."""
         return self.name != "reports" and self.columns[0] == REPORT_ID
 
 
-REPORT_ID = Column("report_id", "string", "报告编号：文件 SHA-256 的前 16 位", "first 16 hex digits of the SHA-256", True)
+REPORT_ID = Column(
+    "report_id", "string", "报告编号：文件 SHA-256 的前 16 位", "first 16 hex digits of the SHA-256", True
+)
 _TABLE = Column("table", "string", "表的键名", "key of the table")
 _ROW = Column("row", "string", "行的键名", "key of the row")
 _COLUMN = Column("column", "string", "列的键名", "key of the column")
-_PATH = Column("path", "string", "来源文件（压缩包内为 包!成员）", "source file (archive!member inside an archive)", True)
+_PATH = Column(
+    "path", "string", "来源文件（压缩包内为 包!成员）", "source file (archive!member inside an archive)", True
+)
 _SHA256 = Column("sha256", "string", "文件的 SHA-256", "SHA-256 of the file")
 _SEVERITY = Column("severity", "string", "严重程度：info、warning、error", "info, warning or error")
 _MESSAGE = Column("message", "string", "说明", "what it is about, for people")
@@ -87,8 +93,9 @@ CELLS = File(
         _ROW,
         _COLUMN,
         Column("value", "number", "数值，仅当 status 为 reported", "the number, where status is reported"),
-        Column("status", "string", "reported 有数、blank 空白、not_applicable 不适用、unreadable 非数字、ambiguous 归属不定、"
-               "missing 未见", "reported, blank, not_applicable, unreadable, ambiguous or missing", True),
+        Column("status", "string", "reported 有数、blank 空白、not_applicable 不适用、unreadable 非数字、"
+               "ambiguous 归属不定、missing 未见",
+               "reported, blank, not_applicable, unreadable, ambiguous or missing", True),
         Column("raw", "string", "原文字符", "the source's own characters"),
         Column("note", "string", "数字旁的附注", "what stands in the cell beside the number"),
     ),
@@ -120,7 +127,9 @@ CHECKS = File(
         Column("chose", "boolean", "是否参与选定读法", "whether it helped to choose between readings"),
         Column("left", "number", "左边之和", "left side"),
         Column("right", "number", "右边之和", "right side"),
-        Column("cells", "string", "涉及的单元格，row__column，以空格分隔", "its cells, row__column, separated by spaces"),
+        Column(
+            "cells", "string", "涉及的单元格，row__column，以空格分隔", "its cells, row__column, separated by spaces"
+        ),
         _MESSAGE,
     ),
 )

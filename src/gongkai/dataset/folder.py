@@ -1,7 +1,7 @@
 """The dataset folder: whose it is, and how an earlier dataset in it is replaced without ever losing both.
 
-A dataset is built in the subfolder ``.gongkai-build`` and then moved file by file, ``datapackage.json`` last. What the package
-does not name (somebody's notes) stays where it is.
+A dataset is built in the subfolder ``.gongkai-build`` and then moved file by file, ``datapackage.json`` last. What the
+package does not name (somebody's notes) stays where it is.
 """
 
 from __future__ import annotations

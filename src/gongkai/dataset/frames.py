@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -92,7 +92,7 @@ class Dataset:
         return self.table("codebook")
 
     def table(self, name: str) -> pd.DataFrame:
-        """Return any file of the dataset, such as the wide table ``requests``. Raises UsageError for an unknown name."""
+        """Return any file of the dataset, such as the wide table ``requests``. Raises UsageError for others."""
         if name not in self._resources:
             raise UsageError(f"{self.path}: has no table {name!r}; it has {', '.join(self.names)}")
         if name not in self._frames:
@@ -115,7 +115,9 @@ def open_dataset(path: str | os.PathLike[str]) -> Dataset:
     folder = Path(path)
     package = read_package(folder)
     if package is None:
-        raise UsageError(f"{folder}: is no dataset of gongkai ({PACKAGE} is missing or not ours); make one: gongkai extract")
+        raise UsageError(
+            f"{folder}: is no dataset of gongkai ({PACKAGE} is missing or not ours); make one: gongkai extract"
+        )
     try:
         resources = msgspec.convert(package.get("resources"), tuple[_Resource, ...])
     except msgspec.ValidationError as error:
@@ -139,4 +141,4 @@ def _read(folder: Path, resource: _Resource) -> pd.DataFrame:
             frame.loc[guarded, field.name] = frame.loc[guarded, field.name].map(unguard)
         elif field.type == "date":
             frame[field.name] = pd.to_datetime(frame[field.name], errors="coerce")
-    return cast("pd.DataFrame", frame)
+    return frame

@@ -1,4 +1,4 @@
-"""``datapackage.json``: the dataset's description of itself, Frictionless Data Package v1, made from the declared columns."""
+"""``datapackage.json``: the dataset's description of itself (Frictionless Data Package v1), made from the columns."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from gongkai.report import SCHEMA_VERSION
 _DESCRIPTION = (
     "Figures and texts of published annual reports on government information disclosure (政府信息公开工作年度报告), "
     "read by gongkai. A figure is given as printed, never corrected; where a sum does not hold the check says so. "
-    "Null (an empty cell) means that no number was printed there or that it could not be decided: see status in cells.csv. "
-    "CSV is UTF-8 with a byte order mark, comma-separated, RFC 4180. A text cell that would begin with = + - @, a tab or a "
-    "carriage return has an apostrophe put before it, so that no spreadsheet runs it as a formula (further apostrophes are "
-    "added to text that begins with apostrophes and one of these): take one apostrophe away to get the source's own text. "
-    "json/REPORT_ID.json holds each report whole, with the place of every figure in its source."
+    "Null (an empty cell) means that no number was printed there or that it could not be decided: see status in "
+    "cells.csv. CSV is UTF-8 with a byte order mark, comma-separated, RFC 4180. A text cell that would begin with "
+    "= + - @, a tab or a carriage return has an apostrophe put before it, so that no spreadsheet runs it as a formula "
+    "(so has text that begins with apostrophes and one of these): take one apostrophe away to get the source's own "
+    "text. json/REPORT_ID.json holds each report whole, with the place of every figure in its source."
 )
 
 
 def describe(files: Iterable[File], fractional: Container[tuple[str, str]], version: str) -> bytes:
-    """Write the description; ``fractional`` holds the (file, column) pairs of counts that were printed with decimals."""
+    """Write the description; ``fractional`` are the (file, column) pairs of counts that were printed with decimals."""
     package = {
         "profile": "tabular-data-package",
         "name": "gongkai-dataset",

@@ -105,7 +105,19 @@ def check_rows(report: Report) -> Iterator[Row]:
     """Give the rows of ``checks.csv``."""
     for c in report.checks:
         cells = " ".join(f"{row}__{column}" for row, column in c.cells)
-        yield (report.report_id, c.id, c.table, c.kind, c.severity, c.status, c.chose, c.left, c.right, cells, c.message)
+        yield (
+            report.report_id,
+            c.id,
+            c.table,
+            c.kind,
+            c.severity,
+            c.status,
+            c.chose,
+            c.left,
+            c.right,
+            cells,
+            c.message,
+        )
 
 
 def comment_rows(report: Report) -> Iterator[Row]:
@@ -121,7 +133,7 @@ def issue_rows(report: Report) -> Iterator[Row]:
 
 
 def wide_rows(report: Report, table: str, names: Iterable[str]) -> Iterator[Row]:
-    """Give the report's row of a wide table whose columns are ``names`` (``row__column``); none where it lacks the table."""
+    """Give the row of a wide table with the columns ``names`` (``row__column``), none where the table is absent."""
     if table in report.tables:
         values = {f"{c.row}__{c.column}": c.value for c in report.tables[table].cells if c.status == "reported"}
         yield (report.report_id, *(values.get(name) for name in names))

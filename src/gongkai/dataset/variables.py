@@ -1,4 +1,4 @@
-"""Every value cell of a form as a variable: its keys, and its labels in Chinese and English with all that stands above them."""
+"""Every value cell of a form as a variable: its keys, and its labels in Chinese and English, groups first."""
 
 from __future__ import annotations
 
@@ -37,10 +37,12 @@ class Variable(Struct, frozen=True, kw_only=True):
 
     @property
     def unit(self) -> str | None:
+        """The unit printed on the form; the row's goes before the column's."""
         return self.row.unit or self.column.unit
 
     @property
     def kind(self) -> Kind:
+        """What kind of number stands in it; the row's goes before the column's."""
         return self.row.kind or self.column.kind or "count"
 
     @property
@@ -50,6 +52,7 @@ class Variable(Struct, frozen=True, kw_only=True):
 
     @property
     def label_en(self) -> str:
+        """The same in English, in Chinese where the form file gives no translation."""
         return f"{' / '.join(self.row.en)} · {' / '.join(self.column.en)}"
 
 
@@ -59,7 +62,7 @@ def variables_of(table: TableForm) -> tuple[Variable, ...]:
 
 
 def merge_variables(forms: Iterable[Form], table: str) -> tuple[Variable, ...]:
-    """Return the union of the forms' cells of one table; a cell that only a later form knows follows its neighbour there."""
+    """Return the union of the forms' cells of one table; a cell that only a later form has follows its neighbour."""
     merged: list[Variable] = []
     for form in forms:
         found = form.table(table)
@@ -76,9 +79,7 @@ def _of_block(form: str, table: str, block: BlockSpec) -> Iterator[Variable]:
     columns = tuple(_columns(block.columns, (), ()))
     for row in _rows(block.rows, (), ()):
         for column in columns:
-            yield Variable(
-                form=form, table=table, row=row, column=column, block=block.label or "", across=block.across
-            )
+            yield Variable(form=form, table=table, row=row, column=column, block=block.label or "", across=block.across)
 
 
 def _columns(specs: tuple[ColumnSpec, ...], zh: tuple[str, ...], en: tuple[str, ...]) -> Iterator[Labels]:

@@ -1,4 +1,4 @@
-"""Writes a dataset: each report's JSON first, then every CSV in one pass over these files, so memory does not grow with them."""
+"""Writes a dataset: each report's JSON first, then every CSV in one pass over these files, so memory stays flat."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ from gongkai.report import Report
 
 
 class Summary(Struct, frozen=True, kw_only=True):
-    """What a dataset holds. Sources = reports + duplicates + failures; ``issues`` are (code, reports that have it), commonest first."""
+    """What a dataset holds. Sources = reports + duplicates + failures.
+
+    ``issues`` are pairs of a code and the number of reports that have it, commonest first.
+    """
 
     reports: int
     duplicates: int
@@ -139,9 +142,7 @@ def cells_csv(report: Report) -> str:
 def _count(report: Report, tally: Counter[str], issues: Counter[str]) -> None:
     found = report.verification
     tally.update([report.status])
-    tally.update(
-        cells=found.cells, reported=found.reported, verified=found.verified, contradicted=found.contradicted
-    )
+    tally.update(cells=found.cells, reported=found.reported, verified=found.verified, contradicted=found.contradicted)
     issues.update({issue.code for issue in report.issues})
 
 

@@ -7,6 +7,7 @@ So a slipped number, the same words inside section one and a table of contents b
 from __future__ import annotations
 
 import bisect
+import math
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
@@ -22,6 +23,7 @@ _SHAPE = {"whole": 0.0, "pair": -0.5, "stop": -1.0, "break": -1.0, "glued": -1.5
 _SURE = 85.0
 _CONTENT, _OWN_TABLE, _FOREIGN_TABLE = 1.5, 3.0, -2.0
 _CONTENTS_LINE = -4.0
+_STYLE = 3  # so many headings with 一、二、 show how a report numbers its sections
 
 
 class Choice(Struct, frozen=True):
@@ -42,18 +44,18 @@ class Ground(Struct, frozen=True):
     def between(self, first: Head | None, second: Head | None, spec: int | None) -> float:
         """Score the stretch from one heading to the next for the section ``spec`` that it would be (None: before all)."""
         start = self.passages[first.last].block if first else -1
-        stop = self.passages[second.first].block if second else self.passages[-1].block + 1_000_000
+        stop = self.passages[second.first].block if second else math.inf
         held = [index for index, blocks in self.tables.items() if _any_in(blocks, start, stop)]
         score = sum(_OWN_TABLE if index == spec else _FOREIGN_TABLE for index in held)
         return score + (_CONTENT if first and self._content(first, second, bool(held), start, stop) else 0.0)
 
-    def _content(self, first: Head, second: Head | None, held: bool, start: int, stop: int) -> bool:
+    def _content(self, first: Head, second: Head | None, held: bool, start: int, stop: float) -> bool:
         if held or _any_in(self.others, start, stop) or first.end < len(self.passages[first.last].text):
             return True
         return (second.first if second else len(self.passages)) > first.last + 1
 
 
-def _any_in(blocks: Sequence[int], start: int, stop: int) -> bool:
+def _any_in(blocks: Sequence[int], start: int, stop: float) -> bool:
     at = bisect.bisect_right(blocks, start)
     return at < len(blocks) and blocks[at] < stop
 
@@ -64,7 +66,19 @@ def find_chain(
     """Give the best increasing chain of headings; sections without one are left out."""
     ground = _ground(passages, specs, tables)
     choices = _choices(passages, specs)
-    return _best(choices, ground) if choices else ()
+    chain = _best(choices, ground)
+    if sum(_top(choice) for choice in chain) < _STYLE:
+        return chain
+    # The sections are numbered 一、二、: a （三） with a section's words but another's number belongs inside section one.
+    return _best([c for c in choices if _top(c) or c.head.number is None or _right(c)], ground)
+
+
+def _top(choice: Choice) -> bool:
+    return choice.head.number is not None and choice.head.number.level == 1
+
+
+def _right(choice: Choice) -> bool:
+    return choice.head.number is not None and choice.head.number.number == choice.spec + 1
 
 
 def _ground(passages: tuple[Passage, ...], specs: tuple[SectionSpec, ...], tables: Mapping[int, str]) -> Ground:
@@ -147,6 +161,8 @@ def _may_be_unknown(head: Head) -> bool:
 
 def _best(choices: list[Choice], ground: Ground) -> tuple[Choice, ...]:
     """Find the chain of highest score; ties go to the later heading, for contents come before the text."""
+    if not choices:
+        return ()
     best: list[tuple[float, int | None]] = []
     for at, choice in enumerate(choices):
         arrivals = [(ground.between(None, choice.head, None), None)] + [

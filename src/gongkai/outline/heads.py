@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from gongkai.outline.passages import Passage
 from gongkai.outline.wording import Wording
-from gongkai.text.fold import core, squeeze
+from gongkai.text.fold import core
 from gongkai.text.numbering import Numbering, leading_number
 
 Shape = Literal["whole", "pair", "stop", "break", "glued"]
@@ -26,14 +26,15 @@ _ORDINAL = regex.compile(r"[一二三四五六七八九十]{1,2}是")
 _BRACKET = regex.compile(r"[\s)）】\]]+")
 
 
-class Head(Struct, frozen=True):
+class Head(Struct, frozen=True, kw_only=True):
     """A possible heading from passage ``first`` to ``last``; running text goes on at ``end`` of the last one's text.
 
-    ``words`` is folded and without the number; ``contents`` says that a page number follows, as in a table of contents.
+    ``block`` is the index of the block it begins in; ``words`` is folded and without the number; ``contents`` says that a page number follows, as in a table of contents.
     """
 
     first: int
     last: int
+    block: int
     end: int
     text: str
     words: str
@@ -49,12 +50,12 @@ def head_shapes(passages: tuple[Passage, ...], at: int, wording: Wording) -> Ite
     if not passage.opens:
         return
     if len(passage.text) <= MAX_WHOLE and not _INSIDE.search(passage.text):
-        yield _head(passage.text, at, at, len(passage.text), "whole", passage.level)
+        yield _head(passage, passage.text, at, at, len(passage.text), "whole")
         yield from _pair(passages, at)
     start = number_end(passage.text)
     yield from _clauses(passage, at, start)
     if start and (length := _glued(passage.text[start:], wording)):
-        yield _head(passage.text[: start + length], at, at, start + length, "glued", passage.level)
+        yield _head(passage, passage.text[: start + length], at, at, start + length, "glued")
 
 
 def _pair(passages: tuple[Passage, ...], at: int) -> Iterator[Head]:
@@ -63,8 +64,13 @@ def _pair(passages: tuple[Passage, ...], at: int) -> Iterator[Head]:
         return
     first, second = passages[at], passages[at + 1]
     near = second.opens and second.block <= first.block + 1 and number_end(second.text) == 0
-    if near and len(first.text) + len(second.text) <= MAX_WHOLE and not _INSIDE.search(second.text) and first.text[-1] not in "。":
-        yield _head(first.text + second.text, at, at + 1, len(second.text), "pair", first.level)
+    if (
+        near
+        and len(first.text) + len(second.text) <= MAX_WHOLE
+        and not _INSIDE.search(second.text)
+        and first.text[-1] not in "。"
+    ):
+        yield _head(first, first.text + second.text, at, at + 1, len(second.text), "pair")
 
 
 def _clauses(passage: Passage, at: int, start: int) -> Iterator[Head]:
@@ -72,10 +78,10 @@ def _clauses(passage: Passage, at: int, start: int) -> Iterator[Head]:
     stop = _STOP.search(passage.text, start, start + MAX_CLAUSE)
     limit = stop.start() if stop else start + MAX_CLAUSE
     if stop and stop.start() > start and stop.end() < len(passage.text):
-        yield _head(passage.text[: stop.start()], at, at, stop.end(), "stop", passage.level)
+        yield _head(passage, passage.text[: stop.start()], at, at, stop.end(), "stop")
     for seam in passage.breaks:
         if start < seam < min(limit, len(passage.text)):
-            yield _head(passage.text[:seam], at, at, seam, "break", passage.level)
+            yield _head(passage, passage.text[:seam], at, at, seam, "break")
 
 
 def _glued(words: str, wording: Wording) -> int:
@@ -101,14 +107,18 @@ def without_ordinal(words: str) -> str:
     return _ORDINAL.sub("", words, count=1) if _ORDINAL.match(words) else words
 
 
-def _head(text: str, first: int, last: int, end: int, shape: Shape, level: int | None) -> Head:
+def _head(passage: Passage, text: str, first: int, last: int, end: int, shape: Shape) -> Head:
     contents = _CONTENTS.search(text)
     bare = text[: contents.start()] if contents else text
-    printed = text.rstrip("。：: ") if shape in {"whole", "stop", "pair"} else text.strip()
-    words = core(bare[number_end(bare) :])
-    return Head(first, last, end, printed, words, leading_number(text[:16]), shape, level, contents is not None)
-
-
-def looks_numbered(text: str) -> bool:
-    """Whether a passage opens with a mark of any kind."""
-    return number_end(text) > 0 or bool(_ORDINAL.match(squeeze(text[:8])))
+    return Head(
+        first=first,
+        last=last,
+        block=passage.block,
+        end=end,
+        text=text.rstrip("。：: ") if shape in {"whole", "stop", "pair"} else text.strip(),
+        words=core(bare[number_end(bare) :]),
+        number=leading_number(text[:16]),
+        shape=shape,
+        level=passage.level,
+        contents=contents is not None,
+    )

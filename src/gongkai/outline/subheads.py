@@ -11,12 +11,15 @@ from msgspec import Struct
 from gongkai.forms.schema import SectionSpec
 from gongkai.outline.heads import Head, head_shapes, without_ordinal
 from gongkai.outline.passages import Passage
-from gongkai.outline.wording import EXACT, Wording, wording_of
+from gongkai.outline.wording import Wording, wording_of
+from gongkai.text.numbering import leading_number
 
 _FUZZY = 86.0
 _MAX_NAMED = 24
 _MAX_WORDS = 32
-_FIGURE = regex.compile(r"\d\s*(?:余|多)?\s*(?:件|条|次|人|个|篇|期|份|万|元|%|％)|[我本](?:局|县|市|区|镇|乡|街道|单位|机关|办|委|院)")
+_FIGURE = regex.compile(
+    r"\d\s*(?:余|多)?\s*(?:件|条|次|人|个|篇|期|份|万|元|%|％)|[我本](?:局|县|市|区|镇|乡|街道|单位|机关|办|委|院)"
+)
 _LIST_ITEM = regex.compile(r"[；;，,、]\s*$")
 
 
@@ -82,7 +85,7 @@ def _like(head: Head, wording: Wording) -> tuple[int, ...]:
         return contained
     likes = wording.likeness([head.words])[head.words]
     name = max(likes, key=lambda at: likes[at], default=None)
-    return (name,) if name is not None and _FUZZY <= likes[name] <= EXACT else ()
+    return (name,) if name is not None and likes[name] >= _FUZZY else ()
 
 
 def _numbered(shapes: Sequence[Head], body: tuple[Passage, ...]) -> _Candidate | None:
@@ -107,7 +110,7 @@ def _reads_like_heading(head: Head, body: tuple[Passage, ...]) -> bool:
 
 
 def _same_mark(head: Head, passage: Passage) -> bool:
-    number = next((h.number for h in head_shapes((passage,), 0, wording_of(()))), None)
+    number = leading_number(passage.text[:16])
     return bool(number and head.number and number.level == head.number.level)
 
 
@@ -137,8 +140,8 @@ def _base_level(candidates: list[_Candidate]) -> int | None:
     named = Counter(c.level for c in candidates if c.level is not None and c.names)
     if levels[2] or not levels:
         return 2
-    if named:
-        return named.most_common(1)[0][0]
+    if named or any(c.names for c in candidates):
+        return named.most_common(1)[0][0] if named else None
     base = min(levels)
     numbers = [c.number for c in candidates if c.level == base]
     return base if numbers == list(range(1, len(numbers) + 1)) and len(numbers) > 1 else None
@@ -146,16 +149,15 @@ def _base_level(candidates: list[_Candidate]) -> int | None:
 
 def _keyed(kept: list[_Candidate], spec: SectionSpec) -> Iterator[Subhead]:
     used: set[str] = set()
-    numbers = {c.number for c in kept if not c.names}
     for ordinal, candidate in enumerate(kept, start=1):
         key = "+".join(spec.sections[name].key for name in candidate.names)
         if not key or key in used:
-            number = candidate.number or (ordinal if ordinal not in numbers else max(filter(None, numbers)) + ordinal)
-            key = _free(spec.key, number, ordinal, used)
+            key = _free(spec.key, candidate.number or ordinal, ordinal, used)
         used.add(key)
         yield Subhead(key, candidate.head)
 
 
 def _free(parent: str, number: int, ordinal: int, used: set[str]) -> str:
-    tries = [number, ordinal, *range(ordinal + 1, ordinal + len(used) + 2)]
+    """The printed number, else the ordinal, else the next that no sister bears."""
+    tries = [number, *range(ordinal, ordinal + len(used) + 2)]
     return next(key for n in tries if (key := f"{parent}.{n}") not in used)

@@ -123,7 +123,7 @@ class Body:
         """Yield the paragraph if it shows anything. A number alone counts in a cell (the 序号 column)."""
         if line.text.strip() or (in_cell and line.label):
             yield Paragraph(
-                text=line.label + line.text if line.text else line.label.strip(), place=place, level=line.level
+                text=line.label + line.text if line.text.strip() else line.label.strip(), place=place, level=line.level
             )
         for box in line.boxes:
             yield from self._story(box, place, in_cell=in_cell)

@@ -11,7 +11,7 @@ from gongkai.readers.marks import Line, mark_of
 
 # "text<TAB>Comment by NAME: words", "[Comment by NAME: words]", "批注 [NAME1]: words" (Word adds the number to the initials).
 _COMMENT = re.compile(
-    r"\[Comment by (?P<a>[^:：\]]{1,60})[:：](?P<x>[^\]]*+)\]"
+    r"\[Comment by (?P<a>[^:：\]]{1,60})[:：](?P<x>[^\]]{0,2000}+)\]"
     r"|(?:^|\t)[ ]?Comment by (?P<b>[^:：\t]{1,60})[:：](?P<y>(?:(?!\tComment by )(?!\[bookmark).)*+)"
     r"|(?:^|\t|(?<=[。；，]))[ ]?批注[ ]?\[(?P<c>[^\]]{1,40})\][ ]?[:：](?P<z>(?:(?!\t批注).)*+)",
     re.IGNORECASE,

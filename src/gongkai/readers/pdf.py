@@ -20,7 +20,7 @@ from gongkai.readers.pdf_flow import Sheet, paragraphs, tidy
 from gongkai.readers.pdf_geometry import RuledTable, ruled_page
 from gongkai.readers.pdf_lines import Frame, Glyphs, Line, printed_lines
 
-_UNUSABLE = re.compile(r"[\x00-\x01\x03-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
+_UNUSABLE = re.compile(r"[\x80-\x9f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _FILE_NAME = re.compile(r"\.(?:docx?|wps|et|pdf|html?|txt|rtf|odt)$|^Microsoft Word - ", re.IGNORECASE)
 _FEW = 30  # characters: a page with fewer may be a scan that a scanner's program has stamped
@@ -117,8 +117,8 @@ def _covers(pictures: Sequence[BBox], frame: Frame) -> bool:
 
 
 def _fonts(glyphs: Glyphs, at: int) -> tuple[Issue, ...]:
-    unusable = len(_UNUSABLE.findall(glyphs.text))
-    if unusable < 8 or unusable * 3 < len(glyphs.text):
+    unusable = len(_UNUSABLE.findall(glyphs.text)) + glyphs.count - len(glyphs.text)
+    if unusable < 8 or unusable * 3 < glyphs.count:
         return ()
     message = "the fonts do not say which characters they print, so the text cannot be used; open the file in a viewer"
     return (Issue(code="unusable_fonts", severity="error", message=message, location=f"page {at + 1}"),)

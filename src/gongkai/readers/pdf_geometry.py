@@ -16,11 +16,10 @@ import pypdfium2 as pdfium
 from msgspec import Struct
 
 from gongkai.document import BBox, Grid, GridCell, Place
-from gongkai.readers.pdf_lines import Glyphs, Line, fragments
+from gongkai.readers.pdf_lines import JOINT, Glyphs, Line, fragments
 from gongkai.readers.pdf_rules import TOLERANCE, Rule, rules
 
 _MOST_FIELDS = 20_000  # more is a drawing
-_JOINT = 0.15  # widths of a character: figures further apart are two
 _FIGURE = re.compile(r"[\d.,]{2,}")
 _Field = tuple[int, int]
 _Region = tuple[int, int, int] | None  # table, row, column; None outside
@@ -101,7 +100,7 @@ def _regions(tables: Sequence[Table], glyphs: Glyphs) -> list[_Region]:
 def _touching(glyphs: Glyphs, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Cut ``text[start:end]`` where room is left between two characters."""
     for at in range(start + 1, end):
-        if glyphs.gap(at - 1, at) > _JOINT:
+        if glyphs.gap(at - 1, at) > JOINT:
             yield start, at
             start = at
     yield start, end

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from ctypes import byref, c_double
+from math import radians, sin
 from statistics import median
 
 import pypdfium2 as pdfium
@@ -25,7 +26,7 @@ _CJK = (
 # pdfium replaces a hyphen at the end of a line by one of these and then leaves the line break out.
 _HYPHENS = "\x02\ufffe"
 _PRINTED_LINE = re.compile(rf"[^\r\n{_HYPHENS}]*[{_HYPHENS}]|[^\r\n{_HYPHENS}]+")
-_CONTROL = re.compile(r"[\x00-\x01\x03-\x08\x0b-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _FIGURE = re.compile(
     rf"[^\s{_CJK}]*\d[^\s{_CJK}]*"  # the part of a token without Chinese characters that holds a digit
     r"|(?<!\S)(?:[-‐‑‒–—―－─━﹣−/／]{1,4}|无)(?!\S)"  # what stands in a cell without a figure
@@ -38,7 +39,9 @@ _CLOSING = "，。；：、）》”！？"
 _DOUBLED = re.compile(r"(\S)\1 ?(\S)\2 ?(\S)\3")
 # Gaps in widths of a character: above the first a space parts two cells, below the last it is an artefact anywhere.
 WIDE_GAP, JUSTIFIED_GAP, PROSE_GAP, STRAY_GAP = 1.4, 1.6, 1.2, 0.25
+JOINT = 0.15  # within one figure there is less room
 _LARGEST = 48.0  # points
+_DIGITS = re.compile(r"[\d.,]{2,}")
 
 Figure = tuple[int, int, BBox]
 
@@ -92,7 +95,10 @@ class Frame(Struct, frozen=True):
 
 
 class Glyphs:
-    """A page's characters; ``text[i]`` is pdfium's character number ``index[i]``. Valid while the text page is open."""
+    """A page's characters; ``text[i]`` is pdfium's character number ``index[i]``. Valid while the text page is open.
+
+    ``count`` is the number of all of pdfium's characters, with control characters and those without a meaning.
+    """
 
     def __init__(self, textpage: pdfium.PdfTextPage, frame: Frame) -> None:
         self.frame = frame
@@ -102,6 +108,9 @@ class Glyphs:
         self._raw = textpage.raw
         if len(self.text) != self.count:
             self.text, self.index = _decode(self._raw, self.count)
+        if _CONTROL.search(self.text):
+            self.index = [i for i, char in zip(self.index, self.text, strict=True) if not _CONTROL.match(char)]
+            self.text = _CONTROL.sub("", self.text)
         self._boxes: dict[int, BBox] = {}
         self._rect = pdfium_c.FS_RECTF()
         self._pointer = byref(self._rect)
@@ -121,6 +130,11 @@ class Glyphs:
     def span(self, first: int, last: int) -> BBox:
         """Return the box around two characters of a line."""
         return self.box(first) if first == last else union(self.box(first), self.box(last))
+
+    def is_turned(self, position: int) -> bool:
+        """Whether the character is seen lying on its side."""
+        angle = pdfium_c.FPDFText_GetCharAngle(self._raw, self.index[position])
+        return abs(sin(angle - radians(self.frame.rotation))) > 0.5
 
     def _tighten(self, char: int) -> None:
         """Take the box of the ink: pdfium's looser one leaves out the scale of text that is set vertically."""
@@ -155,14 +169,13 @@ def printed_lines(glyphs: Glyphs) -> list[Line]:
 
 
 def fragments(glyphs: Glyphs, regions: Sequence[Hashable] | None) -> Iterator[tuple[Hashable, Line]]:
-    """Yield the page's lines, each cut into what lies in one region; ``regions`` has one for each of ``glyphs.text``."""
+    """Yield the page's lines, each cut into what lies in one region; ``regions`` holds one for each character."""
     last: tuple[Hashable, Line] | None = None
     for match in _PRINTED_LINE.finditer(glyphs.text):
         parts = _by_region(glyphs.text, match, regions) if regions else [(None, range(*match.span()))]
         for key, positions in parts:
-            trimmed = _trim(glyphs.text, positions)
-            if trimmed:
-                found = key, _line(glyphs, trimmed)
+            for level in _levels(glyphs, _trim(glyphs.text, positions)):
+                found = key, _line(glyphs, level)
                 if last is None or last[0] != key or not _same_print(last[1], found[1]):
                     yield found
                 last = found
@@ -189,6 +202,26 @@ def _trim(text: str, positions: Sequence[int]) -> Sequence[int]:
     return positions[start:end]
 
 
+def _levels(glyphs: Glyphs, positions: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Cut what pdfium took for one line set vertically: upright figures below each other stand in several rows."""
+    if not positions:
+        return
+    first, last = glyphs.box(positions[0]), glyphs.box(positions[-1])
+    around = union(first, last)
+    if around[3] - around[1] <= 1.8 * max(first[3] - first[1], last[3] - last[1]) or glyphs.is_turned(positions[0]):
+        yield positions
+        return
+    printed = [p for p in positions if not glyphs.text[p].isspace()]
+    size = median(max(x1 - x0, y1 - y0) for x0, y0, x1, y1 in map(glyphs.box, printed))
+    start = 0
+    for at in range(1, len(printed)):
+        above, below = glyphs.box(printed[at - 1]), glyphs.box(printed[at])
+        if abs(above[1] + above[3] - below[1] - below[3]) > 1.2 * size:
+            yield [p for p in positions if printed[start] <= p <= printed[at - 1]]
+            start = at
+    yield [p for p in positions if p >= printed[start]]
+
+
 def _same_print(one: Line, other: Line) -> bool:
     return one.text == other.text and all(abs(a - b) < 1.5 for a, b in zip(one.bbox, other.bbox, strict=True))
 
@@ -197,20 +230,35 @@ def _line(glyphs: Glyphs, positions: Sequence[int]) -> Line:
     first, last = positions[0], positions[-1]
     whole = last - first == len(positions) - 1
     text = glyphs.text[first : last + 1] if whole else "".join([glyphs.text[p] for p in positions])
-    if _CONTROL.search(text):
-        positions = [p for p, char in zip(positions, text, strict=True) if not _CONTROL.match(char)] or positions[:1]
-        text = "".join([glyphs.text[p] for p in positions])
     if _DOUBLED.search(text):
         text, positions = _keep(text, positions, _overprinted(glyphs, text, positions))
     if _SPACED.search(text):
         text, positions = _keep(text, positions, _stray_spaces(glyphs, text, positions))
     for hyphen in _HYPHENS:
         text = text.replace(hyphen, "-")
+    tabular = _is_tabular(glyphs, text, positions)
+    if tabular and _DIGITS.search(text):
+        text, positions = _part_cells(glyphs, text, positions)
     figures = tuple(
         (m.start(), m.end(), glyphs.span(positions[m.start()], positions[m.end() - 1])) for m in _FIGURE.finditer(text)
     )
     bbox = union(glyphs.span(positions[0], positions[-1]), *[box for _, _, box in figures])
-    return Line(text=text, bbox=bbox, figures=figures, tabular=_is_tabular(glyphs, text, positions))
+    return Line(text=text, bbox=bbox, figures=figures, tabular=tabular)
+
+
+def _part_cells(glyphs: Glyphs, text: str, positions: Sequence[int]) -> tuple[str, Sequence[int]]:
+    """Put a space where the figures of two narrow cells come so near that pdfium takes them for one."""
+    cuts = [
+        at
+        for match in _DIGITS.finditer(text)
+        for at in range(match.start() + 1, match.end())
+        if glyphs.gap(positions[at - 1], positions[at]) > JOINT
+    ]
+    parted, places = text, list(positions)
+    for at in reversed(cuts):
+        parted = f"{parted[:at]} {parted[at:]}"
+        places.insert(at, places[at])
+    return parted, places
 
 
 def union(*boxes: BBox) -> BBox:

@@ -20,7 +20,9 @@ _GROUP_WIDTH = 10
 _LABEL_WIDTH = 24
 
 
-def draw(layout: Layout, cells: Mapping[tuple[str, str], Shown], *, width: int = 118, colour: bool = False) -> list[str]:
+def draw(
+    layout: Layout, cells: Mapping[tuple[str, str], Shown], *, width: int = 118, colour: bool = False
+) -> list[str]:
     """Return the table's lines, at most ``width`` columns wide unless its figures need more."""
     shown = {box: _shown(box, cells) for box in layout.boxes}
     columns = _column_widths(layout, shown, width)
@@ -88,7 +90,7 @@ class _Canvas:
         self._grid = [[" "] * (self._x[-1] + 1) for _ in range(self._y[-1] + 1)]
 
     def _area(self, box: Box) -> tuple[int, int, int, int]:
-        """Return left, top, right, bottom of the rules around ``box``; for want of a rule, the text line that stands there."""
+        """Return left, top, right, bottom of the rules around ``box``, or of the text line where there is no rule."""
         after = box.row + box.row_span
         return self._x[box.column], self._y[box.row], self._x[box.column + box.column_span], self._y[after]
 

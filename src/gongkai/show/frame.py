@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from gongkai.dataset.variables import Variable, variables_of
 from gongkai.errors import UsageError
-from gongkai.report import Number, Report, Table
+from gongkai.report import Report, Table
 from gongkai.show.values import table_form
+from gongkai.text.numerals import Number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,10 +17,11 @@ Path = tuple[str, ...]
 
 
 def table_frame(report: Report, table: str) -> pd.DataFrame:
-    """Return the table with key ``table``: rows and columns carry the form's labels, outermost first, padded with ``""``.
+    """Return the table with key ``table``; its rows and columns carry the form's labels, outermost first.
 
-    Counts are ``Int64``, money ``Float64``, ``<NA>`` where no number is reported. Rows that the form prints side by side
-    (行政复议, 行政诉讼) stay in the head, above one line. Where the form is not at hand keys take the place of labels.
+    Shorter paths of labels are padded with ``""``. Counts are ``Int64``, money ``Float64``, ``<NA>`` where no number is
+    reported. Rows that the form prints side by side (行政复议, 行政诉讼) stay in the head, above one line. Where the
+    form is not at hand, keys take the place of labels.
     Raises UsageError where the report has no such table.
     """
     found = report.tables.get(table)

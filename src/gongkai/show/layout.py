@@ -37,6 +37,7 @@ class Layout(Struct, frozen=True):
 
     @property
     def columns(self) -> int:
+        """Number of columns of the grid."""
         return self.labels + self.values
 
 
@@ -122,9 +123,7 @@ class _Block:
         depth = self._tree.depth - 1
         if self._labels:
             stub = " ".join(self._block.stub)
-            self._boxes.append(
-                Box(row=top, column=0, row_span=depth, column_span=self._labels, text=stub, role="head")
-            )
+            self._boxes.append(Box(row=top, column=0, row_span=depth, column_span=self._labels, text=stub, role="head"))
         self._lay_heads(self._tree.children, top, top + depth, 0)
         top += depth
         if self._block.across:
@@ -165,9 +164,7 @@ class _Block:
     def _lay_line(self, key: str, label: str, top: int, depth: int) -> None:
         """Lay one line of figures and the label before it."""
         if self._labels:
-            self._boxes.append(
-                Box(row=top, column=depth, column_span=self._labels - depth, text=label, role="label")
-            )
+            self._boxes.append(Box(row=top, column=depth, column_span=self._labels - depth, text=label, role="label"))
         for i, leaf in enumerate(self._tree.leaves):
             cell = (leaf.row or key, leaf.column or "")
             width = self._edge(i + 1) - self._edge(i)

@@ -41,7 +41,8 @@ def _facts(report: Report) -> str:
         report.year or "year unknown",
         report.form.id or "no form fits",
         report.status,
-        f"{found.reported} of {found.cells} cells reported, {found.verified} verified, {found.contradicted} contradicted",
+        f"{found.reported} of {found.cells} cells reported",
+        f"{found.verified} verified, {found.contradicted} contradicted",
         report.source.name,
     )
     return f"<p>{' · '.join(map(_safe, facts))}</p>"

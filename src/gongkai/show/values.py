@@ -60,7 +60,7 @@ def _view(report: Report, key: str, table: Table, form: TableForm | None) -> Vie
 
 
 def show_cell(cell: Cell, contradicted: bool = False) -> Shown:
-    """Write one cell: blank as nothing, ambiguous ``?``, missing ``·``, contradicted with ``!``, the rest as printed."""
+    """Write one cell: blank as nothing, ambiguous ``?``, missing ``·``, contradicted with ``!``, others as printed."""
     match cell.status:
         case "reported":
             text = decimal_text(cell.value) if isinstance(cell.value, float) else str(cell.value)
@@ -72,9 +72,13 @@ def show_cell(cell: Cell, contradicted: bool = False) -> Shown:
         case "missing":
             return Shown("·", "missing")
         case "unreadable":
-            return Shown(f"“{plain(cell.raw or '')}”", "unreadable")
+            return Shown(f"“{_short(plain(cell.raw or ''))}”", "unreadable")
         case "not_applicable":
-            return Shown(plain(cell.raw or "/"))
+            return Shown(_short(plain(cell.raw or "/")))
+
+
+def _short(text: str, most: int = 24) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def plain(text: str) -> str:

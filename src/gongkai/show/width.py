@@ -20,7 +20,7 @@ def text_width(text: str) -> int:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Break ``text`` into lines of at most ``width`` columns, never with a closing mark at a line's head if avoidable."""
+    """Break ``text`` into lines of at most ``width`` columns, if possible without a closing mark at a line's head."""
     lines: list[str] = [""]
     for char in text:
         if text_width(lines[-1]) + char_width(char) <= width:

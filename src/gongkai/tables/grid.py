@@ -13,9 +13,10 @@ from rapidfuzz import fuzz
 
 from gongkai.document import Grid, GridCell
 from gongkai.forms.model import Item, Line, TableForm
-from gongkai.tables.grid_heads import HeadCell, head_cells, slots_of_heads
+from gongkai.report import Anchor
+from gongkai.tables.grid_heads import GridHeads, HeadCell, head_cells, heads_of_grid
 from gongkai.tables.reading import Placed, Reading, Value
-from gongkai.tables.windows import window
+from gongkai.tables.windows import Padded, windows
 from gongkai.text.fold import core
 from gongkai.text.numbering import leading_number, strip_number
 from gongkai.text.numerals import read_figure
@@ -224,52 +225,44 @@ def _reading(row: Found, index: int | None, table: TableForm) -> Reading:
     if index is None:
         return Reading(line=None, label=label, loose=tuple(_value(c) for c in row.values))
     line = table.lines[index]
-    slots, read = slots_of_heads(row.heads, table.blocks[line.block], line)
-    row_read = bool(row.labels) or not line.key
-    pairs = _pair(row.values, row.heads, slots, line)
+    heads = heads_of_grid(row.heads, table.blocks[line.block], line)
+    pairs = _pair(row.values, heads, len(line.slots))
     if pairs is None:
         return Reading(line=index, label=label, loose=tuple(_value(c) for c in row.values), reason="cells do not fit")
-    placed = tuple(
-        Placed(slot, _value(cell), ("label" if row_read else "grid") if slot in read else "grid" if read else "order")
-        for slot, cell in pairs
-    )
+    row_read = bool(row.labels) or not line.key
+    placed = tuple(Placed(slot, _value(cell), _anchor(slot, heads, row_read)) for slot, cell in pairs)
     return Reading(line=index, label=label, placed=placed)
 
 
-def _pair(
-    cells: tuple[GridCell, ...], heads: tuple[HeadCell, ...], slots: tuple[int | None, ...], line: Line
-) -> list[tuple[int, GridCell]] | None:
+def _anchor(slot: int, heads: GridHeads, row_read: bool) -> Anchor:
+    if not heads.read:
+        return "order"
+    return "label" if row_read and slot in heads.read else "grid"
+
+
+def _pair(cells: tuple[GridCell, ...], heads: GridHeads, width: int) -> list[tuple[int, GridCell]] | None:
     """Return (slot, cell) pairs, or None where the cells of the row fit the heads in no certain way."""
-    width = len(line.slots)
-    if slots and len(cells) == len(slots):
-        return [(slot, cell) for slot, cell in zip(slots, cells, strict=True) if slot is not None]
-    known = [slot for slot in slots if slot is not None] or list(range(width))
-    if len(known) == width:
-        fitting = window([_value(c) for c in cells], width)
-        if fitting is not None:
-            start = _start_of(cells, width)
-            return list(zip(known, cells[start : start + width], strict=True))
-    return _by_overlap(cells, heads, slots)
+    if len(cells) == len(heads.slots):
+        return [(slot, cell) for slot, cell in zip(heads.slots, cells, strict=True) if slot is not None]
+    if heads.cells:
+        return _by_overlap(cells, heads)
+    values = tuple(_value(c) for c in cells)
+    fitting = windows([Padded(values, width, None, 0)])[0]
+    if fitting is None:
+        return None
+    start = next(i for i in range(len(values)) if values[i : i + width] == fitting)
+    known = [slot for slot in heads.slots if slot is not None]
+    return list(zip(known, cells[start : start + width], strict=True))
 
 
-def _start_of(cells: tuple[GridCell, ...], width: int) -> int:
-    """Return where the window begins that ``window`` has found."""
-    printed = [i for i, c in enumerate(cells) if c.text.strip()]
-    return 0 if not printed or len(cells) == width else max(0, printed[-1] - width + 1)
-
-
-def _by_overlap(
-    cells: tuple[GridCell, ...], heads: tuple[HeadCell, ...], slots: tuple[int | None, ...]
-) -> list[tuple[int, GridCell]] | None:
-    """Pair each cell with the one head that it stands under; None unless every cell has its own."""
+def _by_overlap(cells: tuple[GridCell, ...], heads: GridHeads) -> list[tuple[int, GridCell]] | None:
+    """Pair each cell with the one head that it stands under; None unless every printed cell has its own."""
     pairs: list[tuple[int, GridCell]] = []
     for cell in cells:
-        under = [i for i, h in enumerate(heads) if h.start < cell.column + cell.column_span and cell.column < h.end]
-        slot = slots[under[0]] if len(under) == 1 else None
-        if slot is None or any(slot == s for s, _ in pairs):
-            if cell.text.strip():
-                return None
-            continue
-        pairs.append((slot, cell))
+        under = [i for i, h in enumerate(heads.cells) if h.start < cell.column + cell.column_span and cell.column < h.end]
+        slot = heads.slots[under[0]] if len(under) == 1 else None
+        if slot is not None and all(slot != taken for taken, _ in pairs):
+            pairs.append((slot, cell))
+        elif cell.text.strip() and (len(under) != 1 or slot is not None):
+            return None
     return pairs or None
-

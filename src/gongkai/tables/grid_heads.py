@@ -45,18 +45,25 @@ def _leaves(cells: list[GridCell], width: int) -> Iterator[HeadCell]:
             start, last = column, path
 
 
-def slots_of_heads(heads: tuple[HeadCell, ...], block: Block, line: Line) -> tuple[tuple[int | None, ...], frozenset[int]]:
-    """Return for each leaf head that can stand over values the slot that it names (None for an unknown one), and the slots read.
-
-    Where spans are lost and the tree cannot be followed, the heads are read as text, row by row.
+class GridHeads(Struct, frozen=True):
+    """The heads over the values of a line, left to right: the slot that each names (None for an unknown one), and its place in
+    the grid. ``cells`` is empty where spans are lost and the heads were read as text. ``read`` are the slots whose head was read.
     """
+
+    slots: tuple[int | None, ...]
+    cells: tuple[HeadCell, ...]
+    read: frozenset[int]
+
+
+def heads_of_grid(heads: tuple[HeadCell, ...], block: Block, line: Line) -> GridHeads:
+    """Read which slot of ``line`` each leaf head names, by its path; where the tree cannot be followed, row by row as text."""
     named = [_slot(head, block, line) for head in heads]
     known = [slot for slot in named if slot is not None]
     if len(set(known)) == len(known) == len(line.slots):
         first = next(i for i, slot in enumerate(named) if slot is not None)
-        return tuple(named[first:]), frozenset(known)
+        return GridHeads(tuple(named[first:]), heads[first:], frozenset(known))
     text = heads_of_text(core("".join(_texts(heads))), block, line)
-    return tuple(text.order), text.read
+    return GridHeads(tuple(text.order), (), text.read)
 
 
 def _texts(heads: tuple[HeadCell, ...]) -> Iterator[str]:

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import regex
 from msgspec import Struct
 
 from gongkai.document import Block, Document, Grid, GridCell, Paragraph, Remark
 from gongkai.tables.fragments import Fragment, Piece, Solid, flatten
 from gongkai.tables.vocabulary import Vocabulary
-from gongkai.text.fold import core
+from gongkai.text.fold import core, narrow
 from gongkai.text.numbering import strip_number
 from gongkai.text.numerals import read_figure
 
 _GAP = 3  # foreign fragments that a table may hold in a row: a cut label, a page's head, an unknown row
 _FEW = 5  # a table without row labels is one where so many of its heads are printed
+# A sentence may be made of a table's labels, but no label holds a full stop, or a counted figure with a clause after it.
+_SENTENCE = regex.compile(r"[。;!?]|\d\s*[件条次宗项]\s*[,、]")
 _SHORT = 24  # a foreign fragment longer than this is prose
 
 
@@ -178,7 +181,7 @@ def _piece_grade(piece: Piece, vocabulary: Vocabulary) -> int:
     words = "".join(c for c in core(piece.text) if not c.isdecimal())
     if not words or read_figure(piece.text).status != "unreadable":
         return 0
-    if core(strip_number(piece.text)) in vocabulary.headings:
+    if core(strip_number(piece.text)) in vocabulary.headings or _SENTENCE.search(narrow(piece.text)):
         return _WALL
     return vocabulary.strength(piece.text) or (_WALL if len(words) > _SHORT else _FOREIGN)
 

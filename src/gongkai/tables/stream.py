@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from msgspec import Struct
 
-from gongkai.forms.model import Line, TableForm
+from gongkai.forms.model import Block, Line, TableForm
 from gongkai.report import Anchor
 from gongkai.tables.fragments import Fragment
 from gongkai.tables.heads import Heads, heads_of_text
 from gongkai.tables.locate import Span, locate
 from gongkai.tables.reading import Placed, Reading, Value
 from gongkai.tables.tokens import Token, tokens_of
-from gongkai.tables.windows import window
+from gongkai.tables.windows import Padded, windows
 from gongkai.text.fold import core
 
+_ROWS = 3
 _STRAY = 2  # so many foreign characters between a label and its figures are a label printed vertically, or numbering
 
 
@@ -32,7 +34,9 @@ class Text(Struct, frozen=True):
     words: str
     runs: tuple[Run, ...]
     starts: tuple[tuple[int, Token], ...]
+    tokens: tuple[Token, ...]
     marked: bool
+    rows_marked: bool
 
 
 def read_stream(fragments: tuple[Fragment, ...], table: TableForm) -> tuple[Reading, ...]:
@@ -50,7 +54,8 @@ def _take_apart(fragments: tuple[Fragment, ...]) -> Text:
     runs: list[Run] = []
     length = 0
     current: list[Token] = []
-    for token in tokens_of(fragments):
+    tokens = tokens_of(fragments)
+    for token in tokens:
         if token.kind != "words":
             current.append(token)
             continue
@@ -62,7 +67,13 @@ def _take_apart(fragments: tuple[Fragment, ...]) -> Text:
         length += len(words[-1])
     if current:
         runs.append(Run(length, tuple(current)))
-    return Text("".join(words), tuple(runs), tuple(starts), any(f.cell for f in fragments))
+    return Text("".join(words), tuple(runs), tuple(starts), tokens, any(f.cell for f in fragments), _rows_marked(fragments))
+
+
+def _rows_marked(fragments: tuple[Fragment, ...]) -> bool:
+    """Whether the ends of rows show: more than a few cells begin a row, and more than a few do not."""
+    cells = [f.before for f in fragments if f.cell]
+    return cells.count("row") >= _ROWS and cells.count("cell") >= _ROWS
 
 
 # --- rows side by side ------------------------------------------------------------------------------------------------------
@@ -73,7 +84,9 @@ def _read_across(text: Text, table: TableForm) -> Iterator[Reading]:
     for index, line in enumerate(table.lines):
         heads = heads_of_text(text.words, table.blocks[line.block], line)
         tokens = [t for run in text.runs if any(t.kind == "figure" for t in run.tokens) for t in run.tokens]
-        yield _reading(index, line, "", _values(tokens), heads, text.marked, row_read=True)
+        values = _values(tokens)
+        fitting = windows([Padded(values, len(line.slots), None, 0)])[0]
+        yield _reading(index, line, "", values, fitting, heads, text.marked)
 
 
 # --- labelled rows ------------------------------------------------------------------------------------------------------------
@@ -93,13 +106,47 @@ def _read_rows(text: Text, table: TableForm, spans: tuple[Span, ...]) -> Iterato
             own = list(run.tokens)
         if any(t.kind == "figure" for t in own):
             strangers.append((_words_before(text, run.at), own))
-    for span, tokens in owned.items():
-        index = table.items[span.item].line
-        if index is not None and tokens:
-            line = table.lines[index]
-            yield _reading(index, line, line.label, _values(tokens), heads[line.block], text.marked, row_read=True)
+    yield from _labelled(owned, text, table, heads)
     for label, tokens in strangers:
         yield Reading(line=None, label=label, loose=_values(tokens))
+
+
+def _labelled(owned: dict[Span, list[Token]], text: Text, table: TableForm, heads: tuple[Heads, ...]) -> Iterator[Reading]:
+    """Yield a reading for each label with figures; how the rows are padded is decided for all of them together."""
+    rows: list[tuple[int, Padded]] = []
+    spans = sorted(owned)
+    for number, span in enumerate(spans):
+        index = table.items[span.item].line
+        if index is not None and owned[span]:
+            following = table.items[spans[number + 1].item].line if number + 1 < len(spans) else None
+            rows.append((index, _padded(index, following, _values(owned[span]), text, table)))
+    for (index, row), values in zip(rows, windows([row for _, row in rows]), strict=True):
+        line = table.lines[index]
+        yield _reading(index, line, line.label, row.values, values, heads[line.block], text.marked)
+
+
+def _padded(index: int, following: int | None, values: tuple[Value, ...], text: Text, table: TableForm) -> Padded:
+    """Describe a row's padding: rows at one depth of the label tree are padded alike, where row ends are marked; where they are
+    not, the merged labels of the row below count too.
+    """
+    depth = len(table.lines[index].parents)
+    below = len(table.lines[following].parents) if following is not None and not text.rows_marked else None
+    deepest = max(len(line.parents) for line in table.lines)
+    line = table.lines[index]
+    holes = text.rows_marked and _holes(text, table.blocks[line.block])
+    return Padded(values, len(line.slots), (line.block, depth, below), deepest - depth, holes)
+
+
+def _holes(text: Text, block: Block) -> bool:
+    """Whether blank cells stand between two neighbouring heads of the block: then they may stand between its values too."""
+    names = {name for column in block.columns for name in column.names}
+    heads = [token for _, token in text.starts if core(token.text) in names]
+    order = {id(token): i for i, token in enumerate(text.tokens)}
+    for left, right in pairwise(heads):
+        between = text.tokens[order[id(left)] + 1 : order[id(right)]]
+        if between and right.before == "cell" and all(t.kind == "blank" and t.before == "cell" for t in between):
+            return True
+    return False
 
 
 def _block_heads(words: str, table: TableForm, spans: tuple[Span, ...]) -> Iterator[Heads]:
@@ -159,21 +206,22 @@ def _values(tokens: list[Token]) -> tuple[Value, ...]:
 
 
 def _reading(
-    index: int, line: Line, label: str, values: tuple[Value, ...], heads: Heads, marked: bool, *, row_read: bool
+    index: int,
+    line: Line,
+    label: str,
+    values: tuple[Value, ...],
+    fitting: tuple[Value, ...] | None,
+    heads: Heads,
+    marked: bool,
 ) -> Reading:
     """Put the values of one row in its slots, or keep them loose where that is not certain."""
-    fitting = window(values, len(line.slots))
     if fitting is None:
         return Reading(line=index, label=label, loose=values, reason=f"{len(values)} figures for {len(line.slots)} columns")
     if heads.moved and not marked:
         return Reading(line=index, label=label, loose=fitting, reason="the heads are printed in another order")
-    placed = tuple(
-        Placed(slot, value, _anchor(slot, heads, row_read)) for slot, value in zip(heads.order, fitting, strict=True)
-    )
+    placed = tuple(Placed(slot, value, _anchor(slot, heads)) for slot, value in zip(heads.order, fitting, strict=True))
     return Reading(line=index, label=label, placed=placed)
 
 
-def _anchor(slot: int, heads: Heads, row_read: bool) -> Anchor:
-    if slot in heads.read:
-        return "label" if row_read else "grid"
-    return "order"
+def _anchor(slot: int, heads: Heads) -> Anchor:
+    return "label" if slot in heads.read else "order"

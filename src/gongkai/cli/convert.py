@@ -1,0 +1,69 @@
+"""``gongkai convert``: one report to standard output."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+if TYPE_CHECKING:
+    from gongkai.report import Report
+
+_EPILOG = """\b
+Examples:
+  gongkai convert report.docx
+  gongkai convert report.html -f csv -o cells.csv
+  gongkai convert report.pdf -f text | less -R"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "-f",
+    "--format",
+    "kind",
+    type=click.Choice(["json", "csv", "text"]),
+    default="json",
+    show_default=True,
+    help="json: the whole report; csv: one row per cell; text: the tables drawn as the form prints them.",
+)
+@click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="Write to this file.")
+def convert(file: Path, kind: Literal["json", "csv", "text"], target: Path | None) -> None:
+    """Read one report and print it.
+
+    FILE is a Word, HTML, PDF or text file; what it is is told from its content. A file that gives no report ends in
+    one line on standard error and exit status 1.
+    """
+    from gongkai.cli.output import write_result  # noqa: PLC0415
+    from gongkai.pipeline import extract  # noqa: PLC0415
+
+    _check_paths(file, target)
+    write_result(_render(extract(file), kind, target), target)
+
+
+def _check_paths(file: Path, target: Path | None) -> None:
+    from gongkai.errors import UsageError  # noqa: PLC0415
+
+    if file.is_dir():
+        raise UsageError(f"{file}: is a folder; for many reports use: gongkai extract {file} -o DATASET")
+    if not os.path.lexists(file):
+        raise UsageError(f"{file}: no such file")
+    if target is not None and target.exists() and target.samefile(file):
+        raise UsageError(f"{target}: is the source itself; name another file for the output")
+
+
+def _render(report: Report, kind: Literal["json", "csv", "text"], target: Path | None) -> bytes:
+    """Give the output as bytes; a CSV file begins with a byte order mark for Excel, a stream does not."""
+    if kind == "text":
+        from gongkai.show.terminal import report_text  # noqa: PLC0415
+
+        colour = target is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        return report_text(report, colour=colour).encode("utf-8", "replace")
+    from gongkai.dataset.writers import cells_csv, report_bytes  # noqa: PLC0415
+
+    if kind == "csv":
+        return cells_csv(report).encode("utf-8-sig" if target else "utf-8")
+    return report_bytes(report)

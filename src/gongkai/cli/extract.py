@@ -1,0 +1,79 @@
+"""``gongkai extract``: many sources to a dataset."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from gongkai.dataset.writers import Summary
+
+_EPILOG = """\b
+Examples:
+  gongkai extract reports/ -o dataset/
+  gongkai extract a.docx b.pdf archive.zip -o dataset/
+  gongkai extract 'reports/**/*.html' -o dataset/ --quiet
+
+\b
+Exit status: 0 every source gave a report, 1 some did not (they stand in
+failures.csv), 2 wrong use."""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", "folder", metavar="DATASET", required=True, type=click.Path(path_type=Path),
+    help="Folder of the dataset: new, empty, or an earlier dataset, which is replaced.",
+)  # fmt: skip
+@click.option("-q", "--quiet", is_flag=True, help="No progress and no summary.")
+@click.pass_context
+def extract(ctx: click.Context, sources: tuple[Path, ...], folder: Path, quiet: bool) -> None:
+    """Read every report in SOURCE... and write them to DATASET.
+
+    SOURCE is a file, a folder (searched all the way down), a pattern such as 'reports/**/*.docx', or a .zip archive.
+    In folders hidden files and data files (.json, .csv, .xml and the like) are left out.
+
+    DATASET becomes a folder of CSV files that explains itself in datapackage.json and codebook.csv.
+    """
+    from tqdm import tqdm  # noqa: PLC0415
+
+    from gongkai.bulk.run import run  # noqa: PLC0415
+    from gongkai.bulk.sources import find_sources  # noqa: PLC0415
+    from gongkai.dataset.folder import check_folder  # noqa: PLC0415
+    from gongkai.forms.load import load_forms  # noqa: PLC0415
+
+    check_folder(folder)
+    found = find_sources(sources, exclude=folder)
+    silent = quiet or not sys.stderr.isatty()
+    with tqdm(total=len(found), unit="file", disable=silent, leave=False, file=sys.stderr) as bar:
+        summary = run(found, folder, load_forms(), bar.update)
+    if not quiet:
+        for line in _summary(summary, len(found), folder):
+            click.echo(line)
+    ctx.exit(1 if summary.failures else 0)
+
+
+def _summary(summary: Summary, sources: int, folder: Path) -> Iterator[str]:
+    yield (
+        f"{_count(sources, 'source')}: {_count(summary.reports, 'report')}, "
+        f"{_count(summary.duplicates, 'repetition')} of the same content, {_count(summary.failures, 'failure')}"
+    )
+    yield f"reports   {summary.complete} complete, {summary.partial} partial, {summary.failed} failed (no form fits)"
+    yield (
+        f"cells     {summary.cells}, of them {summary.reported} reported: "
+        f"{summary.verified} verified, {summary.contradicted} contradicted"
+    )
+    if summary.issues:
+        commonest = ", ".join(f"{code} ({count})" for code, count in summary.issues[:5])
+        yield f"issues    {commonest}, by number of reports"
+    yield f"dataset   {folder}"
+    if summary.failures:
+        yield f"failures  {_count(summary.failures, 'source')} without a report, listed in {folder / 'failures.csv'}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

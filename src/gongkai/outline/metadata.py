@@ -1,0 +1,144 @@
+"""Who reports, on which year and period, and when it was published; None rather than a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import regex
+from msgspec import Struct
+
+from gongkai.document import Issue
+from gongkai.outline.closing import is_agency_line
+from gongkai.outline.passages import Passage
+from gongkai.outline.title import Title, clean_agency, year_of
+from gongkai.outline.vocabulary import AGENCY_DEEDS, AGENCY_ENDS, DISCLOSURE
+from gongkai.report import Period
+from gongkai.text.dates import DateRange, find_date, find_ranges, only_date, split_final_date
+from gongkai.text.fold import narrow, squeeze
+
+LEAD = 3000
+"""How many characters of the preamble and of section one may speak of the report itself."""
+_ENDS = "|".join(sorted(AGENCY_ENDS, key=len, reverse=True))
+_DEEDS = "|".join(AGENCY_DEEDS)
+_PHRASE = "|".join(DISCLOSURE)
+_WHO = r"(?<agency>\p{Han}[\p{Han}()]{2,30}?)"
+_PREAMBLE = (
+    regex.compile(rf"由{_WHO}(?:负责|组织)?(?:编制|编写|根据|按照|依据|依照)"),
+    regex.compile(rf"(?:公布|发布|编制|现将|公开)了?{_WHO}(?:20\d\d)年度?(?:{_PHRASE})"),
+    regex.compile(rf"(?:公布|发布|编制|现将|公开)了?(?:20\d\d)年度?{_WHO}(?:{_PHRASE})"),
+)
+_OFFICE = regex.compile(rf"联系[:：]?{_WHO}办公室")
+_OPENING = regex.compile(rf"^(?:20\d\d)年(?:度|以来)?[,，]?(?<agency>\p{{Han}}{{2,24}}?(?:{_ENDS}))[,，]?(?={_DEEDS})")
+_OPENING_YEAR = regex.compile(r"^(20\d\d)年(?:度|以来)?[,，]?")
+_REPORT_YEAR = regex.compile(rf"(20\d\d)年度?[^,，。;；《》]{{0,24}}(?:{_PHRASE})[^,，。;；《》]{{0,8}}(?:报告|年报)")
+_SPAN_WORDS = regex.compile(r"统计|期限|时间|范围|数据|自|从|报告期|截至|截止")
+_STATED = regex.compile(r"(?:发布|公布|公开|成文|发文|生成|印发|更新|录入)?(?:日期|时间)[:：]?\s*(?=[\d二])")
+_NOT_STATED = regex.compile(r"有效|失效|废止|实施|截止")
+_MAX_HEAD = 320
+
+
+class Dating(Struct, frozen=True):
+    """The year reported on and the printed period."""
+
+    year: int | None
+    period: Period | None
+    issues: tuple[Issue, ...] = ()
+
+
+def find_agency(titles: Sequence[Title], closing: Iterable[Passage], preamble: str, opening: str) -> str | None:
+    """Look in the titles, the signature, the preamble and the first sentence of section one, in this order."""
+    from_title = next((title.agency for title in titles if title.agency), None)
+    return from_title or _signed(closing) or _named_in(preamble[:LEAD], opening)
+
+
+def _signed(closing: Iterable[Passage]) -> str | None:
+    for passage in closing:
+        dated = split_final_date(passage.text)
+        name = squeeze(dated[0] if dated else passage.text)
+        if is_agency_line(name):
+            return clean_agency(name)
+    return None
+
+
+def _named_in(preamble: str, opening: str) -> str | None:
+    folded = squeeze(preamble)
+    matches = [pattern.search(folded) for pattern in _PREAMBLE] + [_OPENING.search(squeeze(opening[:120]))]
+    for match in filter(None, matches):
+        if name := clean_agency(match["agency"]):
+            return name
+    office = _OFFICE.search(folded)
+    # 某某局办公室 is the office of that agency; 某某人民政府办公室 may report for itself.
+    return clean_agency(office["agency"]) if office and not office["agency"].endswith("政府") else None
+
+
+def find_dating(titles: Sequence[Title], preamble: str, opening: str) -> Dating:
+    """Find year and period; the title's year stands against the period's, and the difference is told."""
+    found = _period(preamble[:LEAD], opening[:LEAD])
+    period = Period(found.start.isoformat(), found.end.isoformat()) if found else None
+    span = found.start.year if found and found.start.year == found.end.year else None
+    titled = next((title.year for title in titles if title.year), None)
+    year = titled or span or _told_year(preamble[:LEAD], opening)
+    return Dating(year, period, tuple(_conflicts(titles, titled, found)))
+
+
+def _period(preamble: str, opening: str) -> DateRange | None:
+    """The first range of dates that the preamble gives, or that section one gives with words about its figures."""
+    for text, free in ((preamble, True), (opening, False)):
+        for found in find_ranges(text):
+            if (free and (found.end - found.start).days > 300) or _SPAN_WORDS.search(
+                text[max(0, found.at - 30) : found.at]
+            ):
+                return found
+    return None
+
+
+def _told_year(preamble: str, opening: str) -> int | None:
+    told = _REPORT_YEAR.search(squeeze(preamble)) or _OPENING_YEAR.match(squeeze(opening[:60]))
+    return int(told[1]) if told else None
+
+
+def _conflicts(titles: Sequence[Title], titled: int | None, found: DateRange | None) -> Iterable[Issue]:
+    if titled and found and not found.start.year <= titled <= found.end.year:
+        message = f"the title names {titled}, the period runs from {found.start} to {found.end}"
+        yield Issue(code="year_conflict", severity="warning", message=message, location="preamble")
+    years = sorted({title.year for title in titles if title.year})
+    if len(years) > 1:
+        message = f"the printed titles name different years: {', '.join(map(str, years))}"
+        yield Issue(code="year_conflict", severity="warning", message=message, location="title")
+    if found and (found.start, found.end) != (date(found.start.year, 1, 1), date(found.start.year, 12, 31)):
+        yield Issue(
+            code="period_unusual", severity="info", message=f"the period runs from {found.start} to {found.end}"
+        )
+
+
+def find_published(closing: Sequence[Passage], front: Sequence[Passage], declared: str | None) -> str | None:
+    """The last date of the signature, else the date that stands near the title, else what the file declares."""
+    signed = [found for p in closing if (found := _signature_date(p.text))]
+    near = [found for p in front if (found := _signature_date(p.text))]
+    stated = [found for p in (*front, *closing) if (found := _stated_date(p.text))]
+    given = find_date(declared) if declared else None
+    found = next(iter([*signed[-1:], *stated[:1], *near[:1], *filter(None, [given])]), None)
+    return found.isoformat() if found else None
+
+
+def _signature_date(text: str) -> date | None:
+    dated = split_final_date(text) if len(text) <= 60 else None
+    whole = only_date(text)
+    return whole or (dated[1] if dated and is_agency_line(dated[0]) else None)
+
+
+def _stated_date(text: str) -> date | None:
+    """The date behind 发布日期： or 日期：, in a line of the page's head."""
+    if len(text) > _MAX_HEAD:
+        return None
+    folded = narrow(text)
+    match = next(
+        (m for m in _STATED.finditer(folded) if not _NOT_STATED.search(folded[max(0, m.start() - 4) : m.end()])), None
+    )
+    return find_date(folded[match.end() : match.end() + 24]) if match else None
+
+
+def is_page_head(text: str) -> bool:
+    """Whether a line before the text only dates it or says where it stands on its site."""
+    return only_date(text) is not None or (len(text) <= 120 and "。" not in text and _stated_date(text) is not None)

@@ -1,0 +1,111 @@
+"""The steps of the outline, in order: passages, sections, then what the report says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from gongkai.document import Document, Issue
+from gongkai.forms.schema import SectionSpec
+from gongkai.outline.contact import find_contact
+from gongkai.outline.fee import find_fee
+from gongkai.outline.metadata import find_agency, find_dating, find_published, is_page_head
+from gongkai.outline.passages import Passage, read_passages
+from gongkai.outline.sections import CLOSING, PREAMBLE, Division, Part, divide, key_at
+from gongkai.outline.title import Title, find_titles, title_from
+from gongkai.report import Comment, Contact, Period, ProcessingFee, Section
+
+
+class Outline(Struct, frozen=True, kw_only=True):
+    """All of a report but its figures; ``sections`` in printed order, preamble first and closing last where they exist."""
+
+    sections: tuple[Section, ...]
+    title: str | None
+    agency: str | None
+    year: int | None
+    period: Period | None
+    published: str | None
+    contact: Contact
+    processing_fee: ProcessingFee | None
+    comments: tuple[Comment, ...]
+    issues: tuple[Issue, ...]
+
+
+def read_outline(document: Document, specs: tuple[SectionSpec, ...], tables: Mapping[int, str]) -> Outline:
+    """Read the outline of ``document`` against a form's sections.
+
+    ``tables`` maps the index of each block that belongs to a table to the table's key ("" for an unknown table).
+    """
+    division = divide(read_passages(document.blocks, tables), specs, tables)
+    titles = find_titles(division.front)
+    declared = title_from(document.title)
+    known = [*titles, *([declared] if declared else [])]
+    preamble = _preamble(division, titles)
+    before = "\n".join(p.text for p in preamble)
+    opening = _opening(division.parts)
+    dating = find_dating(known, before, opening)
+    title = known[0].text if known else None
+    agency = find_agency(known, division.closing, before, opening)
+    return Outline(
+        sections=_sections(division, preamble),
+        title=title,
+        agency=agency,
+        year=dating.year,
+        period=dating.period,
+        published=find_published(division.closing, division.front, document.published),
+        contact=find_contact(before, opening),
+        processing_fee=find_fee(division.parts[-1] if division.parts else None),
+        comments=_comments(document, division, bool(preamble)),
+        issues=(*division.issues, *dating.issues, *_absent(title, agency, dating.year)),
+    )
+
+
+def _preamble(division: Division, titles: Sequence[Title]) -> tuple[Passage, ...]:
+    """What stands before the first section but is neither title nor date."""
+    titled = {at for title in titles for at in title.passages}
+    return tuple(p for at, p in enumerate(division.front) if at not in titled and not is_page_head(p.text))
+
+
+def _opening(parts: Sequence[Part]) -> str:
+    """The beginning of the first section: its own text, or that of its first subsection where it has none."""
+    return next((p.text for p in parts[0].walk() if p.body), "") if parts else ""
+
+
+def _sections(division: Division, preamble: Sequence[Passage]) -> tuple[Section, ...]:
+    return (
+        *_plain(PREAMBLE, preamble),
+        *(part.to_section() for part in division.parts),
+        *_plain(CLOSING, division.closing),
+    )
+
+
+def _plain(key: str, passages: Sequence[Passage]) -> Iterator[Section]:
+    if passages:
+        yield Section(key=key, heading=None, level=1, text="\n".join(p.text for p in passages))
+
+
+def _comments(document: Document, division: Division, preamble: bool) -> tuple[Comment, ...]:
+    end = division.closing[0].block if division.closing else len(document.blocks) + 1
+    return tuple(
+        Comment(
+            remark.author,
+            remark.text,
+            CLOSING
+            if remark.block >= end
+            else key_at(division.parts, remark.block) or (PREAMBLE if preamble else None),
+        )
+        for remark in document.remarks
+    )
+
+
+def _absent(title: str | None, agency: str | None, year: int | None) -> Iterator[Issue]:
+    """Tell what a reader of the dataset would look for in vain."""
+    if title is None:
+        yield Issue(code="title_missing", severity="info", message="no title of a report was found")
+    if agency is None:
+        yield Issue(code="agency_missing", severity="warning", message="nothing says for certain who reports")
+    if year is None:
+        yield Issue(
+            code="year_missing", severity="warning", message="nothing says for certain which year is reported on"
+        )

@@ -1,0 +1,45 @@
+"""Text as a browser would print it: which elements break a line, which white space is one blank."""
+
+from __future__ import annotations
+
+import re
+
+from gongkai.readers.html_events import TEXT, Event
+
+BLOCKS = frozenset(
+    "html body address article aside blockquote caption center dd details div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hgroup hr legend li listing main menu ol p pre search section summary table tbody td tfoot th "
+    "thead tr ul xmp dir".split()
+)
+# The one blank that HTML folds; the others are printed one by one.
+_FOLDED = re.compile(r"[ \t\n\r\f]+")
+_BLANKS = {code: " " for code in (0xA0, 0x202F, 0x205F, *range(0x2000, 0x200B))}
+_NOTHING = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD))
+_ODD = str.maketrans(_BLANKS | _NOTHING)
+BREAK = "\v"
+"""Stands for a line break among pieces of text that are not folded yet: no white space of HTML's own."""
+
+
+def printed_lines(parts: list[str]) -> list[str]:
+    """Fold white space as a browser does, make every other kind of blank an ordinary space, and drop empty lines."""
+    text = _FOLDED.sub(" ", "".join(parts))
+    if not text.isascii():
+        text = text.translate(_ODD)
+    return [line for raw in text.split(BREAK) if (line := raw.strip())]
+
+
+def cell_text(events: list[Event], start: int) -> str:
+    """Return a cell's text, with ``\n`` where it breaks."""
+    parts: list[str] = []
+    for event in events[start + 1 : events[start].partner]:
+        name = event.name
+        if name == TEXT:
+            parts.append(event.text)
+        elif name == "br" or name.removeprefix("/") in BLOCKS:
+            parts.append(BREAK)
+    return "\n".join(printed_lines(parts))
+
+
+def plain_blanks(text: str) -> str:
+    """Make odd blanks ordinary without folding, for text whose lines and columns are printed as they stand."""
+    return text.translate(_ODD)
