@@ -54,6 +54,8 @@ class Writer:
             return ()
         every = [part for section in sections for part in (section, *section.children)]
         with_text = [part.key for part in every if part.text and part.heading and not part.inline]
+        if not with_text:
+            return ()
         author, text = self.rng.choice(words.COMMENTS)
         return (CommentTruth(author=author, text=text, section=self.rng.choice(with_text)),)
 

@@ -26,9 +26,8 @@ from gongkai.readers import reader_for
 from gongkai.readers.sniff import sniff
 from gongkai.report import Check, FormMatch, Report, Source, Table
 from gongkai.tables.cells import cells_of
-from gongkai.tables.fragments import Fragment, Piece
 from gongkai.tables.merge import closed, merge
-from gongkai.tables.read import TableReading, read_tables
+from gongkai.tables.read import TableReading, read_tables, texts_of
 from gongkai.tables.regions import Layout, lay_out
 from gongkai.tables.vocabulary import vocabularies
 from gongkai.text.fold import core
@@ -114,14 +113,7 @@ def interpret(document: Document, forms: tuple[Form, ...]) -> Interpretation:
 
 
 def _words_of(layout: Layout) -> str:
-    return core("".join(text for region in layout.regions for piece in region.pieces for text in _texts(piece)))
-
-
-def _texts(piece: Piece) -> Iterator[str]:
-    if isinstance(piece, Fragment):
-        yield piece.text
-    else:
-        yield from (cell.text for cell in piece.grid.cells)
+    return core("".join(text for region in layout.regions for piece in region.pieces for text in texts_of(piece)))
 
 
 def _tables(form: Form | None, readings: tuple[TableReading, ...]) -> dict[str, Table]:

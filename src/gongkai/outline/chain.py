@@ -42,7 +42,7 @@ class Ground(Struct, frozen=True):
     others: tuple[int, ...]
 
     def between(self, first: Head | None, second: Head | None, spec: int | None) -> float:
-        """Score the stretch from one heading to the next for the section ``spec`` that it would be (None: before all)."""
+        """Score the stretch from one heading to the next for the section ``spec`` it would be (None: before all)."""
         start = self.passages[first.last].block if first else -1
         stop = self.passages[second.first].block if second else math.inf
         held = [index for index, blocks in self.tables.items() if _any_in(blocks, start, stop)]
@@ -69,7 +69,7 @@ def find_chain(
     chain = _best(choices, ground)
     if sum(_top(choice) for choice in chain) < _STYLE:
         return chain
-    # The sections are numbered 一、二、: a （三） with a section's words but another's number belongs inside section one.
+    # The sections are numbered 一、二、: a （三） with a section's words but another's number is a subsection.
     return _best([c for c in choices if _top(c) or c.head.number is None or _right(c)], ground)
 
 
@@ -105,7 +105,7 @@ def _choices(passages: tuple[Passage, ...], specs: tuple[SectionSpec, ...]) -> l
 
 
 def _worth_asking(head: Head, wording: Wording) -> bool:
-    """Whether to look the words up; what is cut at a seam must bear a known name exactly, or it is any piece of text."""
+    """Whether to look the words up; what is cut at a seam must bear a known name exactly."""
     if head.shape in {"break", "glued"}:
         return head.words in wording.names
     return 2 <= len(head.words) <= MAX_WHOLE

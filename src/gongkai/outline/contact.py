@@ -16,7 +16,8 @@ _LABELS = {
     "address": r"(?:联系|通讯|通信|办公|单位|邮寄)?地\s*址|地\s*点",
     "postcode": r"邮\s*政\s*编\s*码|邮\s*编(?:码)?|邮政编号",
     "email": r"电\s*子\s*邮\s*[箱件](?:地址)?|电\s*子\s*信\s*箱|邮\s*箱(?:地址)?|e-?mail",
-    "phone": r"(?:联\s*系|咨\s*询|办\s*公|服\s*务|监\s*督)?电\s*话(?:号码)?(?:\s*[(/及、和]\s*传真\s*\)?)?|联系方式|致电|拨打|\btel\b",
+    "phone": r"(?:联\s*系|咨\s*询|办\s*公|服\s*务|监\s*督)?电\s*话(?:号码)?(?:\s*[(/及、和]\s*传真\s*\)?)?"
+    r"|联系方式|致电|拨打|\btel\b",
     "other": r"传\s*真|网\s*址|网\s*站|联系人|\bfax\b",
 }
 _LABEL = regex.compile("|".join(f"(?<{kind}>{words})" for kind, words in _LABELS.items()), regex.IGNORECASE)

@@ -12,6 +12,7 @@ from gongkai.report import ProcessingFee
 from gongkai.text.fold import narrow
 from gongkai.text.numerals import Number
 
+FEE_SECTION = "other_matters"
 _SENTENCE = regex.compile(r"[^。；;\n]+[。；;]?")
 _QUOTED = regex.compile(r"《[^《》]{0,60}》|〔[^〔〕]{0,12}〕[第]?\d{0,5}号?")
 _AMOUNT = regex.compile(

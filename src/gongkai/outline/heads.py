@@ -29,7 +29,8 @@ _BRACKET = regex.compile(r"[\s)）】\]]+")
 class Head(Struct, frozen=True, kw_only=True):
     """A possible heading from passage ``first`` to ``last``; running text goes on at ``end`` of the last one's text.
 
-    ``block`` is the index of the block it begins in; ``words`` is folded and without the number; ``contents`` says that a page number follows, as in a table of contents.
+    ``block`` is the index of the block it begins in; ``words`` is folded and without the number; ``contents``
+    says that a page number follows, as in a table of contents.
     """
 
     first: int
@@ -50,12 +51,12 @@ def head_shapes(passages: tuple[Passage, ...], at: int, wording: Wording) -> Ite
     if not passage.opens:
         return
     if len(passage.text) <= MAX_WHOLE and not _INSIDE.search(passage.text):
-        yield _head(passage, passage.text, at, at, len(passage.text), "whole")
+        yield _head(passage, passage.text, (at, at, len(passage.text)), "whole")
         yield from _pair(passages, at)
     start = number_end(passage.text)
     yield from _clauses(passage, at, start)
     if start and (length := _glued(passage.text[start:], wording)):
-        yield _head(passage, passage.text[: start + length], at, at, start + length, "glued")
+        yield _head(passage, passage.text[: start + length], (at, at, start + length), "glued")
 
 
 def _pair(passages: tuple[Passage, ...], at: int) -> Iterator[Head]:
@@ -70,7 +71,7 @@ def _pair(passages: tuple[Passage, ...], at: int) -> Iterator[Head]:
         and not _INSIDE.search(second.text)
         and first.text[-1] not in "。"
     ):
-        yield _head(first, first.text + second.text, at, at + 1, len(second.text), "pair")
+        yield _head(first, first.text + second.text, (at, at + 1, len(second.text)), "pair")
 
 
 def _clauses(passage: Passage, at: int, start: int) -> Iterator[Head]:
@@ -78,10 +79,10 @@ def _clauses(passage: Passage, at: int, start: int) -> Iterator[Head]:
     stop = _STOP.search(passage.text, start, start + MAX_CLAUSE)
     limit = stop.start() if stop else start + MAX_CLAUSE
     if stop and stop.start() > start and stop.end() < len(passage.text):
-        yield _head(passage, passage.text[: stop.start()], at, at, stop.end(), "stop")
+        yield _head(passage, passage.text[: stop.start()], (at, at, stop.end()), "stop")
     for seam in passage.breaks:
         if start < seam < min(limit, len(passage.text)):
-            yield _head(passage, passage.text[:seam], at, at, seam, "break")
+            yield _head(passage, passage.text[:seam], (at, at, seam), "break")
 
 
 def _glued(words: str, wording: Wording) -> int:
@@ -107,7 +108,8 @@ def without_ordinal(words: str) -> str:
     return _ORDINAL.sub("", words, count=1) if _ORDINAL.match(words) else words
 
 
-def _head(passage: Passage, text: str, first: int, last: int, end: int, shape: Shape) -> Head:
+def _head(passage: Passage, text: str, places: tuple[int, int, int], shape: Shape) -> Head:
+    first, last, end = places
     contents = _CONTENTS.search(text)
     bare = text[: contents.start()] if contents else text
     return Head(

@@ -11,7 +11,7 @@ from msgspec import Struct
 from gongkai.document import Issue
 from gongkai.outline.closing import is_agency_line
 from gongkai.outline.passages import Passage
-from gongkai.outline.title import Title, clean_agency, year_of
+from gongkai.outline.title import Title, clean_agency
 from gongkai.outline.vocabulary import AGENCY_DEEDS, AGENCY_ENDS, DISCLOSURE
 from gongkai.report import Period
 from gongkai.text.dates import DateRange, find_date, find_ranges, only_date, split_final_date

@@ -9,7 +9,7 @@ from msgspec import Struct
 from gongkai.document import Document, Issue
 from gongkai.forms.schema import SectionSpec
 from gongkai.outline.contact import find_contact
-from gongkai.outline.fee import find_fee
+from gongkai.outline.fee import FEE_SECTION, find_fee
 from gongkai.outline.metadata import find_agency, find_dating, find_published, is_page_head
 from gongkai.outline.passages import Passage, read_passages
 from gongkai.outline.sections import CLOSING, PREAMBLE, Division, Part, divide, key_at
@@ -18,7 +18,7 @@ from gongkai.report import Comment, Contact, Period, ProcessingFee, Section
 
 
 class Outline(Struct, frozen=True, kw_only=True):
-    """All of a report but its figures; ``sections`` in printed order, preamble first and closing last where they exist."""
+    """All of a report but its figures; ``sections`` in printed order, with preamble and closing where they exist."""
 
     sections: tuple[Section, ...]
     title: str | None
@@ -55,7 +55,7 @@ def read_outline(document: Document, specs: tuple[SectionSpec, ...], tables: Map
         period=dating.period,
         published=find_published(division.closing, division.front, document.published),
         contact=find_contact(before, opening),
-        processing_fee=find_fee(division.parts[-1] if division.parts else None),
+        processing_fee=find_fee(_last_matters(division.parts)),
         comments=_comments(document, division, bool(preamble)),
         issues=(*division.issues, *dating.issues, *_absent(title, agency, dating.year)),
     )
@@ -70,6 +70,11 @@ def _preamble(division: Division, titles: Sequence[Title]) -> tuple[Passage, ...
 def _opening(parts: Sequence[Part]) -> str:
     """The beginning of the first section: its own text, or that of its first subsection where it has none."""
     return next((p.text for p in parts[0].walk() if p.body), "") if parts else ""
+
+
+def _last_matters(parts: Sequence[Part]) -> Part | None:
+    """The section that reports the fee, or the last one where its heading was not found."""
+    return next((part for part in parts if part.key == FEE_SECTION), parts[-1] if parts else None)
 
 
 def _sections(division: Division, preamble: Sequence[Passage]) -> tuple[Section, ...]:

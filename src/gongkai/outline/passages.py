@@ -24,8 +24,9 @@ _FIRST_WIDE = 0x2E80  # where the blocks of wide East Asian characters begin
 class Passage(Struct, frozen=True):
     """One paragraph of running text. ``block`` is the index of the block it begins in.
 
-    ``breaks`` are offsets into ``text`` where the source had white space or a line's end, as far as a heading may reach.
-    ``level`` is the outline level the source declares. ``opens`` is False for what is left of a paragraph behind its heading.
+    ``breaks`` are offsets into ``text`` where the source had white space or a line's end, as far as a heading may
+    reach. ``level`` is the outline level the source declares. ``opens`` is False for what is left of a paragraph
+    behind its heading.
     """
 
     text: str
@@ -95,8 +96,8 @@ def _wrap_width(lines: list[_Line]) -> float | None:
     widths = sorted(w for line in lines if (w := _width(line.raw)) >= 18)
     if len(widths) < 6 or (limit := widths[len(widths) * 9 // 10]) > _MAX_LINE:
         return None
-    near = len(widths) - bisect.bisect_left(widths, limit - 2.5)
-    return limit if widths[-1] <= limit + 2.5 and near >= 0.5 * len(widths) else None
+    near = bisect.bisect_right(widths, limit + 2.5) - bisect.bisect_left(widths, limit - 2.5)
+    return limit if near >= 0.6 * len(widths) else None
 
 
 def _goes_on(line: _Line, following: _Line, indented: bool) -> bool:

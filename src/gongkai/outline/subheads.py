@@ -97,7 +97,7 @@ def _numbered(shapes: Sequence[Head], body: tuple[Passage, ...]) -> _Candidate |
 
 
 def _reads_like_heading(head: Head, body: tuple[Passage, ...]) -> bool:
-    """A short clause without figures; a line of its own is no item of a list, and a sentence only if text follows it."""
+    """A short clause without figures; a line of its own is no item of a list, a sentence only if text follows."""
     text = body[head.last].text
     if not 2 <= len(head.words) <= _MAX_WORDS or _FIGURE.search(head.text) or head.contents:
         return False

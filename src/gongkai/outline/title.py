@@ -113,7 +113,7 @@ def _ends_title(text: str) -> bool:
 
 
 def _may_lead(line: str, rest: str) -> bool:
-    """Whether ``line`` belongs before ``rest``: it gives the agency or the year that the rest lacks, or half the phrase."""
+    """Whether ``line`` belongs before ``rest``: it gives the agency or year that the rest lacks, or half the phrase."""
     if not _may_be_part(line) or _ends_title(line):
         return False
     half = _START.search(squeeze(line))

@@ -1,4 +1,4 @@
-"""Words of the genre as data: what every such report says, whatever form it follows. Labels of a form stand in its own file."""
+"""Words of the genre as data: what every such report says, whatever its form. A form's labels stand in its own file."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from gongkai.readers.marks import (
@@ -57,7 +57,7 @@ class Table(NamedTuple):
 
 
 class _Token(NamedTuple):
-    """A piece of text (``own``: it stands on a line with pipes) or, with empty text, a pipe (``own``: texts are there too)."""
+    """A piece of text or, with empty text, a pipe; ``own`` says that its line holds both kinds."""
 
     text: str
     line: Line
@@ -90,8 +90,8 @@ def _continue_cell(items: list[Item], line: Line) -> None:
 
 
 def _goes_on(above: str, text: str) -> bool:
-    """Whether ``text`` can be the next line of a cell: a label breaks anywhere, a figure only before a note or more digits."""
-    if is_figure(above.split("\n")[0]):
+    """Whether ``text`` can go on with a cell: a label breaks anywhere, a figure only before a note or more digits."""
+    if is_figure(above.partition("\n")[0]):
         return text[0] in "（([【注其含件" or text[0].isdigit()
     return not is_numbered(text)
 
@@ -124,7 +124,7 @@ def _tokens(lines: Iterable[Line]) -> Iterator[_Token]:
 
 
 def _stream(tokens: list[_Token], opening: bool) -> Iterator[Item]:
-    """Turn tokens into cells; with ``opening`` the first of some lone pipes opens a row instead of ending a blank cell."""
+    """Turn tokens into cells; with ``opening`` the first of some lone pipes opens a row and ends no blank cell."""
     afterwards = _ends_on_next_line(tokens)
     waiting: list[_Token] = []
     begun = opens = opened = False
@@ -201,7 +201,7 @@ def _table(cells: list[Cell]) -> Table:
         starts = [index for index in range(1, len(cells)) if marker(cells[index - 1], cells[index])]
         if starts and _fits(cells, starts, least):
             edges = [0, *starts, len(cells)]
-            return Table(tuple(cells[a:b] for a, b in zip(edges, edges[1:], strict=False)), rows_known=True)
+            return Table(tuple(cells[a:b] for a, b in pairwise(edges)), rows_known=True)
     return Table((cells,), rows_known=False)
 
 
@@ -214,7 +214,7 @@ def _fits(cells: list[Cell], starts: list[int], least: int) -> bool:
         started = started or index in begins
         if not cell.text:
             continue
-        figure = is_figure(cell.text.split("\n")[0])
+        figure = is_figure(cell.text.partition("\n")[0])
         steps += was_figure and not figure
         found += was_figure and not figure and started
         split += was_figure and figure and started

@@ -1,7 +1,7 @@
 """From bytes to text: which encoding a file really has, whatever it claims.
 
-The whole file is decoded, never a sample: a sample that is too short guesses wrong. Strict UTF-8 comes first because other
-encodings hardly ever pass for it; a UTF-8 file with a few broken bytes stays UTF-8 rather than becoming mojibake in another one.
+The whole file is decoded, never a sample: a sample that is too short guesses wrong. Strict UTF-8 comes first because
+other encodings hardly ever pass for it; a UTF-8 file with a few broken bytes stays UTF-8 and does not become mojibake.
 """
 
 from __future__ import annotations
@@ -97,12 +97,9 @@ def _utf8(data: bytes) -> tuple[str, str] | None:
 
 
 def _chinese(data: bytes, declared: str | None) -> tuple[str, str] | None:
-    """Try the declared encoding, GB18030 and Big5; GB18030 passes for nearly any Big5 text, so look at what comes out."""
-    name = _MULTIBYTE.get(declared or "")
-    text = _strict(data, name) if name else None
-    if name and text is not None and _plausible(text, name):
-        return text, name
-    for name in ("gb18030", "big5"):
+    """Try the declared encoding, GB18030 and Big5; Big5 nearly always passes for GB18030, so look at what comes out."""
+    believed = _MULTIBYTE.get(declared or "")
+    for name in dict.fromkeys(((believed,) if believed else ()) + ("gb18030", "big5")):
         text = _strict(data, name)
         if text is not None and _plausible(text, name):
             return text, name
@@ -162,5 +159,6 @@ def _broken_bytes(data: bytes, text: str, encoding: str) -> tuple[Issue, ...]:
         return ()
     line = text.count("\n", 0, text.index(_BROKEN)) + 1
     count = text.count(_BROKEN)
-    message = f"{count} place{'s' * (count > 1)} could not be decoded as {encoding}, the first in line {line}: {_BROKEN} stands there"
+    places = "1 place" if count == 1 else f"{count} places"
+    message = f"{places} could not be decoded as {encoding}, the first in line {line}; {_BROKEN} stands there"
     return (Issue(code="undecodable_bytes", severity="warning", message=message, location=f"line {line}"),)

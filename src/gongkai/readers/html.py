@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from gongkai.document import Block, Document, Grid, Paragraph, Picture, Remark
 from gongkai.errors import EmptySource
-from gongkai.readers.decode import decode, declared_encoding
+from gongkai.readers.decode import declared_encoding, decode
 from gongkai.readers.html_content import content_of, iso_date
 from gongkai.readers.html_events import events_of
 from gongkai.readers.html_flow import Flow, Item
@@ -17,7 +17,10 @@ from gongkai.readers.leftovers import set_aside
 from gongkai.readers.text import read_blocks
 
 _TITLES = ("articletitle", "og:title")
-_DATES = ("pubdate", "publishdate", "publish_date", "pubtime", "publishtime", "article:published_time", "publicationdate")
+_DATES = (
+    *("pubdate", "publishdate", "publish_date", "publicationdate", "pubtime", "publishtime"),
+    "article:published_time",
+)
 _PLACEHOLDER = re.compile(r"\{\{|\$\{|<%|\{%")
 
 

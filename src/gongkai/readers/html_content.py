@@ -1,7 +1,7 @@
 """Where on a page the content stands: menus, breadcrumbs, share bars, side columns and the site's foot are left out.
 
-The content is the smallest element that holds nearly all running text and figures. Lines just above and below it are taken in
-until something comes that belongs to the site: a title, a date or a signature is rather kept once too often than lost.
+The content is the smallest element that holds nearly all running text and figures. Lines just above and below it are
+taken in until something comes that belongs to the site: a title or a signature is rather kept once too often than lost.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ _BELOW = re.compile(
     re.IGNORECASE,
 )
 _SOURCE = re.compile(r"来源[:：]|作者[:：]|责任编辑|浏览|点击|阅读|访问|字体|字号|打印|分享")
-_DATE = re.compile(r"(?P<what>发布|公开|发文|成文|生成)?[\s　]*(?:时间|日期)\s*[:：]\s*(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})")
+_DAY = r"(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})"
+_ANY_DATE = re.compile(_DAY)
+_DATE = re.compile(rf"(?P<what>发布|公开|发文|成文|生成)?[\s　]*(?:时间|日期)\s*[:：]\s*{_DAY}")
 
 
 def content_of(items: list[Item], events: list[Event]) -> tuple[list[Item], str | None]:
@@ -50,7 +52,7 @@ def content_of(items: list[Item], events: list[Event]) -> tuple[list[Item], str 
 
 def iso_date(text: str) -> str | None:
     """Return the first date in a text as ``YYYY-MM-DD``, or None where there is none."""
-    match = re.search(r"(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})", text)
+    match = _ANY_DATE.search(text)
     return _iso(match[1], match[2], match[3]) if match else None
 
 
@@ -144,8 +146,9 @@ def _is_linked(item: Item) -> bool:
 
 
 def _is_widget(item: Item) -> bool:
-    text = item.text
-    return 0 < len(text) <= _LONGEST_CHROME and _ANY_WORD.search(text) is not None and _WIDGET.fullmatch(text) is not None
+    """Whether a line is made of nothing but the words on buttons and counters."""
+    short = 0 < len(item.text) <= _LONGEST_CHROME
+    return short and _ANY_WORD.search(item.text) is not None and _WIDGET.fullmatch(item.text) is not None
 
 
 def _is_source_line(item: Item) -> bool:

@@ -13,11 +13,16 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 TEXT = "#"
 _DROPPED = frozenset(
-    "script style noscript template head nav iframe frame frameset object embed applet svg canvas audio video map math "
-    "input select textarea button option optgroup datalist progress meter dialog del rp -comment".split()
+    (
+        *("script", "style", "noscript", "template", "head", "nav", "iframe", "frame", "frameset", "object", "embed"),
+        *("applet", "svg", "canvas", "audio", "video", "map", "math", "dialog", "del", "rp"),
+        *("input", "select", "textarea", "button", "option", "optgroup", "datalist", "progress", "meter"),
+    )
 )
 _CELLS = frozenset(("td", "th"))
-_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|mso-element\s*:\s*(?:comment|header|footer)", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|mso-hide\s*:\s*all|mso-element\s*:\s*(?:comment|header|footer)", re.IGNORECASE
+)
 _INVISIBLE = re.compile(r"visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _MENU_ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "menu", "menubar"))
 _NONE: Mapping[str, str | None] = {}
@@ -26,8 +31,8 @@ _NONE: Mapping[str, str | None] = {}
 class Event(Struct):
     """The beginning of an element, its end (``name`` begins with ``/``), or a piece of text (``name`` is TEXT).
 
-    ``partner`` is the index of an element's end in its beginning, and the other way round; ``tables`` counts the tables that an
-    element holds.
+    ``partner`` is the index of an element's end in its beginning, and the other way round; ``tables`` counts the
+    tables that an element holds.
     """
 
     name: str
@@ -89,7 +94,7 @@ def _leave(events: list[Event], open_ones: list[int]) -> None:
 def _is_hidden(attributes: Mapping[str, str | None]) -> bool:
     if "hidden" in attributes or attributes.get("role") in _MENU_ROLES or attributes.get("aria-hidden") == "true":
         return True
-    style = attributes.get("style")
+    style = attributes.get("style") or ""
     return bool(style) and (_HIDDEN.search(style) or _INVISIBLE.search(style)) is not None
 
 

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-_STYLE = re.compile(r"list-style(?:-type)?\s*:[^;]*?(none|lower-alpha|upper-alpha|lower-roman|upper-roman|cjk|chinese)", re.IGNORECASE)
+_STYLE = re.compile(
+    r"list-style(?:-type)?\s*:[^;]*?(none|lower-alpha|upper-alpha|lower-roman|upper-roman|cjk|chinese)", re.IGNORECASE
+)
 _TYPES = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 _DIGITS = "〇一二三四五六七八九"
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"))
@@ -52,7 +54,7 @@ class Numbering:
 
 
 def numeral(number: int, style: str) -> str:
-    """Return the printed number with its sign, such as ``3. ``, ``c. `` or ``三、``; nothing for lists without numbers."""
+    """Return the printed number with its sign, such as ``3. ``, ``c. `` or ``三、``; nothing where none is printed."""
     if style == "none":
         return ""
     if style in {"cjk", "chinese"}:

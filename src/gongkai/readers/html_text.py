@@ -7,13 +7,16 @@ import re
 from gongkai.readers.html_events import TEXT, Event
 
 BLOCKS = frozenset(
-    "html body address article aside blockquote caption center dd details div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hgroup hr legend li listing main menu ol p pre search section summary table tbody td tfoot th "
-    "thead tr ul xmp dir".split()
+    (
+        *("html", "body", "address", "article", "aside", "blockquote", "center", "details", "dir", "div", "fieldset"),
+        *("dl", "dd", "dt", "figure", "figcaption", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header"),
+        *("hgroup", "hr", "legend", "li", "listing", "main", "menu", "ol", "p", "pre", "search", "section", "summary"),
+        *("table", "caption", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "xmp"),
+    )
 )
 # The one blank that HTML folds; the others are printed one by one.
 _FOLDED = re.compile(r"[ \t\n\r\f]+")
-_BLANKS = {code: " " for code in (0xA0, 0x202F, 0x205F, *range(0x2000, 0x200B))}
+_BLANKS = dict.fromkeys((0xA0, 0x202F, 0x205F, *range(0x2000, 0x200B)), " ")
 _NOTHING = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD))
 _ODD = str.maketrans(_BLANKS | _NOTHING)
 BREAK = "\v"

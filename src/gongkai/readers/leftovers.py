@@ -9,32 +9,35 @@ from typing import NamedTuple
 
 from gongkai.readers.marks import Line, mark_of
 
-# "text<TAB>Comment by NAME: words", "[Comment by NAME: words]", "批注 [NAME1]: words" (Word adds the number to the initials).
+# "text<TAB>Comment by NAME: words", "[Comment by NAME: words]", "批注 [NAME1]: words" (initials and a running number).
 _COMMENT = re.compile(
     r"\[Comment by (?P<a>[^:：\]]{1,60})[:：](?P<x>[^\]]{0,2000}+)\]"
     r"|(?:^|\t)[ ]?Comment by (?P<b>[^:：\t]{1,60})[:：](?P<y>(?:(?!\tComment by )(?!\[bookmark).)*+)"
     r"|(?:^|\t|(?<=[。；，]))[ ]?批注[ ]?\[(?P<c>[^\]]{1,40})\][ ]?[:：](?P<z>(?:(?!\t批注).)*+)",
     re.IGNORECASE,
 )
-_BOOKMARK = re.compile(r"\[(?:(?:bookmark(?: start| end)?|书签)[ ]?[:：][^\]\n]{0,80}|_GoBack|_Toc\d+)\]", re.IGNORECASE)
+_BOOKMARK = re.compile(
+    r"\[(?:(?:bookmark(?: start| end)?|书签)[ ]?[:：][^\]\n]{0,80}|_GoBack|_Toc\d+)\]", re.IGNORECASE
+)
 _HINT = re.compile(r"comment by|批注|\[bookmark|\[书签|\[_(?:GoBack|Toc)", re.IGNORECASE)
 _PAGE_NUMBERS = (
     re.compile(r"\s*[-－–—―─~]\s{0,3}(\d{1,4})\s{0,3}[-－–—―─~]\s*"),
     re.compile(r"\s*(\d{1,4})\s?[/／]\s?\d{1,4}\s*"),
 )
 _NAMED_PAGE = re.compile(
-    r"\s*(?:第\s?(\d{1,4})\s?页(?:[\s,，/／]{0,3}共\s?\d{1,4}\s?页)?|page\s?(\d{1,4})(?:\s?(?:of|/)\s?\d{1,4})?)\s*", re.IGNORECASE
+    r"\s*(?:第\s?(\d{1,4})\s?页(?:[\s,，/／]{0,3}共\s?\d{1,4}\s?页)?|page\s?(\d{1,4})(?:\s?(?:of|/)\s?\d{1,4})?)\s*",
+    re.IGNORECASE,
 )
 _LONGEST_NUMBER_LINE = 40
 _SHORTEST_PAGE = 5
 
 
 class LineRemark(NamedTuple):
-    """A reviewer's comment and the index, among all lines, of the one that it was attached to."""
+    """A reviewer's comment; ``line`` is the index, among all lines, of the one that it was attached to."""
 
     author: str | None
     text: str
-    index: int
+    line: int
 
 
 def lines_of(text: str, numbered: bool = True) -> tuple[list[Line], list[LineRemark]]:
@@ -89,22 +92,29 @@ def _without_page_numbers(lines: list[Line], remarks: list[LineRemark]) -> tuple
             continue
         kept.append(line._replace(gap=line.gap + gap, new_page=line.new_page or new_page))
         gap, new_page = 0, False
-    return kept, [remark._replace(index=moved.get(remark.index, len(kept))) for remark in remarks]
+    return kept, [remark._replace(line=moved.get(remark.line, len(kept))) for remark in remarks]
 
 
 def _furniture(lines: list[Line]) -> Iterator[int]:
     """Yield the indexes of lines that are page numbers beyond doubt.
 
-    A figure between two dash cells looks like one: so it must stand at a form feed, or be one of at least three that count
-    the pages at some distance from each other. ``第3页`` can be no value; two of them suffice.
+    A figure between two dash cells looks like one: so it must stand at a form feed, or be one of at least three that
+    count the pages at some distance from each other. ``第3页`` can be no value; two of them suffice.
     """
-    short = [(index, line) for index, line in enumerate(lines) if len(line.text) <= _LONGEST_NUMBER_LINE and not mark_of(line.text)]
-    for pattern, least, distance in ((_NAMED_PAGE, 2, 1), *((p, 3, _SHORTEST_PAGE) for p in _PAGE_NUMBERS)):
-        found = [(index, int(match[1] or match[match.lastindex or 1])) for index, line in short if (match := pattern.fullmatch(line.text))]
-        counts = all(b[1] == a[1] + 1 and b[0] - a[0] > distance for a, b in pairwise(found))
-        for index, _ in found:
-            if (counts and len(found) >= least) or _at_page_edge(lines, index):
-                yield index
+    short = [i for i, line in enumerate(lines) if len(line.text) <= _LONGEST_NUMBER_LINE and not mark_of(line.text)]
+    yield from _counted(lines, short, _NAMED_PAGE, least=2, distance=1)
+    for pattern in _PAGE_NUMBERS:
+        yield from _counted(lines, short, pattern, least=3, distance=_SHORTEST_PAGE)
+
+
+def _counted(lines: list[Line], short: list[int], pattern: re.Pattern[str], least: int, distance: int) -> Iterator[int]:
+    """Yield those of the ``short`` lines that match, if they count up, and otherwise those at a page's edge."""
+    matches = [(i, match) for i in short if (match := pattern.fullmatch(lines[i].text))]
+    found = [(i, int(match[match.lastindex or 1])) for i, match in matches]
+    counts = all(b[1] == a[1] + 1 and b[0] - a[0] > distance for a, b in pairwise(found))
+    for index, _ in found:
+        if (counts and len(found) >= least) or _at_page_edge(lines, index):
+            yield index
 
 
 def _at_page_edge(lines: list[Line], index: int) -> bool:

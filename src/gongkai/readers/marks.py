@@ -1,4 +1,4 @@
-"""Lines of text that still show their cells: which signs part cells, and what a piece of text looks like by shape alone."""
+"""Lines of text that still show their cells: the signs that part cells, and what a piece of text is by its shape."""
 
 from __future__ import annotations
 

@@ -239,11 +239,9 @@ def _line(glyphs: Glyphs, positions: Sequence[int]) -> Line:
     tabular = _is_tabular(glyphs, text, positions)
     if tabular and _DIGITS.search(text):
         text, positions = _part_cells(glyphs, text, positions)
-    figures = tuple(
-        (m.start(), m.end(), glyphs.span(positions[m.start()], positions[m.end() - 1])) for m in _FIGURE.finditer(text)
-    )
-    bbox = union(glyphs.span(positions[0], positions[-1]), *[box for _, _, box in figures])
-    return Line(text=text, bbox=bbox, figures=figures, tabular=tabular)
+    found = [(*m.span(), glyphs.span(positions[m.start()], positions[m.end() - 1])) for m in _FIGURE.finditer(text)]
+    bbox = union(glyphs.span(positions[0], positions[-1]), *[box for _, _, box in found])
+    return Line(text=text, bbox=bbox, figures=tuple(found), tabular=tabular)
 
 
 def _part_cells(glyphs: Glyphs, text: str, positions: Sequence[int]) -> tuple[str, Sequence[int]]:
@@ -254,6 +252,8 @@ def _part_cells(glyphs: Glyphs, text: str, positions: Sequence[int]) -> tuple[st
         for at in range(match.start() + 1, match.end())
         if glyphs.gap(positions[at - 1], positions[at]) > JOINT
     ]
+    if not cuts:
+        return text, positions
     parted, places = text, list(positions)
     for at in reversed(cuts):
         parted = f"{parted[:at]} {parted[at:]}"

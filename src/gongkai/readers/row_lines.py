@@ -1,4 +1,4 @@
-"""Text with one row a line: cells parted or ended by pipes or TABs, with or without a border, broken over lines or not."""
+"""Text with one row a line: cells parted or ended by pipes or TABs, with a border or none, broken over lines or not."""
 
 from __future__ import annotations
 

@@ -24,7 +24,9 @@ _OTHERS = {
     b"ID3": "a sound file",
     b"SQLite format 3": "an SQLite database",
 }
-_TAGS = rb"!doctype\s+html|html|head|body|title|meta|table|p|div|span|h[1-6]|center|article|section|font|style|script|br|ul"
+_TAGS = (
+    rb"!doctype\s+html|html|head|body|title|meta|table|p|div|span|h[1-6]|center|article|section|font|style|script|br"
+)
 _HTML = re.compile(rb"<(?:" + _TAGS + rb")[\s>/]", re.IGNORECASE)
 _BEFORE_TAGS = re.compile(rb"(?:\s|\xef\xbb\xbf|<\?[^>]*>|<!--.*?-->|<!doctype[^>]*>)*+", re.IGNORECASE | re.DOTALL)
 _CLOSING = re.compile(rb"</(?:p|div|td|tr|table|span|body|html|h[1-6])\s*>", re.IGNORECASE)
@@ -65,7 +67,7 @@ def _zip(data: bytes) -> str:
             return _zip_members(archive)
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         kind = "Word" if b"word/" in data else "zip"
-        raise DamagedSource(f"a {kind} file that is cut short or broken ({error}); get it again from where it came") from error
+        raise DamagedSource(f"a {kind} file that is cut short or broken ({error}); get a sound copy of it") from error
 
 
 def _zip_members(archive: zipfile.ZipFile) -> str:
@@ -133,7 +135,8 @@ def _narrow_head(data: bytes) -> bytes:
 def _text(data: bytes) -> str:
     controls = len(data) - len(data.translate(None, _CONTROLS))
     nulls_at_end = len(data) - len(data.rstrip(b"\0"))
-    if controls - nulls_at_end <= len(data) // 200 or data.startswith((b"\xff\xfe", b"\xfe\xff")) or wide_encoding(data):
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff"))
+    if marked or controls - nulls_at_end <= len(data) // 200 or wide_encoding(data):
         return "txt"
     kind = next((kind for magic, kind in _OTHERS.items() if data.startswith(magic)), None)
     looks = kind or f"no format that is known here: it begins with the bytes {data[:8].hex(' ')}"

@@ -9,7 +9,7 @@ from gongkai.document import Block, Document, Grid, GridCell, Paragraph, Place, 
 from gongkai.errors import EmptySource
 from gongkai.readers.cell_stream import Table
 from gongkai.readers.cells import find_tables
-from gongkai.readers.decode import decode, declared_encoding
+from gongkai.readers.decode import declared_encoding, decode
 from gongkai.readers.leftovers import LineRemark, lines_of
 from gongkai.readers.marks import Line, without_marks
 
@@ -52,7 +52,7 @@ def read_blocks(text: str, first_table: int = 0, numbered: bool = True) -> tuple
 
 def _hang(remark: LineRemark, lines: list[Line], firsts: list[int]) -> Remark:
     """Hang a comment on the block that holds its line."""
-    line = lines[min(remark.index, len(lines) - 1)].number or 0
+    line = lines[min(remark.line, len(lines) - 1)].number or 0
     block = max(0, bisect_right(firsts, line) - 1)
     return Remark(author=remark.author, text=remark.text, block=block)
 

@@ -7,16 +7,20 @@ from msgspec import Struct
 from gongkai.forms.model import TableForm
 from gongkai.report import Table
 from gongkai.tables.cells import cells_of
-from gongkai.tables.fragments import Fragment, Solid
+from gongkai.tables.fragments import Fragment, Piece, Solid
 from gongkai.tables.grid import read_grids
+from gongkai.tables.locate import locate
 from gongkai.tables.reading import Reading
 from gongkai.tables.regions import Region
 from gongkai.tables.stream import read_stream
 from gongkai.tables.vocabulary import Vocabulary
+from gongkai.text.fold import core
 
 
 class TableReading(Struct, frozen=True):
-    """One table of a document, read as one form defines it; ``fit`` is the share of its cells that were placed by label."""
+    """One table of a document, read as one form defines it; ``fit`` (0 to 1) is how far the printed words and the form's labels
+    are the same.
+    """
 
     key: str
     table: Table
@@ -25,26 +29,32 @@ class TableReading(Struct, frozen=True):
 
 
 def read_tables(regions: tuple[Region, ...], vocabularies: tuple[Vocabulary, ...]) -> tuple[TableReading, ...]:
-    """Read every table that was found; of several forms that define it, the one that explains most of it."""
+    """Read every table that was found, as the form whose labels it prints."""
     found: list[TableReading] = []
     for vocabulary in vocabularies:
-        own = tuple(r for r in regions if r.key == vocabulary.key)
-        if own:
-            candidates = [_read(own, table) for table in vocabulary.tables]
-            found.append(max(candidates, key=lambda c: c.fit))
+        pieces = tuple(piece for region in regions if region.key == vocabulary.key for piece in region.pieces)
+        if pieces:
+            words = core("".join(text for piece in pieces for text in texts_of(piece)))
+            fit, table = max(((_fit(words, t), t) for t in vocabulary.tables), key=lambda found: found[0])
+            found.append(_read(pieces, table, fit))
     return tuple(found)
 
 
-def _read(regions: tuple[Region, ...], table: TableForm) -> TableReading:
-    pieces = [piece for region in regions for piece in region.pieces]
+def texts_of(piece: Piece) -> tuple[str, ...]:
+    """Return the texts of a piece, in reading order."""
+    return (piece.text,) if isinstance(piece, Fragment) else tuple(cell.text for cell in piece.grid.cells)
+
+
+def _read(pieces: tuple[Piece, ...], table: TableForm, fit: float) -> TableReading:
     grids = [p.grid for p in pieces if isinstance(p, Solid)]
     fragments = tuple(p for p in pieces if isinstance(p, Fragment))
     readings = (*read_grids(grids, table), *(read_stream(fragments, table) if fragments else ()))
-    cells = cells_of(readings, table)
-    return TableReading(table.key, cells, readings, _fit(cells))
+    return TableReading(table.key, cells_of(readings, table), readings, fit)
 
 
-def _fit(table: Table) -> float:
-    """Return the share of cells placed by their labels; a printed row that the form does not know costs one of its own."""
-    anchored = sum({"label": 1.0, "grid": 0.75, "order": 0.5}.get(c.anchor or "", 0.0) for c in table.cells)
-    return (anchored - len(table.extra)) / max(1, len(table.cells))
+def _fit(words: str, table: TableForm) -> float:
+    """Judge a form by labels alone, never by how many figures it would take: a poorer form takes more."""
+    letters = "".join(c for c in words if not c.isdecimal())
+    explained = sum(span.end - span.start for span in locate(letters, table))
+    expected = sum(min(len(name) for name in item.names) for item in table.items)
+    return 2 * explained / max(1, len(letters) + max(expected, explained))

@@ -19,7 +19,11 @@ _ARABIC = (
     r"(?<!\d)(?<y>(?:19|20)\d\d)(?:\s*年\s*(?<m>\d{1,2})\s*月\s*(?<d>\d{1,2})\s*[日号]?"
     r"|\s*(?<sign>[-./])\s*(?<m>\d{1,2})\s*(?P=sign)\s*(?<d>\d{1,2}))"
 )
-_HAN = r"(?<hy>[〇○零Oo0一二三四五六七八九]{4})\s*年\s*(?<hm>[一二三四五六七八九十]{1,2})\s*月\s*(?<hd>[一二三四五六七八九十]{1,3})\s*[日号]"
+_NUMERAL = "一二三四五六七八九"
+_HAN = (
+    rf"(?<hy>[〇○零Oo0{_NUMERAL}]{{4}})\s*年\s*"
+    rf"(?<hm>[{_NUMERAL}十]{{1,2}})\s*月\s*(?<hd>[{_NUMERAL}十]{{1,3}})\s*[日号]"
+)
 _TIME = r"(?:\s*\d{1,2}\s*[:时]\s*\d{1,2}(?:\s*[:分]\s*\d{1,2}\s*秒?)?\s*分?)?"
 _DATE = regex.compile(rf"(?:{_ARABIC}|{_HAN})")
 _ONLY = regex.compile(rf"[\s(\[【]*(?:{_ARABIC}|{_HAN})(?:\s*星期[一二三四五六日天])?{_TIME}[\s)\]】。]*")
@@ -30,7 +34,10 @@ _RANGE = regex.compile(
     rf"(?:(?<y2>{_FULL})(?:\s*年\s*|\s*[-./]\s*)|(?:同|当)年\s*)?(?<m2>\d{{1,2}})(?:\s*月\s*|\s*[-./]\s*)(?<d2>\d{{1,2}})(?!\d)\s*日?"
 )
 # 年 or 月 lost on the way: 20241月1日, 202411日, 20241231日. Digits that can be cut in one way only are a date.
-_LOST = rf"(?:(?<{{y}}>{_FULL})\s*年?\s*)?(?:(?<{{m}}>\d{{{{1,2}}}})\s*月\s*(?<{{d}}>\d{{{{1,2}}}})|(?<{{md}}>\d{{{{2}}}}|\d{{{{4}}}}))\s*日"
+_LOST = (
+    rf"(?:(?<{{y}}>{_FULL})\s*年?\s*)?"
+    r"(?:(?<{m}>\d{{1,2}})\s*月\s*(?<{d}>\d{{1,2}})|(?<{md}>\d{{2}}|\d{{4}}))\s*日"
+)
 _LOST_RANGE = regex.compile(
     r"(?<!\d)" + _LOST.format(y="y", m="m", d="d", md="md") + _TO + _LOST.format(y="y2", m="m2", d="d2", md="md2")
 )

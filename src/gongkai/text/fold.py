@@ -32,6 +32,8 @@ def _narrow_char(char: str) -> str:
         return _RADICALS[char]
     if char in _DASHES:
         return "-"
+    if unicodedata.category(char) == "No":  # ¹ is a footnote's mark and ① a numbering, never a digit of a figure
+        return char
     folded = unicodedata.normalize("NFKC", char)
     if len(folded) != 1:
         return " " if folded.isspace() else char
