@@ -6,11 +6,11 @@ import hashlib
 
 import msgspec
 
+from gongkai import pipeline
 from gongkai.bulk.sources import Opener, Source
 from gongkai.dataset.rows import Failure
 from gongkai.errors import SourceError
 from gongkai.forms.model import Form
-from gongkai.pipeline import extract_bytes
 from gongkai.report import Report
 
 Outcome = Report | Failure
@@ -22,7 +22,7 @@ def process(source: Source, opener: Opener, forms: tuple[Form, ...]) -> Outcome:
     try:
         data = opener.read(source)
         digest = hashlib.sha256(data).hexdigest()
-        report = extract_bytes(data, source.name, path=source.path, forms=forms)
+        report = pipeline.extract_bytes(data, source.name, path=source.path, forms=forms)
         msgspec.json.encode(report)  # what cannot be written fails here, with its file
     except SourceError as error:
         return Failure(source.path, digest, error.code, str(error))

@@ -28,7 +28,7 @@ Exit status: 0 all well, 1 a source gave no report, 2 wrong use."""
 class _Commands(click.Group):
     """The commands; the package's own errors become one line on standard error and an exit status."""
 
-    def main(self, *args: Any, **extra: Any) -> Any:
+    def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401  (click's own signature)
         """Print UTF-8 whatever the locale says: the output is Chinese everywhere."""
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal
 
 import regex
@@ -18,6 +19,8 @@ Shape = Literal["whole", "pair", "stop", "break", "glued"]
 
 MAX_WHOLE = 48
 MAX_CLAUSE = 34
+MARK = 12
+"""How many characters at the head of a line may hold a numbering mark."""
 _INSIDE = regex.compile(r"[。！？；](?!$)")
 _STOP = regex.compile(r"[。：:]")
 _CONTENTS = regex.compile(r"(?:[.．…·\-—_\s]{2,}|[\t ]+)\d{1,3}\s*$")
@@ -92,15 +95,25 @@ def _glued(words: str, wording: Wording) -> int:
     return length if length and (following.isdecimal() or following in tuple("，,、 本我")) else 0
 
 
+@lru_cache(maxsize=4096)
+def mark_of(head: str) -> Numbering | None:
+    """The numbering mark of a line, from its first ``MARK`` characters; asked for many times for each line."""
+    return leading_number(head)
+
+
+@lru_cache(maxsize=4096)
+def _number_end(head: str) -> int:
+    first = mark_of(head[:MARK])
+    if first is None:
+        match = _ROMAN.match(head) or _BRACKET.match(head)
+        return match.end() if match else 0
+    second = mark_of(head[first.end : first.end + MARK])
+    return first.end + (second.end if second else 0)
+
+
 def number_end(text: str) -> int:
     """Where the words begin: behind one or two numbering marks, a Roman number, or half a bracket that was left."""
-    end = 0
-    for _ in range(2):
-        found = leading_number(text[end : end + 16])
-        end += found.end if found else 0
-    if end == 0 and (match := _ROMAN.match(text) or _BRACKET.match(text)):
-        end = match.end()
-    return end
+    return _number_end(text[: 2 * MARK])
 
 
 def without_ordinal(words: str) -> str:
@@ -119,7 +132,7 @@ def _head(passage: Passage, text: str, places: tuple[int, int, int], shape: Shap
         end=end,
         text=text.rstrip("。：: ") if shape in {"whole", "stop", "pair"} else text.strip(),
         words=core(bare[number_end(bare) :]),
-        number=leading_number(text[:16]),
+        number=mark_of(text[:MARK]),
         shape=shape,
         level=passage.level,
         contents=contents is not None,

@@ -11,14 +11,13 @@ from gongkai.document import Issue
 from gongkai.forms.schema import SectionSpec
 from gongkai.outline.chain import Choice, find_chain
 from gongkai.outline.closing import split_closing
-from gongkai.outline.heads import MAX_WHOLE, Head, head_shapes
+from gongkai.outline.heads import MARK, MAX_WHOLE, Head, head_shapes, mark_of
 from gongkai.outline.passages import Passage
 from gongkai.outline.subheads import find_subheads
 from gongkai.outline.vocabulary import HEADING_ENDS
 from gongkai.outline.wording import wording_of
 from gongkai.report import Section
 from gongkai.text.fold import core
-from gongkai.text.numbering import leading_number
 
 PREAMBLE, CLOSING = "preamble", "closing"
 
@@ -83,7 +82,7 @@ def divide(passages: tuple[Passage, ...], specs: tuple[SectionSpec, ...], tables
 
 def _numbered_specs(passages: tuple[Passage, ...]) -> tuple[SectionSpec, ...]:
     """Stand-ins for a form: section.1 to section.N, as far as 一、二、三、 count in the text."""
-    numbers = (leading_number(p.text[:16]) for p in passages if len(p.text) <= MAX_WHOLE)
+    numbers = (mark_of(p.text[:MARK]) for p in passages if len(p.text) <= MAX_WHOLE)
     count = max((n.number for n in numbers if n and n.level == 1), default=0)
     return tuple(SectionSpec(key=f"section.{n}", label="") for n in range(1, min(count, 20) + 1))
 
@@ -101,8 +100,10 @@ def _unknown(chain: tuple[Choice, ...], passages: tuple[Passage, ...]) -> Iterat
         if number is None or limit is None:
             continue
         for place in range(choice.head.last + 1, following.first if following else len(passages)):
-            head = _own_line(passages, place)
-            if head and number < 20 and _top_number(head) == number + 1 < limit:
+            mark = mark_of(passages[place].text[:MARK])
+            if mark is None or mark.level != 1 or not mark.number == number + 1 < min(limit, 20):
+                continue
+            if head := _own_line(passages, place):
                 number += 1
                 yield _Start(head, SectionSpec(key=f"section.{number}", label=head.text))
 

@@ -9,10 +9,9 @@ import regex
 from msgspec import Struct
 
 from gongkai.forms.schema import SectionSpec
-from gongkai.outline.heads import Head, head_shapes, without_ordinal
+from gongkai.outline.heads import MARK, Head, head_shapes, mark_of, without_ordinal
 from gongkai.outline.passages import Passage
 from gongkai.outline.wording import Wording, wording_of
-from gongkai.text.numbering import leading_number
 
 _FUZZY = 86.0
 _MAX_NAMED = 24
@@ -110,7 +109,7 @@ def _reads_like_heading(head: Head, body: tuple[Passage, ...]) -> bool:
 
 
 def _same_mark(head: Head, passage: Passage) -> bool:
-    number = leading_number(passage.text[:16])
+    number = mark_of(passage.text[:MARK])
     return bool(number and head.number and number.level == head.number.level)
 
 

@@ -28,7 +28,7 @@ _WITHOUT_MARK = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
 _MULTIBYTE = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5", "big5-hkscs": "big5hkscs"}
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_\-]+)""")
 _USUAL = re.compile(r"[\t\n\r\x0c -~、-〕一-鿿！-～‐-…①-⑳]")
-_BREAKS = re.compile("\r\n|[\r\x0b\x85\u2028\u2029]")
+_BREAKS = ("\r\n", "\r", "\x0b", "\x85", "\u2028", "\u2029")
 _MID_LINE_FEED = re.compile("(?<=[^\n\f])\f")
 _BROKEN = "\ufffd"
 _HEAD = 4096
@@ -65,7 +65,9 @@ def declared_encoding(data: bytes) -> str | None:
 
 def normalise_breaks(text: str) -> str:
     """Make every line break ``\\n``; a form feed in mid-line becomes a line break before it."""
-    return _MID_LINE_FEED.sub("\n\f", _BREAKS.sub("\n", text))
+    for sign in _BREAKS:
+        text = text.replace(sign, "\n")
+    return _MID_LINE_FEED.sub("\n\f", text) if "\f" in text else text
 
 
 def wide_encoding(data: bytes) -> str | None:
@@ -98,8 +100,8 @@ def _utf8(data: bytes) -> tuple[str, str] | None:
 
 def _chinese(data: bytes, declared: str | None) -> tuple[str, str] | None:
     """Try the declared encoding, GB18030 and Big5; Big5 nearly always passes for GB18030, so look at what comes out."""
-    believed = _MULTIBYTE.get(declared or "")
-    for name in dict.fromkeys(((believed,) if believed else ()) + ("gb18030", "big5")):
+    believed = _MULTIBYTE.get(declared or "", "gb18030")
+    for name in dict.fromkeys((believed, "gb18030", "big5")):
         text = _strict(data, name)
         if text is not None and _plausible(text, name):
             return text, name

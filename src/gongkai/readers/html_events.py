@@ -24,11 +24,12 @@ _HIDDEN = re.compile(
     r"display\s*:\s*none|mso-hide\s*:\s*all|mso-element\s*:\s*(?:comment|header|footer)", re.IGNORECASE
 )
 _INVISIBLE = re.compile(r"visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
+_HINT = re.compile("none|hid|coll|mso-", re.IGNORECASE)
 _MENU_ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "menu", "menubar"))
 _NONE: Mapping[str, str | None] = {}
 
 
-class Event(Struct):
+class Event(Struct, gc=False):
     """The beginning of an element, its end (``name`` begins with ``/``), or a piece of text (``name`` is TEXT).
 
     ``partner`` is the index of an element's end in its beginning, and the other way round; ``tables`` counts the
@@ -46,56 +47,57 @@ def events_of(parser: LexborHTMLParser) -> list[Event]:
     """Return the events of a page's body in document order."""
     events: list[Event] = []
     open_ones: list[int] = []
-    root = parser.body or parser.root
-    node: LexborNode | None = root
-    depth = 0
+    node: LexborNode | None = parser.body or parser.root
     while node is not None:
-        if _enter(node, events, open_ones):
+        name = node.tag or ""
+        if name == "-text":
+            events.append(Event(TEXT, node.text_content or ""))
+        elif name not in _DROPPED and name[0] != "-" and _open(name, node.attributes, events, open_ones):
             child = node.first_child
             if child is not None:
-                node, depth = child, depth + 1
+                node = child
                 continue
-            _leave(events, open_ones)
-        while node is not None and depth and node.next is None:
-            node, depth = node.parent, depth - 1
-            _leave(events, open_ones)
-        node = node.next if node is not None and depth else None
+            _close(events, open_ones)
+        following = node.next if open_ones else None
+        while following is None and open_ones:
+            node = node.parent
+            _close(events, open_ones)
+            following = node.next if node is not None and open_ones else None
+        node = following
     return events
 
 
-def _enter(node: LexborNode, events: list[Event], open_ones: list[int]) -> bool:
-    """Note the beginning of a node; return whether it was opened and has to be closed."""
-    name = node.tag or ""
-    if name == "-text":
-        events.append(Event(TEXT, node.text_content or ""))
-        return False
-    if name in _DROPPED or name.startswith("-"):
-        return False
-    attributes = node.attributes
+def _open(name: str, attributes: Mapping[str, str | None], events: list[Event], open_ones: list[int]) -> bool:
+    """Note the beginning of an element; return False where what it holds is not printed."""
     hidden = bool(attributes) and _is_hidden(attributes)
     if hidden and not (name in _CELLS and _keeps_its_place(attributes)):
         return False
     open_ones.append(len(events))
-    events.append(Event(name, attributes=attributes))
+    events.append(Event(name, "", attributes))
     if hidden:
-        _leave(events, open_ones)
+        _close(events, open_ones)
     return not hidden
 
 
-def _leave(events: list[Event], open_ones: list[int]) -> None:
+def _close(events: list[Event], open_ones: list[int]) -> None:
     start = open_ones.pop()
     event = events[start]
     event.partner = len(events)
-    events.append(Event("/" + event.name, partner=start))
-    if open_ones:
-        events[open_ones[-1]].tables += event.tables + (event.name == "table")
+    events.append(Event("/" + event.name, "", _NONE, start))
+    tables = event.tables + (event.name == "table")
+    if tables and open_ones:
+        events[open_ones[-1]].tables += tables
 
 
 def _is_hidden(attributes: Mapping[str, str | None]) -> bool:
     if "hidden" in attributes or attributes.get("role") in _MENU_ROLES or attributes.get("aria-hidden") == "true":
         return True
-    style = attributes.get("style") or ""
-    return bool(style) and (_HIDDEN.search(style) or _INVISIBLE.search(style)) is not None
+    style = attributes.get("style")
+    return style is not None and _HINT.search(style) is not None and _hides(style)
+
+
+def _hides(style: str) -> bool:
+    return (_HIDDEN.search(style) or _INVISIBLE.search(style)) is not None
 
 
 def _keeps_its_place(attributes: Mapping[str, str | None]) -> bool:

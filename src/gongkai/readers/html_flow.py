@@ -58,7 +58,7 @@ class Flow:
                 self._text(event.text)
             elif event.name in {"table", "pre"} and self._whole(event, index):
                 index = event.partner
-            elif event.name.startswith("/"):
+            elif event.name[0] == "/":
                 self._leave(event.name[1:])
             else:
                 self._enter(event.name, event.attributes)
@@ -108,9 +108,8 @@ class Flow:
             return False
         self._flush()
         self._captions(index, event.partner)
-        self._linked = _linked_characters(self.events[index : event.partner])
-        self._links = 3 if self._linked else 0
-        links, linked = self._links, self._linked
+        linked = _linked_characters(self.events[index : event.partner])
+        links = 3 if linked else 0
         for part in parts_of(table):
             if isinstance(part, str):
                 for line in part.split("\n"):
@@ -168,6 +167,8 @@ def _preformatted(events: list[Event]) -> str:
 
 def _linked_characters(events: list[Event]) -> int:
     count = depth = 0
+    if not any(event.name == "a" for event in events):
+        return 0
     for event in events:
         if event.name == TEXT:
             count += len(event.text.strip()) if depth else 0

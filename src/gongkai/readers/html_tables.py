@@ -129,7 +129,8 @@ def _last_rows(rows: list[_Row]) -> list[int]:
 
 def _span(attributes: Mapping[str, str | None], name: str, zero: int) -> int:
     """Return a span as browsers read it; ``zero`` is what 0 means (to the group's end for rows)."""
-    digits = (attributes.get(name) or "1").strip()[:6]
+    value = attributes.get(name)
+    digits = value.strip()[:6] if value else "1"
     if not digits.isdecimal():
         return 1
     return min(int(digits), _WIDEST) or zero

@@ -14,6 +14,9 @@ BLOCKS = frozenset(
         *("table", "caption", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "xmp"),
     )
 )
+BREAKING = BLOCKS | {f"/{name}" for name in BLOCKS} | {"br"}
+"""Names of the events at which a line ends."""
+
 # The one blank that HTML folds; the others are printed one by one.
 _FOLDED = re.compile(r"[ \t\n\r\f]+")
 _BLANKS = dict.fromkeys((0xA0, 0x202F, 0x205F, *range(0x2000, 0x200B)), " ")
@@ -35,10 +38,9 @@ def cell_text(events: list[Event], start: int) -> str:
     """Return a cell's text, with ``\n`` where it breaks."""
     parts: list[str] = []
     for event in events[start + 1 : events[start].partner]:
-        name = event.name
-        if name == TEXT:
+        if event.name == TEXT:
             parts.append(event.text)
-        elif name == "br" or name.removeprefix("/") in BLOCKS:
+        elif event.name in BREAKING:
             parts.append(BREAK)
     return "\n".join(printed_lines(parts))
 

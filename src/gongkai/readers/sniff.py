@@ -25,7 +25,7 @@ _OTHERS = {
     b"SQLite format 3": "an SQLite database",
 }
 _TAGS = (
-    rb"!doctype\s+html|html|head|body|title|meta|table|p|div|span|h[1-6]|center|article|section|font|style|script|br"
+    rb"!doctype\s+html|html|head|body|title|meta|table|p|div|span|h[1-6]|center|article|section|font|style|script"
 )
 _HTML = re.compile(rb"<(?:" + _TAGS + rb")[\s>/]", re.IGNORECASE)
 _BEFORE_TAGS = re.compile(rb"(?:\s|\xef\xbb\xbf|<\?[^>]*>|<!--.*?-->|<!doctype[^>]*>)*+", re.IGNORECASE | re.DOTALL)

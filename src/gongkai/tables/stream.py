@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from msgspec import Struct
@@ -17,7 +17,8 @@ from gongkai.tables.tokens import Token, tokens_of
 from gongkai.tables.windows import Padded, windows
 from gongkai.text.fold import core
 
-_ROWS = 3
+_ROWS = 3  # so many marked row ends are a habit
+_MOSTLY = 0.6
 _STRAY = 2  # so many foreign characters between a label and its figures are a label printed vertically, or numbering
 
 
@@ -37,6 +38,7 @@ class Text(Struct, frozen=True):
     tokens: tuple[Token, ...]
     marked: bool
     rows_marked: bool
+    beside: bool
 
 
 def read_stream(fragments: tuple[Fragment, ...], table: TableForm) -> tuple[Reading, ...]:
@@ -67,7 +69,14 @@ def _take_apart(fragments: tuple[Fragment, ...]) -> Text:
         length += len(words[-1])
     if current:
         runs.append(Run(length, tuple(current)))
-    return Text("".join(words), tuple(runs), tuple(starts), tokens, any(f.cell for f in fragments), _rows_marked(fragments))
+    marked = any(f.cell for f in fragments)
+    return Text("".join(words), tuple(runs), tuple(starts), tokens, marked, _rows_marked(fragments), _beside(runs))
+
+
+def _beside(runs: list[Run]) -> bool:
+    """Whether figures stand on the line of their label, as a rule: then a lone one on a line of its own is no figure of the table."""
+    first = [next(t.before for t in run.tokens if t.kind == "figure") for run in runs if _has_figure(run.tokens)]
+    return sum(before in ("space", "none") for before in first) > _MOSTLY * len(first)
 
 
 def _rows_marked(fragments: tuple[Fragment, ...]) -> bool:
@@ -83,10 +92,24 @@ def _read_across(text: Text, table: TableForm) -> Iterator[Reading]:
     """Read a table whose rows stand side by side: one run of figures, or one for each row, in the order of the heads."""
     for index, line in enumerate(table.lines):
         heads = heads_of_text(text.words, table.blocks[line.block], line)
-        tokens = [t for run in text.runs if any(t.kind == "figure" for t in run.tokens) for t in run.tokens]
-        values = _values(tokens)
+        values = _values([t for run in text.runs for row in _rows(run.tokens) if _has_figure(row) for t in row])
         fitting = windows([Padded(values, len(line.slots), None, 0)])[0]
         yield _reading(index, line, "", values, fitting, heads, text.marked)
+
+
+def _rows(tokens: tuple[Token, ...]) -> Iterator[list[Token]]:
+    """Part tokens at the marked ends of rows."""
+    row: list[Token] = []
+    for token in tokens:
+        if token.before == "row" and row:
+            yield row
+            row = []
+        row.append(token)
+    yield row
+
+
+def _has_figure(tokens: Iterable[Token]) -> bool:
+    return any(token.kind == "figure" for token in tokens)
 
 
 # --- labelled rows ------------------------------------------------------------------------------------------------------------
@@ -97,14 +120,14 @@ def _read_rows(text: Text, table: TableForm, spans: tuple[Span, ...]) -> Iterato
     owned: dict[Span, list[Token]] = {s: [] for s in spans if table.items[s.item].line is not None}
     strangers: list[tuple[str, list[Token]]] = []
     for run in text.runs:
-        own, rest = _split(run, _owner(run, spans, text))
-        owner = _owner(run, spans, text)
+        owner = None if _is_alone(run, text) else _owner(run, spans, text)
+        own, rest = _split(run, owner)
         if owner in owned:
             owned[owner].extend(own)
             own = rest
         else:
             own = list(run.tokens)
-        if any(t.kind == "figure" for t in own):
+        if _has_figure(own):
             strangers.append((_words_before(text, run.at), own))
     yield from _labelled(owned, text, table, heads)
     for label, tokens in strangers:
@@ -147,6 +170,11 @@ def _holes(text: Text, block: Block) -> bool:
         if between and right.before == "cell" and all(t.kind == "blank" and t.before == "cell" for t in between):
             return True
     return False
+
+
+def _is_alone(run: Run, text: Text) -> bool:
+    """Whether the run is one figure on a line of its own in a table that prints figures beside labels: a page's number."""
+    return text.beside and len(run.tokens) == 1 and run.tokens[0].before == "line"
 
 
 def _block_heads(words: str, table: TableForm, spans: tuple[Span, ...]) -> Iterator[Heads]:

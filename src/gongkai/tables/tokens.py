@@ -25,11 +25,12 @@ _FIGURE = regex.compile(
         (?:\s?\((?=[^()]{{0,40}}[\p{{Han}}])[^()]{{0,60}}\))?          # a note beside the number
       | (?<![^\s|])(?:[-/]{{1,2}}|〇|无|O|o)(?![^\s|])                  # alone between blanks: not applicable, or a zero
     )
-    (?![\d%]|\.\d|,\d)
+    (?![\d%-]|\.\d|,\d)
     (?!\s*[.、．](?!\d))                                               # numbering: 1.
     """,
     regex.VERBOSE,
 )
+_PAGE_NUMBER = regex.compile(r"^\s*-+\s*\d+\s*-+\s*$")
 _BRACKETS = regex.compile(r"\([^()]{0,80}\)")
 
 
@@ -50,6 +51,8 @@ def tokens_of(fragments: tuple[Fragment, ...]) -> tuple[Token, ...]:
 
 def _tokens(fragment: Fragment) -> Iterator[Token]:
     text = fragment.text
+    if not fragment.cell and _PAGE_NUMBER.match(narrow(text)):
+        return
     if fragment.cell or not text.strip():
         whole = read_figure(text)
         if whole.status == "blank":
