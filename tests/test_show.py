@@ -169,6 +169,7 @@ def test_wrap_counts_columns():
     assert wrap("商业企业", 8) == ["商业企业"]
     assert wrap("社会公益组织", 8) == ["社会公益", "组织"]
     assert wrap("甲乙丙，丁", 6) == ["甲乙", "丙，丁"]
+    assert wrap("本年新制作数量", 12) == ["本年新制作", "数量"]
     assert wrap("", 4) == [""]
 
 

@@ -21,7 +21,7 @@ from gongkai.errors import NotAReport, SourceError, UnsupportedFormat
 from gongkai.forms.detect import detect
 from gongkai.forms.load import load_forms
 from gongkai.forms.model import Form
-from gongkai.outline.read import Outline, read_outline
+from gongkai.outline.outline import Outline, read_outline
 from gongkai.readers import reader_for
 from gongkai.readers.sniff import sniff
 from gongkai.report import Check, FormMatch, Report, Source, Table

@@ -117,13 +117,18 @@ def test_names_in_any_bytes_can_be_written():
     assert printable("报告.txt") == "报告.txt"
 
 
+class GbkInfo(zipfile.ZipInfo):
+    """A member whose name is written in GBK, without the UTF-8 flag."""
+
+    def _encodeFilenameFlags(self):  # noqa: N802  (zipfile's own name)
+        return self.filename.encode("gbk"), 0
+
+
 def make_zip(path: Path, members: dict[str, bytes], gbk: bool = False) -> None:
     """Write an archive; ``gbk`` writes the names as Chinese Windows does, without the UTF-8 flag."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members.items():
-            info = zipfile.ZipInfo(name)
-            if gbk:
-                info._encodeFilenameFlags = lambda name=name: (name.encode("gbk"), 0)
+            info = GbkInfo(name) if gbk else zipfile.ZipInfo(name)
             archive.writestr(info, data, zipfile.ZIP_DEFLATED)
 
 

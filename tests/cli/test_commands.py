@@ -216,3 +216,27 @@ def test_public_names_are_all_there():
     assert set(gongkai.__all__) <= set(dir(gongkai))
     with pytest.raises(AttributeError, match="nonsense"):
         _ = gongkai.nonsense
+
+
+def test_an_output_that_cannot_be_written_is_named(report, tmp_path):
+    """A missing folder of the output, or one that is a file, ends in one line."""
+    result = call("convert", report, "-o", tmp_path / "no/out.json")
+    assert (result.exit_code, result.output) == (
+        2,
+        f"gongkai: {tmp_path / 'no/out.json'}: cannot be written: No such file or directory\n",
+    )
+    result = call("extract", report, "-o", report / "d")
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"gongkai: {report / 'd'}: cannot be written")
+
+
+def test_a_full_disk_is_one_line(report, tmp_path, monkeypatch):
+    """Where the dataset cannot be written to the end the folder is named, not a traceback shown."""
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("gongkai.dataset.folder.finish", full)
+    result = call("extract", report, "-o", tmp_path / "d")
+    assert result.exit_code == 2
+    assert result.stderr == f"gongkai: {tmp_path / 'd'}: cannot be written: No space left on device\n"

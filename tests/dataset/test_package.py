@@ -13,8 +13,8 @@ from gongkai.dataset.columns import all_files
 from gongkai.dataset.rows import Failure
 from gongkai.dataset.variables import merge_variables, variables_of
 from gongkai.dataset.writers import write_dataset
-from gongkai.forms.model import compile_form
-from gongkai.forms.schema import RowSpec
+from gongkai.forms.model import Form, compile_form
+from gongkai.forms.schema import ColumnSpec, RowSpec
 from support import form_named, make_report
 
 FORMS = (form_named(),)
@@ -112,20 +112,36 @@ def test_variables_stand_in_the_order_of_the_forms_cells():
         assert [(v.row.key, v.column.key) for v in variables_of(table)] == [(s.row, s.column) for s in table.slots]
 
 
-def test_columns_of_two_forms_are_joined_in_form_order():
-    """A row that only the second form has follows the row that stands before it there."""
+def changed(row: RowSpec, column: ColumnSpec, at: int) -> Form:
+    """The form with one more row and one more column of requests at ``at``, under another id."""
     spec = form_named().spec
     requests = next(t for t in spec.tables if t.key == "requests")
     block = requests.blocks[0]
-    rows = (block.rows[0], RowSpec(key="new", label="新"), *block.rows[1:])
-    other = msgspec.structs.replace(
-        spec,
-        id="other",
-        tables=(msgspec.structs.replace(requests, blocks=(msgspec.structs.replace(block, rows=rows),)),),
+    block = msgspec.structs.replace(
+        block,
+        rows=(*block.rows[:at], row, *block.rows[at:]),
+        columns=(*block.columns[:at], column, *block.columns[at:]),
     )
-    names = list(dict.fromkeys(v.row.key for v in merge_variables((*FORMS, compile_form(other)), "requests")))
-    assert names[:3] == ["received", "new", "carried_over"]
-    assert len(names) == 26
+    tables = (msgspec.structs.replace(requests, blocks=(block,)),)
+    return compile_form(msgspec.structs.replace(spec, id="other", tables=tables))
+
+
+@pytest.mark.parametrize(("at", "rows", "columns"), [(1, 1, 7), (0, 0, 0)])
+def test_columns_of_two_forms_are_joined_in_form_order(at, rows, columns):
+    """What only the second form has stands beside its neighbours there, row by row."""
+    other = changed(RowSpec(key="new", label="新"), ColumnSpec(key="extra", label="另"), at)
+    merged = merge_variables((*FORMS, other), "requests")
+    assert len(merged) == 26 * 8
+    assert list(dict.fromkeys(v.row.key for v in merged)).index("new") == rows
+    for row in ("received", "new", "carried_forward"):
+        assert [v.column.key for v in merged if v.row.key == row].index("extra") == columns
+    places = [v.row.key for v in merged]
+    assert all(places.count(key) == 8 and places[places.index(key) + 7] == key for key in set(places))
+
+
+def test_a_cell_of_two_forms_is_one_column_with_the_first_forms_labels():
+    """Forms that share all cells give the wide table of one."""
+    assert merge_variables((*FORMS, *FORMS), "requests") == merge_variables(FORMS, "requests")
 
 
 def test_each_file_is_declared_once():

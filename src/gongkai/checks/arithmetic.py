@@ -31,15 +31,32 @@ class Sum(Struct, frozen=True):
         return tuple((cell.row, cell.column) for _, cell in self.terms)
 
 
+class Instance(Struct, frozen=True):
+    """A check of the form on one row or column of a report."""
+
+    spec: CheckSpec
+    name: str
+    left: Sum
+    right: Sum
+
+
 def check_table(specs: tuple[CheckSpec, ...], key: str, table: Table) -> tuple[Check, ...]:
     """Evaluate the checks of ``specs`` that speak of table ``key``."""
-    return tuple(check for spec in specs if spec.table == key for check in _evaluate(spec, table))
-
-
-def _evaluate(spec: CheckSpec, table: Table) -> Iterator[Check]:
     cells = {(c.row, c.column): c for c in table.cells}
-    for name, left, right in _instances(spec, cells):
-        yield _check(spec, name, left, right)
+    instances = [
+        Instance(spec, name, left, right)
+        for spec in specs
+        if spec.table == key
+        for name, left, right in _instances(spec, cells)
+    ]
+    unprinted = frozenset(key for instance in instances for key in _unprinted_total(instance))
+    return tuple(_check(instance, unprinted) for instance in instances)
+
+
+def _unprinted_total(instance: Instance) -> Iterator[Key]:
+    """Yield the cell of a total that was left blank over parts that are not zero: it is not printed, and counts as nothing else."""
+    if len(instance.right.terms) == 1 and instance.right.terms[0][1].status == "blank" and instance.left.value:
+        yield instance.right.keys[0]
 
 
 def _instances(spec: CheckSpec, cells: dict[Key, Cell]) -> Iterator[tuple[str, Sum, Sum]]:
@@ -62,11 +79,12 @@ def _sum(terms: tuple[Term, ...], cells: dict[str, Cell]) -> Sum:
     return Sum(tuple((term.sign, cells[name]) for term in terms for name in term.select(names)))
 
 
-def _check(spec: CheckSpec, name: str, left: Sum, right: Sum) -> Check:
-    status = _status(spec, left, right)
+def _check(instance: Instance, unprinted: frozenset[Key]) -> Check:
+    spec, left, right = instance.spec, instance.left, instance.right
+    status = _status(instance, unprinted)
     known = status != "skipped"
     return Check(
-        id=f"{spec.id}.{name}" if name else spec.id,
+        id=f"{spec.id}.{instance.name}" if instance.name else spec.id,
         table=spec.table,
         kind=spec.kind,
         severity=spec.severity,
@@ -74,21 +92,25 @@ def _check(spec: CheckSpec, name: str, left: Sum, right: Sum) -> Check:
         left=left.value if known else None,
         right=right.value if known else None,
         cells=left.keys + right.keys,
-        message=_message(spec, name, left, right) if status == "fail" else "",
+        message=_message(instance) if status == "fail" else "",
     )
 
 
-def _status(spec: CheckSpec, left: Sum, right: Sum) -> CheckStatus:
-    """A check is skipped where a cell is missing, unreadable or ambiguous, and where its total is not printed."""
+def _status(instance: Instance, unprinted: frozenset[Key]) -> CheckStatus:
+    """Skip a check where a cell is missing, unreadable or ambiguous, where its total is not printed, or none of its parts."""
+    left, right = instance.left, instance.right
     cells = [cell for _, cell in left.terms + right.terms]
-    total_printed = any(cell.status == "reported" for _, cell in right.terms)
-    if any(cell.status in _NO_FIGURE for cell in cells) or not total_printed:
+    if any(cell.status in _NO_FIGURE for cell in cells) or unprinted.intersection(left.keys + right.keys):
         return "skipped"
-    if spec.compare == "<=":
-        return "pass" if left.value <= right.value else "fail"
-    return "pass" if left.value == right.value else "fail"
+    if not any(cell.status == "reported" for _, cell in right.terms):
+        return "skipped"
+    if right.value and all(cell.status == "blank" for _, cell in left.terms):
+        return "skipped"
+    holds = left.value <= right.value if instance.spec.compare == "<=" else left.value == right.value
+    return "pass" if holds else "fail"
 
 
-def _message(spec: CheckSpec, name: str, left: Sum, right: Sum) -> str:
-    where = f" of {name}" if name else ""
-    return f"{spec.table}: {spec.left} = {left.value}{where}, but {spec.right} is printed as {right.value}"
+def _message(instance: Instance) -> str:
+    spec, where = instance.spec, f" of {instance.name}" if instance.name else ""
+    left, right = instance.left.value, instance.right.value
+    return f"{spec.table}: {spec.left} = {left}{where}, but {spec.right} is printed as {right}"

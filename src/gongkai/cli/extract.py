@@ -44,13 +44,17 @@ def extract(ctx: click.Context, sources: tuple[Path, ...], folder: Path, quiet: 
     from gongkai.bulk.run import run  # noqa: PLC0415
     from gongkai.bulk.sources import find_sources  # noqa: PLC0415
     from gongkai.dataset.folder import check_folder  # noqa: PLC0415
+    from gongkai.errors import UsageError  # noqa: PLC0415
     from gongkai.forms.load import load_forms  # noqa: PLC0415
 
     check_folder(folder)
     found = find_sources(sources, exclude=folder)
     silent = quiet or not sys.stderr.isatty()
     with tqdm(total=len(found), unit="file", disable=silent, leave=False, file=sys.stderr) as bar:
-        summary = run(found, folder, load_forms(), bar.update)
+        try:
+            summary = run(found, folder, load_forms(), bar.update)
+        except OSError as error:
+            raise UsageError(f"{folder}: cannot be written: {error.strerror or error}") from error
     if not quiet:
         for line in _summary(summary, len(found), folder):
             click.echo(line)

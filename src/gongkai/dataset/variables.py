@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from msgspec import Struct
 
@@ -62,17 +63,34 @@ def variables_of(table: TableForm) -> tuple[Variable, ...]:
 
 
 def merge_variables(forms: Iterable[Form], table: str) -> tuple[Variable, ...]:
-    """Return the union of the forms' cells of one table; a cell that only a later form has follows its neighbour."""
-    merged: list[Variable] = []
-    for form in forms:
-        found = form.table(table)
-        position = 0
-        for variable in variables_of(found) if found else ():
-            known = next((i for i, v in enumerate(merged) if v.name == variable.name), None)
-            if known is None:
-                merged.insert(position, variable)
-            position = (position if known is None else known) + 1
-    return tuple(merged)
+    """Return the union of the forms' cells of one table, row by row, rows and columns in the order of the forms.
+
+    The first form goes before: a variable that several forms have is the first one's.
+    """
+    tables = [found for form in forms if (found := form.table(table)) is not None]
+    by_key: dict[tuple[str, str], Variable] = {}
+    columns: dict[str, list[list[str]]] = {}
+    for found in tables:
+        for row, group in groupby(variables_of(found), key=lambda v: v.row.key):
+            members = {v.column.key: v for v in group}
+            columns.setdefault(row, []).append(list(members))
+            by_key = {(row, key): v for key, v in members.items()} | by_key
+    rows = _merge([list(dict.fromkeys(v.row.key for v in variables_of(found))) for found in tables])
+    return tuple(by_key[row, column] for row in rows for column in _merge(columns[row]))
+
+
+def _merge(orders: Iterable[list[str]]) -> list[str]:
+    """Join orders into one: what only a later order has follows its neighbour there, at its head precedes it."""
+    merged: list[str] = []
+    for order in orders:
+        before: str | None = None
+        for index, key in enumerate(order):
+            if key not in merged:
+                after = next((k for k in order[index:] if k in merged), None)
+                at = merged.index(before) + 1 if before else merged.index(after) if after else len(merged)
+                merged.insert(at, key)
+            before = key
+    return merged
 
 
 def _of_block(form: str, table: str, block: BlockSpec) -> Iterator[Variable]:

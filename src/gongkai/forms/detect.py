@@ -11,7 +11,7 @@ from gongkai.report import FormMatch
 def detect(forms: tuple[Form, ...], found: Mapping[str, tuple[str, float]], words: str) -> FormMatch:
     """Choose the form of a report.
 
-    ``found`` gives for each table key the form that explains it best and how well (0 to 1); ``words`` are the folded words of all
+    ``found`` gives for each table key the form that it follows and how far its labels are those printed (0 to 1); ``words`` are the folded words of all
     tables, in which the forms' decisive labels are looked for.
     """
     if not found:
@@ -35,5 +35,5 @@ def _reasons(form: Form, found: Mapping[str, tuple[str, float]], words: str) -> 
     labels = [printed for printed, name in zip(form.spec.signature, form.signature, strict=True) if name in words]
     reasons = [f"printed: {', '.join(labels)}"] if labels else []
     for key, (owner, fit) in found.items():
-        reasons.append(f"table {key} follows {owner} ({fit:.0%} of its cells placed by label)")
+        reasons.append(f"table {key} follows {owner} (its labels are {fit:.0%} of what is printed)")
     return reasons

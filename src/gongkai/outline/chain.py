@@ -23,7 +23,6 @@ _SHAPE = {"whole": 0.0, "pair": -0.5, "stop": -1.0, "break": -1.0, "glued": -1.5
 _SURE = 85.0
 _CONTENT, _OWN_TABLE, _FOREIGN_TABLE = 1.5, 3.0, -2.0
 _CONTENTS_LINE = -4.0
-_STYLE = 3  # so many headings with 一、二、 show how a report numbers its sections
 
 
 class Choice(Struct, frozen=True):
@@ -67,18 +66,21 @@ def find_chain(
     ground = _ground(passages, specs, tables)
     choices = _choices(passages, specs)
     chain = _best(choices, ground)
-    if sum(_top(choice) for choice in chain) < _STYLE:
-        return chain
-    # The sections are numbered 一、二、: a （三） with a section's words but another's number is a subsection.
-    return _best([c for c in choices if _top(c) or c.head.number is None or _right(c)], ground)
+    # Where sections are numbered 一、二、 a （三） with a section's words but another's number is a subsection.
+    slipped = sum(_slipped(choice) for choice in chain)
+    if slipped and sum(_top(choice) for choice in chain) >= slipped:
+        return _best([choice for choice in choices if not _slipped(choice)], ground)
+    return chain
 
 
 def _top(choice: Choice) -> bool:
     return choice.head.number is not None and choice.head.number.level == 1
 
 
-def _right(choice: Choice) -> bool:
-    return choice.head.number is not None and choice.head.number.number == choice.spec + 1
+def _slipped(choice: Choice) -> bool:
+    """Whether both the kind of mark and the number are not the section's."""
+    number = choice.head.number
+    return number is not None and number.level > 1 and number.number != choice.spec + 1
 
 
 def _ground(passages: tuple[Passage, ...], specs: tuple[SectionSpec, ...], tables: Mapping[int, str]) -> Ground:

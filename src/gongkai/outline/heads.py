@@ -92,7 +92,7 @@ def _glued(words: str, wording: Wording) -> int:
     """Length of a known name at the head of ``words`` where running text follows it without any sign."""
     length = wording.leading(words[:MAX_CLAUSE])
     following = words[length : length + 1]
-    return length if length and (following.isdecimal() or following in tuple("，,、 本我")) else 0
+    return length if length and (following.isdecimal() or following in tuple("，, 本我")) else 0
 
 
 @lru_cache(maxsize=4096)

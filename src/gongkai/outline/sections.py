@@ -76,7 +76,12 @@ def divide(passages: tuple[Passage, ...], specs: tuple[SectionSpec, ...], tables
     parts = [_part(start, body) for start, body in _bodies(starts, passages)]
     parts[-1], closing = _without_closing(parts[-1])
     front = _without_contents(passages[: starts[0].head.first], known)
-    issues = (*_missing(specs, chain), *_misnumbered(chain, known), *_unexpected(starts, known))
+    issues = (
+        *_missing(specs, chain),
+        *_misnumbered(chain, known),
+        *_unexpected(starts, known),
+        *(issue for part in parts for issue in _irregular(part)),
+    )
     return Division(front, tuple(parts), closing, issues)
 
 
@@ -192,6 +197,15 @@ def _unexpected(starts: list[_Start], specs: tuple[SectionSpec, ...]) -> Iterato
         if start.spec.key not in known:
             message = f"the form has no section like {start.head.text}"
             yield Issue(code="section_unknown", severity="info", message=message, location=start.spec.key)
+
+
+def _irregular(part: Part) -> Iterator[Issue]:
+    """Tell of subsections whose numbers do not count, or whose marks are not of one kind."""
+    numbers = [child.head.number for child in part.children if child.head and child.head.number]
+    if any((n.number, n.level) != (at, numbers[-1].level) for at, n in enumerate(numbers, start=1)):
+        printed = ", ".join(child.head.text[:8] for child in part.children if child.head)
+        message = f"the subsections do not count from one: {printed}"
+        yield Issue(code="heading_misnumbered", severity="info", message=message, location=part.key)
 
 
 def key_at(parts: Iterable[Part], block: int) -> str | None:

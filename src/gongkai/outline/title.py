@@ -116,13 +116,12 @@ def _may_lead(line: str, rest: str) -> bool:
     """Whether ``line`` belongs before ``rest``: it gives the agency or year that the rest lacks, or half the phrase."""
     if not _may_be_part(line) or _ends_title(line):
         return False
-    half = _START.search(squeeze(line))
-    if agency_of_title(rest) is not None:
-        return False
-    words = _BRACKETED.sub("", squeeze(line))
-    bare = _HAN_YEAR.sub("", _YEAR.sub("", words))
+    bare = _HAN_YEAR.sub("", _YEAR.sub("", _BRACKETED.sub("", squeeze(line))))
     if not bare:
         return year_of(rest) is None
+    if agency_of_title(rest) is not None:
+        return False
+    half = _START.search(squeeze(line))
     return is_agency_line(bare) or (half is not None and squeeze(rest).startswith(("信息公开", "公开", "政府信息公开")))
 
 

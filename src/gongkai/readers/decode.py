@@ -102,9 +102,9 @@ def _chinese(data: bytes, declared: str | None) -> tuple[str, str] | None:
     """Try the declared encoding, GB18030 and Big5; Big5 nearly always passes for GB18030, so look at what comes out."""
     believed = _MULTIBYTE.get(declared or "", "gb18030")
     for name in dict.fromkeys((believed, "gb18030", "big5")):
-        text = _strict(data, name)
-        if text is not None and _plausible(text, name):
-            return text, name
+        strict = _strict(data, name)
+        if strict is not None and _plausible(strict, name):
+            return strict, name
     return _chinese_with_faults(data)
 
 
@@ -113,8 +113,8 @@ def _chinese_with_faults(data: bytes) -> tuple[str, str] | None:
         text = data.decode(name, "replace")
         if _few_broken(text) and _plausible(text, name):
             return text, name
-    text = _strict(data, "gb18030")
-    return (text, "gb18030") if text is not None and _usual_share(text) > 0.9 else None
+    strict = _strict(data, "gb18030")
+    return (strict, "gb18030") if strict is not None and _usual_share(strict) > 0.9 else None
 
 
 def _guess(data: bytes) -> tuple[str, str]:

@@ -11,11 +11,15 @@ from bisect import bisect_left
 from datetime import date
 from itertools import accumulate, groupby
 
+from msgspec.structs import replace
+
 from gongkai.readers.html_events import Event
 from gongkai.readers.html_flow import Item
 from gongkai.readers.marks import is_prose
 
-_NEARLY_ALL = 0.9
+_NEARLY_ALL = 0.95
+_LEAVES = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "a", "pre"))
+_LONGEST_LINK = 24
 _FARTHEST = 12
 _LONGEST_CHROME = 160
 _WORDS = (
@@ -26,8 +30,8 @@ _WIDGET = re.compile(rf"(?:{_WORDS}|[大中小到次看查在]|[\d\W_])++")
 _ANY_WORD = re.compile(_WORDS)
 _ABOVE = re.compile(r"当前位置|您的位置|所在位置|现在位置|首页\s*[>›»＞/-]")
 _BELOW = re.compile(
-    r"版权所有|copyright|©|备案[序编]?号|ICP备|公网安备|网站标识码|主办(?:单位)?[:：]|承办(?:单位)?[:：]|技术支持|网站地图|"
-    r"[上下]一[篇条页][:：]?|相关(?:链接|文档|阅读|稿件|新闻|信息|文件|文章|附件)[:：]?$|扫一扫|责任编辑",
+    r"版权所有|copyright|©|备案[序编]号|ICP备|公网安备|网站标识码|(?:主办|承办)(?:单位)?\s*[:：]|技术支持\s*[:：]|责任编辑\s*[:：]|"
+    r"^网站地图|^[上下]一[篇条页]|^(?:相关|推荐)(?:链接|文档|阅读|稿件|新闻|信息|文件|文章)\s*[:：]?$|扫一扫",
     re.IGNORECASE,
 )
 _SOURCE = re.compile(r"来源[:：]|作者[:：]|责任编辑|浏览|点击|阅读|访问|字体|字号|打印|分享")
@@ -40,14 +44,16 @@ def content_of(items: list[Item], events: list[Event]) -> tuple[list[Item], str 
     """Return the items that belong to the content, and the ISO date of publication that the page prints, or None."""
     weights = [_weight(item) for item in items]
     if not any(weights):
+        # A link that is never closed runs through the whole page and says nothing.
+        items = [replace(item, links=0, linked=0) if len(item.text) > _LONGEST_LINK else item for item in items]
+        weights = [_weight(item) for item in items]
+    if not any(weights):
         kept = [item for item in items if not (_is_linked(item) or _is_widget(item) or item.aside)]
         return kept, _published(items)
     first, last = _bounds(items, events, weights)
-    above = _above(items, first)
-    inside = _inside(items[first:last], weights[first:last])
-    cut = len(inside) < last - first and inside[-1:] != items[last - 1 : last]
-    below = [] if cut else _below(items, last)
-    return above + inside + below, _published([*items[:first], *_head(items, first, weights), *items[last:]])
+    inside, ended = _inside(items[first:last], weights[first:last])
+    kept = _above(items, first, weights) + inside + ([] if ended else _below(items, last))
+    return kept, _published([*items[:first], *_head(items, first, weights), *items[last:]])
 
 
 def iso_date(text: str) -> str | None:
@@ -60,11 +66,11 @@ def _weight(item: Item) -> int:
     """How much an item says that here is the content: running text by its length, tables by their figures."""
     if item.table is not None:
         figures = item.table.figures
-        return 10 * figures if figures >= 4 and not _is_linked(item) else 0
+        return 3 * figures if figures >= 4 else 0
     if item.lines is not None:
         return len(item.lines.strip())
     prose = is_prose(item.text) or len(item.text) >= 60
-    return len(item.text) if prose and not _is_linked(item) and not _BELOW.search(item.text[:_LONGEST_CHROME]) else 0
+    return len(item.text) if prose and not _is_linked(item) and not _is_foot(item) else 0
 
 
 def _bounds(items: list[Item], events: list[Event], weights: list[int]) -> tuple[int, int]:
@@ -77,12 +83,13 @@ def _bounds(items: list[Item], events: list[Event], weights: list[int]) -> tuple
 
     begin, end = 0, len(events)
     least = _NEARLY_ALL * sums[-1]
+    whole = {item.start for item in items if item.table is not None}
     index = 0
     while index < end:
         partner = events[index].partner
         if partner <= index:
             index += 1
-        elif weight(index, partner + 1) >= least:
+        elif index not in whole and events[index].name not in _LEAVES and weight(index, partner + 1) >= least:
             begin, end = index, partner + 1
             index += 1
         else:
@@ -90,11 +97,13 @@ def _bounds(items: list[Item], events: list[Event], weights: list[int]) -> tuple
     return bisect_left(starts, begin), bisect_left(starts, end)
 
 
-def _above(items: list[Item], first: int) -> list[Item]:
+def _above(items: list[Item], first: int, weights: list[int]) -> list[Item]:
     """Return what stands just above the content: titles and dates, up to the path or the menu of the site."""
     kept: list[Item] = []
-    for item in reversed(items[max(0, first - _FARTHEST) : first]):
-        if _is_linked(item) or _ABOVE.search(item.text) or item.lines is not None:
+    passed = 0
+    for item, weight in zip(reversed(items[:first]), reversed(weights[:first]), strict=True):
+        passed = 0 if weight else passed + 1
+        if passed > _FARTHEST or _is_linked(item) or _ABOVE.search(item.text[:_LONGEST_CHROME]):
             break
         if not (_is_widget(item) or _is_source_line(item) or (item.aside and not item.level) or item.picture):
             kept.append(item)
@@ -111,8 +120,10 @@ def _below(items: list[Item], last: int) -> list[Item]:
     return kept
 
 
-def _inside(items: list[Item], weights: list[int]) -> list[Item]:
-    """Leave out menus and widgets inside the content; the site's foot ends it where no text of weight follows."""
+def _inside(items: list[Item], weights: list[int]) -> tuple[list[Item], bool]:
+    """Leave out menus and widgets inside the content; return whether the site's foot, with no text of weight after it,
+    has ended the content.
+    """
     heavy = [index for index, weight in enumerate(weights) if weight]
     first, last = (heavy[0], heavy[-1]) if heavy else (0, 0)
     kept: list[Item] = []
@@ -122,12 +133,12 @@ def _inside(items: list[Item], weights: list[int]) -> list[Item]:
         menu = is_link and (len(run) > 2 or any(item.links > 2 for item in run))
         for item in run:
             if index > last and _is_foot(item):
-                return kept
-            before = index < first and (_is_source_line(item) or _ABOVE.search(item.text))
+                return kept, True
+            before = index < first and (_is_source_line(item) or _ABOVE.search(item.text[:_LONGEST_CHROME]))
             if not (menu or before or _is_widget(item) or (item.aside and not weights[index] and not item.level)):
                 kept.append(item)
             index += 1
-    return kept
+    return kept, False
 
 
 def _head(items: list[Item], first: int, weights: list[int]) -> list[Item]:
@@ -139,10 +150,10 @@ def _head(items: list[Item], first: int, weights: list[int]) -> list[Item]:
 
 
 def _is_linked(item: Item) -> bool:
-    """Whether most of an item is links."""
+    """Whether most of an item is links; whole sentences and tables of figures are content even so."""
     if item.table is not None:
-        return 2 * item.linked > sum(len(cell.text) for cell in item.table.cells)
-    return bool(item.text) and 2 * item.linked >= len(item.text)
+        return 2 * item.linked > sum(len(cell.text) for cell in item.table.cells) and item.table.figures < 4
+    return bool(item.linked) and 2 * item.linked >= len(item.text) and not item.text.endswith("。")
 
 
 def _is_widget(item: Item) -> bool:
@@ -158,7 +169,9 @@ def _is_source_line(item: Item) -> bool:
 
 
 def _is_foot(item: Item) -> bool:
-    return len(item.text) <= _LONGEST_CHROME and _BELOW.search(item.text) is not None
+    """Whether a line belongs to the site's foot; a sentence of the report may use the same words."""
+    text = item.text
+    return len(text) <= _LONGEST_CHROME and not text.endswith("。") and _BELOW.search(text) is not None
 
 
 def _published(items: list[Item]) -> str | None:

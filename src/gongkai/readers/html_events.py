@@ -19,32 +19,39 @@ _DROPPED = frozenset(
         *("input", "select", "textarea", "button", "option", "optgroup", "datalist", "progress", "meter"),
     )
 )
+BLOCKS = frozenset(
+    (
+        *("html", "body", "address", "article", "aside", "blockquote", "center", "details", "dir", "div", "fieldset"),
+        *("dl", "dd", "dt", "figure", "figcaption", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header"),
+        *("hgroup", "hr", "legend", "li", "listing", "main", "menu", "ol", "p", "pre", "search", "section", "summary"),
+        *("table", "caption", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "xmp"),
+    )
+)
+_NOTED = BLOCKS | {"a", "br", "img"}
 _CELLS = frozenset(("td", "th"))
 _HIDDEN = re.compile(
     r"display\s*:\s*none|mso-hide\s*:\s*all|mso-element\s*:\s*(?:comment|header|footer)", re.IGNORECASE
 )
 _INVISIBLE = re.compile(r"visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
-_HINT = re.compile("none|hid|coll|mso-", re.IGNORECASE)
 _MENU_ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "menu", "menubar"))
+_UNNOTED = -1
 _NONE: Mapping[str, str | None] = {}
 
 
 class Event(Struct, gc=False):
     """The beginning of an element, its end (``name`` begins with ``/``), or a piece of text (``name`` is TEXT).
 
-    ``partner`` is the index of an element's end in its beginning, and the other way round; ``tables`` counts the
-    tables that an element holds.
+    ``partner`` is the index of an element's end in its beginning, and the other way round.
     """
 
     name: str
     text: str = ""
     attributes: Mapping[str, str | None] = _NONE
     partner: int = -1
-    tables: int = 0
 
 
 def events_of(parser: LexborHTMLParser) -> list[Event]:
-    """Return the events of a page's body in document order."""
+    """Return the events of a page's body in document order; elements that only change the look of text leave none."""
     events: list[Event] = []
     open_ones: list[int] = []
     node: LexborNode | None = parser.body or parser.root
@@ -59,7 +66,7 @@ def events_of(parser: LexborHTMLParser) -> list[Event]:
                 continue
             _close(events, open_ones)
         following = node.next if open_ones else None
-        while following is None and open_ones:
+        while following is None and open_ones and node is not None:
             node = node.parent
             _close(events, open_ones)
             following = node.next if node is not None and open_ones else None
@@ -72,6 +79,9 @@ def _open(name: str, attributes: Mapping[str, str | None], events: list[Event], 
     hidden = bool(attributes) and _is_hidden(attributes)
     if hidden and not (name in _CELLS and _keeps_its_place(attributes)):
         return False
+    if name not in _NOTED:
+        open_ones.append(_UNNOTED)
+        return True
     open_ones.append(len(events))
     events.append(Event(name, "", attributes))
     if hidden:
@@ -81,22 +91,24 @@ def _open(name: str, attributes: Mapping[str, str | None], events: list[Event], 
 
 def _close(events: list[Event], open_ones: list[int]) -> None:
     start = open_ones.pop()
+    if start == _UNNOTED:
+        return
     event = events[start]
     event.partner = len(events)
     events.append(Event("/" + event.name, "", _NONE, start))
-    tables = event.tables + (event.name == "table")
-    if tables and open_ones:
-        events[open_ones[-1]].tables += tables
 
 
 def _is_hidden(attributes: Mapping[str, str | None]) -> bool:
     if "hidden" in attributes or attributes.get("role") in _MENU_ROLES or attributes.get("aria-hidden") == "true":
         return True
     style = attributes.get("style")
-    return style is not None and _HINT.search(style) is not None and _hides(style)
+    return style is not None and _hides(style)
 
 
 def _hides(style: str) -> bool:
+    folded = style.lower()
+    if not ("none" in folded or "hid" in folded or "collapse" in folded or "mso-element" in folded):
+        return False  # the usual case, told without the patterns
     return (_HIDDEN.search(style) or _INVISIBLE.search(style)) is not None
 
 

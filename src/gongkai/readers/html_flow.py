@@ -8,12 +8,15 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from gongkai.readers.html_events import TEXT, Event
-from gongkai.readers.html_lists import Numbering
+from gongkai.readers.html_lists import LISTS, Numbering
 from gongkai.readers.html_tables import HtmlTable, parts_of, read_table
-from gongkai.readers.html_text import BLOCKS, BREAK, cell_text, plain_blanks, printed_lines
+from gongkai.readers.html_text import BREAK, BREAKING, cell_text, plain_blanks, printed_lines
 
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _ASIDE = frozenset(("header", "footer", "aside"))
+_WHOLE = frozenset(("table", "pre"))
+_OPENINGS = frozenset((*_LEVELS, *_ASIDE, *LISTS, "li", "a", "img"))
+_NOTED = _OPENINGS | {f"/{name}" for name in _OPENINGS}
 _SMALL_PICTURE = 60
 _ICON = re.compile(r"icon|logo|/ico_|blank\.gif|spacer", re.IGNORECASE)
 _PIXELS = re.compile(r"\s*(\d{1,5})\s*(?:px)?\s*$")
@@ -43,6 +46,7 @@ class Flow:
         self.events = events
         self.items: list[Item] = []
         self.numbering = Numbering()
+        self._tables = [index for index, event in enumerate(events) if event.name == "table"]
         self._parts: list[str] = []
         self._level: int | None = None
         self._links_open = self._links = self._linked = self._aside = 0
@@ -53,60 +57,56 @@ class Flow:
         index = 0
         while index < len(self.events):
             event = self.events[index]
-            self._start = index
             if event.name == TEXT:
-                self._text(event.text)
-            elif event.name in {"table", "pre"} and self._whole(event, index):
-                index = event.partner
-            elif event.name[0] == "/":
-                self._leave(event.name[1:])
+                self._parts.append(event.text)
+                if self._links_open:
+                    self._linked += len(event.text.strip())
             else:
-                self._enter(event.name, event.attributes)
+                if event.name in BREAKING:
+                    self._flush()
+                    self._start = index
+                if event.name in _WHOLE and self._whole(event, index):
+                    index = event.partner
+                elif event.name in _NOTED:
+                    self._note(event)
             index += 1
         self._flush()
         return self.items
 
-    def _text(self, text: str) -> None:
-        self._parts.append(text)
-        if self._links_open:
-            self._linked += len(text.strip())
+    def _note(self, event: Event) -> None:
+        """Follow what changes how the text after it counts: headings, links, lists, side bars, pictures."""
+        name = event.name.removeprefix("/")
+        begins = name is event.name
+        if name == "a":
+            self._link(begins and "href" in event.attributes, begins)
+        elif name == "img":
+            self._picture(event, begins)
+        elif name in _LEVELS:
+            self._level = _LEVELS[name] if begins else None
+        elif name in _ASIDE:
+            self._aside += 1 if begins else -1
+        elif begins:
+            self.numbering.enter(name, event.attributes)
+        else:
+            self.numbering.leave(name)
 
-    def _enter(self, name: str, attributes: Mapping[str, str | None]) -> None:
-        if name in BLOCKS or name == "br":
-            self._flush()
-        if name == "a" and "href" in attributes:
-            self._links_open += 1
-            self._links += 1
-        elif name == "img" and not _is_small(attributes):
+    def _link(self, leads_on: bool, begins: bool) -> None:
+        self._links_open = int(leads_on) if begins else 0
+        self._links += leads_on
+
+    def _picture(self, event: Event, begins: bool) -> None:
+        if begins and not _is_small(event.attributes):
             self._flush()
             self._add(picture=True)
-        elif name in _LEVELS:
-            self._level = _LEVELS[name]
-        elif name in _ASIDE:
-            self._aside += 1
-        self.numbering.enter(name, attributes)
-
-    def _leave(self, name: str) -> None:
-        if name in BLOCKS:
-            self._flush()
-        if name == "a":
-            self._links_open = max(0, self._links_open - 1)
-        elif name in _LEVELS:
-            self._level = None
-        elif name in _ASIDE:
-            self._aside -= 1
-        self.numbering.leave(name)
 
     def _whole(self, event: Event, index: int) -> bool:
         """Take a data table or preformatted lines at once; return False for a table that only lays out the page."""
         if event.name == "pre":
-            self._flush()
             self._add(lines=_preformatted(self.events[index + 1 : event.partner]))
             return True
-        table = read_table(self.events, index)
+        table = read_table(self.events, index, self._tables)
         if table is None:
             return False
-        self._flush()
         self._captions(index, event.partner)
         linked = _linked_characters(self.events[index : event.partner])
         links = 3 if linked else 0
@@ -130,12 +130,13 @@ class Flow:
                         self._add(text=line)
 
     def _flush(self) -> None:
-        lines = printed_lines(self._parts) if self._parts else []
+        if not self._parts:
+            return
+        lines = printed_lines(self._parts)
         self._parts = []
         for line in lines:
             self._add(text=self.numbering.take() + line, level=self._level)
-        if not lines:
-            self._links = self._linked = 0
+        self._links = self._linked = 0
 
     def _add(
         self,

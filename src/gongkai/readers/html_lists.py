@@ -11,6 +11,7 @@ _STYLE = re.compile(
     r"list-style(?:-type)?\s*:[^;]*?(none|lower-alpha|upper-alpha|lower-roman|upper-roman|cjk|chinese)", re.IGNORECASE
 )
 _TYPES = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
+LISTS = frozenset(("ol", "ul", "menu", "dir"))
 _DIGITS = "〇一二三四五六七八九"
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"))
 _ROMAN_UNITS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
@@ -32,7 +33,7 @@ class Numbering:
         """Note the beginning of an element."""
         if name == "ol":
             self._lists.append(_List(_style(attributes), _integer(attributes.get("start"), 1)))
-        elif name in {"ul", "menu", "dir"}:
+        elif name in LISTS:
             self._lists.append(_List("none", 1))
         elif name == "li" and self._lists:
             current = self._lists[-1]
@@ -42,7 +43,7 @@ class Numbering:
 
     def leave(self, name: str) -> None:
         """Note the end of an element."""
-        if name in {"ol", "ul", "menu", "dir"} and self._lists:
+        if name in LISTS and self._lists:
             self._lists.pop()
         elif name == "li":
             self._waiting = ""

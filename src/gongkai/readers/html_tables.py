@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -55,10 +56,13 @@ class HtmlTable(NamedTuple):
         return Grid(cells=tuple(cells), place=Place(table=index))
 
 
-def read_table(events: list[Event], start: int) -> HtmlTable | None:
-    """Read the table that begins at ``start``; None where it only lays out the page, or holds nothing."""
+def read_table(events: list[Event], start: int, starts: Sequence[int]) -> HtmlTable | None:
+    """Read the table that begins at ``start``; None where it only lays out the page, or holds nothing.
+
+    ``starts`` are the indexes at which all tables of the page begin, in order.
+    """
     rows = _rows(events, start)
-    nesting = frozenset(cell for row in rows for cell in row.cells if _nests(events, cell))
+    nesting = frozenset(cell for row in rows for cell in row.cells if _nests(events, cell, starts))
     table = _placed(rows, events, nesting)
     if _is_layout(table, rows, bool(nesting)):
         return None
@@ -104,10 +108,10 @@ def _placed(rows: list[_Row], events: list[Event], nesting: frozenset[int]) -> H
     for r, row in enumerate(rows):
         column = 0
         for start in row.cells:
-            while taken.get(column, 0) > r:
+            while column < _WIDEST and taken.get(column, 0) > r:
                 column += 1
             attributes = events[start].attributes
-            across = _span(attributes, "colspan", 1)
+            across = min(_span(attributes, "colspan", 1), max(1, _WIDEST - column))
             down = min(_span(attributes, "rowspan", _WIDEST), last[r] - r)
             if down > 1:
                 taken.update(dict.fromkeys(range(column, column + across), r + down))
@@ -149,9 +153,9 @@ def _is_layout(table: HtmlTable, rows: list[_Row], nests: bool) -> bool:
     return max(len(row.cells) for row in rows) < 2 and figures < 2
 
 
-def _nests(events: list[Event], cell: int) -> bool:
+def _nests(events: list[Event], cell: int, starts: Sequence[int]) -> bool:
     """Whether a cell holds another table, at whatever depth."""
-    return events[cell].tables > 0
+    return bisect_left(starts, cell) < bisect_left(starts, events[cell].partner)
 
 
 def parts_of(table: HtmlTable) -> Iterator[HtmlTable | str]:
@@ -160,9 +164,13 @@ def parts_of(table: HtmlTable) -> Iterator[HtmlTable | str]:
     for cell in table.cells:
         rows[cell.row].append(cell)
     texts = [_running_text(row, table.width) for row in rows]
-    for index, text in enumerate(texts):
-        if text is None and _is_heading(rows[index], table.width) and (not index or texts[index - 1] is not None):
-            texts[index] = rows[index][0].text
+    for index in reversed(range(table.height - 1)):
+        if texts[index + 1] is not None and _is_single(rows[index], table.width):
+            texts[index] = rows[index][0].text  # a title or a heading above running text
+    for index, row in enumerate(rows):
+        edge = index == 0 or texts[index - 1] is not None
+        if edge and _is_single(row, table.width) and is_numbered(row[0].text):
+            texts[index] = row[0].text
     for is_text, group in groupby(range(table.height), key=lambda r: texts[r] is not None):
         numbers = list(group)
         if is_text:
@@ -171,14 +179,12 @@ def parts_of(table: HtmlTable) -> Iterator[HtmlTable | str]:
             yield _slice(rows, numbers[0], numbers[-1] + 1, table.width)
 
 
-def _is_heading(row: list[HtmlCell], width: int) -> bool:
-    return len(row) == 1 and row[0].column_span >= width > 1 and is_numbered(row[0].text)
+def _is_single(row: list[HtmlCell], width: int) -> bool:
+    return len(row) == 1 and row[0].column_span >= width and row[0].row_span == 1
 
 
 def _running_text(row: list[HtmlCell], width: int) -> str | None:
-    if len(row) == 1 and row[0].column_span >= width and row[0].row_span == 1 and is_prose(row[0].text):
-        return row[0].text
-    return None
+    return row[0].text if _is_single(row, width) and is_prose(row[0].text) else None
 
 
 def _slice(rows: list[list[HtmlCell]], first: int, end: int, width: int) -> HtmlTable:

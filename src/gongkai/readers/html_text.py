@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import re
 
-from gongkai.readers.html_events import TEXT, Event
+from gongkai.readers.html_events import BLOCKS, TEXT, Event
 
-BLOCKS = frozenset(
-    (
-        *("html", "body", "address", "article", "aside", "blockquote", "center", "details", "dir", "div", "fieldset"),
-        *("dl", "dd", "dt", "figure", "figcaption", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header"),
-        *("hgroup", "hr", "legend", "li", "listing", "main", "menu", "ol", "p", "pre", "search", "section", "summary"),
-        *("table", "caption", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "xmp"),
-    )
-)
 BREAKING = BLOCKS | {f"/{name}" for name in BLOCKS} | {"br"}
 """Names of the events at which a line ends."""
 
@@ -42,6 +34,10 @@ def cell_text(events: list[Event], start: int) -> str:
             parts.append(event.text)
         elif event.name in BREAKING:
             parts.append(BREAK)
+    if len(parts) - parts.count(BREAK) == 1:
+        text = max(parts)
+        if text.isalnum():
+            return text  # most cells: one figure or one word
     return "\n".join(printed_lines(parts))
 
 

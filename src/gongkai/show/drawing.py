@@ -65,7 +65,8 @@ def _figure_needs(layout: Layout, shown: Mapping[Box, Shown]) -> list[int]:
     for box, content in shown.items():
         if box.cell is not None and box.column_span == 1:
             text = content.text if content.mark != "unreadable" else ""
-            needs[box.column - layout.labels] = max(needs[box.column - layout.labels], text_width(text) + 1)
+            need = text_width(text) + (content.mark != "contradicted")
+            needs[box.column - layout.labels] = max(needs[box.column - layout.labels], need)
     return needs
 
 
@@ -117,7 +118,8 @@ class _Canvas:
         first = top + 1 + (free // 2 if box.role == "head" else 0)
         for y, line in enumerate(lines, first):
             free = width - text_width(line)
-            indent = {"head": free // 2, "label": 0, "value": max(0, free - (free > 0))}[box.role]
+            air = free > 0 and content.mark != "contradicted"  # its "!" stands where the air is, so digits stay in line
+            indent = {"head": free // 2, "label": 0, "value": max(0, free - air)}[box.role]
             self._put(left + 1 + indent, y, line, _COLOURS[content.mark] if colour and content.mark else None)
 
     def _put(self, x: int, y: int, text: str, colour: str | None) -> None:

@@ -10,7 +10,11 @@ from gongkai.show.layout import Box, Layout
 from gongkai.show.values import Shown, View, plain, views_of
 
 _CELL = "border:1px solid #999;padding:1px 5px;"
-_ROLES = {"head": "text-align:center;font-weight:bold", "label": "text-align:left", "value": "text-align:right"}
+_ROLES = {
+    "head": "text-align:center;font-weight:bold",
+    "label": "text-align:left;font-weight:normal",
+    "value": "text-align:right",
+}
 _MARKS = {
     "contradicted": ("background:#fdd", "touched by a check that fails"),
     "ambiguous": ("background:#ffd", "printed, but not certain where"),
@@ -52,7 +56,7 @@ def _table(view: View) -> str:
     extra = [f"{label}: {values}" for label, values in view.extra]
     caption = f'<caption style="text-align:left">{_safe(view.name)} [{_safe(view.key)}]</caption>'
     rows = "".join(_rows(view.layout, view))
-    return f'<table style="border-collapse:collapse">{caption}{rows}</table>{_list("Also printed", extra)}'
+    return f'<table style="border-collapse:collapse;margin:8px 0">{caption}{rows}</table>{_list("Also printed", extra)}'
 
 
 def _rows(layout: Layout, view: View) -> Iterator[str]:

@@ -64,8 +64,7 @@ def _legend(views: tuple[View, ...]) -> Iterator[str]:
     used = {cell.mark for view in views for cell in view.cells.values()}
     explained = [text for mark, text in _LEGEND.items() if mark in used]
     if explained:
-        yield ""
-        yield "    ".join(explained)
+        yield from ("", *explained)
 
 
 def _sections(report: Report) -> Iterator[str]:

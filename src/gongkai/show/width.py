@@ -30,4 +30,6 @@ def wrap(text: str, width: int) -> list[str]:
             lines.append(moved + char)
         else:
             lines.append("" if char == " " else char)
+    if len(lines) > 1 and len(lines[-1]) == 1 and len(lines[-2]) > 3:
+        lines[-2:] = [lines[-2][:-1], lines[-2][-1] + lines[-1]]  # no character left alone on the last line
     return lines

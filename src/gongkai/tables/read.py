@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from msgspec import Struct
 
 from gongkai.forms.model import TableForm
@@ -29,15 +31,23 @@ class TableReading(Struct, frozen=True):
 
 
 def read_tables(regions: tuple[Region, ...], vocabularies: tuple[Vocabulary, ...]) -> tuple[TableReading, ...]:
-    """Read every table that was found, as the form whose labels it prints."""
-    found: list[TableReading] = []
-    for vocabulary in vocabularies:
-        pieces = tuple(piece for region in regions if region.key == vocabulary.key for piece in region.pieces)
-        if pieces:
-            words = core("".join(text for piece in pieces for text in texts_of(piece)))
-            fit, table = max(((_fit(words, t), t) for t in vocabulary.tables), key=lambda found: found[0])
-            found.append(_read(pieces, table, fit))
-    return tuple(found)
+    """Read every table that was found, as the form whose labels it prints; where two forms print the same, as the form that fits the
+    other tables.
+    """
+    pieces = {v.key: tuple(p for r in regions if r.key == v.key for p in r.pieces) for v in vocabularies}
+    fits = {v.key: [(_fit(_words(pieces[v.key]), t), t) for t in v.tables] for v in vocabularies if pieces[v.key]}
+    overall: Counter[str] = Counter()
+    for fit, table in (found for key in fits for found in fits[key]):
+        overall[table.form] += round(1000 * fit)
+    return tuple(
+        _read(pieces[key], table, fit)
+        for key in fits
+        for fit, table in [max(fits[key], key=lambda found: (round(found[0], 6), overall[found[1].form]))]
+    )
+
+
+def _words(pieces: tuple[Piece, ...]) -> str:
+    return core("".join(text for piece in pieces for text in texts_of(piece)))
 
 
 def texts_of(piece: Piece) -> tuple[str, ...]:

@@ -120,13 +120,13 @@ def _read_rows(text: Text, table: TableForm, spans: tuple[Span, ...]) -> Iterato
     owned: dict[Span, list[Token]] = {s: [] for s in spans if table.items[s.item].line is not None}
     strangers: list[tuple[str, list[Token]]] = []
     for run in text.runs:
-        owner = None if _is_alone(run, text) else _owner(run, spans, text)
-        own, rest = _split(run, owner)
+        owner = _owner(run, spans, text)
+        own, rest = _split(_without_page_numbers(run, text), owner)
         if owner in owned:
             owned[owner].extend(own)
             own = rest
         else:
-            own = list(run.tokens)
+            own = [*own, *rest]
         if _has_figure(own):
             strangers.append((_words_before(text, run.at), own))
     yield from _labelled(owned, text, table, heads)
@@ -172,9 +172,13 @@ def _holes(text: Text, block: Block) -> bool:
     return False
 
 
-def _is_alone(run: Run, text: Text) -> bool:
-    """Whether the run is one figure on a line of its own in a table that prints figures beside labels: a page's number."""
-    return text.beside and len(run.tokens) == 1 and run.tokens[0].before == "line"
+def _without_page_numbers(run: Run, text: Text) -> Run:
+    """Drop a figure that is alone on its line, in a table that prints figures beside their labels: it is a page's number."""
+    if not text.beside:
+        return run
+    follows = [*(token.before for token in run.tokens[1:]), "line"]
+    kept = tuple(t for t, after in zip(run.tokens, follows, strict=True) if not (t.before == "line" and after == "line"))
+    return Run(run.at, kept)
 
 
 def _block_heads(words: str, table: TableForm, spans: tuple[Span, ...]) -> Iterator[Heads]:

@@ -1,0 +1,133 @@
+"""What is a section's text: joined lines, no tables, no figures, no signature."""
+
+import msgspec
+
+from gongkai.document import Document, Grid, GridCell, Paragraph, Remark
+from gongkai.outline import read_outline
+
+from .build import HEADS, TITLE, document, keys, plain, read, section, specs
+
+WRAPPED = """
+    2024年，云溪县财政局围绕中心工作，坚持把公开
+作为日常工作的重要内容，健全机制，压实责任，推动
+各项任务落实到位，群众的满意程度进一步得到提高。
+    全年共召开专题会议两次，研究部署公开工作，对照
+要点逐项分解任务，明确责任人员和完成时限，确保按
+期完成，并将落实的结果纳入年度考核当中去。
+    下一步将继续加强队伍建设，提高业务能力和水平，
+做到公开及时、准确、规范。
+"""
+
+
+def test_lines_cut_at_a_fixed_width_become_paragraphs():
+    """Hard-wrapped text is joined without a blank, and an indent opens a paragraph."""
+    paragraphs = section(read(plain(one=WRAPPED.strip("\n"))), "overview").text.split("\n")
+    assert len(paragraphs) == 3
+    assert paragraphs[0].endswith("推动各项任务落实到位，群众的满意程度进一步得到提高。")
+    assert paragraphs[2].startswith("下一步将继续加强队伍建设，提高业务能力和水平，做到公开")
+
+
+def test_whole_paragraphs_are_left_alone():
+    """Paragraphs of different lengths are not wrapped lines."""
+    one = "\n".join("公开" * n + "。" for n in (12, 20, 9, 31, 16, 25, 45))
+    assert section(read(plain(one=one)), "overview").text == one
+
+
+def test_a_reader_that_knows_the_wrapping_is_believed():
+    """Lines marked as continuing are one paragraph; blanks between Chinese characters go."""
+    lines = (
+        Paragraph(text="一、总体情况"),
+        Paragraph(text="2024 年，全局公开 有序，共", continues=True),
+        Paragraph(text="办理 12 件。"),
+        Paragraph(text="成效较好。"),
+    )
+    outline = read_outline(Document(blocks=lines, reader="test"), specs(), {})
+    assert section(outline, "overview").text == "2024年，全局公开有序，共办理12件。\n成效较好。"
+
+
+def test_typed_line_breaks_part_paragraphs():
+    """A line break inside a paragraph parts headings from text."""
+    made = Document(blocks=(Paragraph(text="一、总体情况\n（一）主动公开情况\n内容丰富。"),), reader="test")
+    outline = read_outline(made, specs(), {})
+    assert section(outline, "overview.proactive").text == "内容丰富。"
+
+
+def test_tables_and_page_numbers_are_no_text():
+    """Grids, the table room's lines and lines of figures alone stay out."""
+    made, tables = document(plain(one="全局公开有序。\n- 3 -\n12"))
+    blocks = (*made.blocks, Grid(cells=(GridCell(row=0, column=0, text="附件数"),)))
+    outline = read_outline(msgspec.structs.replace(made, blocks=blocks), specs(), tables)
+    everything = "".join(s.text + "".join(c.text for c in s.children) for s in outline.sections)
+    assert "附件数" not in everything
+    assert "规章" not in everything
+    assert section(outline, "overview").text == "全局公开有序。"
+
+
+def test_a_table_that_only_lays_out_the_page_is_text():
+    """Prose in the cells of a layout table is running text with its headings."""
+    prose = "一、总体情况\n" + "2024年，全局坚持公开为常态，" * 8 + "成效明显。\n二、主动公开政府信息情况"
+    grid = Grid(cells=(GridCell(row=0, column=0, text=prose),))
+    outline = read_outline(Document(blocks=(grid,), reader="test"), specs(), {})
+    assert keys(outline) == ["overview", "active_disclosure"]
+    assert section(outline, "overview").text.endswith("成效明显。")
+
+
+def test_signature_and_date_are_the_closing():
+    """Agency and date behind the last text are the closing, a last section of one word is not."""
+    made = plain(after="云溪县财政局\n2025年1月10日").replace("本年度没有其他事项。", "无")
+    outline = read(made)
+    assert keys(outline)[-2:] == ["other_matters", "closing"]
+    assert section(outline, "other_matters").text == "无"
+    assert section(outline, "closing").text == "云溪县财政局\n2025年1月10日"
+
+
+def test_attachments_stay_in_the_closing():
+    """A list of attachments before the signature is closing too."""
+    outline = read(plain(after="附件：1.统计表\n云溪县财政局 2025年1月10日"))
+    assert section(outline, "closing").text == "附件：1.统计表\n云溪县财政局2025年1月10日"
+    assert outline.published == "2025-01-10"
+
+
+def test_the_closing_behind_a_subsection():
+    """The signature is cut from the last subsection as well."""
+    made = plain(after="云溪县财政局\n二〇二五年一月十日").replace("本年度没有其他事项。", "（一）收费情况\n没有收费。")
+    outline = read(made)
+    assert section(outline, "other_matters.1").text == "没有收费。"
+    assert section(outline, "closing").text.startswith("云溪县财政局")
+
+
+def test_a_sentence_with_a_date_is_no_signature():
+    """A last sentence that ends with a date is text."""
+    outline = read(plain().replace("本年度没有其他事项。", "统计数据截至2024年12月31日"))
+    assert "closing" not in keys(outline)
+    assert outline.published is None
+
+
+def test_comments_hang_in_the_section_of_their_block():
+    """A reviewer's comment is given with the deepest section it hangs in, and is no text."""
+    made, tables = document(plain(before="说明一。", one="（一）主动公开情况\n内容。", after="云溪县财政局\n2025年1月1日"))
+    texts = [block.text if isinstance(block, Paragraph) else "" for block in made.blocks]
+    remarks = tuple(
+        Remark(author="甲", text="请核对", block=texts.index(text))
+        for text in ("说明一。", "内容。", HEADS[4], "2025年1月1日", TITLE)
+    )
+    outline = read_outline(msgspec.structs.replace(made, remarks=remarks), specs(), tables)
+    places = ["preamble", "overview.proactive", "problems_improvements", "closing", "preamble"]
+    assert [comment.section for comment in outline.comments] == places
+    assert "请核对" not in str(outline.sections)
+
+
+def test_a_comment_on_a_table_hangs_in_its_section():
+    """A table's block lies in the section whose heading stands before it."""
+    made, tables = document(plain())
+    table = next(block for block, key in tables.items() if key == "requests")
+    remarked = msgspec.structs.replace(made, remarks=(Remark(author=None, text="?", block=table),))
+    assert read_outline(remarked, specs(), tables).comments[0].section == "requests"
+
+
+def test_the_preamble_behind_the_first_heading_stays_there():
+    """A preamble that is printed inside section one is text of section one, and still read for its dates."""
+    one = "本报告所列数据的统计期限为2024年1月1日至2024年12月31日。联系电话：0999-1234567。"
+    outline = read(plain(one=one))
+    assert section(outline, "overview").text == one
+    assert (outline.period.start, outline.contact.phone) == ("2024-01-01", "0999-1234567")
