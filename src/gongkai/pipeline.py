@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -93,19 +93,23 @@ def _combine(first: Interpretation, second: Interpretation, forms: tuple[Form, .
     tables = {key: merge(first.tables[key], table) if key in first.tables else table for key, table in second.tables.items()}
     base = second if any(tables[key] is not table for key, table in first.tables.items()) else first
     chosen = next(form for form in forms if form.id == second.form.id)
-    return msgspec.structs.replace(base, tables=tables, checks=_checks(forms, chosen, base.outline, tables))
+    return msgspec.structs.replace(base, tables=tables, checks=_checks(forms, chosen, base.outline, tables, _chose(base.checks)))
+
+
+def _chose(checks: tuple[Check, ...]) -> dict[str, frozenset[str]]:
+    return {table: frozenset(c.id for c in checks if c.chose and c.table == table) for table in {c.table for c in checks}}
 
 
 def interpret(document: Document, forms: tuple[Form, ...]) -> Interpretation:
     """Take a document through every step from blocks to checks."""
     words = vocabularies(forms)
     layout = lay_out(document, words)
-    readings = read_tables(layout.regions, words)
+    readings = read_tables(layout.regions, words, {form.id: form.spec.checks for form in forms})
     form = detect(forms, {r.key: (r.table.form, r.fit) for r in readings}, _words_of(layout))
     chosen = next((f for f in forms if f.id == form.id), None)
     outline = read_outline(layout.text, (chosen or forms[0]).spec.sections, layout.tables)
     tables = _tables(chosen, readings)
-    checks = _checks(forms, chosen, outline, tables)
+    checks = _checks(forms, chosen, outline, tables, {r.key: r.chose for r in readings})
     issues = (*document.issues, *outline.issues, *_table_issues(tables, readings))
     return Interpretation(
         document=document, outline=outline, form=form, tables=tables, checks=checks, issues=issues
@@ -125,12 +129,20 @@ def _tables(form: Form | None, readings: tuple[TableReading, ...]) -> dict[str, 
 
 
 def _checks(
-    forms: tuple[Form, ...], chosen: Form | None, outline: Outline, tables: dict[str, Table]
+    forms: tuple[Form, ...],
+    chosen: Form | None,
+    outline: Outline,
+    tables: dict[str, Table],
+    chose: Mapping[str, frozenset[str]],
 ) -> tuple[Check, ...]:
     if chosen is None:
         return ()
     owners = {form.id: form for form in forms}
-    sums = (c for key, table in tables.items() for c in check_table(owners[table.form].spec.checks, key, table))
+    sums = (
+        check
+        for key, table in tables.items()
+        for check in check_table(owners[table.form].spec.checks, key, table, chose.get(key, frozenset()))
+    )
     return (*sums, *check_narrative(chosen.spec.narrative, outline.sections, tables))
 
 

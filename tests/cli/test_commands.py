@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -240,3 +241,15 @@ def test_a_full_disk_is_one_line(report, tmp_path, monkeypatch):
     result = call("extract", report, "-o", tmp_path / "d")
     assert result.exit_code == 2
     assert result.stderr == f"gongkai: {tmp_path / 'd'}: cannot be written: No space left on device\n"
+
+
+def test_a_name_that_is_no_utf_8_does_no_harm(tmp_path, fake_pipeline):
+    """A file named in GBK bytes is converted and extracted like any other."""
+    path = tmp_path / "r" / os.fsdecode(b"\xb1\xa8.txt")
+    path.parent.mkdir()
+    try:
+        path.write_bytes(b"x")
+    except OSError:
+        pytest.skip("this file system refuses such names")
+    assert json.loads(call("convert", path).stdout)["source"]["name"] == "\ufffd\ufffd.txt"
+    assert call("extract", path.parent, "-o", tmp_path / "d").exit_code == 0

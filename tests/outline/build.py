@@ -51,9 +51,18 @@ def read(text: str, form: tuple[SectionSpec, ...] | None = None, **fields: Any) 
     return read_outline(made, specs() if form is None else form, tables)
 
 
-def plain(*, heads: tuple[str, ...] = HEADS, before: str = "", one: str = "2024年，全局公开有序。", after: str = "") -> str:
+def plain(
+    *, heads: tuple[str, ...] = HEADS, before: str = "", one: str = "2024年，全局公开有序。", after: str = ""
+) -> str:
     """A whole small report with tables; ``heads`` may be reworded, an empty head is left out."""
-    texts = (one, "[active_disclosure]", "[requests]", "[reviews_litigation]", "公开的深度还不够。", "本年度没有其他事项。")
+    texts = (
+        one,
+        "[active_disclosure]",
+        "[requests]",
+        "[reviews_litigation]",
+        "公开的深度还不够。",
+        "本年度没有其他事项。",
+    )
     body = "\n".join(f"{head}\n{text}" for head, text in zip(heads, texts, strict=True))
     return f"{TITLE}\n{before}\n{body}\n{after}"
 

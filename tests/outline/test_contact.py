@@ -11,10 +11,12 @@ from .build import plain, read
     "text",
     [
         "请与云溪县财政局办公室联系（地址：云溪县青山路8号，邮编：234567，电话：0999-1234567，电子邮箱：yx@example.cn）。",
-        "请联系：云溪县财政局办公室，电子邮箱：yx@example.cn；联系电话：0999-1234567；邮政编码：234567；通讯地址：云溪县青山路8号。",
+        "请联系：云溪县财政局办公室，电子邮箱：yx@example.cn；联系电话：0999-1234567；"
+        "邮政编码：234567；通讯地址：云溪县青山路8号。",
         "联系单位：云溪县财政局办公室\n地址：云溪县青山路8号\n邮编：234567\n电话：0999-1234567\nE-mail：yx@example.cn",
         "请与云溪县财政局办公室联系(地址:云溪县青山路8号,邮编:234567,电话(传真):0999-1234567,邮箱:yx @ example. cn)。",
-        "请联系云溪县财政局办公室（地址：云溪县青山路8号；邮 编：２３４５６７；电话：０９９９－１２３４５６７；电子邮件：yx@example.cn）",
+        "请联系云溪县财政局办公室（地址：云溪县青山路8号；邮 编：２３４５６７；"
+        "电话：０９９９－１２３４５６７；电子邮件：yx@example.cn）",
     ],
 )
 def test_every_value_in_any_order(text):
@@ -62,6 +64,14 @@ def test_an_address_that_lost_its_at_sign_is_no_email():
 def test_pronouns_are_no_office():
     """与我们联系 names nobody."""
     assert find_contact("如有疑问，请与我们联系，电话：0999-1234567。", "").office is None
+
+
+def test_links_and_groups_of_people_are_no_contact():
+    """A web address is no postal one, and 与群众联系 names no office."""
+    contact = find_contact(
+        "报告可在网站下载（网站地址：http://www.example.cn）。", "密切与人民群众联系，加强与各有关部门联系。"
+    )
+    assert (contact.address, contact.office) == (None, None)
 
 
 def test_the_beginning_of_section_one_fills_gaps():

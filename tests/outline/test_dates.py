@@ -7,13 +7,28 @@ import pytest
 from gongkai.text.dates import find_date, find_ranges, only_date, split_final_date
 
 
-@pytest.mark.parametrize("text", ["2024年2月3日", " 2024-02-03 ", "(2024.2.3)", "二〇二四年二月三日", "二零二四年二月三日", "２０２４年２月３日", "2024年2月3日 星期六", "2024-02-03 08:15:00", "2024/2/3"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024年2月3日",
+        " 2024-02-03 ",
+        "(2024.2.3)",
+        "二〇二四年二月三日",
+        "二零二四年二月三日",
+        "２０２４年２月３日",
+        "2024年2月3日 星期六",
+        "2024-02-03 08:15:00",
+        "2024/2/3",
+    ],
+)
 def test_a_line_that_is_only_a_date(text):
     """All usual ways to write one day."""
     assert only_date(text) == date(2024, 2, 3)
 
 
-@pytest.mark.parametrize("text", ["2024年2月30日", "截至2024年2月3日", "2024年2月", "12", "2024-02/03", "1850年1月1日", "印发2024年2月3日"])
+@pytest.mark.parametrize(
+    "text", ["2024年2月30日", "截至2024年2月3日", "2024年2月", "12", "2024-02/03", "1850年1月1日", "印发2024年2月3日"]
+)
 def test_what_is_no_date(text):
     """Days that do not exist, other words and parts of a date give nothing."""
     assert only_date(text) is None

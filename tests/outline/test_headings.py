@@ -76,12 +76,20 @@ def test_no_numbers_and_roman_numbers():
 
 def test_half_width_signs_and_lookalikes():
     """Half-width signs, blanks inside words and radicals printed for characters change nothing."""
-    heads = ("一,总体情况", "二､主动公开政府信息情况", "三、收到和处理政府信息公开申请情况 ", "四、政府信息公开⾏政复议,⾏政诉讼情况")
+    heads = (
+        "一,总体情况",
+        "二､主动公开政府信息情况",
+        "三、收到和处理政府信息公开申请情况 ",
+        "四、政府信息公开⾏政复议,⾏政诉讼情况",
+    )
     outline = read(plain(heads=(*heads, "五、存 在 的 主 要 问 题 及 改 进 情 况", "六、其它需要报告的事项")))
     assert keys(outline) == list(SIX)
 
 
-@pytest.mark.parametrize("head", ["一、总体情况、", "一、总体情况。", "·一、总体情况", "一、 总体情况：", "一、工作概述", "一、总体工作概述情况"])
+@pytest.mark.parametrize(
+    "head",
+    ["一、总体情况、", "一、总体情况。", "·一、总体情况", "一、 总体情况：", "一、工作概述", "一、总体工作概述情况"],
+)
 def test_stray_signs_and_other_words(head):
     """A stray sign or a near wording does not hide a heading."""
     assert keys(read(plain(heads=(head, *HEADS[1:])))) == list(SIX)
@@ -94,7 +102,11 @@ def test_an_unknown_wording_with_the_right_number():
     assert section(outline, "overview").heading == "一、政府信息公开年度要点落实情况"
 
 
-CONTENTS = ["\n".join(HEADS), "\n".join(f"{h}……{n}" for n, h in enumerate(HEADS, 1)), "\n".join(f"{h} {n}" for n, h in enumerate(HEADS, 1))]
+CONTENTS = [
+    "\n".join(HEADS),
+    "\n".join(f"{h}……{n}" for n, h in enumerate(HEADS, 1)),
+    "\n".join(f"{h} {n}" for n, h in enumerate(HEADS, 1)),
+]
 
 
 @pytest.mark.parametrize("contents", CONTENTS)
@@ -166,14 +178,26 @@ def test_a_section_that_the_form_does_not_know():
 def test_the_old_outline():
     """The outline of earlier years is matched as far as its words go; a section of its own keeps its number."""
     heads = ("一、概述", "二、主动公开政府信息情况", "三、政府信息依申请公开情况", "五、行政复议、行政诉讼情况")
-    outline = read(plain(heads=(*heads[:2], heads[2], f"四、收费及减免情况\n没有收费。\n{heads[3]}", "六、存在的主要问题和改进措施", "七、其他事项")))
+    outline = read(
+        plain(
+            heads=(
+                *heads[:2],
+                heads[2],
+                f"四、收费及减免情况\n没有收费。\n{heads[3]}",
+                "六、存在的主要问题和改进措施",
+                "七、其他事项",
+            )
+        )
+    )
     assert keys(outline) == [*SIX[:3], "section.4", *SIX[3:]]
     assert section(outline, "section.4").text == "没有收费。"
 
 
 def test_items_of_a_list_in_section_five_are_no_sections():
     """Items numbered 一、二、 inside a section are not the sections with those numbers."""
-    outline = read(plain().replace("公开的深度还不够。", "主要做法是：\n一、加强学习\n二、主动作为\n六、完善机制\n以上六点。"))
+    outline = read(
+        plain().replace("公开的深度还不够。", "主要做法是：\n一、加强学习\n二、主动作为\n六、完善机制\n以上六点。")
+    )
     assert keys(outline) == list(SIX)
     assert "完善机制" in section(outline, "problems_improvements").text
 
@@ -191,6 +215,18 @@ def test_without_a_form_the_numbers_make_the_sections():
     outline = read(plain(), form=())
     assert keys(outline) == [f"section.{n}" for n in range(1, 7)]
     assert section(outline, "section.5").text == "公开的深度还不够。"
+
+
+def test_a_page_that_lost_its_line_ends():
+    """Headings in the middle of one long paragraph are found behind full stops."""
+    one = "根据要求编制本报告，接受社会监督。一、总体情况2024年，全局公开有序，成效明显。"
+    one += "（一）主动公开情况。公开信息丰富多样。"
+    rest = "（二）依申请公开情况。全年平稳有序。二、主动公开政府信息情况。详见附表，各项数据如实填报。"
+    outline = read(one + rest)
+    assert keys(outline) == ["preamble", "overview", "active_disclosure"]
+    assert children(outline, "overview") == ["overview.proactive", "overview.on_request"]
+    assert section(outline, "overview").text == "2024年，全局公开有序，成效明显。"
+    assert section(outline, "overview.proactive").text == "公开信息丰富多样。"
 
 
 def test_text_without_any_heading_is_all_preamble():

@@ -33,6 +33,12 @@ def test_agency_and_year_from_the_first_sentence():
     assert (outline.agency, outline.year) == ("云溪县财政局", 2023)
 
 
+def test_a_preamble_behind_the_first_heading():
+    """What a preamble says of the report counts where it is printed inside section one."""
+    outline = read(BODY.replace("正文。", "现公布云溪县2023年政府信息公开工作年度报告。\n2023年，全县公开有序。", 1))
+    assert (outline.agency, outline.year) == ("云溪县", 2023)
+
+
 def test_the_year_is_never_that_of_publication():
     """A date of publication alone leaves the year open."""
     outline = read(f"发布日期：2024-01-22\n{BODY}\n云溪县财政局\n2024年1月9日")
@@ -68,7 +74,9 @@ def test_the_period(sentence, start, end):
     assert (period.start, period.end) == (start, end)
 
 
-@pytest.mark.parametrize("sentence", ["统计期限为2024年度。", "统计期限自2024年111日至12月31日。", "报告期为1月1日至12月31日。"])
+@pytest.mark.parametrize(
+    "sentence", ["统计期限为2024年度。", "统计期限自2024年111日至12月31日。", "报告期为1月1日至12月31日。"]
+)
 def test_no_period_is_invented(sentence):
     """What can be read in two ways, or gives no days, is no period."""
     assert read(plain(before=sentence)).period is None

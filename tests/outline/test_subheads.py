@@ -57,6 +57,7 @@ def test_the_first_is_numbered_otherwise():
     [
         ("（四）政府信息公开平台建设、监督保障情况", "overview.platform+overview.supervision"),
         ("（一）主动公开和依申请公开情况", "overview.proactive+overview.on_request"),
+        ("（二）依申请公开、政府信息管理情况", "overview.on_request+overview.management"),
         ("（一）扎实推进主动公开", "overview.proactive"),
         ("（六）政府信息公开标准化建设方面", "overview.6"),
         ("（一）压实责任，凝聚合力", "overview.1"),
@@ -134,3 +135,13 @@ def test_subsections_of_the_last_section():
     outline = read(plain().replace("本年度没有其他事项。", six))
     assert children(outline, "other_matters") == ["other_matters.1", "other_matters.2"]
     assert section(outline, "other_matters.2").level == 2
+
+
+def test_subsections_in_one_paragraph():
+    """（一） and （二） in one paragraph part it; a lone reference to an item does not."""
+    five = "（一）存在问题。内容还不够丰富，更新还不够及时。（二）改进措施。加强培训。"
+    outline = read(plain().replace("公开的深度还不够。", five))
+    assert children(outline, "problems_improvements") == ["problems_improvements.1", "problems_improvements.2"]
+    five = "按照第二十条第（一）项的要求认真清理文件，内容还不够丰富，更新还不够及时。（二）项亦同。"
+    outline = read(plain().replace("公开的深度还不够。", five))
+    assert children(outline, "problems_improvements") == []

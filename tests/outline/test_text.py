@@ -81,6 +81,13 @@ def test_signature_and_date_are_the_closing():
     assert section(outline, "closing").text == "云溪县财政局\n2025年1月10日"
 
 
+def test_a_place_signs_for_its_government():
+    """The name of a place right before the date is a signature, elsewhere it is text."""
+    outline = read(plain(after="云溪县\n2025年1月10日"))
+    assert section(outline, "closing").text == "云溪县\n2025年1月10日"
+    assert "closing" not in keys(read(plain(after="云溪县")))
+
+
 def test_attachments_stay_in_the_closing():
     """A list of attachments before the signature is closing too."""
     outline = read(plain(after="附件：1.统计表\n云溪县财政局 2025年1月10日"))
@@ -105,7 +112,9 @@ def test_a_sentence_with_a_date_is_no_signature():
 
 def test_comments_hang_in_the_section_of_their_block():
     """A reviewer's comment is given with the deepest section it hangs in, and is no text."""
-    made, tables = document(plain(before="说明一。", one="（一）主动公开情况\n内容。", after="云溪县财政局\n2025年1月1日"))
+    made, tables = document(
+        plain(before="说明一。", one="（一）主动公开情况\n内容。", after="云溪县财政局\n2025年1月1日")
+    )
     texts = [block.text if isinstance(block, Paragraph) else "" for block in made.blocks]
     remarks = tuple(
         Remark(author="甲", text="请核对", block=texts.index(text))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 
 import docx
@@ -287,7 +286,7 @@ def test_python_docx_agrees():
     assert sum(cell.row_span * cell.column_span for cell in found.cells) == 30
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice (apt-get install libreoffice-writer)")
+@pytest.mark.needs("libreoffice-writer", "soffice")
 def test_libreoffice_s_files_are_read(tmp_path):
     """A table converted from HTML by LibreOffice keeps its spans, its list its numbers."""
     html = (

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from gongkai.forms.expression import Term, terms_of
+from gongkai.forms.equations import Key, Terms, equations_of
 from gongkai.forms.schema import CheckSpec
 from gongkai.report import Cell, Check, CheckStatus, Table
 from gongkai.text.numerals import Number
 
-Key = tuple[str, str]
 _NO_FIGURE = ("missing", "ambiguous", "unreadable")
 
 
@@ -40,17 +39,21 @@ class Instance(Struct, frozen=True):
     right: Sum
 
 
-def check_table(specs: tuple[CheckSpec, ...], key: str, table: Table) -> tuple[Check, ...]:
-    """Evaluate the checks of ``specs`` that speak of table ``key``."""
+def check_table(specs: tuple[CheckSpec, ...], key: str, table: Table, chose: frozenset[str] = frozenset()) -> tuple[Check, ...]:
+    """Evaluate the checks of ``specs`` that speak of table ``key``; ``chose`` are ids of checks that chose between readings."""
     cells = {(c.row, c.column): c for c in table.cells}
     instances = [
-        Instance(spec, name, left, right)
+        Instance(spec, equation.name, _sum(equation.left, cells), _sum(equation.right, cells))
         for spec in specs
         if spec.table == key
-        for name, left, right in _instances(spec, cells)
+        for equation in equations_of(spec, tuple(cells))
     ]
     unprinted = frozenset(key for instance in instances for key in _unprinted_total(instance))
-    return tuple(_check(instance, unprinted) for instance in instances)
+    return tuple(_check(instance, unprinted, chose) for instance in instances)
+
+
+def _sum(terms: Terms, cells: dict[Key, Cell]) -> Sum:
+    return Sum(tuple((sign, cells[key]) for sign, key in terms))
 
 
 def _unprinted_total(instance: Instance) -> Iterator[Key]:
@@ -59,36 +62,18 @@ def _unprinted_total(instance: Instance) -> Iterator[Key]:
         yield instance.right.keys[0]
 
 
-def _instances(spec: CheckSpec, cells: dict[Key, Cell]) -> Iterator[tuple[str, Sum, Sum]]:
-    """Yield one (name, left, right) for each row or column that has all the cells that the check names."""
-    left, right = terms_of(spec.left), terms_of(spec.right)
-    if spec.each is None:
-        flat = {f"{row}.{column}": cell for (row, column), cell in cells.items()}
-        yield "", _sum(left, flat), _sum(right, flat)
-        return
-    own, other = (0, 1) if spec.each == "row" else (1, 0)
-    for name in dict.fromkeys(key[own] for key in cells):
-        line = {key[other]: cell for key, cell in cells.items() if key[own] == name}
-        sides = _sum(left, line), _sum(right, line)
-        if all(side.terms for side in sides):
-            yield name, *sides
-
-
-def _sum(terms: tuple[Term, ...], cells: dict[str, Cell]) -> Sum:
-    names = tuple(cells)
-    return Sum(tuple((term.sign, cells[name]) for term in terms for name in term.select(names)))
-
-
-def _check(instance: Instance, unprinted: frozenset[Key]) -> Check:
+def _check(instance: Instance, unprinted: frozenset[Key], chose: frozenset[str]) -> Check:
     spec, left, right = instance.spec, instance.left, instance.right
+    name = f"{spec.id}.{instance.name}" if instance.name else spec.id
     status = _status(instance, unprinted)
     known = status != "skipped"
     return Check(
-        id=f"{spec.id}.{instance.name}" if instance.name else spec.id,
+        id=name,
         table=spec.table,
         kind=spec.kind,
         severity=spec.severity,
         status=status,
+        chose=name in chose,
         left=left.value if known else None,
         right=right.value if known else None,
         cells=left.keys + right.keys,

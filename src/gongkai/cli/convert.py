@@ -41,7 +41,7 @@ def convert(file: Path, kind: Literal["json", "csv", "text"], target: Path | Non
     from gongkai.pipeline import extract  # noqa: PLC0415
 
     _check_paths(file, target)
-    write_result(_render(extract(file), kind, target), target)
+    write_result(_render(_named(extract(file), file), kind, target), target)
 
 
 def _check_paths(file: Path, target: Path | None) -> None:
@@ -53,6 +53,16 @@ def _check_paths(file: Path, target: Path | None) -> None:
         raise UsageError(f"{file}: no such file")
     if target is not None and target.exists() and target.samefile(file):
         raise UsageError(f"{target}: is the source itself; name another file for the output")
+
+
+def _named(report: Report, file: Path) -> Report:
+    """Give the report a name that UTF-8 can write, whatever bytes the file's name is made of."""
+    import msgspec  # noqa: PLC0415
+
+    from gongkai.bulk.sources import printable  # noqa: PLC0415
+
+    source = msgspec.structs.replace(report.source, path=printable(file), name=printable(file.name))
+    return msgspec.structs.replace(report, source=source)
 
 
 def _render(report: Report, kind: Literal["json", "csv", "text"], target: Path | None) -> bytes:

@@ -15,6 +15,7 @@ from gongkai.report import Report, Section
 Value = str | int | float | bool | None
 Row = tuple[Value, ...]
 
+_HEADS = frozenset("'=+-@\t\r")
 _FORMULA = regex.compile(r"'*[=+\-@\t\r]")
 _GUARDED = regex.compile(r"'+[=+\-@\t\r]")
 
@@ -30,7 +31,7 @@ class Failure(Struct, frozen=True):
 
 def guard(text: str) -> str:
     """Put an apostrophe before text that a spreadsheet would run as a formula; ``unguard`` takes it away again."""
-    return "'" + text if _FORMULA.match(text) else text
+    return "'" + text if text[:1] in _HEADS and _FORMULA.match(text) else text
 
 
 def unguard(text: str) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 import regex
 
-from gongkai.outline.vocabulary import PRONOUNS
+from gongkai.outline.vocabulary import AGENCY_ENDS, PRONOUNS
 from gongkai.report import Contact
 from gongkai.text.fold import narrow
 
 LEAD = 1500
-"""How many characters of each text are looked through."""
+"""How many characters of the preamble are looked through."""
+_OPENING = 600
 _LABELS = {
     "address": r"(?:联系|通讯|通信|办公|单位|邮寄)?地\s*址|地\s*点",
     "postcode": r"邮\s*政\s*编\s*码|邮\s*编(?:码)?|邮政编号",
@@ -38,6 +39,8 @@ _OFFICE = (
     regex.compile(r"联系\s*[:：]\s*(?<o>\p{Han}{3,40}?)(?=[^\p{Han}]|$|地址|电话)"),
 )
 _NO_OFFICE = ("地址", "电话", "方式", "邮", "电子", "人")
+_OFFICE_ENDS = (*AGENCY_ENDS, "科", "股", "室", "组", "机构")
+_LINK = regex.compile(r"https?:|www\.", regex.IGNORECASE)
 _VALUE_END = "，,；;。\n"
 _MIN_DIGITS = 7
 
@@ -45,7 +48,7 @@ _MIN_DIGITS = 7
 def find_contact(preamble: str, opening: str) -> Contact:
     """Read the preamble, and where it lacks a value the beginning of section one; values without a label are left."""
     found: dict[str, str] = {}
-    for text in (preamble[:LEAD], opening[:LEAD]):
+    for text in (preamble[:LEAD], opening[:_OPENING]):
         for key, value in _values(text):
             found.setdefault(key, value)
     return Contact(**found)
@@ -93,12 +96,13 @@ def _address(text: str, folded: str, start: int, limit: int) -> str | None:
             break
         end += 1
     value = text[start:end].strip().rstrip("（(、 ")
-    return value if 4 <= len(value) <= 80 else None
+    return value if 4 <= len(value) <= 80 and not _LINK.search(value) else None
 
 
 def _office(folded: str) -> str | None:
     for pattern in _OFFICE:
         for match in pattern.finditer(folded):
-            if not match["o"].startswith(_NO_OFFICE) and match["o"] not in PRONOUNS:
-                return match["o"]
+            office = match["o"]
+            if office.endswith(_OFFICE_ENDS) and not office.startswith(_NO_OFFICE) and office not in PRONOUNS:
+                return office
     return None

@@ -9,7 +9,7 @@ import regex
 from msgspec import Struct
 
 from gongkai.document import Issue
-from gongkai.outline.closing import is_agency_line
+from gongkai.outline.closing import is_agency_line, is_place_line
 from gongkai.outline.passages import Passage
 from gongkai.outline.title import Title, clean_agency
 from gongkai.outline.vocabulary import AGENCY_DEEDS, AGENCY_ENDS, DISCLOSURE
@@ -22,6 +22,7 @@ LEAD = 3000
 _ENDS = "|".join(sorted(AGENCY_ENDS, key=len, reverse=True))
 _DEEDS = "|".join(AGENCY_DEEDS)
 _PHRASE = "|".join(DISCLOSURE)
+_FIRST_WORDS = 500
 _WHO = r"(?<agency>\p{Han}[\p{Han}()]{2,30}?)"
 _PREAMBLE = (
     regex.compile(rf"由{_WHO}(?:负责|组织)?(?:编制|编写|根据|按照|依据|依照)"),
@@ -31,7 +32,9 @@ _PREAMBLE = (
 _OFFICE = regex.compile(rf"联系[:：]?{_WHO}办公室")
 _OPENING = regex.compile(rf"^(?:20\d\d)年(?:度|以来)?[,，]?(?<agency>\p{{Han}}{{2,24}}?(?:{_ENDS}))[,，]?(?={_DEEDS})")
 _OPENING_YEAR = regex.compile(r"^(20\d\d)年(?:度|以来)?[,，]?")
-_REPORT_YEAR = regex.compile(rf"(20\d\d)年度?[^,，。;；《》]{{0,24}}(?:{_PHRASE})[^,，。;；《》]{{0,8}}(?:报告|年报)")
+_WORK_YEAR = regex.compile(rf"(20\d\d)年度?[^,，。;；]{{0,24}}(?:{_PHRASE})")
+_REPORT_YEAR = regex.compile(_WORK_YEAR.pattern + r"[^,，。;；]{0,8}(?:报告|年报)")
+_QUOTED = regex.compile(r"《[^《》]{0,80}》|〔[^〔〕]{0,12}〕")
 _SPAN_WORDS = regex.compile(r"统计|期限|时间|范围|数据|自|从|报告期|截至|截止")
 _STATED = regex.compile(r"(?:发布|公布|公开|成文|发文|生成|印发|更新|录入)?(?:日期|时间)[:：]?\s*(?=[\d二])")
 _NOT_STATED = regex.compile(r"有效|失效|废止|实施|截止")
@@ -56,18 +59,20 @@ def _signed(closing: Iterable[Passage]) -> str | None:
     for passage in closing:
         dated = split_final_date(passage.text)
         name = squeeze(dated[0] if dated else passage.text)
-        if is_agency_line(name):
+        if is_agency_line(name) or is_place_line(name):
             return clean_agency(name)
     return None
 
 
 def _named_in(preamble: str, opening: str) -> str | None:
-    folded = squeeze(preamble)
-    matches = [pattern.search(folded) for pattern in _PREAMBLE] + [_OPENING.search(squeeze(opening[:120]))]
+    # The preamble may be printed behind the first heading: section one's first words are searched like it.
+    texts = [squeeze(preamble), squeeze(opening[:_FIRST_WORDS])]
+    matches = [pattern.search(text) for text in texts for pattern in _PREAMBLE]
+    matches += [_OPENING.search(squeeze(paragraph[:120])) for paragraph in opening.split("\n", 3)[:3]]
     for match in filter(None, matches):
         if name := clean_agency(match["agency"]):
             return name
-    office = _OFFICE.search(folded)
+    office = _OFFICE.search(texts[0])
     # 某某局办公室 is the office of that agency; 某某人民政府办公室 may report for itself.
     return clean_agency(office["agency"]) if office and not office["agency"].endswith("政府") else None
 
@@ -94,8 +99,15 @@ def _period(preamble: str, opening: str) -> DateRange | None:
 
 
 def _told_year(preamble: str, opening: str) -> int | None:
-    told = _REPORT_YEAR.search(squeeze(preamble)) or _OPENING_YEAR.match(squeeze(opening[:60]))
-    return int(told[1]) if told else None
+    """The one year whose disclosure the preamble speaks of, else the year that section one opens with."""
+    starts = [_OPENING_YEAR.match(squeeze(paragraph[:60])) for paragraph in opening.split("\n", 3)[:3]]
+    told = (
+        _WORK_YEAR.finditer(_QUOTED.sub("", squeeze(preamble))),
+        _REPORT_YEAR.finditer(_QUOTED.sub("", squeeze(opening[:_FIRST_WORDS]))),
+        filter(None, starts),
+    )
+    years = next((found for matches in told if (found := {int(match[1]) for match in matches})), set[int]())
+    return years.pop() if len(years) == 1 else None
 
 
 def _conflicts(titles: Sequence[Title], titled: int | None, found: DateRange | None) -> Iterable[Issue]:

@@ -9,6 +9,7 @@ from msgspec import Struct
 from gongkai.document import Document, Issue
 from gongkai.forms.schema import SectionSpec
 from gongkai.outline.contact import find_contact
+from gongkai.outline.embedded import split_embedded
 from gongkai.outline.fee import FEE_SECTION, find_fee
 from gongkai.outline.metadata import find_agency, find_dating, find_published, is_page_head
 from gongkai.outline.passages import Passage, read_passages
@@ -37,7 +38,8 @@ def read_outline(document: Document, specs: tuple[SectionSpec, ...], tables: Map
 
     ``tables`` maps the index of each block that belongs to a table to the table's key ("" for an unknown table).
     """
-    division = divide(read_passages(document.blocks, tables), specs, tables)
+    passages = split_embedded(read_passages(document.blocks, tables), specs)
+    division = divide(passages, specs, tables)
     titles = find_titles(division.front)
     declared = title_from(document.title)
     known = [*titles, *([declared] if declared else [])]

@@ -11,7 +11,9 @@ from msgspec import Struct
 from gongkai.forms.schema import SectionSpec
 from gongkai.outline.heads import MARK, Head, head_shapes, mark_of, without_ordinal
 from gongkai.outline.passages import Passage
+from gongkai.outline.vocabulary import HEADING_ENDS
 from gongkai.outline.wording import Wording, wording_of
+from gongkai.text.fold import core
 
 _FUZZY = 86.0
 _MAX_NAMED = 24
@@ -19,6 +21,7 @@ _MAX_WORDS = 32
 _FIGURE = regex.compile(
     r"\d\s*(?:余|多)?\s*(?:件|条|次|人|个|篇|期|份|万|元|%|％)|[我本](?:局|县|市|区|镇|乡|街道|单位|机关|办|委|院)"
 )
+_JOINED = regex.compile(r"[、，,]|和|以及|及")
 _LIST_ITEM = regex.compile(r"[；;，,、]\s*$")
 
 
@@ -80,7 +83,9 @@ def _parted(head: Head) -> bool:
 def _like(head: Head, wording: Wording) -> tuple[int, ...]:
     if len(head.words) > _MAX_NAMED or _FIGURE.search(head.text):
         return ()
-    if contained := wording.contained(head.words):
+    # Parted at 、 first: 依申请公开、政府信息管理 must not be read as 依申请公开政府信息.
+    parts = [wording.contained(core(part)) for part in _JOINED.split(head.text)]
+    if contained := tuple(sorted({name for part in parts for name in part})):
         return contained
     likes = wording.likeness([head.words])[head.words]
     name = max(likes, key=lambda at: likes[at], default=None)
@@ -142,8 +147,12 @@ def _base_level(candidates: list[_Candidate]) -> int | None:
     if named or any(c.names for c in candidates):
         return named.most_common(1)[0][0] if named else None
     base = min(levels)
-    numbers = [c.number for c in candidates if c.level == base]
-    return base if numbers == list(range(1, len(numbers) + 1)) and len(numbers) > 1 else None
+    sisters = [c for c in candidates if c.level == base]
+    counted = [c.number for c in sisters] == list(range(1, len(sisters) + 1))
+    alone = len(sisters) == 1 and not (
+        sisters[0].head.shape == "whole" and sisters[0].head.words.endswith(HEADING_ENDS)
+    )
+    return base if counted and not alone else None
 
 
 def _keyed(kept: list[_Candidate], spec: SectionSpec) -> Iterator[Subhead]:

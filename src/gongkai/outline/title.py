@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import regex
 from msgspec import Struct
 
-from gongkai.outline.closing import is_agency_line
+from gongkai.outline.closing import is_agency_line, is_place_line
 from gongkai.outline.passages import Passage
 from gongkai.outline.vocabulary import DISCLOSURE, NO_AGENCY, NO_TITLE, PRONOUNS, REPORT_ENDS
 from gongkai.text.fold import narrow, one_line, squeeze
@@ -122,7 +122,12 @@ def _may_lead(line: str, rest: str) -> bool:
     if agency_of_title(rest) is not None:
         return False
     half = _START.search(squeeze(line))
-    return is_agency_line(bare) or (half is not None and squeeze(rest).startswith(("信息公开", "公开", "政府信息公开")))
+    return (
+        is_agency_line(bare)
+        or is_place_line(bare)
+        or (bare.endswith("人民") and rest.startswith("政府"))
+        or (half is not None and squeeze(rest).startswith(("信息公开", "公开", "政府信息公开")))
+    )
 
 
 def year_of(text: str) -> int | None:

@@ -95,6 +95,9 @@ AGENCY_ENDS = (
 )
 """How the name of an agency ends."""
 
+PLACE_ENDS = ("省", "市", "县", "区", "州", "盟", "旗", "镇", "乡", "街道", "苏木")
+"""How the name of a place ends, which may stand for its government."""
+
 AGENCY_DEEDS = (
     *(
         "认真",

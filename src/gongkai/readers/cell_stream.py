@@ -10,6 +10,7 @@ from gongkai.readers.marks import (
     PIPE,
     TAB,
     Line,
+    begins_with_figure,
     is_bare_ruler,
     is_figure,
     is_numbered,
@@ -84,14 +85,16 @@ def _continue_cell(items: list[Item], line: Line) -> None:
     text = line.text.strip()
     joins = isinstance(above, Cell) and line.gap == 0 and may_continue(text) and len(above.lines) < MOST_LINES
     if joins and isinstance(above, Cell) and _goes_on(above.text, text):
-        items[-1] = above._replace(text=f"{above.text}\n{text}".strip("\n"), lines=(*above.lines, line))
+        begun = above.lines if above.text else ()
+        first = line if begun else line._replace(gap=above.gap)
+        items[-1] = above._replace(text=f"{above.text}\n{text}".strip("\n"), lines=(*begun, first))
     else:
         items.append(line)
 
 
 def _goes_on(above: str, text: str) -> bool:
     """Whether ``text`` can go on with a cell: a label breaks anywhere, a figure only before a note or more digits."""
-    if is_figure(above.partition("\n")[0]):
+    if begins_with_figure(above):
         return text[0] in "（([【注其含件" or text[0].isdigit()
     return not is_numbered(text)
 
@@ -134,14 +137,19 @@ def _stream(tokens: list[_Token], opening: bool) -> Iterator[Item]:
             continue
         following = tokens[index + 1].text if index + 1 < len(tokens) else ""
         count = _cell_size(waiting, begun, afterwards, following)
-        yield from (loose.line for loose in waiting[: len(waiting) - count])
+        yield from map(_loose, waiting[: len(waiting) - count])
         texts, waiting = waiting[len(waiting) - count :], []
         if opening and not (texts or token.own or opened):
             opens = opened = True
             continue
         yield _cell(texts, token, opens)
         opens, begun, opened = False, True, opened and not count
-    yield from (_cell([token], token, opens=False) if token.own else token.line for token in waiting)
+    yield from map(_loose, waiting)
+
+
+def _loose(token: _Token) -> Item:
+    """Return what no pipe ends: a cell where pipes stand on its line, a line of its own where none do."""
+    return _cell([token], token, opens=False) if token.own else token.line
 
 
 def _cell(texts: list[_Token], pipe: _Token, opens: bool) -> Cell:
@@ -185,28 +193,34 @@ def _tables(items: list[Item]) -> list[Table | Line]:
     return found
 
 
-# Each with the number of steps from a figure to a text that it must explain: padding proves little by itself.
-_MARKERS: tuple[tuple[int, Callable[[Cell, Cell], bool]], ...] = (
-    (0, lambda _, cell: cell.opens),
-    (0, lambda _, cell: cell.gap > 0),
-    (0, lambda _, cell: cell.gap > 1),
-    (1, lambda before, cell: before.padding and not cell.padding),
-    (1, lambda before, cell: not before.text and bool(cell.text)),
+# Blank lines are marks in their own right; pipes and padding must prove that they mark rows, see _fits.
+_GAPS: tuple[Callable[[Cell, Cell], bool], ...] = (
+    lambda _, cell: cell.gap > 0,
+    lambda _, cell: cell.gap > 1,
+)
+_MARKERS: tuple[Callable[[Cell, Cell], bool], ...] = (
+    lambda _, cell: cell.opens,
+    *_GAPS,
+    lambda before, cell: before.padding and not cell.padding,
+    lambda before, cell: not before.text and bool(cell.text),
 )
 
 
 def _table(cells: list[Cell]) -> Table:
     """Find what marks the ends of rows: the first sign that stands at every step from a figure to a text."""
-    for least, marker in _MARKERS:
+    for marker in _MARKERS:
         starts = [index for index in range(1, len(cells)) if marker(cells[index - 1], cells[index])]
-        if starts and _fits(cells, starts, least):
+        if starts and _fits(cells, starts, proof=marker not in _GAPS):
             edges = [0, *starts, len(cells)]
             return Table(tuple(cells[a:b] for a, b in pairwise(edges)), rows_known=True)
     return Table((cells,), rows_known=False)
 
 
-def _fits(cells: list[Cell], starts: list[int], least: int) -> bool:
-    """Whether rows that begin there hold labels first and figures behind them, and mostly more than one cell."""
+def _fits(cells: list[Cell], starts: list[int], proof: bool) -> bool:
+    """Whether rows that begin there hold labels first and figures behind them, and mostly more than one cell.
+
+    With ``proof`` a step from a figure to a label must be explained, and hardly a row may begin between two figures.
+    """
     begins = set(starts)
     steps = found = split = 0
     was_figure = started = False
@@ -214,9 +228,10 @@ def _fits(cells: list[Cell], starts: list[int], least: int) -> bool:
         started = started or index in begins
         if not cell.text:
             continue
-        figure = is_figure(cell.text.partition("\n")[0])
+        figure = begins_with_figure(cell.text)
         steps += was_figure and not figure
         found += was_figure and not figure and started
         split += was_figure and figure and started
         was_figure, started = figure, False
-    return found == steps >= least and split <= steps // 10 and len(starts) + 1 < 0.7 * len(cells)
+    proved = not proof or (bool(steps or cells[0].opens) and split <= steps // 10)
+    return found == steps and proved and len(starts) + 1 < 0.7 * len(cells)

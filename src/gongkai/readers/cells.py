@@ -5,6 +5,7 @@ Only shapes decide here, never what a label says. Every character of text comes 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain, groupby
 
@@ -13,7 +14,7 @@ from gongkai.readers.marks import (
     PIPE,
     TAB,
     Line,
-    is_figure,
+    begins_with_figure,
     is_numbered,
     is_prose,
     is_ruler,
@@ -92,9 +93,22 @@ def _checked(item: Table | Line) -> Iterator[Table | Line]:
     if isinstance(item, Line):
         yield item
         return
-    for heading, rows in groupby(item.rows, lambda row: item.rows_known and len(row) == 1 and is_numbered(row[0].text)):
-        table = Table(tuple(rows), item.rows_known)
+    headings = _headings(item)
+    for heading, numbers in groupby(range(len(item.rows)), lambda r: r in headings):
+        table = Table(tuple(item.rows[r] for r in numbers), item.rows_known)
         yield from [table] if not heading and _is_table(table) else table.lines()
+
+
+def _headings(table: Table) -> set[int]:
+    """Return the rows that are a lone numbered cell on lines of its own."""
+    if not table.rows_known:
+        return set()
+    shared = Counter(id(line) for row in table.rows for line in {id(x): x for cell in row for x in cell.lines}.values())
+    return {
+        r
+        for r, row in enumerate(table.rows)
+        if len(row) == 1 and is_numbered(row[0].text) and all(shared[id(line)] == 1 for line in row[0].lines)
+    }
 
 
 def _is_table(table: Table) -> bool:
@@ -103,7 +117,7 @@ def _is_table(table: Table) -> bool:
     count = sum(map(len, filled))
     if count < 2:
         return False
-    if any(is_figure(text) for row in filled for text in row):
+    if any(begins_with_figure(text) for row in filled for text in row):
         return True
     wide = [row for row in filled if len(row) > 1]
     return table.rows_known and (len(wide) > 1 or count > 2) and bool(wide)

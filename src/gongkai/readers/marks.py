@@ -69,6 +69,11 @@ def is_figure(text: str) -> bool:
     return _FIGURE.fullmatch(text) is not None or _NOT_APPLICABLE.fullmatch(text) is not None
 
 
+def begins_with_figure(text: str) -> bool:
+    """Whether a cell's first line is a figure; a note or a broken digit may follow on the next."""
+    return is_figure(text.partition("\n")[0])
+
+
 def is_prose(text: str) -> bool:
     """Whether a piece of text is running text, longer than anything that a cell of figures or a label holds."""
     return len(text) > 120 or (len(text) > 24 and "。" in text)

@@ -20,17 +20,18 @@ def cells_of(readings: tuple[Reading, ...], table: TableForm) -> Table:
     for index, line in enumerate(table.lines):
         own = [r for r in readings if r.line == index]
         loose = [value for r in own for value in r.loose]
+        several = len([r for r in own if r.placed or r.loose]) > 1
         for number, slot in enumerate(line.slots):
-            cells.append(_cell(slot, [p for r in own for p in r.placed if p.slot == number], loose))
+            cells.append(_cell(slot, [p for r in own for p in r.placed if p.slot == number], loose, several=several))
     return Table(form=table.form, cells=tuple(cells), extra=tuple(_extras(readings)))
 
 
-def _cell(slot: Slot, placed: list[Placed], loose: list[Value]) -> Cell:
+def _cell(slot: Slot, placed: list[Placed], loose: list[Value], *, several: bool) -> Cell:
     if not placed:
         figures = [v for v in loose if v.printed.status != "blank"]
         return Cell(row=slot.row, column=slot.column, unit=slot.unit, status="ambiguous" if figures else "missing")
     printed = {_meaning(p.value.printed) for p in placed}
-    if len(printed) > 1 or any(v.printed.status == "reported" for v in loose):
+    if len(printed) > 1 or (several and any(v.printed.status == "reported" for v in loose)):
         return Cell(row=slot.row, column=slot.column, unit=slot.unit, status="ambiguous", source=placed[0].value.place)
     return _decided(slot, placed[0])
 

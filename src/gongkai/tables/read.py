@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
 from gongkai.forms.model import TableForm
+from gongkai.forms.schema import CheckSpec
 from gongkai.report import Table
 from gongkai.tables.cells import cells_of
 from gongkai.tables.fragments import Fragment, Piece, Solid
@@ -14,6 +16,7 @@ from gongkai.tables.grid import read_grids
 from gongkai.tables.locate import locate
 from gongkai.tables.reading import Reading
 from gongkai.tables.regions import Region
+from gongkai.tables.solve import solve, totals_of
 from gongkai.tables.stream import read_stream
 from gongkai.tables.vocabulary import Vocabulary
 from gongkai.text.fold import core
@@ -28,11 +31,14 @@ class TableReading(Struct, frozen=True):
     table: Table
     readings: tuple[Reading, ...]
     fit: float
+    chose: frozenset[str] = frozenset()
 
 
-def read_tables(regions: tuple[Region, ...], vocabularies: tuple[Vocabulary, ...]) -> tuple[TableReading, ...]:
+def read_tables(
+    regions: tuple[Region, ...], vocabularies: tuple[Vocabulary, ...], checks: Mapping[str, Sequence[CheckSpec]]
+) -> tuple[TableReading, ...]:
     """Read every table that was found, as the form whose labels it prints; where two forms print the same, as the form that fits the
-    other tables.
+    other tables. ``checks`` gives the sums of each form, which choose where the text alone leaves several ways to read a row.
     """
     pieces = {v.key: tuple(p for r in regions if r.key == v.key for p in r.pieces) for v in vocabularies}
     fits = {v.key: [(_fit(_words(pieces[v.key]), t), t) for t in v.tables] for v in vocabularies if pieces[v.key]}
@@ -40,7 +46,7 @@ def read_tables(regions: tuple[Region, ...], vocabularies: tuple[Vocabulary, ...
     for fit, table in (found for key in fits for found in fits[key]):
         overall[table.form] += round(1000 * fit)
     return tuple(
-        _read(pieces[key], table, fit)
+        _read(pieces[key], table, fit, checks.get(table.form, ()))
         for key in fits
         for fit, table in [max(fits[key], key=lambda found: (round(found[0], 6), overall[found[1].form]))]
     )
@@ -55,11 +61,12 @@ def texts_of(piece: Piece) -> tuple[str, ...]:
     return (piece.text,) if isinstance(piece, Fragment) else tuple(cell.text for cell in piece.grid.cells)
 
 
-def _read(pieces: tuple[Piece, ...], table: TableForm, fit: float) -> TableReading:
+def _read(pieces: tuple[Piece, ...], table: TableForm, fit: float, checks: Sequence[CheckSpec]) -> TableReading:
     grids = [p.grid for p in pieces if isinstance(p, Solid)]
     fragments = tuple(p for p in pieces if isinstance(p, Fragment))
-    readings = (*read_grids(grids, table), *(read_stream(fragments, table) if fragments else ()))
-    return TableReading(table.key, cells_of(readings, table), readings, fit)
+    streamed = read_stream(fragments, table, totals_of(table, checks)) if fragments else ()
+    solved = solve((*read_grids(grids, table), *streamed), table, checks)
+    return TableReading(table.key, cells_of(solved.readings, table), solved.readings, fit, solved.chose)
 
 
 def _fit(words: str, table: TableForm) -> float:

@@ -10,11 +10,16 @@ from gongkai.text.numerals import Printed
 
 
 class Value(Struct, frozen=True):
-    """One value cell as printed, before it has a place in the form."""
+    """One value cell as printed, before it has a place in the form. ``glued``: nothing parts it from the words before it."""
 
     text: str
     printed: Printed
     place: Place
+    glued: bool = False
+
+
+Option = tuple[Value | None, ...]
+"""One way to read a row: for each slot of its line a value, or nothing."""
 
 
 class Placed(Struct, frozen=True):
@@ -29,11 +34,13 @@ class Reading(Struct, frozen=True, kw_only=True):
     """One printed row, aligned with line ``line`` of the form, or with none.
 
     ``placed`` are values whose slot is certain; ``loose`` are values of the row whose slot is not: their line's other slots are
-    ambiguous then. ``label`` is as printed.
+    ambiguous then. ``options`` are the ways in which loose values may stand, where they are few enough to be asked of the sums.
+    ``label`` is as printed.
     """
 
     line: int | None
     label: str
     placed: tuple[Placed, ...] = ()
     loose: tuple[Value, ...] = ()
+    options: tuple[Option, ...] = ()
     reason: str = ""

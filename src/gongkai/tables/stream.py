@@ -12,7 +12,8 @@ from gongkai.report import Anchor
 from gongkai.tables.fragments import Fragment
 from gongkai.tables.heads import Heads, heads_of_text
 from gongkai.tables.locate import Span, locate
-from gongkai.tables.reading import Placed, Reading, Value
+from gongkai.tables.options import Totals, only_split, options_of
+from gongkai.tables.reading import Option, Placed, Reading, Value
 from gongkai.tables.tokens import Token, tokens_of
 from gongkai.tables.windows import Padded, windows
 from gongkai.text.fold import core
@@ -39,18 +40,19 @@ class Text(Struct, frozen=True):
     marked: bool
     rows_marked: bool
     beside: bool
+    totals: Totals
 
 
-def read_stream(fragments: tuple[Fragment, ...], table: TableForm) -> tuple[Reading, ...]:
+def read_stream(fragments: tuple[Fragment, ...], table: TableForm, totals: Totals) -> tuple[Reading, ...]:
     """Read the lines of ``table`` from ``fragments``; rows of no known label come with ``line`` None."""
-    text = _take_apart(fragments)
+    text = _take_apart(fragments, totals)
     spans = locate(text.words, table)
     if all(block.spec.across for block in table.blocks):
         return tuple(_read_across(text, table))
     return tuple(_read_rows(text, table, spans))
 
 
-def _take_apart(fragments: tuple[Fragment, ...]) -> Text:
+def _take_apart(fragments: tuple[Fragment, ...], totals: Totals) -> Text:
     words: list[str] = []
     starts: list[tuple[int, Token]] = []
     runs: list[Run] = []
@@ -70,7 +72,7 @@ def _take_apart(fragments: tuple[Fragment, ...]) -> Text:
     if current:
         runs.append(Run(length, tuple(current)))
     marked = any(f.cell for f in fragments)
-    return Text("".join(words), tuple(runs), tuple(starts), tokens, marked, _rows_marked(fragments), _beside(runs))
+    return Text("".join(words), tuple(runs), tuple(starts), tokens, marked, _rows_marked(fragments), _beside(runs), totals)
 
 
 def _beside(runs: list[Run]) -> bool:
@@ -94,7 +96,7 @@ def _read_across(text: Text, table: TableForm) -> Iterator[Reading]:
         heads = heads_of_text(text.words, table.blocks[line.block], line)
         values = _values([t for run in text.runs for row in _rows(run.tokens) if _has_figure(row) for t in row])
         fitting = windows([Padded(values, len(line.slots), None, 0)])[0]
-        yield _reading(index, line, "", values, fitting, heads, text.marked)
+        yield _reading(index, line, values, fitting, heads, text)
 
 
 def _rows(tokens: tuple[Token, ...]) -> Iterator[list[Token]]:
@@ -145,7 +147,7 @@ def _labelled(owned: dict[Span, list[Token]], text: Text, table: TableForm, head
             rows.append((index, _padded(index, following, _values(owned[span]), text, table)))
     for (index, row), values in zip(rows, windows([row for _, row in rows]), strict=True):
         line = table.lines[index]
-        yield _reading(index, line, line.label, row.values, values, heads[line.block], text.marked)
+        yield _reading(index, line, row.values, values, heads[line.block], text)
 
 
 def _padded(index: int, following: int | None, values: tuple[Value, ...], text: Text, table: TableForm) -> Padded:
@@ -234,25 +236,44 @@ def _words_before(text: Text, at: int) -> str:
 
 
 def _values(tokens: list[Token]) -> tuple[Value, ...]:
-    return tuple(Value(t.text, t.printed, t.place) for t in tokens if t.printed is not None)
+    return tuple(Value(t.text, t.printed, t.place, t.before == "none") for t in tokens if t.printed is not None)
 
 
 def _reading(
-    index: int,
-    line: Line,
-    label: str,
-    values: tuple[Value, ...],
-    fitting: tuple[Value, ...] | None,
-    heads: Heads,
-    marked: bool,
+    index: int, line: Line, values: tuple[Value, ...], fitting: tuple[Value, ...] | None, heads: Heads, text: Text
 ) -> Reading:
-    """Put the values of one row in its slots, or keep them loose where that is not certain."""
-    if fitting is None:
-        return Reading(line=index, label=label, loose=values, reason=f"{len(values)} figures for {len(line.slots)} columns")
-    if heads.moved and not marked:
-        return Reading(line=index, label=label, loose=fitting, reason="the heads are printed in another order")
-    placed = tuple(Placed(slot, value, _anchor(slot, heads)) for slot, value in zip(heads.order, fitting, strict=True))
-    return Reading(line=index, label=label, placed=placed)
+    """Put the values of one row in its slots, or keep them loose, with the ways in which they may stand."""
+    width = len(line.slots)
+    glued = _is_glued(values, width)
+    if glued:
+        fitting = only_split(values, width)
+    if heads.moved and not text.marked:
+        return Reading(line=index, label=line.label, loose=values, reason="the heads are printed in another order")
+    if fitting is not None:
+        placed = tuple(Placed(slot, value, _anchor(slot, heads)) for slot, value in zip(heads.order, fitting, strict=True))
+        return Reading(line=index, label=line.label, placed=placed)
+    options = () if heads.moved or width == 1 else _options(values, line, text, glued=glued)
+    reason = f"{len(values)} figures for {width} columns"
+    return Reading(line=index, label=line.label, loose=values, options=options, reason=reason)
+
+
+def _is_glued(values: tuple[Value, ...], width: int) -> bool:
+    """Whether figures were run together: too few of them, one without an end in sight, or with a zero before its digits."""
+    digits = [v for v in values if v.text.isdecimal() and len(v.text) > 1]
+    return len(values) < width and any(v.glued or v.text[0] == "0" for v in digits)
+
+
+def _options(values: tuple[Value, ...], line: Line, text: Text, *, glued: bool) -> tuple[Option, ...]:
+    """Return the ways to place values of which blanks were dropped, or whose padding is uncertain; none without a sum to ask."""
+    if not any(slot.row in text.totals for slot in line.slots):
+        return ()
+    figures = tuple(v for v in values if v.printed.status != "blank")
+    if len(figures) == len(values):
+        return options_of(values, line, text.totals, glued=glued)
+    width = len(line.slots)
+    starts = range(len(values) - width + 1)
+    ways = (values[s : s + width] for s in starts if all(v.printed.status == "blank" for v in (*values[:s], *values[s + width :])))
+    return tuple(dict.fromkeys(o for way in ways for o in options_of(way, line, text.totals, glued=False)))
 
 
 def _anchor(slot: int, heads: Heads) -> Anchor:

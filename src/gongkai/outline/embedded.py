@@ -1,0 +1,69 @@
+"""Headings in the middle of a paragraph: pages that lost their line ends, or never had any."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import regex
+
+from gongkai.forms.schema import SectionSpec
+from gongkai.outline.heads import MARK, mark_of
+from gongkai.outline.passages import Passage
+from gongkai.outline.wording import wording_of
+
+_MIN_LENGTH = 24
+_MIN_TEXT = 8
+_HAN = "一二三四五六七八九十"
+_NUMBERED = regex.compile(rf"(?:^|(?<=[。！？]))(?=[（(][{_HAN}]{{1,2}}[）)])")
+
+
+def split_embedded(passages: tuple[Passage, ...], specs: tuple[SectionSpec, ...]) -> tuple[Passage, ...]:
+    """Cut long paragraphs before numbered headings that follow a full stop.
+
+    A section's heading must have the form's own words; a subsection's （二） must come after a （一） of the same
+    paragraph. A list of headings (a sentence that names them, with stops between) is left whole.
+    """
+    pattern = _pattern(specs)
+    return tuple(piece for passage in passages for piece in _pieces(passage, pattern))
+
+
+@lru_cache(maxsize=16)
+def _pattern(specs: tuple[SectionSpec, ...]) -> regex.Pattern[str] | None:
+    names = wording_of(specs).printed
+    words = "|".join(map(regex.escape, names))
+    return regex.compile(rf"(?<=[。！？])(?=(?:[{_HAN}]{{1,2}}|\d)[、.．]\s?(?<name>{words}))") if names else None
+
+
+def _pieces(passage: Passage, pattern: regex.Pattern[str] | None) -> Iterator[Passage]:
+    long = len(passage.text) >= _MIN_LENGTH
+    cuts = sorted({*_known(passage.text, pattern), *_counted(passage.text)}) if long else []
+    if not cuts:
+        yield passage
+        return
+    first = passage.text[: cuts[0]].strip()
+    if first:
+        yield Passage(first, passage.block, tuple(b for b in passage.breaks if b < len(first)), passage.level)
+    for start, stop in zip(cuts, [*cuts[1:], len(passage.text)], strict=True):
+        yield Passage(passage.text[start:stop].strip(), passage.block)
+
+
+def _known(text: str, pattern: regex.Pattern[str] | None) -> Iterator[int]:
+    """Yield where a section begins: known words after a stop, with text of their own behind them."""
+    found = list(pattern.finditer(text)) if pattern else []
+    for at, match in enumerate(found):
+        stop = found[at + 1].start() if at + 1 < len(found) else len(text)
+        if stop - match.end("name") >= _MIN_TEXT:
+            yield match.start()
+
+
+def _counted(text: str) -> Iterator[int]:
+    """Yield where （一）（二）（三） stand after full stops and count on from one."""
+    expected, cuts = 1, []
+    for match in _NUMBERED.finditer(text):
+        mark = mark_of(text[match.start() : match.start() + MARK])
+        if mark is not None and mark.level == 2 and mark.number in {1, expected}:
+            expected = mark.number + 1
+            cuts.append(match.start())
+    if len(cuts) > 1:
+        yield from (cut for cut in cuts if cut)

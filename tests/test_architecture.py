@@ -1,0 +1,74 @@
+"""The rooms of the house: who may import whom, and how large anything may grow."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+ROOT = Path(__file__).parent.parent
+SOURCES = sorted((ROOT / "src" / "gongkai").rglob("*.py"))
+LINES_OF_A_FILE = 500
+LINES_OF_A_FUNCTION = 50
+WORKER = "src/gongkai/bulk/worker.py"
+
+
+def nodes(path: Path) -> Iterator[ast.AST]:
+    """Yield every node of a source file."""
+    return ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def name_of(path: Path) -> str:
+    """Return a file's path from the repository's root."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def test_the_rooms_import_only_what_they_may(capsys: pytest.CaptureFixture[str]):
+    """The contracts of ``[tool.importlinter]`` in pyproject.toml hold."""
+    status = lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True, no_logo=True)
+    assert status == 0, capsys.readouterr().out
+
+
+def test_every_room_stands_under_a_contract():
+    """A new package or module at the top of gongkai is given its place, or added here on purpose."""
+    rooms = {path.relative_to(ROOT / "src").with_suffix("").parts[1] for path in SOURCES}
+    contracts = (ROOT / "pyproject.toml").read_text(encoding="utf-8").partition("[tool.importlinter]")[2]
+    assert {room for room in rooms if f'"gongkai.{room}"' not in contracts} <= {"__init__", "__main__"}
+
+
+def test_no_file_is_too_long():
+    """A file of more than 500 lines does more than one thing."""
+    counts = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in SOURCES}
+    assert not {name: count for name, count in counts.items() if count > LINES_OF_A_FILE}
+
+
+def test_no_function_is_too_long():
+    """A function of more than 50 lines does more than one thing."""
+    functions = (
+        (f"{name_of(path)}:{node.lineno} {node.name}", (node.end_lineno or node.lineno) - node.lineno + 1)
+        for path in SOURCES
+        for node in nodes(path)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
+    assert not {name: lines for name, lines in functions if lines > LINES_OF_A_FUNCTION}
+
+
+def test_only_the_worker_catches_everything():
+    """A defect costs its file in a long run, and is seen everywhere else."""
+    broad = [
+        name_of(path)
+        for path in SOURCES
+        for node in nodes(path)
+        if isinstance(node, ast.ExceptHandler) and is_broad(node.type)
+    ]
+    assert broad == [WORKER]
+
+
+def is_broad(caught: ast.expr | None) -> bool:
+    """Whether an ``except`` catches every error there is."""
+    names = caught.elts if isinstance(caught, ast.Tuple) else [caught]
+    everything = ("Exception", "BaseException")
+    return any(name is None or (isinstance(name, ast.Name) and name.id in everything) for name in names)
