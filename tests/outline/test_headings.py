@@ -229,6 +229,19 @@ def test_a_page_that_lost_its_line_ends():
     assert section(outline, "overview.proactive").text == "公开信息丰富多样。"
 
 
+def test_a_page_on_one_line():
+    """A page whose line ends became blanks or pipes is parted before its headings and behind full stops."""
+    lines = [TITLE, "根据要求编制本报告。" * 20]
+    lines += [part for n, head in enumerate(HEADS) for part in (head, f"正文{n}在此。")]
+    for mark in (" ", " | ", "|"):
+        outline = read(mark.join([*lines, "云溪县财政局", "2025年1月10日"]))
+        assert keys(outline) == ["preamble", *SIX, "closing"]
+        assert outline.title == TITLE
+        assert outline.published == "2025-01-10"
+        assert section(outline, "requests").text == "正文2在此。"
+        assert section(outline, "preamble").text.startswith("根据要求")
+
+
 def test_text_without_any_heading_is_all_preamble():
     """Nothing is lost where no heading is found, and every missing section is told."""
     outline = read("这是一段文字。\n又一段文字。")

@@ -51,7 +51,7 @@ def failing(value: str, which: set[str], reason: str):
     return pytest.param(value, marks=pytest.mark.xfail(strict=True, reason=reason)) if value in which else value
 
 
-# --- the ways to flatten a table -------------------------------------------------------------------------------------------
+# --- the ways to flatten a table --------------------
 
 
 @pytest.mark.parametrize("form", ["gio-2021", "gio-2019"])
@@ -114,7 +114,7 @@ def test_encoding_and_line_ends_change_nothing(encoding, crlf):
     assert (result.right, result.wrong) == (result.cells, 0)
 
 
-# --- labels -------------------------------------------------------------------------------------------------------------
+# --- labels --------------------
 
 
 @pytest.mark.parametrize("labels", LABELS)
@@ -268,7 +268,7 @@ def test_a_label_on_both_sides_of_its_figures_owns_them():
     assert values_of(report, "requests", "other_outcome.fee_unpaid") == [8, 0, 0, 0, 0, 0, 8]
 
 
-# --- heads, rows and columns -------------------------------------------------------------------------------------------
+# --- heads, rows and columns --------------------
 
 
 @pytest.mark.parametrize("flavour", [*SOME, "plain-rows", "blank-line-cells"])
@@ -444,7 +444,7 @@ def test_no_figure_is_cut_out_of_what_is_none(flavour, text):
     assert cells_of(report)["requests", *RESEARCH].value is None
 
 
-# --- cells ----------------------------------------------------------------------------------------------------------------
+# --- cells --------------------
 
 
 @pytest.mark.parametrize("dash", ["-", "—", "——", "/", "无", "－", "–"])
@@ -529,7 +529,7 @@ def test_signed_changes_of_2019_keep_their_sign():
         assert (*got, cells["active_disclosure", "coercion", "change"].value) == (-35, 19, 10, -3), flavour
 
 
-# --- lines -----------------------------------------------------------------------------------------------------------------
+# --- lines --------------------
 
 SINGLE = """四、政府信息公开行政复议、行政诉讼情况
 行政复议 行政诉讼

@@ -66,7 +66,14 @@ def read_outline(document: Document, specs: tuple[SectionSpec, ...], tables: Map
 def _preamble(division: Division, titles: Sequence[Title]) -> tuple[Passage, ...]:
     """What stands before the first section but is neither title nor date."""
     titled = {at for title in titles for at in title.passages}
-    return tuple(p for at, p in enumerate(division.front) if at not in titled and not is_page_head(p.text))
+    kept = (p for at, p in enumerate(division.front) if at not in titled and not is_page_head(p.text))
+    return tuple(rest for p in kept if (rest := _without_title(p, titles)) is not None)
+
+
+def _without_title(passage: Passage, titles: Sequence[Title]) -> Passage | None:
+    """Take the title from the head of a longer line."""
+    length = max((len(t.text) for t in titles if not t.passages and passage.text.startswith(t.text)), default=0)
+    return passage.rest(length) if length else passage
 
 
 def _opening(parts: Sequence[Part]) -> str:

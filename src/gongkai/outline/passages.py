@@ -16,6 +16,10 @@ from gongkai.text.numbering import leading_number
 _FIGURES = regex.compile(r"[\d\s\p{P}\p{S}]*")
 _SENTENCE_END = "。！？"
 _PROSE_CELL = 60
+_PAGE_ON_A_LINE = 300
+_BREAK = regex.compile(r"[\n\r\v\f\u2028|｜]+")
+_HAN = "一二三四五六七八九十"
+_BLANK_BREAK = regex.compile(rf"(?<=[。！？])\s+|(?<!\s)\s+(?=(?:[{_HAN}]{{1,2}}[、.．]|[(（][{_HAN}]{{1,2}}[)）]))")
 _MAX_LINE = 60
 _FOLD_HEAD = 48
 _FIRST_WIDE = 0x2E80  # where the blocks of wide East Asian characters begin
@@ -67,10 +71,15 @@ def _lines(blocks: tuple[Block, ...], tables: Mapping[int, str]) -> Iterator[_Li
 
 
 def _pieces(text: str, block: int, level: int | None, continues: bool, gap: int) -> Iterator[_Line]:
-    """Yield the lines of a paragraph: a typed line break ends a paragraph as readers see it."""
-    pieces = [piece for piece in text.splitlines() if piece.strip()]
+    """Yield the lines of a paragraph: a typed line break ends a paragraph as one sees it, and so does a cell mark."""
+    pieces = [piece for line in _BREAK.split(text) for piece in _long_pieces(line) if piece.strip()]
     for number, piece in enumerate(pieces):
         yield _Line(piece, block, level, continues and number == len(pieces) - 1, 0 if number else gap)
+
+
+def _long_pieces(line: str) -> list[str]:
+    """Part a line that holds a whole page where blanks stand behind a full stop or before 一、 or （一）."""
+    return _BLANK_BREAK.split(line) if len(line) >= _PAGE_ON_A_LINE else [line]
 
 
 def _prose_of(grid: Grid) -> list[str]:

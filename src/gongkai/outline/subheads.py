@@ -149,9 +149,7 @@ def _base_level(candidates: list[_Candidate]) -> int | None:
     base = min(levels)
     sisters = [c for c in candidates if c.level == base]
     counted = [c.number for c in sisters] == list(range(1, len(sisters) + 1))
-    alone = len(sisters) == 1 and not (
-        sisters[0].head.shape == "whole" and sisters[0].head.words.endswith(HEADING_ENDS)
-    )
+    alone = len(sisters) == 1 and not sisters[0].head.words.endswith(HEADING_ENDS)
     return base if counted and not alone else None
 
 

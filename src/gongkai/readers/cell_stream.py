@@ -76,7 +76,7 @@ def read_tab_stream(lines: list[Line]) -> list[Table | Line]:
             continue
         first, *rest = split_cells(line.text, TAB)
         items += [Cell(text, (line,)) for text in ([first] if first else []) + (rest if any(rest) or not first else [])]
-    return _tables(items)
+    return _tables(items, trust_gaps=True)
 
 
 def _continue_cell(items: list[Item], line: Line) -> None:
@@ -106,10 +106,10 @@ def read_pipe_stream(lines: list[Line]) -> list[Table | Line]:
     first = next((item for item in items if isinstance(item, Cell)), None)
     if first is not None and not first.text and first.padding:
         opened = list(_stream(tokens, opening=True))
-        tables = _tables(opened)
+        tables = _tables(opened, trust_gaps=False)
         if any(isinstance(table, Table) and table.rows_known for table in tables):
             return tables
-    return _tables(items)
+    return _tables(items, trust_gaps=False)
 
 
 def _tokens(lines: Iterable[Line]) -> Iterator[_Token]:
@@ -183,17 +183,18 @@ def _cell_size(waiting: list[_Token], begun: bool, afterwards: bool, following: 
     return count
 
 
-def _tables(items: list[Item]) -> list[Table | Line]:
+def _tables(items: list[Item], trust_gaps: bool) -> list[Table | Line]:
     found: list[Table | Line] = []
     for is_cell, group in groupby(items, lambda item: isinstance(item, Cell)):
         if is_cell:
-            found.append(_table([item for item in group if isinstance(item, Cell)]))
+            found.append(_table([item for item in group if isinstance(item, Cell)], trust_gaps))
         else:
             found += [item for item in group if isinstance(item, Line)]
     return found
 
 
-# Blank lines are marks in their own right; pipes and padding must prove that they mark rows, see _fits.
+# Where TABs open cells a blank line is a mark in its own right; among pipes, which may stand around an empty line, it must prove that
+# it marks rows, as pipes and padding must: see _fits.
 _GAPS: tuple[Callable[[Cell, Cell], bool], ...] = (
     lambda _, cell: cell.gap > 0,
     lambda _, cell: cell.gap > 1,
@@ -206,11 +207,11 @@ _MARKERS: tuple[Callable[[Cell, Cell], bool], ...] = (
 )
 
 
-def _table(cells: list[Cell]) -> Table:
+def _table(cells: list[Cell], trust_gaps: bool) -> Table:
     """Find what marks the ends of rows: the first sign that stands at every step from a figure to a text."""
     for marker in _MARKERS:
         starts = [index for index in range(1, len(cells)) if marker(cells[index - 1], cells[index])]
-        if starts and _fits(cells, starts, proof=marker not in _GAPS):
+        if starts and _fits(cells, starts, proof=not (trust_gaps and marker in _GAPS)):
             edges = [0, *starts, len(cells)]
             return Table(tuple(cells[a:b] for a, b in pairwise(edges)), rows_known=True)
     return Table((cells,), rows_known=False)

@@ -94,7 +94,9 @@ def _read_across(text: Text, table: TableForm) -> Iterator[Reading]:
     """Read a table whose rows stand side by side: one run of figures, or one for each row, in the order of the heads."""
     for index, line in enumerate(table.lines):
         heads = heads_of_text(text.words, table.blocks[line.block], line)
-        values = _values([t for run in text.runs for row in _rows(run.tokens) if _has_figure(row) for t in row])
+        rows = [row for run in text.runs for row in _rows(run.tokens)]
+        printed = [i for i, row in enumerate(rows) if _has_figure(row)]
+        values = _values([t for row in rows[min(printed, default=0) : max(printed, default=-1) + 1] for t in row])
         fitting = windows([Padded(values, len(line.slots), None, 0)])[0]
         yield _reading(index, line, values, fitting, heads, text)
 
