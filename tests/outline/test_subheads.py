@@ -79,6 +79,13 @@ def test_slogans_that_run_into_their_text():
     assert section(outline, "overview.1").text == "全年召开会议。\n（二）2024年，我局公开信息123条。其中要闻最多。"
 
 
+def test_a_heading_that_only_a_blank_parts_from_its_text():
+    """An unknown heading ends at a blank where its last word is one that headings end with."""
+    outline = read(plain().replace("本年度没有其他事项。", "（一）建议提案办理情况 2024年，按要求推进，进展正常。"))
+    assert section(outline, "other_matters.1").heading == "（一）建议提案办理情况"
+    assert section(outline, "other_matters.1").text == "2024年，按要求推进，进展正常。"
+
+
 def test_deeper_levels_stay_text():
     """1. and （1） below a subsection are text, even with a subsection's words."""
     one = "（一）重点工作\n1.主动公开。内容丰富。\n（1）目录\n（二）依申请公开情况\n全年平稳。"

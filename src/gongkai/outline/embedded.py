@@ -21,8 +21,8 @@ _NUMBERED = regex.compile(rf"(?:^|(?<=[。！？]))(?=[（(][{_HAN}]{{1,2}}[）)
 def split_embedded(passages: tuple[Passage, ...], specs: tuple[SectionSpec, ...]) -> tuple[Passage, ...]:
     """Cut long paragraphs before numbered headings that follow a full stop.
 
-    A section's heading must have the form's own words; a subsection's （二） must come after a （一） of the same
-    paragraph. A list of headings (a sentence that names them, with stops between) is left whole.
+    Such a heading has the form's own words, or it is one of two and more that count on in the same paragraph. A list of
+    headings (a sentence that names them, with stops between) is left whole.
     """
     pattern = _pattern(specs)
     return tuple(piece for passage in passages for piece in _pieces(passage, pattern))
@@ -30,9 +30,11 @@ def split_embedded(passages: tuple[Passage, ...], specs: tuple[SectionSpec, ...]
 
 @lru_cache(maxsize=16)
 def _pattern(specs: tuple[SectionSpec, ...]) -> regex.Pattern[str] | None:
-    names = wording_of(specs).printed
+    inner = tuple(sub for spec in specs for sub in spec.sections)
+    names = sorted({*wording_of(specs).printed, *wording_of(inner).printed}, key=len, reverse=True)
     words = "|".join(map(regex.escape, names))
-    return regex.compile(rf"(?<=[。！？])(?=(?:[{_HAN}]{{1,2}}|\d)[、.．]\s?(?<name>{words}))") if names else None
+    mark = rf"(?:(?:[{_HAN}]{{1,2}}|\d)[、.．]|[（(][{_HAN}]{{1,2}}[)）])"
+    return regex.compile(rf"(?<=[。！？])(?={mark}\s?(?<name>{words}))") if names else None
 
 
 def _pieces(passage: Passage, pattern: regex.Pattern[str] | None) -> Iterator[Passage]:
@@ -58,12 +60,19 @@ def _known(text: str, pattern: regex.Pattern[str] | None) -> Iterator[int]:
 
 
 def _counted(text: str) -> Iterator[int]:
-    """Yield where （一）（二）（三） stand after full stops and count on from one."""
-    expected, cuts = 1, []
+    """Yield where two or more of （一）（二）（三） stand behind full stops and count on."""
+    run: list[tuple[int, int]] = []
     for match in _NUMBERED.finditer(text):
         mark = mark_of(text[match.start() : match.start() + MARK])
-        if mark is not None and mark.level == 2 and mark.number in {1, expected}:
-            expected = mark.number + 1
-            cuts.append(match.start())
-    if len(cuts) > 1:
-        yield from (cut for cut in cuts if cut)
+        if mark is None or mark.level != 2:
+            continue
+        if run and mark.number != run[-1][0] + 1:
+            yield from _cuts(run)
+            run = []
+        run.append((mark.number, match.start()))
+    yield from _cuts(run)
+
+
+def _cuts(run: list[tuple[int, int]]) -> Iterator[int]:
+    if len(run) > 1:
+        yield from (start for _, start in run if start)

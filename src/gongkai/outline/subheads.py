@@ -21,6 +21,7 @@ _MAX_WORDS = 32
 _FIGURE = regex.compile(
     r"\d\s*(?:余|多)?\s*(?:件|条|次|人|个|篇|期|份|万|元|%|％)|[我本](?:局|县|市|区|镇|乡|街道|单位|机关|办|委|院)"
 )
+_SURE_ENDS = ("情况", "措施", "问题", "方面", "事项")  # a seam behind these parts a heading from its text
 _JOINED = regex.compile(r"[、，,]|和|以及|及")
 _LIST_ITEM = regex.compile(r"[；;，,、]\s*$")
 
@@ -93,6 +94,9 @@ def _like(head: Head, wording: Wording) -> tuple[int, ...]:
 
 
 def _numbered(shapes: Sequence[Head], body: tuple[Passage, ...]) -> _Candidate | None:
+    for head in shapes:
+        if head.shape == "break" and head.number and head.number.level <= 2 and head.words.endswith(_SURE_ENDS):
+            return _Candidate(head, ())
     for head in shapes:
         marked = head.number is not None or (head.level is not None and head.shape == "whole")
         if head.shape in {"whole", "stop"} and marked and _reads_like_heading(head, body):

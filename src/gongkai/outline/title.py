@@ -98,7 +98,7 @@ def _led_title(passage: Passage, at: int) -> Title | None:
     """A title at the head of a longer line, set off by white space that the folding took away."""
     for seam in passage.breaks:
         head = passage.text[:seam].strip()
-        if seam < len(passage.text) and _may_be_part(head) and _ends_title(head) and len(passage.text) > MAX_TITLE:
+        if seam < len(passage.text) and _may_be_part(head) and _ends_title(head) and not _ends_title(passage.text):
             return read_title(head)
     return None
 

@@ -6,6 +6,7 @@ whose marks are still there, with what stands before it (nothing, a mark, the en
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Literal
 
@@ -17,13 +18,16 @@ Break = Literal["cell", "line", "row"]
 
 
 class Fragment(Struct, frozen=True, kw_only=True):
-    """A line of text or a marked cell. ``block`` is its block in the document; ``before`` what parts it from the fragment above."""
+    """A line of text or a marked cell. ``block`` is its block in the document; ``before`` what parts it from the fragment above.
+    ``joins`` marks a piece that was cut off the one above and, if it is no part of a table, belongs to it.
+    """
 
     text: str
     place: Place
     block: int
     before: Break
     cell: bool = False
+    joins: bool = False
     paragraph: Paragraph | None = None
 
     def locate(self, start: int, end: int) -> Place:
@@ -56,8 +60,11 @@ def _pieces(index: int, block: Paragraph | Grid) -> Iterator[Piece]:
 
 
 def _cells(index: int, grid: Grid) -> Iterator[Fragment]:
+    """Yield marked cells; where two rows of one cell follow each other, the mark stands behind each cell and ends no row."""
+    sizes = Counter(cell.row for cell in grid.cells)
     row = -1
     for cell in grid.cells:
-        before: Break = "cell" if cell.row == row else "row"
+        ends = cell.row != row and not sizes[cell.row] == sizes[row] == 1
+        before: Break = "row" if ends else "cell"
         row = cell.row
         yield Fragment(text=cell.text, place=cell.place, block=index, before=before, cell=True)

@@ -13,6 +13,8 @@ from msgspec import Struct
 
 from gongkai.document import Block, Document, Grid, GridCell, Paragraph, Remark
 from gongkai.tables.fragments import Fragment, Piece, Solid, flatten
+from gongkai.tables.tokens import tokens_of
+from gongkai.tables.unfold import unfold
 from gongkai.tables.vocabulary import Vocabulary
 from gongkai.text.fold import core, narrow
 from gongkai.text.numbering import strip_number
@@ -44,7 +46,8 @@ class Layout(Struct, frozen=True):
 
 def lay_out(document: Document, vocabularies: tuple[Vocabulary, ...]) -> Layout:
     """Take ``document`` apart into tables and text."""
-    pieces = tuple(part for piece in flatten(document) for part in _part(piece, vocabularies))
+    whole = (part for piece in flatten(document) for part in _part(piece, vocabularies))
+    pieces = tuple(part for piece in whole for part in unfold(piece, vocabularies))
     owners = _owners(pieces, vocabularies)
     regions = tuple(_regions(pieces, owners))
     return _without(document, pieces, owners, regions)
@@ -225,7 +228,9 @@ def _score(pieces: tuple[Piece, ...], grades: list[int], vocabulary: Vocabulary)
     texts = [p.text for p, g in zip(pieces, grades, strict=True) if isinstance(p, Fragment) and g > 0]
     if vocabulary.across:
         heads = vocabulary.heads_in("".join(texts))
-        return heads if heads >= _FEW and 0 in grades else 0
+        tokens = tokens_of(tuple(p for p in pieces if isinstance(p, Fragment)))
+        figures = sum(len(t.text) for t in tokens if t.kind == "figure")
+        return heads if heads >= _FEW and figures >= _FEW else 0
     rows = frozenset(name for text in texts for name in vocabulary.rows_in(text))
     least = max(2, min(len(t.lines) for t in vocabulary.tables) // 4)
     return len(rows) if len(rows) >= least else 0
@@ -249,7 +254,9 @@ def _without(
     moved: dict[int, int] = {}
     for index, (piece, owner) in enumerate(zip(pieces, owners, strict=True)):
         if owner is None and isinstance(piece, Fragment):
-            if piece.text.strip():
+            if piece.joins and blocks and isinstance(blocks[-1], Paragraph):
+                blocks[-1] = Paragraph(text=f"{blocks[-1].text} {piece.text}", place=blocks[-1].place)
+            elif piece.text.strip():
                 blocks.append(piece.paragraph or Paragraph(text=piece.text, place=piece.place))
         elif index == 0 or owners[index - 1] != owner:
             tables[len(blocks)] = owner or ""

@@ -46,6 +46,10 @@ class Vocabulary(Struct, frozen=True):
         return frozenset(row for row in self.rows if len(row) >= _WORDY and row in name)
 
 
+    def labels_in(self, text: str) -> int:
+        """Count the different labels that stand in ``text`` (folded): rows and heads, and each column that repeats."""
+        return max(sum(1 for n in self.rows | self.heads if len(n) >= _WORDY and n in text), self.heads_in(text) // 2)
+
     def heads_in(self, text: str) -> int:
         """Count the heads that ``text`` holds, however it is broken into lines; one that stands three times counts three."""
         rest, count = core(text), 0
