@@ -31,10 +31,8 @@ from corpus.to_docx import to_docx
 from corpus.to_html import to_html
 from corpus.to_text import FLAVOURS, to_text
 from corpus.truth import make_truth
-
 from gongkai.errors import SourceError
 from gongkai.forms.load import load_forms
-from gongkai.forms.model import Form
 from gongkai.pipeline import extract_bytes
 
 Write = Callable[[Truth, Random], bytes]

@@ -16,7 +16,7 @@ from msgspec import Struct
 from gongkai.checks.arithmetic import check_table
 from gongkai.checks.narrative import check_narrative
 from gongkai.checks.verdict import verify
-from gongkai.document import Document, Grid, Issue
+from gongkai.document import Document, Issue
 from gongkai.errors import NotAReport, SourceError, UnsupportedFormat
 from gongkai.forms.detect import detect
 from gongkai.forms.load import load_forms
@@ -57,9 +57,7 @@ def extract(path: str | os.PathLike[str], *, forms: tuple[Form, ...] | None = No
     return extract_bytes(data, source.name, path=str(path), forms=forms)
 
 
-def extract_bytes(
-    data: bytes, name: str, *, path: str | None = None, forms: tuple[Form, ...] | None = None
-) -> Report:
+def extract_bytes(data: bytes, name: str, *, path: str | None = None, forms: tuple[Form, ...] | None = None) -> Report:
     """Read one published report from its bytes; ``name`` is the file's name, ``path`` where it came from."""
     where = path or name
     known = forms if forms is not None else load_forms()
@@ -90,14 +88,20 @@ def _combine(first: Interpretation, second: Interpretation, forms: tuple[Form, .
     """Join the readings of two rungs, table by table; the running text is that of the rung whose tables are fuller."""
     if first.form.id is None or second.form.id is None:
         return first if second.form.id is None else second
-    tables = {key: merge(first.tables[key], table) if key in first.tables else table for key, table in second.tables.items()}
+    tables = {
+        key: merge(first.tables[key], table) if key in first.tables else table for key, table in second.tables.items()
+    }
     base = second if any(tables[key] is not table for key, table in first.tables.items()) else first
     chosen = next(form for form in forms if form.id == second.form.id)
-    return msgspec.structs.replace(base, tables=tables, checks=_checks(forms, chosen, base.outline, tables, _chose(base.checks)))
+    return msgspec.structs.replace(
+        base, tables=tables, checks=_checks(forms, chosen, base.outline, tables, _chose(base.checks))
+    )
 
 
 def _chose(checks: tuple[Check, ...]) -> dict[str, frozenset[str]]:
-    return {table: frozenset(c.id for c in checks if c.chose and c.table == table) for table in {c.table for c in checks}}
+    return {
+        table: frozenset(c.id for c in checks if c.chose and c.table == table) for table in {c.table for c in checks}
+    }
 
 
 def interpret(document: Document, forms: tuple[Form, ...]) -> Interpretation:
@@ -111,9 +115,7 @@ def interpret(document: Document, forms: tuple[Form, ...]) -> Interpretation:
     tables = _tables(chosen, readings)
     checks = _checks(forms, chosen, outline, tables, {r.key: r.chose for r in readings})
     issues = (*document.issues, *outline.issues, *_table_issues(tables, readings))
-    return Interpretation(
-        document=document, outline=outline, form=form, tables=tables, checks=checks, issues=issues
-    )
+    return Interpretation(document=document, outline=outline, form=form, tables=tables, checks=checks, issues=issues)
 
 
 def _words_of(layout: Layout) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 from msgspec import Struct
 
 from gongkai.document import Issue, Place, Severity
 from gongkai.text.numerals import Number, Status
+
+if TYPE_CHECKING:
+    import pandas
 
 SCHEMA_VERSION = "1.0"
 
@@ -173,7 +176,7 @@ class Report(Struct, frozen=True, kw_only=True):
         """Give the contract's JSON object as text; keys in the contract's order."""
         return msgspec.json.format(msgspec.json.encode(self), indent=indent).decode()
 
-    def to_frame(self, table: str):  # type: ignore[no-untyped-def]
+    def to_frame(self, table: str) -> pandas.DataFrame:
         """Give one table as a pandas frame under the form's own header tree (see ``gongkai.show``)."""
         from gongkai.show import table_frame  # noqa: PLC0415  (pandas takes half a second to import)
 

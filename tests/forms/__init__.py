@@ -1,0 +1,1 @@
+"""What the forms hold and how a form file is refused."""

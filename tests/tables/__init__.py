@@ -1,0 +1,1 @@
+"""Tables as published reports print them."""

@@ -1,0 +1,1 @@
+"""Holds the figures against the sums and sentences that restate them."""

@@ -27,6 +27,7 @@ class Sum(Struct, frozen=True):
 
     @property
     def keys(self) -> tuple[Key, ...]:
+        """The cells that are added, in the check's order."""
         return tuple((cell.row, cell.column) for _, cell in self.terms)
 
 
@@ -39,7 +40,9 @@ class Instance(Struct, frozen=True):
     right: Sum
 
 
-def check_table(specs: tuple[CheckSpec, ...], key: str, table: Table, chose: frozenset[str] = frozenset()) -> tuple[Check, ...]:
+def check_table(
+    specs: tuple[CheckSpec, ...], key: str, table: Table, chose: frozenset[str] = frozenset()
+) -> tuple[Check, ...]:
     """Evaluate the checks of ``specs`` that speak of table ``key``; ``chose`` are ids of checks that chose between readings."""
     cells = {(c.row, c.column): c for c in table.cells}
     instances = [

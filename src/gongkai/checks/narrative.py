@@ -8,7 +8,7 @@ import regex
 
 from gongkai.forms.expression import terms_of
 from gongkai.forms.schema import NarrativeSpec
-from gongkai.report import Cell, Check, Section, Table
+from gongkai.report import Cell, Check, CheckStatus, Section, Table
 from gongkai.text.fold import squeeze
 from gongkai.text.numerals import Number
 
@@ -51,7 +51,7 @@ def _compare(spec: NarrativeSpec, stated: int, expression: str, cells: dict[str,
     known = all(cell.status in ("reported", "blank", "not_applicable") for cell in terms)
     known = known and any(cell.status == "reported" for cell in terms)
     printed: Number = sum(cell.value or 0 for cell in terms)
-    status = "skipped" if not known else "pass" if stated == printed else "fail"
+    status: CheckStatus = "skipped" if not known else "pass" if stated == printed else "fail"
     return Check(
         id=spec.id,
         table=expression.split(".", 1)[0].strip(),

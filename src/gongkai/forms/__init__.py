@@ -1,0 +1,1 @@
+"""The official forms as data, and what reads them."""

@@ -11,8 +11,8 @@ from gongkai.report import FormMatch
 def detect(forms: tuple[Form, ...], found: Mapping[str, tuple[str, float]], words: str) -> FormMatch:
     """Choose the form of a report.
 
-    ``found`` gives for each table key the form that it follows and how far its labels are those printed (0 to 1); ``words`` are the folded words of all
-    tables, in which the forms' decisive labels are looked for.
+    ``found`` gives for each table key the form that it follows and how far its labels are those printed (0 to 1); ``words`` are
+    the folded words of all tables, in which the forms' decisive labels are looked for.
     """
     if not found:
         return FormMatch(None, 0.0, ("no table of a known form was found",))

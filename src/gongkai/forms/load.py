@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import resources
 from pathlib import Path
 
@@ -13,7 +13,7 @@ import yaml
 
 from gongkai.errors import FormError
 from gongkai.forms.expression import terms_of
-from gongkai.forms.model import Form, TableForm, compile_form
+from gongkai.forms.model import Form, Slot, TableForm, compile_form
 from gongkai.forms.schema import CheckSpec, FormSpec
 
 _STEP = regex.compile(r"\.(\w+)|\[(\d+|\.\.\.)\]")
@@ -39,7 +39,7 @@ def parse_form(text: str, name: str) -> Form:
     """Validate the YAML ``text`` and compile it; ``name`` stands in the messages. Raises FormError."""
     try:
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
-        raw = yaml.load(text, Loader=yaml.CSafeLoader)  # noqa: S506  (a safe loader)
+        raw = yaml.load(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise FormError(f"{name}:{line}: not valid YAML: {error.problem}") from error
@@ -117,5 +117,5 @@ def _check_problems(form: Form, check: CheckSpec, steps: list[str | int]) -> Ite
 
 def _known_keys(table: TableForm, each: str | None) -> tuple[str, ...]:
     """Return what a check's terms may name: columns for each row, rows for each column, or row.column pairs."""
-    pick = {"row": lambda s: s.column, "column": lambda s: s.row, None: lambda s: f"{s.row}.{s.column}"}[each]
+    pick: Callable[[Slot], str] = {"row": lambda s: s.column, "column": lambda s: s.row, None: lambda s: f"{s.row}.{s.column}"}[each]
     return tuple(dict.fromkeys(pick(slot) for slot in table.slots))

@@ -80,6 +80,7 @@ class TableForm(Struct, frozen=True):
 
     @property
     def key(self) -> str:
+        """The table's key in the output."""
         return self.spec.key
 
     @property
@@ -97,6 +98,7 @@ class Form(Struct, frozen=True):
 
     @property
     def id(self) -> str:
+        """The form's id, such as ``gio-2021``."""
         return self.spec.id
 
     def table(self, key: str) -> TableForm | None:

@@ -1,0 +1,1 @@
+"""Finds the tables of a document and aligns them with the forms."""

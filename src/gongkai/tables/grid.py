@@ -12,7 +12,7 @@ from msgspec import Struct
 from rapidfuzz import fuzz
 
 from gongkai.document import Grid, GridCell
-from gongkai.forms.model import Item, Line, TableForm
+from gongkai.forms.model import Item, TableForm
 from gongkai.report import Anchor
 from gongkai.tables.grid_heads import GridHeads, HeadCell, head_cells, heads_of_grid
 from gongkai.tables.reading import Placed, Reading, Value
@@ -189,7 +189,11 @@ def _likely(label: str, table: TableForm, start: int, end: int) -> int | None:
     if len(name) < 3:
         return None
     scored = sorted(
-        ((max(fuzz.ratio(name, n) for n in table.lines[i].names), i) for i in range(start, end) if table.lines[i].names),
+        (
+            (max(fuzz.ratio(name, n) for n in table.lines[i].names), i)
+            for i in range(start, end)
+            if table.lines[i].names
+        ),
         reverse=True,
     )
     if not scored or scored[0][0] < _ALIKE or (len(scored) > 1 and scored[1][0] > scored[0][0] - 10):
@@ -259,7 +263,9 @@ def _by_overlap(cells: tuple[GridCell, ...], heads: GridHeads) -> list[tuple[int
     """Pair each cell with the one head that it stands under; None unless every printed cell has its own."""
     pairs: list[tuple[int, GridCell]] = []
     for cell in cells:
-        under = [i for i, h in enumerate(heads.cells) if h.start < cell.column + cell.column_span and cell.column < h.end]
+        under = [
+            i for i, h in enumerate(heads.cells) if h.start < cell.column + cell.column_span and cell.column < h.end
+        ]
         slot = heads.slots[under[0]] if len(under) == 1 else None
         if slot is not None and all(slot != taken for taken, _ in pairs):
             pairs.append((slot, cell))

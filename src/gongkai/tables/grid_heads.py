@@ -102,4 +102,3 @@ def _row(path: tuple[str, ...], block: Block) -> int | None:
     found = [keys[core(strip_number(text))] for text in path if core(strip_number(text)) in keys]
     named = [key for key in found if key]
     return block.rows.index(named[-1]) if named else None
-

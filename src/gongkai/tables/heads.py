@@ -53,6 +53,7 @@ def _across(words: str, block: Block, line: Line) -> Heads:
 
 
 def row_names(rows: tuple[RowSpec, ...]) -> Iterator[tuple[str, str | None]]:
+    """Yield every name of a row tree with the key of its row, None for a group."""
     for row in rows:
         for name in names_of(row.label, row.variants):
             yield name, row.key

@@ -100,7 +100,9 @@ class _Search:
             return None
         order = sorted(self.parts, key=lambda i: len(self.parts[i]))
         self.seen: dict[int, set[Vector]] = {i: set() for i in order}
-        bounds = [_bounds([self.parts[i] for i in order[depth:]], len(self.constants)) for depth in range(len(order) + 1)]
+        bounds = [
+            _bounds([self.parts[i] for i in order[depth:]], len(self.constants)) for depth in range(len(order) + 1)
+        ]
         self._descend(order, bounds, self.constants, [])
         kept = self.parts if self.nodes > _NODES else self.seen
         if not all(self.seen.values()) and self.nodes <= _NODES:

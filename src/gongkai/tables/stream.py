@@ -72,7 +72,9 @@ def _take_apart(fragments: tuple[Fragment, ...], totals: Totals) -> Text:
     if current:
         runs.append(Run(length, tuple(current)))
     marked = any(f.cell for f in fragments)
-    return Text("".join(words), tuple(runs), tuple(starts), tokens, marked, _rows_marked(fragments), _beside(runs), totals)
+    return Text(
+        "".join(words), tuple(runs), tuple(starts), tokens, marked, _rows_marked(fragments), _beside(runs), totals
+    )
 
 
 def _beside(runs: list[Run]) -> bool:
@@ -138,7 +140,9 @@ def _read_rows(text: Text, table: TableForm, spans: tuple[Span, ...]) -> Iterato
         yield Reading(line=None, label=label, loose=_values(tokens))
 
 
-def _labelled(owned: dict[Span, list[Token]], text: Text, table: TableForm, heads: tuple[Heads, ...]) -> Iterator[Reading]:
+def _labelled(
+    owned: dict[Span, list[Token]], text: Text, table: TableForm, heads: tuple[Heads, ...]
+) -> Iterator[Reading]:
     """Yield a reading for each label with figures; how the rows are padded is decided for all of them together."""
     rows: list[tuple[int, Padded]] = []
     spans = sorted(owned)
@@ -181,7 +185,9 @@ def _without_page_numbers(run: Run, text: Text) -> Run:
     if not text.beside:
         return run
     follows = [*(token.before for token in run.tokens[1:]), "line"]
-    kept = tuple(t for t, after in zip(run.tokens, follows, strict=True) if not (t.before == "line" and after == "line"))
+    kept = tuple(
+        t for t, after in zip(run.tokens, follows, strict=True) if not (t.before == "line" and after == "line")
+    )
     return Run(run.at, kept)
 
 
@@ -252,7 +258,9 @@ def _reading(
     if heads.moved and not text.marked:
         return Reading(line=index, label=line.label, loose=values, reason="the heads are printed in another order")
     if fitting is not None:
-        placed = tuple(Placed(slot, value, _anchor(slot, heads)) for slot, value in zip(heads.order, fitting, strict=True))
+        placed = tuple(
+            Placed(slot, value, _anchor(slot, heads)) for slot, value in zip(heads.order, fitting, strict=True)
+        )
         return Reading(line=index, label=line.label, placed=placed)
     options = () if heads.moved or width == 1 else _options(values, line, text, glued=glued)
     reason = f"{len(values)} figures for {width} columns"
@@ -274,7 +282,11 @@ def _options(values: tuple[Value, ...], line: Line, text: Text, *, glued: bool) 
         return options_of(values, line, text.totals, glued=glued)
     width = len(line.slots)
     starts = range(len(values) - width + 1)
-    ways = (values[s : s + width] for s in starts if all(v.printed.status == "blank" for v in (*values[:s], *values[s + width :])))
+    ways = (
+        values[s : s + width]
+        for s in starts
+        if all(v.printed.status == "blank" for v in (*values[:s], *values[s + width :]))
+    )
     return tuple(dict.fromkeys(o for way in ways for o in options_of(way, line, text.totals, glued=False)))
 
 

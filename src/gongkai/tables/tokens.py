@@ -92,7 +92,9 @@ def _numbers_words(folded: str, start: int, end: int) -> bool:
 
 
 def _words(fragment: Fragment, start: int, end: int) -> Token:
-    return Token("words", fragment.text[start:end], fragment.locate(start, end), fragment.before if start == 0 else "space")
+    return Token(
+        "words", fragment.text[start:end], fragment.locate(start, end), fragment.before if start == 0 else "space"
+    )
 
 
 def _figure(fragment: Fragment, start: int, end: int, *, glued: bool) -> Token:

@@ -13,9 +13,13 @@ from gongkai.text.fold import core, narrow
 
 _LONG = 60
 _LABELS = 8  # a sentence may name a few of a table's labels, hardly so many
-_NUMBER = regex.compile(r"(?:\(?[一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十]{1,2}[、.]|\d{1,2}[.、](?!\d)|\(\d{1,2}\))\s*$")
+_NUMBER = regex.compile(
+    r"(?:\(?[一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十]{1,2}[、.]|\d{1,2}[.、](?!\d)|\(\d{1,2}\))\s*$"
+)
 # Where a line may have ended: behind a full stop that white space follows, and before the number of a heading.
-_LINE_END = regex.compile(r"(?<=[。!?])\s+|(?<=[。!?;\s])(?=\([一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十]{1,2}、)")
+_LINE_END = regex.compile(
+    r"(?<=[。!?])\s+|(?<=[。!?;\s])(?=\([一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十]{1,2}、)"
+)
 
 
 def unfold(piece: Piece, vocabularies: tuple[Vocabulary, ...]) -> Iterator[Piece]:

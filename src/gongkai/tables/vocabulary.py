@@ -45,7 +45,6 @@ class Vocabulary(Struct, frozen=True):
             return frozenset((name,))
         return frozenset(row for row in self.rows if len(row) >= _WORDY and row in name)
 
-
     def labels_in(self, text: str) -> int:
         """Count the different labels that stand in ``text`` (folded): rows and heads, and each column that repeats."""
         return max(sum(1 for n in self.rows | self.heads if len(n) >= _WORDY and n in text), self.heads_in(text) // 2)

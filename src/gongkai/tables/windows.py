@@ -81,7 +81,9 @@ def _agreed(rows: Sequence[Padded], ranges: list[range]) -> list[int | None]:
         if possible:
             common.setdefault(_kind(row), set(possible)).intersection_update(possible)
     shift = _model(rows, ranges)
-    return [_start(row, possible, common.get(_kind(row), set()), shift) for row, possible in zip(rows, ranges, strict=True)]
+    return [
+        _start(row, possible, common.get(_kind(row), set()), shift) for row, possible in zip(rows, ranges, strict=True)
+    ]
 
 
 def _kind(row: Padded) -> Hashable:

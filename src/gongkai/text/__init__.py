@@ -1,0 +1,1 @@
+"""Characters, numbers and dates as they are printed."""

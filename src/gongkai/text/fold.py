@@ -20,10 +20,12 @@ _RADICALS = dict(
     zip("⺠⻔⻓⻅⻬⻛⻥戶⻢⻋⻉⻜⻩⻰⻦⻘⻚⻄⺟⻝⻣⻤⻁", "民门长见齐风鱼户马车贝飞黄龙鸟青页西母食骨鬼虎", strict=True)
 )
 _ALIKE = {"其它": "其他"}
-_DASHES = "-‐‑‒–—―−－─━﹣⁃"  # noqa: RUF001
+_DASHES = "-‐‑‒–—―−－─━﹣⁃"
 _INVISIBLE = regex.compile(r"[\s\p{Cf}\p{Cc}\u3000\u00a0]+")
 _NOT_CORE = regex.compile(r"[^\p{L}\p{N}]+")
-_SPACE_IN_CJK = regex.compile(r"(?<=[\p{Han}\p{P}\d])[ \t\u3000\u00a0]+(?=[\p{Han}\p{P}])|(?<=[\p{Han}\p{P}])[ \t\u3000\u00a0]+(?=\d)")
+_SPACE_IN_CJK = regex.compile(
+    r"(?<=[\p{Han}\p{P}\d])[ \t\u3000\u00a0]+(?=[\p{Han}\p{P}])|(?<=[\p{Han}\p{P}])[ \t\u3000\u00a0]+(?=\d)"
+)
 
 
 @cache

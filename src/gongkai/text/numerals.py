@@ -17,7 +17,8 @@ UNITS = "万元|亿元|元|件次|件|条|次|人次|人|篇|个|项|份|宗|起
 _NUMBER = r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|(?:0|[1-9]\d*)(?:\.\d+)?"
 # 本年增/减 is printed signed (-8), or in words (增10, 减少3): the word is the sign.
 _FIGURE = regex.compile(
-    rf"^(?P<sign>[-+]|增加?|减少?|新增)?(?P<number>{_NUMBER})(?P<unit>{UNITS})?(?P<note>\(.*\)|\[.*\])?[。;,]?$", regex.DOTALL
+    rf"^(?P<sign>[-+]|增加?|减少?|新增)?(?P<number>{_NUMBER})(?P<unit>{UNITS})?(?P<note>\(.*\)|\[.*\])?[。;,]?$",
+    regex.DOTALL,
 )
 _NOT_APPLICABLE = regex.compile(r"^(?:[-/\\]+|无|不适用|无此项|/+)$")
 _ZEROS = str.maketrans("〇零○Oo", "00000")

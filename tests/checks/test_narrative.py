@@ -1,0 +1,95 @@
+"""Sentences that restate cells: what they say is compared, and never an error."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongkai.checks.narrative import check_narrative
+from gongkai.report import Check, Section
+from support import form_named, make_table
+
+FORM = form_named()
+
+
+def said(text: str, figures: dict[tuple[str, str, str], int | str | None], key: str = "overview") -> list[Check]:
+    """Hold one section's text against tables with the given figures."""
+    tables = {t.key: make_table(t, figures, 0) for t in FORM.tables}
+    section = Section(key=key, heading=None, level=1, text=text)
+    return list(check_narrative(FORM.spec.narrative, (section,), tables))
+
+
+RECEIVED = ("requests", "received", "total")
+
+
+def test_a_sentence_that_agrees_passes():
+    """收到…申请12件 is the total of 本年新收."""
+    (check,) = said("全年收到政府信息公开申请12件。", {RECEIVED: 12})
+    assert (check.status, check.left, check.right, check.kind) == ("pass", 12, 12, "narrative")
+    assert check.cells == (("received", "total"),)
+
+
+def test_a_sentence_that_disagrees_is_a_warning():
+    """Reports count wider in words than in tables; the message gives both."""
+    (check,) = said("全年收到政府信息公开申请13件。", {RECEIVED: 12})
+    assert (check.status, check.severity) == ("fail", "warning")
+    assert "13" in check.message
+    assert "12" in check.message
+
+
+@pytest.mark.parametrize("unknown", [None, "?"])
+def test_a_cell_that_is_not_known_skips_the_sentence(unknown):
+    """Nothing is compared with a cell that is missing or ambiguous."""
+    (check,) = said("全年收到政府信息公开申请13件。", {RECEIVED: unknown})
+    assert (check.status, check.right) == ("skipped", None)
+
+
+def test_no_requests_means_nought():
+    """未收到…申请 is held against 0."""
+    assert [c.status for c in said("本年度未收到政府信息公开申请。", {RECEIVED: 0})] == ["pass"]
+    assert [c.status for c in said("本年度未收到政府信息公开申请。", {RECEIVED: 2})] == ["fail"]
+
+
+def test_width_and_blanks_change_nothing():
+    """Full-width digits and blanks inside a sentence are folded."""
+    (check,) = said("全年 收到政府信息公开申请 １２ 件。", {RECEIVED: 12})
+    assert check.status == "pass"
+
+
+def test_the_same_restatement_counts_once():
+    """A report repeats itself; two equal sentences are one check, two different ones are two."""
+    sentence = "全年收到政府信息公开申请12件。"
+    assert len(said(sentence * 3, {RECEIVED: 12})) == 1
+    assert len(said(f"{sentence}收到信息公开申请11件。", {RECEIVED: 12})) == 2
+
+
+def test_a_sentence_in_another_section_is_not_looked_at():
+    """Problems of the year before may be told with the year before's figures."""
+    assert said("全年收到政府信息公开申请13件。", {RECEIVED: 12}, key="problems_improvements") == []
+
+
+def test_children_are_looked_at_too():
+    """依申请公开 is a subsection."""
+    tables = {t.key: make_table(t, {RECEIVED: 12}, 0) for t in FORM.tables}
+    child = Section(key="overview.on_request", heading=None, level=2, text="收到政府信息公开申请12件。")
+    parent = Section(key="overview", heading=None, level=1, text="", children=(child,))
+    assert [c.status for c in check_narrative(FORM.spec.narrative, (parent,), tables)] == ["pass"]
+
+
+def test_carried_cases_are_told_apart():
+    """上年结转 and 结转下年度 are other rows than 新收."""
+    carried = {
+        RECEIVED: 5,
+        ("requests", "carried_over", "total"): 2,
+        ("requests", "carried_forward", "total"): 1,
+    }
+    checks = said("新收到政府信息公开申请5件，上年结转2件，结转下年度1件。", carried)
+    assert {(c.id, c.status) for c in checks} == {
+        ("narrative.received", "pass"),
+        ("narrative.carried_over", "pass"),
+        ("narrative.carried_forward", "pass"),
+    }
+
+
+def test_text_without_figures_says_nothing():
+    """No sentence, no check."""
+    assert said("我局认真做好信息公开工作。", {}) == []
