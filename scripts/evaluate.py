@@ -25,6 +25,7 @@ from msgspec import Struct
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from corpus.compare import Score, compare
+from corpus.converters import converters
 from corpus.model import Truth
 from corpus.options import any_options
 from corpus.to_docx import to_docx
@@ -35,7 +36,7 @@ from gongkai.errors import SourceError
 from gongkai.forms.load import load_forms
 from gongkai.pipeline import extract_bytes
 
-Write = Callable[[Truth, Random], bytes]
+Write = Callable[[Truth, Random], bytes | None]
 
 
 class Flavour(Struct, frozen=True):
@@ -53,6 +54,8 @@ def flavours() -> Iterator[Flavour]:
     yield Flavour("html", ".html", lambda truth, _: to_html(truth).encode(), True)
     for name, style in FLAVOURS.items():
         yield Flavour(name, ".txt", lambda t, rng, name=name: to_text(t, name, rng).encode(), style.keeps_blanks)
+    for converter in converters():
+        yield Flavour(converter.name, converter.extension, converter.convert, converter.keeps_blanks)
 
 
 class Tally:
@@ -115,6 +118,9 @@ def _arguments() -> argparse.Namespace:
 
 def _try(truth: Truth, seed: str, flavour: Flavour, tally: Tally) -> None:
     data = flavour.write(truth, Random(seed))
+    if data is None:
+        tally.counts["unwritten"] += 1
+        return
     try:
         report = msgspec.to_builtins(extract_bytes(data, f"report{flavour.extension}"))
     except SourceError as error:

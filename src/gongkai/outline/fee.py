@@ -26,9 +26,6 @@ _NONE = (
 )
 _NOTHING = regex.compile(r"^(?:[(（]?[一二三四五六七八九十\d]{0,2}[)）、.]?)?\s*(?:无|没有|零|0)\s*[。；]?$")
 # What a rule says of a charge is no report of one.
-_RULE = regex.compile(
-    r"(?:按照|根据|依据|依照)[^,。;]{0,60}(?:规定|要求|标准|办法)[^,。;]{0,12}收取[^,。;\d]{0,16}处理费$"
-)
 _RULE_CASE = regex.compile(r"(?:标准|规定数量|一定数量)[^,。;]{0,12}的?,?(?:不予?|不再)收取")
 _ABOUT = regex.compile(r"费|收取")
 

@@ -18,7 +18,6 @@ _FIRST_PASSAGES = 60
 _PHRASE = "|".join(DISCLOSURE)
 _ENDS = "|".join(REPORT_ENDS)
 _TITLE = regex.compile(rf"(?:{_PHRASE})[^,;:]{{0,16}}?(?:{_ENDS})(?:\([^()]{{0,12}}\))?$")
-_LED = regex.compile(rf"^\s*[^\s。，；：]{{0,44}}(?:{_PHRASE})[^\s。，；：]{{0,12}}?(?:{_ENDS})(?=\s)")
 _NO_PART = regex.compile(r"[。;；!?>》|{}@/\\]|\.(?:pdf|docx?|wps|xlsx?|ofd|html?)|https?:", regex.IGNORECASE)
 _YEAR = regex.compile(r"(?<!\d)(20\d\d)(?!\d)(?:年度|年)?")
 _HAN_YEAR = regex.compile(r"([二][〇○零OO0一二三四五六七八九]{3})(?:年度|年)")
