@@ -13,6 +13,7 @@ from .build import (
     GRIDS,
     cells_of,
     change,
+    failing,
     missed,
     moved,
     printing,
@@ -44,11 +45,6 @@ SHIFTED = {name for name in MARKED if "padded" in name or "lead" in name} | {
     "tab-cells",
 }
 LABELS = ["half_width", "spaced", "broken", "comma_numbers", "remarks", "variants"]
-
-
-def failing(value: str, which: set[str], reason: str):
-    """Mark a parameter that shows a known defect."""
-    return pytest.param(value, marks=pytest.mark.xfail(strict=True, reason=reason)) if value in which else value
 
 
 # --- the ways to flatten a table --------------------
@@ -332,6 +328,14 @@ def test_a_column_that_the_form_does_not_know_moves_no_figure(flavour):
         assert missed(truth, report) == set()
 
 
+@pytest.mark.parametrize("flavour", ["tab-cells", "row-no-pad", "cell-then-pipe-line", "tab-rows", "plain-rows"])
+@pytest.mark.xfail(strict=True, reason="eight cells of which one is empty pass for seven with padding")
+def test_a_column_that_the_form_does_not_know_moves_no_figure_beside_blanks(flavour):
+    """With 小计 and an empty cell in a row, seven figures are left: they are not those of the seven columns."""
+    truth = truth_of(15, profile="typical", blanks=0.5)
+    assert wrong(truth, read(change(truth, "requests", with_subtotal), flavour)) == []
+
+
 @pytest.mark.parametrize("flavour", [*GRIDS, *MARKED, *LINES])
 def test_a_row_that_the_form_does_not_know_is_kept_apart(flavour):
     """其他主动公开文件 below 行政规范性文件 changes no other row; in grids it stands under extra."""
@@ -361,7 +365,7 @@ def test_a_row_that_is_not_printed_is_missing(flavour):
     truth = truth_of(17)
     report = read(change(truth, "requests", without_row("denied.third_party")), flavour)
     assert wrong(truth, report) == []
-    assert {v for v in values_of(report, "requests", "denied.third_party")} == {"missing"}
+    assert set(values_of(report, "requests", "denied.third_party")) == {"missing"}
 
 
 @pytest.mark.parametrize("flavour", [*SOME, *LINES])

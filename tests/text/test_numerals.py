@@ -1,0 +1,134 @@
+"""From the characters of a value cell to a number, a status, a unit and a note."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongkai.text.numerals import read_figure
+
+FIGURES = [
+    ("0", 0),
+    ("17", 17),
+    ("1,234", 1234),
+    ("1，234，567", 1234567),
+    ("３９８５７５８", 3985758),
+    ("96171.6", 96171.6),
+    ("0.092", 0.092),
+    ("7 ", 7),
+    ("\u3000\u30005", 5),
+    ("\u200b12", 12),
+    ("-35", -35),
+    ("－8", -8),
+    ("+19", 19),
+    ("增10", 10),
+    ("增加10", 10),
+    ("减3", -3),
+    ("减少 3", -3),
+    ("5。", 5),
+    ("〇", 0),
+    ("零", 0),
+    ("○", 0),
+    ("O", 0),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), FIGURES)
+def test_a_figure_is_read_in_every_way_it_is_printed(text, value):
+    """Width, blanks, thousands, signs, signs in words, a letter typed for a zero."""
+    printed = read_figure(text)
+    assert (printed.status, printed.value) == ("reported", value)
+    assert type(printed.value) is type(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("976.81万元", 976.81, "万元"),
+        ("70487元", 70487, "元"),
+        ("12 件", 12, "件"),
+        ("3人次", 3, "人次"),
+        ("8040", 8040, None),
+    ],
+)
+def test_a_unit_is_kept_apart(text, value, unit):
+    """The unit is not the same from report to report, so it is given, never multiplied in."""
+    printed = read_figure(text)
+    assert (printed.value, printed.unit) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "note"),
+    [
+        ("22（其中修订 16 件）", 22, "其中修订 16 件"),
+        ("22(其中修订16件)", 22, "其中修订16件"),
+        ("3件（含\n上年 2 件）", 3, "含 上年 2 件"),
+        ("0（本级无此项）", 0, "本级无此项"),
+    ],
+)
+def test_a_note_is_kept_in_the_sources_own_characters(text, value, note):
+    """What stands in brackets is no part of the number."""
+    printed = read_figure(text)
+    assert (printed.status, printed.value, printed.note) == ("reported", value, note)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "\u3000", "\u00a0", "\t", "\u200b"])
+def test_nothing_printed_is_blank(text):
+    """Blanks of every kind, and what cannot be seen."""
+    assert read_figure(text).status == "blank"
+
+
+@pytest.mark.parametrize("text", ["-", "—", "——", "－", "–", "/", "//", "\\", "／", "无", "不适用", " / ", "─"])
+def test_a_struck_out_cell_is_not_applicable(text):
+    """Dashes, slashes and the words for them."""
+    printed = read_figure(text)
+    assert (printed.status, printed.value) == ("not_applicable", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "见附件",
+        "12%",
+        "约5",
+        "1 0",
+        "3-5",
+        "五",
+        "1203件号",
+        "0150",
+        "00",
+        "1.2.3",
+        "1,23",
+        "12,3456",
+        "①",
+        "m2",
+        "2023年",
+        "5/6",
+        "1e5",
+    ],
+)
+def test_what_is_no_number_is_unreadable(text):
+    """Two figures, parts of a word, ranges, footnote marks and broken thousands are not guessed at."""
+    printed = read_figure(text)
+    assert (printed.status, printed.value) == ("unreadable", None)
+
+
+@given(st.integers(0, 10**9))
+def test_every_count_comes_back(number):
+    """Plain, with thousands and in full width."""
+    wide = "".join(chr(ord(c) + 0xFEE0) for c in str(number))
+    assert {read_figure(t).value for t in (str(number), f"{number:,}", wide)} == {number}
+
+
+@given(st.text(max_size=30))
+def test_no_text_is_too_much(text):
+    """Whatever stands in a cell, a status comes back, and a value only with ``reported``."""
+    printed = read_figure(text)
+    assert (printed.value is not None) == (printed.status == "reported")
+
+
+@given(st.integers(1, 999), st.integers(1, 999))
+def test_two_figures_are_never_one(one, other):
+    """With a blank between them they may be one broken figure or two: unreadable."""
+    assert read_figure(f"{one} {other}").status == "unreadable"
