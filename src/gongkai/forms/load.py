@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from gongkai.forms.schema import CheckSpec, FormSpec
 _STEP = regex.compile(r"\.(\w+)|\[(\d+|\.\.\.)\]")
 
 
+@lru_cache(maxsize=1)
 def load_forms() -> tuple[Form, ...]:
     """Load every form that comes with the package, newest first."""
     folder = resources.files("gongkai.forms")

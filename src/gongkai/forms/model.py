@@ -69,7 +69,7 @@ class Block(Struct, frozen=True):
     rows: tuple[str, ...]
 
 
-class TableForm(Struct, frozen=True):
+class TableForm(Struct, frozen=True, eq=False):
     """One table, flat: its printed lines, its labels in print order, and where each comes from."""
 
     form: str
@@ -89,7 +89,7 @@ class TableForm(Struct, frozen=True):
         return tuple(slot for line in self.lines for slot in line.slots)
 
 
-class Form(Struct, frozen=True):
+class Form(Struct, frozen=True, eq=False):
     """One official form."""
 
     spec: FormSpec

@@ -216,9 +216,17 @@ def _owner(run: Run, spans: tuple[Span, ...], text: Text) -> Span | None:
 
 def _is_remark(text: Text, start: int, end: int) -> bool:
     """Whether the words from ``start`` to ``end`` stand in brackets: a label's remark, as in 规章（县级无此项）."""
-    printed = "".join(token.text for at, token in text.starts if start - 40 <= at < end)
-    tail = printed[max(printed.rfind("（"), printed.rfind("(")) :]
-    return tail[:1] in "(（" and len(core(tail)) >= end - start - _STRAY
+    printed = "".join(_from(token.text, start - at) for at, token in text.starts if at + len(core(token.text)) > start and at < end)
+    return printed.lstrip()[:1] in ("(", "（")
+
+
+def _from(text: str, letters: int) -> str:
+    """Return ``text`` without its first ``letters`` characters, punctuation and white space not counted."""
+    at = 0
+    while letters > 0 and at < len(text):
+        letters -= len(core(text[at]))
+        at += 1
+    return text[at:]
 
 
 def _split(run: Run, owner: Span | None) -> tuple[list[Token], list[Token]]:

@@ -6,7 +6,6 @@ it is known which form it follows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 
 from msgspec import Struct
@@ -20,7 +19,7 @@ _WORDY = 4  # a name this long does not turn up in other words by chance
 _MOSTLY = 0.6
 
 
-class Vocabulary(Struct, frozen=True):
+class Vocabulary(Struct, frozen=True, eq=False):
     """The labels of one table key over all forms. ``rows``, ``heads`` are folded names; ``soup`` all of them, parted by
     ``|``; ``headings`` those of the report's sections, at which no table goes on.
     """
@@ -58,7 +57,8 @@ class Vocabulary(Struct, frozen=True):
         return count
 
 
-def vocabularies(forms: Iterable[Form]) -> tuple[Vocabulary, ...]:
+@lru_cache(maxsize=8)
+def vocabularies(forms: tuple[Form, ...]) -> tuple[Vocabulary, ...]:
     """Return one vocabulary a table key, in the forms' order."""
     grouped: dict[str, list[TableForm]] = {}
     headings: set[str] = set()

@@ -11,7 +11,7 @@ Three strengths, each from the one before:
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import lru_cache
 
 import regex
 
@@ -28,7 +28,17 @@ _SPACE_IN_CJK = regex.compile(
 )
 
 
-@cache
+class _Narrow(dict[int, str]):
+    """A table for ``str.translate`` that fills itself, one character at a time."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _narrow_char(chr(code))
+        return folded
+
+
+_NARROW = _Narrow()
+
+
 def _narrow_char(char: str) -> str:
     if char in _RADICALS:
         return _RADICALS[char]
@@ -44,9 +54,10 @@ def _narrow_char(char: str) -> str:
 
 def narrow(text: str) -> str:
     """Fold character by character; the result has the same length as ``text``."""
-    return text if text.isascii() else "".join(map(_narrow_char, text))
+    return text if text.isascii() else text.translate(_NARROW)
 
 
+@lru_cache(maxsize=1 << 14)
 def squeeze(text: str) -> str:
     """Fold and drop all white space and invisible characters."""
     squeezed = _INVISIBLE.sub("", narrow(text))
@@ -55,6 +66,7 @@ def squeeze(text: str) -> str:
     return squeezed
 
 
+@lru_cache(maxsize=1 << 14)
 def core(text: str) -> str:
     """Fold to letters, digits and characters: what two printings of one label share."""
     return _NOT_CORE.sub("", squeeze(text))

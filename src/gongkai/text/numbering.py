@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 from msgspec import Struct
 
@@ -41,6 +43,7 @@ def han_number(text: str) -> int:
     return value + 10 * (_HAN.index(tens) + 1 if tens else 1) if ten else value
 
 
+@lru_cache(maxsize=1 << 14)
 def leading_number(text: str) -> Numbering | None:
     """Read the numbering mark at the head of ``text``, or None."""
     match = _MARK.match(narrow(text))

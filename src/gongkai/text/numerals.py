@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 import regex
@@ -21,6 +22,7 @@ _FIGURE = regex.compile(
     regex.DOTALL,
 )
 _NOT_APPLICABLE = regex.compile(r"^(?:[-/\\]+|无|不适用|无此项|/+)$")
+_BROKEN = regex.compile(r"\d[^\S\n]+\d")
 _ZEROS = str.maketrans("〇零○Oo", "00000")
 
 
@@ -36,6 +38,7 @@ class Printed(Struct, frozen=True):
 BLANK = Printed("blank")
 
 
+@lru_cache(maxsize=1 << 14)
 def read_figure(text: str) -> Printed:
     """Understand one cell's own characters; never raises, never guesses.
 
@@ -60,7 +63,7 @@ def _zero(squeezed: str) -> str:
 
 def _broken_inside(text: str) -> bool:
     """Whether white space stands between two digits: ``1 0`` may be one figure or two."""
-    return regex.search(r"\d[^\S\n]+\d", narrow(text).split("(")[0]) is not None
+    return _BROKEN.search(narrow(text).split("(")[0]) is not None
 
 
 def _value(number: str, sign: str | None) -> Number:
