@@ -108,7 +108,7 @@ def interpret(document: Document, forms: tuple[Form, ...]) -> Interpretation:
     """Take a document through every step from blocks to checks."""
     words = vocabularies(forms)
     layout = lay_out(document, words)
-    readings = read_tables(layout.regions, words, {form.id: form.spec.checks for form in forms})
+    readings = read_tables(layout.regions, words)
     form = detect(forms, {r.key: (r.table.form, r.fit) for r in readings}, _words_of(layout))
     chosen = next((f for f in forms if f.id == form.id), None)
     outline = read_outline(layout.text, (chosen or forms[0]).spec.sections, layout.tables)
@@ -139,11 +139,11 @@ def _checks(
 ) -> tuple[Check, ...]:
     if chosen is None:
         return ()
-    owners = {form.id: form for form in forms}
+    known = {(form.id, table.key): table for form in forms for table in form.tables}
     sums = (
         check
         for key, table in tables.items()
-        for check in check_table(owners[table.form].spec.checks, key, table, chose.get(key, frozenset()))
+        for check in check_table(known[table.form, key].equations, table, chose.get(key, frozenset()))
     )
     return (*sums, *check_narrative(chosen.spec.narrative, outline.sections, tables))
 

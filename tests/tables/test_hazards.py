@@ -51,10 +51,7 @@ LABELS = ["half_width", "spaced", "broken", "comma_numbers", "remarks", "variant
 
 
 @pytest.mark.parametrize("form", ["gio-2021", "gio-2019"])
-@pytest.mark.parametrize(
-    "flavour",
-    [failing(f, {"mixed"}, "rows of a style that changes inside a table are lost") for f in [*GRIDS, *MARKED]],
-)
+@pytest.mark.parametrize("flavour", [*GRIDS, *MARKED])
 def test_every_flattening_that_keeps_the_cells_gives_every_figure(flavour, form):
     """Where each cell can be seen in the text, each comes back, by whatever marks."""
     truth = truth_of(1, form)
@@ -577,7 +574,6 @@ def test_the_last_figure_of_a_file_that_was_cut_short_is_not_believed():
     assert wrong(truth, report) == []
 
 
-@pytest.mark.xfail(strict=True, reason="no table is found in a text without line breaks and cell marks")
 def test_a_report_on_one_line_is_taken_apart_at_its_headings():
     """Title, headings, tables and text stand on a single line with blanks between."""
     truth = truth_of(29, blanks=0.0, labels="spaced")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from gongkai.forms.equations import Key, Terms, equations_of
+from gongkai.forms.equations import Equation, Key, Terms
 from gongkai.forms.schema import CheckSpec
 from gongkai.report import Cell, Check, CheckStatus, Table
 from gongkai.text.numerals import Number
@@ -41,16 +41,11 @@ class Instance(Struct, frozen=True):
 
 
 def check_table(
-    specs: tuple[CheckSpec, ...], key: str, table: Table, chose: frozenset[str] = frozenset()
+    equations: tuple[Equation, ...], table: Table, chose: frozenset[str] = frozenset()
 ) -> tuple[Check, ...]:
-    """Evaluate the checks of ``specs`` that speak of table ``key``; ``chose`` are ids of checks that chose between readings."""
+    """Evaluate the sums of a table's form; ``chose`` are ids of checks that chose between readings."""
     cells = {(c.row, c.column): c for c in table.cells}
-    instances = [
-        Instance(spec, equation.name, _sum(equation.left, cells), _sum(equation.right, cells))
-        for spec in specs
-        if spec.table == key
-        for equation in equations_of(spec, tuple(cells))
-    ]
+    instances = [Instance(e.spec, e.name, _sum(e.left, cells), _sum(e.right, cells)) for e in equations]
     unprinted = frozenset(key for instance in instances for key in _unprinted_total(instance))
     return tuple(_check(instance, unprinted, chose) for instance in instances)
 

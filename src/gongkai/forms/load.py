@@ -119,5 +119,9 @@ def _check_problems(form: Form, check: CheckSpec, steps: list[str | int]) -> Ite
 
 def _known_keys(table: TableForm, each: str | None) -> tuple[str, ...]:
     """Return what a check's terms may name: columns for each row, rows for each column, or row.column pairs."""
-    pick: Callable[[Slot], str] = {"row": lambda s: s.column, "column": lambda s: s.row, None: lambda s: f"{s.row}.{s.column}"}[each]
+    pick: Callable[[Slot], str] = {
+        "row": lambda s: s.column,
+        "column": lambda s: s.row,
+        None: lambda s: f"{s.row}.{s.column}",
+    }[each]
     return tuple(dict.fromkeys(pick(slot) for slot in table.slots))

@@ -12,6 +12,7 @@ from typing import Literal
 import regex
 from msgspec import Struct
 
+from gongkai.forms.equations import Equation, equations_of
 from gongkai.forms.schema import BlockSpec, ColumnSpec, FormSpec, Kind, RowSpec, TableSpec
 from gongkai.text.fold import core
 from gongkai.text.numbering import leading_number, strip_number
@@ -70,13 +71,14 @@ class Block(Struct, frozen=True):
 
 
 class TableForm(Struct, frozen=True, eq=False):
-    """One table, flat: its printed lines, its labels in print order, and where each comes from."""
+    """One table, flat: its printed lines, its labels in print order, and the sums that its cells must keep."""
 
     form: str
     spec: TableSpec
     blocks: tuple[Block, ...]
     lines: tuple[Line, ...]
     items: tuple[Item, ...]
+    equations: tuple[Equation, ...]
 
     @property
     def key(self) -> str:
@@ -114,11 +116,11 @@ def names_of(label: str, variants: tuple[str, ...] = ()) -> tuple[str, ...]:
 
 def compile_form(spec: FormSpec) -> Form:
     """Flatten the trees of ``spec``; the spec has been validated by ``load``."""
-    tables = tuple(_compile_table(spec.id, table) for table in spec.tables)
+    tables = tuple(_compile_table(spec, table) for table in spec.tables)
     return Form(spec, tables, tuple(core(strip_number(label)) for label in spec.signature))
 
 
-def _compile_table(form: str, spec: TableSpec) -> TableForm:
+def _compile_table(form: FormSpec, spec: TableSpec) -> TableForm:
     lines: list[Line] = []
     items: list[Item] = []
     blocks: list[Block] = []
@@ -130,7 +132,9 @@ def _compile_table(form: str, spec: TableSpec) -> TableForm:
         else:
             _add_rows(block.rows, (), columns, index, lines, items)
         blocks.append(Block(block, columns, tuple(_row_keys(block.rows))))
-    return TableForm(form, spec, tuple(blocks), tuple(lines), tuple(items))
+    keys = tuple((slot.row, slot.column) for line in lines for slot in line.slots)
+    equations = (e for check in form.checks if check.table == spec.key for e in equations_of(check, keys))
+    return TableForm(form.id, spec, tuple(blocks), tuple(lines), tuple(items), tuple(equations))
 
 
 def _leaves(columns: tuple[ColumnSpec, ...], parents: tuple[str, ...]) -> Iterator[Column]:

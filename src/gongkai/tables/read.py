@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
 from gongkai.forms.model import TableForm
-from gongkai.forms.schema import CheckSpec
 from gongkai.report import Table
 from gongkai.tables.cells import cells_of
 from gongkai.tables.fragments import Fragment, Piece, Solid
@@ -34,11 +32,9 @@ class TableReading(Struct, frozen=True):
     chose: frozenset[str] = frozenset()
 
 
-def read_tables(
-    regions: tuple[Region, ...], vocabularies: tuple[Vocabulary, ...], checks: Mapping[str, Sequence[CheckSpec]]
-) -> tuple[TableReading, ...]:
+def read_tables(regions: tuple[Region, ...], vocabularies: tuple[Vocabulary, ...]) -> tuple[TableReading, ...]:
     """Read every table that was found, as the form whose labels it prints; where two forms print the same, as the form that fits the
-    other tables. ``checks`` gives the sums of each form, which choose where the text alone leaves several ways to read a row.
+    other tables.
     """
     pieces = {v.key: tuple(p for r in regions if r.key == v.key for p in r.pieces) for v in vocabularies}
     fits = {v.key: [(_fit(_words(pieces[v.key]), t), t) for t in v.tables] for v in vocabularies if pieces[v.key]}
@@ -46,7 +42,7 @@ def read_tables(
     for fit, table in (found for key in fits for found in fits[key]):
         overall[table.form] += round(1000 * fit)
     return tuple(
-        _read(pieces[key], table, fit, checks.get(table.form, ()))
+        _read(pieces[key], table, fit)
         for key in fits
         for fit, table in [max(fits[key], key=lambda found: (round(found[0], 6), overall[found[1].form]))]
     )
@@ -61,11 +57,11 @@ def texts_of(piece: Piece) -> tuple[str, ...]:
     return (piece.text,) if isinstance(piece, Fragment) else tuple(cell.text for cell in piece.grid.cells)
 
 
-def _read(pieces: tuple[Piece, ...], table: TableForm, fit: float, checks: Sequence[CheckSpec]) -> TableReading:
+def _read(pieces: tuple[Piece, ...], table: TableForm, fit: float) -> TableReading:
     grids = [p.grid for p in pieces if isinstance(p, Solid)]
     fragments = tuple(p for p in pieces if isinstance(p, Fragment))
-    streamed = read_stream(fragments, table, totals_of(table, checks)) if fragments else ()
-    solved = solve((*read_grids(grids, table), *streamed), table, checks)
+    streamed = read_stream(fragments, table, totals_of(table)) if fragments else ()
+    solved = solve((*read_grids(grids, table), *streamed), table)
     return TableReading(table.key, cells_of(solved.readings, table), solved.readings, fit, solved.chose)
 
 

@@ -12,9 +12,8 @@ from collections.abc import Sequence
 import msgspec
 from msgspec import Struct
 
-from gongkai.forms.equations import Equation, Key, equations_of
+from gongkai.forms.equations import Equation, Key
 from gongkai.forms.model import TableForm
-from gongkai.forms.schema import CheckSpec
 from gongkai.tables.options import Totals, number
 from gongkai.tables.reading import Option, Placed, Reading
 from gongkai.text.numerals import Number
@@ -32,19 +31,18 @@ class Solved(Struct, frozen=True):
     chose: frozenset[str]
 
 
-def totals_of(table: TableForm, checks: Sequence[CheckSpec]) -> Totals:
+def totals_of(table: TableForm) -> Totals:
     """Return each row's own sum: the parts and the single total that a ``row_total`` check of the form names."""
-    keys = tuple((slot.row, slot.column) for slot in table.slots)
-    equations = (e for c in checks if c.table == table.key and c.each == "row" for e in equations_of(c, keys))
-    return {e.name: (tuple(k for _, k in e.left), e.right[0][1]) for e in equations if len(e.right) == 1}
+    sums = (e for e in table.equations if e.spec.each == "row" and len(e.right) == 1)
+    return {e.name: (tuple(k for _, k in e.left), e.right[0][1]) for e in sums}
 
 
-def solve(readings: tuple[Reading, ...], table: TableForm, checks: Sequence[CheckSpec]) -> Solved:
+def solve(readings: tuple[Reading, ...], table: TableForm) -> Solved:
     """Decide what the sums decide among the options of the readings."""
     open_rows = [i for i, reading in enumerate(readings) if reading.options and _is_only(reading, readings)]
     if not open_rows:
         return Solved(readings, frozenset())
-    search = _Search(readings, open_rows, table, checks)
+    search = _Search(readings, open_rows, table)
     survivors = search.run()
     if survivors is None:
         return Solved(readings, frozenset())
@@ -75,16 +73,12 @@ class _Search:
     tried, row by row, against the least and the most that the rows still open can add.
     """
 
-    def __init__(
-        self, readings: tuple[Reading, ...], open_rows: list[int], table: TableForm, checks: Sequence[CheckSpec]
-    ) -> None:
-        keys = tuple((slot.row, slot.column) for slot in table.slots)
+    def __init__(self, readings: tuple[Reading, ...], open_rows: list[int], table: TableForm) -> None:
         slots = {i: [(s.row, s.column) for s in table.lines[readings[i].line or 0].slots] for i in open_rows}
         open_keys = {key: (i, n) for i in open_rows for n, key in enumerate(slots[i])}
         fixed = _fixed(readings, table)
         self.options = {i: _vectors(readings[i].options) for i in open_rows}
-        equations = [e for c in checks if c.table == table.key and c.compare == "=" for e in equations_of(c, keys)]
-        kept = [e for e in equations if _known(e, fixed, open_keys)]
+        kept = [e for e in table.equations if e.spec.compare == "=" and _known(e, fixed, open_keys)]
         self.used = frozenset(f"{e.spec.id}.{e.name}" if e.name else e.spec.id for e in kept)
         rows = [_row(e, fixed, open_keys) for e in kept]
         self.constants = [constant for constant, _ in rows]

@@ -146,17 +146,20 @@ def _labelled(
     """Yield a reading for each label with figures; how the rows are padded is decided for all of them together."""
     rows: list[tuple[int, Padded]] = []
     spans = sorted(owned)
+    holes = frozenset(i for i, block in enumerate(table.blocks) if text.rows_marked and _holes(text, block))
     for number, span in enumerate(spans):
         index = table.items[span.item].line
         if index is not None and owned[span]:
             following = table.items[spans[number + 1].item].line if number + 1 < len(spans) else None
-            rows.append((index, _padded(index, following, _values(owned[span]), text, table)))
+            rows.append((index, _padded(index, following, _values(owned[span]), text, table, holes)))
     for (index, row), values in zip(rows, windows([row for _, row in rows]), strict=True):
         line = table.lines[index]
         yield _reading(index, line, row.values, values, heads[line.block], text)
 
 
-def _padded(index: int, following: int | None, values: tuple[Value, ...], text: Text, table: TableForm) -> Padded:
+def _padded(
+    index: int, following: int | None, values: tuple[Value, ...], text: Text, table: TableForm, holes: frozenset[int]
+) -> Padded:
     """Describe a row's padding: rows at one depth of the label tree are padded alike, where row ends are marked; where they are
     not, the merged labels of the row below count too.
     """
@@ -164,8 +167,7 @@ def _padded(index: int, following: int | None, values: tuple[Value, ...], text: 
     below = len(table.lines[following].parents) if following is not None and not text.rows_marked else None
     deepest = max(len(line.parents) for line in table.lines)
     line = table.lines[index]
-    holes = text.rows_marked and _holes(text, table.blocks[line.block])
-    return Padded(values, len(line.slots), (line.block, depth, below), deepest - depth, holes)
+    return Padded(values, len(line.slots), (line.block, depth, below), deepest - depth, line.block in holes)
 
 
 def _holes(text: Text, block: Block) -> bool:
@@ -216,7 +218,9 @@ def _owner(run: Run, spans: tuple[Span, ...], text: Text) -> Span | None:
 
 def _is_remark(text: Text, start: int, end: int) -> bool:
     """Whether the words from ``start`` to ``end`` stand in brackets: a label's remark, as in 规章（县级无此项）."""
-    printed = "".join(_from(token.text, start - at) for at, token in text.starts if at + len(core(token.text)) > start and at < end)
+    printed = "".join(
+        _from(token.text, start - at) for at, token in text.starts if at + len(core(token.text)) > start and at < end
+    )
     return printed.lstrip()[:1] in ("(", "（")
 
 

@@ -1,0 +1,125 @@
+"""Decides which pieces of a document belong to which table, by the labels that they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from gongkai.tables.fragments import Fragment, Piece, Solid
+from gongkai.tables.tokens import tokens_of
+from gongkai.tables.vocabulary import Vocabulary
+from gongkai.text.fold import core, narrow
+from gongkai.text.numbering import strip_number
+from gongkai.text.numerals import read_figure
+
+_GAP = 3  # foreign fragments that a table may hold in a row: a cut label, a page's head, an unknown row
+_FEW = 5  # a table without row labels is one where so many of its heads are printed
+# A sentence may be made of a table's labels, but no label holds a full stop, or a counted figure with a clause after it.
+_SENTENCE = regex.compile(r"[。;!?]|\d\s*[件条次宗项]\s*[,、]")
+_SHORT = 24  # a foreign fragment longer than this is prose
+
+
+def owners_of(pieces: tuple[Piece, ...], vocabularies: tuple[Vocabulary, ...]) -> list[str | None]:
+    """Return for each piece the key of the table that it belongs to ("" for a table of no known form), or None for text."""
+    owners: list[str | None] = [_grid_owner(p, vocabularies) if isinstance(p, Solid) else None for p in pieces]
+    grades = [list(column) for column in zip(*(_piece_grades(p, vocabularies) for p in pieces), strict=True)]
+    claims: list[Claim] = []
+    for index, vocabulary in enumerate(vocabularies):
+        others = [g for i, g in enumerate(grades) if i != index]
+        claims += _claims(pieces, _bounded(grades[index], others), vocabulary)
+    for _, start, end, key in sorted(claims, reverse=True):
+        if all(owner is None for owner in owners[start:end]):
+            owners[start:end] = [key] * (end - start)
+    return owners
+
+
+def _grid_owner(solid: Solid, vocabularies: tuple[Vocabulary, ...]) -> str:
+    """Return the key of the table whose labels the grid holds most of, "" if too few."""
+    scores = {}
+    for vocabulary in vocabularies:
+        grades = [(vocabulary.strength(c.text), core(c.text)) for c in solid.grid.cells if c.text.strip()]
+        scores[vocabulary.key] = sum(min(len(name), 6) for grade, name in grades if grade > 1)
+    best = max(scores, key=lambda k: scores[k], default="")
+    return best if best and scores[best] >= 4 else ""
+
+
+Claim = tuple[int, int, int, str]
+
+
+def _claims(pieces: tuple[Piece, ...], grades: list[int], vocabulary: Vocabulary) -> Iterator[Claim]:
+    """Yield (score, start, end, key) for each stretch of fragments that reads like this table."""
+    for run in _runs(grades):
+        start, end = _trim(*run, grades)
+        score = _score(pieces[start:end], grades[start:end], vocabulary)
+        if score:
+            yield score, start, end, vocabulary.key
+
+
+_FOREIGN = -1
+_WALL = -2
+
+
+def _piece_grades(piece: Piece, vocabularies: tuple[Vocabulary, ...]) -> tuple[int, ...]:
+    """Grade a piece for each vocabulary: 3 row, 2 head, 1 piece of a label, 0 figures or nothing, -1 anything else, -2 what no
+    table goes on behind.
+    """
+    if isinstance(piece, Solid):
+        return (_WALL,) * len(vocabularies)
+    if read_figure(piece.text).status != "unreadable":
+        return (0,) * len(vocabularies)
+    name = core(strip_number(piece.text))
+    letters = len(name) - sum(map(str.isdecimal, name))
+    if not letters:
+        return (0,) * len(vocabularies)
+    if any(name in v.headings for v in vocabularies) or _SENTENCE.search(narrow(piece.text)):
+        return (_WALL,) * len(vocabularies)
+    foreign = _WALL if letters > _SHORT else _FOREIGN
+    return tuple(vocabulary.strength(piece.text) or foreign for vocabulary in vocabularies)
+
+
+def _bounded(grades: list[int], others: list[list[int]]) -> list[int]:
+    """Put a wall where another table's row begins and nothing of this one is printed; another's head is foreign here."""
+    bounded = list(grades)
+    for index, grade in enumerate(grades):
+        stranger = max((other[index] for other in others), default=0)
+        if grade < 2 <= stranger:
+            bounded[index] = _WALL if stranger == 3 and grade < 1 else _FOREIGN
+    return bounded
+
+
+def _runs(grades: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield stretches between walls in which at most ``_GAP`` foreign fragments follow each other."""
+    start, foreign = None, 0
+    for index, grade in enumerate([*grades, _WALL]):
+        foreign = foreign + 1 if grade == _FOREIGN else 0
+        if start is not None and (grade == _WALL or foreign > _GAP):
+            yield start, index
+            start = None
+        elif start is None and grade > 0:
+            start = index
+
+
+def _trim(start: int, end: int, grades: list[int]) -> tuple[int, int]:
+    """Cut off figures before the first label, and all that follows the last row's figures."""
+    while start < end and grades[start] <= 0:
+        start += 1
+    last = next((i for i in range(end - 1, start - 1, -1) if grades[i] == 3), None)
+    if last is not None:
+        end = next((i for i in range(last, end) if grades[i] < 0), end)
+    while end > start and grades[end - 1] < 0:
+        end -= 1
+    return start, end
+
+
+def _score(pieces: tuple[Piece, ...], grades: list[int], vocabulary: Vocabulary) -> int:
+    """Return how many of the table's own labels a stretch holds, 0 if they are too few to be the table."""
+    texts = [p.text for p, g in zip(pieces, grades, strict=True) if isinstance(p, Fragment) and g > 0]
+    if vocabulary.across:
+        heads = vocabulary.heads_in("".join(texts))
+        tokens = tokens_of(tuple(p for p in pieces if isinstance(p, Fragment)))
+        figures = sum(len(t.text) for t in tokens if t.kind == "figure")
+        return heads if heads >= _FEW and figures >= _FEW else 0
+    rows = frozenset(name for text in texts for name in vocabulary.rows_in(text))
+    least = max(2, min(len(t.lines) for t in vocabulary.tables) // 4)
+    return len(rows) if len(rows) >= least else 0
