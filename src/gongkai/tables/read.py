@@ -11,7 +11,6 @@ from gongkai.report import Table
 from gongkai.tables.cells import cells_of
 from gongkai.tables.fragments import Fragment, Piece, Solid
 from gongkai.tables.grid import read_grids
-from gongkai.tables.locate import locate
 from gongkai.tables.reading import Reading
 from gongkai.tables.regions import Region
 from gongkai.tables.solve import solve, totals_of
@@ -37,7 +36,7 @@ def read_tables(regions: tuple[Region, ...], vocabularies: tuple[Vocabulary, ...
     other tables.
     """
     pieces = {v.key: tuple(p for r in regions if r.key == v.key for p in r.pieces) for v in vocabularies}
-    fits = {v.key: [(_fit(_words(pieces[v.key]), t), t) for t in v.tables] for v in vocabularies if pieces[v.key]}
+    fits = {v.key: _fits(_words(pieces[v.key]), v) for v in vocabularies if pieces[v.key]}
     overall: Counter[str] = Counter()
     for fit, table in (found for key in fits for found in fits[key]):
         overall[table.form] += round(1000 * fit)
@@ -65,9 +64,19 @@ def _read(pieces: tuple[Piece, ...], table: TableForm, fit: float) -> TableReadi
     return TableReading(table.key, cells_of(solved.readings, table), solved.readings, fit, solved.chose)
 
 
-def _fit(words: str, table: TableForm) -> float:
-    """Judge a form by labels alone, never by how many figures it would take: a poorer form takes more."""
-    letters = "".join(c for c in words if not c.isdecimal())
-    explained = sum(span.end - span.start for span in locate(letters, table))
-    expected = sum(min(len(name) for name in item.names) for item in table.items)
-    return 2 * explained / max(1, len(letters) + max(expected, explained))
+def _fits(words: str, vocabulary: Vocabulary) -> list[tuple[float, TableForm]]:
+    """Judge forms by labels alone, never by how many figures they would take: a poorer form takes more.
+
+    A form fits as far as it has the labels that are printed, and as far as its own labels are printed (the harmonic mean of the two).
+    """
+    printed = {name for name in vocabulary.rows | vocabulary.heads if name in words}
+    letters = sum(map(len, printed))
+    found: list[tuple[float, TableForm]] = []
+    for table in vocabulary.tables:
+        own = {name for item in table.items for name in item.names}
+        explained = sum(len(name) for name in printed & own)
+        whole = sum(len(item.names[-1]) for item in table.items)
+        read = sum(len(item.names[-1]) for item in table.items if not printed.isdisjoint(item.names))
+        shares = explained / max(1, letters), read / max(1, whole)
+        found.append((2 * shares[0] * shares[1] / max(1e-9, sum(shares)), table))
+    return found
