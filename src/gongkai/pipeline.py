@@ -27,10 +27,9 @@ from gongkai.readers.sniff import sniff
 from gongkai.report import Check, FormMatch, Report, Source, Table
 from gongkai.tables.cells import cells_of
 from gongkai.tables.merge import closed, merge
-from gongkai.tables.read import TableReading, read_tables, texts_of
-from gongkai.tables.regions import Layout, lay_out
+from gongkai.tables.read import TableReading, read_tables, words_of
+from gongkai.tables.regions import lay_out
 from gongkai.tables.vocabulary import vocabularies
-from gongkai.text.fold import core
 
 
 class Interpretation(Struct, frozen=True, kw_only=True):
@@ -109,17 +108,14 @@ def interpret(document: Document, forms: tuple[Form, ...]) -> Interpretation:
     words = vocabularies(forms)
     layout = lay_out(document, words)
     readings = read_tables(layout.regions, words)
-    form = detect(forms, {r.key: (r.table.form, r.fit) for r in readings}, _words_of(layout))
+    printed = words_of(piece for region in layout.regions for piece in region.pieces)
+    form = detect(forms, {r.key: (r.table.form, r.fit) for r in readings}, printed)
     chosen = next((f for f in forms if f.id == form.id), None)
     outline = read_outline(layout.text, (chosen or forms[0]).spec.sections, layout.tables)
     tables = _tables(chosen, readings)
     checks = _checks(forms, chosen, outline, tables, {r.key: r.chose for r in readings})
     issues = (*document.issues, *outline.issues, *_table_issues(tables, readings))
     return Interpretation(document=document, outline=outline, form=form, tables=tables, checks=checks, issues=issues)
-
-
-def _words_of(layout: Layout) -> str:
-    return core("".join(text for region in layout.regions for piece in region.pieces for text in texts_of(piece)))
 
 
 def _tables(form: Form | None, readings: tuple[TableReading, ...]) -> dict[str, Table]:

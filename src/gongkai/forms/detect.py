@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from gongkai.forms.model import Form
 from gongkai.report import FormMatch
+from gongkai.text.fold import without_digits
 
 
 def detect(forms: tuple[Form, ...], found: Mapping[str, tuple[str, float]], words: str) -> FormMatch:
@@ -26,13 +27,17 @@ def detect(forms: tuple[Form, ...], found: Mapping[str, tuple[str, float]], word
 
 def _score(form: Form, found: Mapping[str, tuple[str, float]], words: str) -> float:
     """Half for the share of decisive labels that are printed, half for how well the tables are explained."""
-    read = sum(label in words for label in form.signature) / max(1, len(form.signature))
+    read = sum(without_digits(label) in words for label in form.signature) / max(1, len(form.signature))
     explained = sum(fit for owner, fit in found.values() if owner == form.id) / max(1, len(form.tables))
     return max(0.0, (read + explained) / 2)
 
 
 def _reasons(form: Form, found: Mapping[str, tuple[str, float]], words: str) -> list[str]:
-    labels = [printed for printed, name in zip(form.spec.signature, form.signature, strict=True) if name in words]
+    labels = [
+        printed
+        for printed, name in zip(form.spec.signature, form.signature, strict=True)
+        if without_digits(name) in words
+    ]
     reasons = [f"printed: {', '.join(labels)}"] if labels else []
     for key, (owner, fit) in found.items():
         reasons.append(f"table {key} follows {owner} (its labels are {fit:.0%} of what is printed)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from msgspec import Struct
 
@@ -16,7 +17,7 @@ from gongkai.tables.regions import Region
 from gongkai.tables.solve import solve, totals_of
 from gongkai.tables.stream import read_stream
 from gongkai.tables.vocabulary import Vocabulary
-from gongkai.text.fold import core
+from gongkai.text.fold import core, without_digits
 
 
 class TableReading(Struct, frozen=True):
@@ -36,7 +37,7 @@ def read_tables(regions: tuple[Region, ...], vocabularies: tuple[Vocabulary, ...
     other tables.
     """
     pieces = {v.key: tuple(p for r in regions if r.key == v.key for p in r.pieces) for v in vocabularies}
-    fits = {v.key: _fits(_words(pieces[v.key]), v) for v in vocabularies if pieces[v.key]}
+    fits = {v.key: _fits(words_of(pieces[v.key]), v) for v in vocabularies if pieces[v.key]}
     overall: Counter[str] = Counter()
     for fit, table in (found for key in fits for found in fits[key]):
         overall[table.form] += round(1000 * fit)
@@ -47,12 +48,12 @@ def read_tables(regions: tuple[Region, ...], vocabularies: tuple[Vocabulary, ...
     )
 
 
-def _words(pieces: tuple[Piece, ...]) -> str:
-    return core("".join(text for piece in pieces for text in texts_of(piece)))
+def words_of(pieces: Iterable[Piece]) -> str:
+    """Run the folded words of some pieces together, without the figures between them."""
+    return without_digits(core("".join(text for piece in pieces for text in _texts(piece))))
 
 
-def texts_of(piece: Piece) -> tuple[str, ...]:
-    """Return the texts of a piece, in reading order."""
+def _texts(piece: Piece) -> tuple[str, ...]:
     return (piece.text,) if isinstance(piece, Fragment) else tuple(cell.text for cell in piece.grid.cells)
 
 
@@ -69,7 +70,7 @@ def _fits(words: str, vocabulary: Vocabulary) -> list[tuple[float, TableForm]]:
 
     A form fits as far as it has the labels that are printed, and as far as its own labels are printed (the harmonic mean of the two).
     """
-    printed = {name for name in vocabulary.rows | vocabulary.heads if name in words}
+    printed = {name for name in vocabulary.rows | vocabulary.heads if without_digits(name) in words}
     letters = sum(map(len, printed))
     found: list[tuple[float, TableForm]] = []
     for table in vocabulary.tables:

@@ -10,12 +10,16 @@ from gongkai.text.numerals import Printed
 
 
 class Value(Struct, frozen=True):
-    """One value cell as printed, before it has a place in the form. ``glued``: nothing parts it from the words before it."""
+    """One value cell as printed, before it has a place in the form. ``glued``: nothing parts it from the words before it.
+    ``line`` and ``span`` say where it stands in text that keeps its columns.
+    """
 
     text: str
     printed: Printed
     place: Place
     glued: bool = False
+    line: int = 0
+    span: tuple[float, float] | None = None
 
 
 Option = tuple[Value | None, ...]

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from gongkai.forms.model import Block, Line, TableForm
 from gongkai.report import Anchor
+from gongkai.tables.columns import Columns, columns_of_rows
 from gongkai.tables.fragments import Fragment
 from gongkai.tables.heads import Heads, heads_of_text
 from gongkai.tables.locate import Span, locate
@@ -152,9 +153,25 @@ def _labelled(
         if index is not None and owned[span]:
             following = table.items[spans[number + 1].item].line if number + 1 < len(spans) else None
             rows.append((index, _padded(index, following, _values(owned[span]), text, table, holes)))
+    columns = _columns(rows, text, table)
     for (index, row), values in zip(rows, windows([row for _, row in rows]), strict=True):
         line = table.lines[index]
-        yield _reading(index, line, row.values, values, heads[line.block], text)
+        kept = columns.get(line.block)
+        fitting = values if values is not None or kept is None else kept.place(row.values)
+        yield _reading(index, line, row.values, fitting, heads[line.block], text)
+
+
+def _columns(rows: list[tuple[int, Padded]], text: Text, table: TableForm) -> dict[int, Columns]:
+    """Return the columns of each block, where the text keeps them by white space."""
+    if text.marked:
+        return {}
+    found: dict[int, Columns] = {}
+    for number, block in enumerate(table.blocks):
+        own = [row.values for index, row in rows if table.lines[index].block == number]
+        columns = columns_of_rows(own, len(block.columns))
+        if columns is not None:
+            found[number] = columns
+    return found
 
 
 def _padded(
@@ -256,7 +273,9 @@ def _words_before(text: Text, at: int) -> str:
 
 
 def _values(tokens: list[Token]) -> tuple[Value, ...]:
-    return tuple(Value(t.text, t.printed, t.place, t.before == "none") for t in tokens if t.printed is not None)
+    return tuple(
+        Value(t.text, t.printed, t.place, t.before == "none", t.line, t.span) for t in tokens if t.printed is not None
+    )
 
 
 def _reading(

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from gongkai.document import Place
 from gongkai.tables.fragments import Break, Fragment
-from gongkai.text.fold import narrow
+from gongkai.text.fold import narrow, width_of
 from gongkai.text.numerals import UNITS, Printed, read_figure
 
 _FIGURE = regex.compile(
@@ -34,22 +34,30 @@ _PAGE_NUMBER = regex.compile(r"^\s*-+\s*\d+\s*-+\s*$")
 _BRACKETS = regex.compile(r"\([^()]{0,80}\)")
 
 
+Span = tuple[float, float]
+"""Where something begins and ends across its line: PDF points, or columns of a fixed-width font."""
+
+
 class Token(Struct, frozen=True):
-    """A figure, a blank cell or words, as they follow each other. ``before`` is what parts it from the token above."""
+    """A figure, a blank cell or words, as they follow each other. ``before`` is what parts it from the token above.
+    ``line`` counts the fragments, ``span`` is its place across the line, where lines keep their width.
+    """
 
     kind: Literal["figure", "blank", "words"]
     text: str
     place: Place
     before: Break | Literal["space", "none"]
     printed: Printed | None = None
+    line: int = 0
+    span: Span | None = None
 
 
 def tokens_of(fragments: tuple[Fragment, ...]) -> tuple[Token, ...]:
     """Return the tokens of a stretch of fragments, in reading order."""
-    return tuple(token for fragment in fragments for token in _tokens(fragment))
+    return tuple(token for line, fragment in enumerate(fragments) for token in _tokens(fragment, line))
 
 
-def _tokens(fragment: Fragment) -> Iterator[Token]:
+def _tokens(fragment: Fragment, line: int) -> Iterator[Token]:
     text = fragment.text
     if not fragment.cell and _PAGE_NUMBER.match(narrow(text)):
         return
@@ -62,19 +70,19 @@ def _tokens(fragment: Fragment) -> Iterator[Token]:
         if whole.status != "unreadable":
             yield Token("figure", text.strip(), fragment.place, fragment.before, whole)
             return
-    yield from _mixed(fragment)
+    yield from _mixed(fragment, line)
 
 
-def _mixed(fragment: Fragment) -> Iterator[Token]:
+def _mixed(fragment: Fragment, line: int) -> Iterator[Token]:
     """Take a line apart into words and figures."""
     text, position = fragment.text, 0
     for start, end in _figures(text):
         if text[position:start].strip():
-            yield _words(fragment, position, start)
-        yield _figure(fragment, start, end, glued=start > 0 and not text[start - 1].isspace())
+            yield _words(fragment, line, position, start)
+        yield _figure(fragment, line, start, end, glued=start > 0 and not text[start - 1].isspace())
         position = end
     if text[position:].strip():
-        yield _words(fragment, position, len(text))
+        yield _words(fragment, line, position, len(text))
 
 
 def _figures(text: str) -> Iterator[tuple[int, int]]:
@@ -91,13 +99,23 @@ def _numbers_words(folded: str, start: int, end: int) -> bool:
     return end < len(folded) and folded[end].isalpha() and folded[end - 1].isdecimal()
 
 
-def _words(fragment: Fragment, start: int, end: int) -> Token:
-    return Token(
-        "words", fragment.text[start:end], fragment.locate(start, end), fragment.before if start == 0 else "space"
-    )
+def _words(fragment: Fragment, line: int, start: int, end: int) -> Token:
+    place = fragment.locate(start, end)
+    before: Break | Literal["space"] = fragment.before if start == 0 else "space"
+    return Token("words", fragment.text[start:end], place, before, None, line, _span(fragment, start, end))
 
 
-def _figure(fragment: Fragment, start: int, end: int, *, glued: bool) -> Token:
+def _figure(fragment: Fragment, line: int, start: int, end: int, *, glued: bool) -> Token:
     raw = fragment.text[start:end].strip()
     before: Break | Literal["space", "none"] = fragment.before if start == 0 else "none" if glued else "space"
-    return Token("figure", raw, fragment.locate(start, start + len(raw)), before, read_figure(raw))
+    place = fragment.locate(start, start + len(raw))
+    span = (place.bbox[0], place.bbox[2]) if place.bbox and place != fragment.place else _span(fragment, start, end)
+    return Token("figure", raw, place, before, read_figure(raw), line, span)
+
+
+def _span(fragment: Fragment, start: int, end: int) -> Span | None:
+    """Return the columns that text takes in a fixed-width font, where a full-width character takes two; None in cells and PDFs."""
+    if fragment.cell or fragment.joins or fragment.place.bbox:
+        return None
+    before = width_of(fragment.text[:start])
+    return before, before + width_of(fragment.text[start:end].rstrip())

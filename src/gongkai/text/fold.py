@@ -72,6 +72,16 @@ def core(text: str) -> str:
     return _NOT_CORE.sub("", squeeze(text))
 
 
+def without_digits(text: str) -> str:
+    """Drop digits: figures that stand between the halves of a label part its characters."""
+    return "".join(char for char in text if not char.isdecimal())
+
+
+def width_of(text: str) -> int:
+    """Return how many columns ``text`` takes in a fixed-width font: two for a full-width character."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
 def one_line(text: str) -> str:
     """Put ``text`` on one line as a person would type it: no break, no space between Chinese characters."""
     return _SPACE_IN_CJK.sub("", " ".join(text.split()))
