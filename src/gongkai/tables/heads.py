@@ -10,6 +10,10 @@ from msgspec import Struct
 from gongkai.forms.model import Block, Line, names_of
 from gongkai.forms.schema import RowSpec
 
+_TAKEN = "|"
+_HALF = 2  # the shortest half of a head that stands for it
+_NEAR = 40  # how far apart the halves may stand: a row of other heads
+
 
 class Heads(Struct, frozen=True):
     """Columns as heads name them: ``order[k]`` is the slot of the k-th printed value, ``read`` the slots whose head was read.
@@ -32,8 +36,7 @@ def heads_of_text(words: str, block: Block, line: Line) -> Heads:
         return _across(words, block, line)
     names = {name: i for i, column in enumerate(block.columns) for name in column.names}
     others = {name for column in block.columns for parent in column.parents for name in names_of(parent)}
-    hits = [names[hit] for hit in _scan(words, {*names, *others}) if hit in names]
-    first = tuple(dict.fromkeys(hits))
+    first = tuple(dict.fromkeys(names[hit] for hit in _scan(words, {*names, *others}) if hit in names))
     return _heads(_by_siblings(first, [c.parents for c in block.columns]), frozenset(first))
 
 
@@ -61,11 +64,32 @@ def row_names(rows: tuple[RowSpec, ...]) -> Iterator[tuple[str, str | None]]:
 
 
 def _scan(words: str, names: set[str]) -> Iterator[str]:
-    """Yield the names that stand in ``words``, longest first where they overlap."""
+    """Yield the names that stand in ``words`` in their order, longest first where they overlap; then those broken over lines."""
     if not names:
         return
     pattern = "|".join(regex.escape(name) for name in sorted(names, key=len, reverse=True))
-    yield from (match[0] for match in regex.finditer(pattern, words))
+    hits = [(match.start(), match[0]) for match in regex.finditer(pattern, words)]
+    rest = regex.sub(pattern, lambda match: _TAKEN * len(match[0]), words)
+    found = {name for _, name in hits}
+    hits += _broken(rest, [n for n in names if n not in found])
+    yield from (name for _, name in sorted(hits))
+
+
+def _broken(rest: str, names: list[str]) -> list[tuple[int, str]]:
+    """Return the names whose two halves stand apart in what is left of the words, at the place of the first half.
+
+    The second halves must stand in the order of the first: else halves of different heads were taken for one.
+    """
+    found: list[tuple[int, int, str]] = []
+    for name in sorted(names, key=len, reverse=True):
+        for cut in range(len(name) - 1, _HALF - 1, -1):
+            start = rest.find(name[:cut])
+            tail = rest.find(name[cut:], start + cut) if start >= 0 else -1
+            if 0 <= tail <= start + cut + _NEAR and rest.count(name[:cut]) == 1:
+                found.append((start, tail, name))
+                break
+    found.sort()
+    return [(start, name) for start, _, name in found] if found == sorted(found, key=lambda f: f[1]) else []
 
 
 def _by_siblings(found: tuple[int, ...], parents: list[tuple[str, ...]]) -> tuple[int, ...]:
