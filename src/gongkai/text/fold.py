@@ -2,8 +2,8 @@
 
 Three strengths, each from the one before:
 
-- ``narrow``  one character for one character: full width to half width, radicals to characters, odd dashes to one. Offsets
-  stay the same, so a figure found in it is found in the source.
+- ``narrow``  one character for one character: full width to half width, radicals to characters, traditional characters to
+  simplified ones, odd dashes to one. Offsets stay the same, so a figure found in it is found in the source.
 - ``squeeze`` narrow, without white space and invisible characters, and without doubling.
 - ``core``    squeeze, letters, digits and characters only: no punctuation, no quotation marks.
 """
@@ -14,12 +14,13 @@ import unicodedata
 from functools import lru_cache
 
 import regex
+from opencc import OpenCC
 
 # CJK radicals that PDF printers use in the place of characters and that NFKC leaves alone or maps to a variant.
 _RADICALS = dict(
     zip("⺠⻔⻓⻅⻬⻛⻥戶⻢⻋⻉⻜⻩⻰⻦⻘⻚⻄⺟⻝⻣⻤⻁", "民门长见齐风鱼户马车贝飞黄龙鸟青页西母食骨鬼虎", strict=True)
 )
-_ALIKE = {"其它": "其他"}
+_ALIKE = {"其它": "其他", "资讯": "信息"}  # 其它 in print; 資訊 where a mirror rewrote words too
 _DASHES = "-‐‑‒–—―−－─━﹣⁃"
 _INVISIBLE = regex.compile(r"[\s\p{Cf}\p{Cc}\u3000\u00a0]+")
 _NOT_CORE = regex.compile(r"[^\p{L}\p{N}]+")
@@ -49,7 +50,13 @@ def _narrow_char(char: str) -> str:
     folded = unicodedata.normalize("NFKC", char)
     if len(folded) != 1:
         return " " if folded.isspace() else char
-    return _RADICALS.get(folded, folded)
+    simple: str = _RADICALS.get(folded, folded)
+    return _simplifier().convert(simple) if "\u3400" <= simple else simple
+
+
+@lru_cache(maxsize=1)
+def _simplifier() -> OpenCC:
+    return OpenCC("t2s")
 
 
 def narrow(text: str) -> str:
