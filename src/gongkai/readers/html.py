@@ -14,7 +14,7 @@ from gongkai.readers.html_content import content_of, iso_date
 from gongkai.readers.html_events import events_of
 from gongkai.readers.html_flow import Flow, Item
 from gongkai.readers.leftovers import set_aside
-from gongkai.readers.text import read_blocks
+from gongkai.readers.text import read_lines
 
 _TITLES = ("articletitle", "og:title")
 _DATES = (
@@ -61,7 +61,7 @@ def _blocks(items: list[Item]) -> tuple[list[Block], list[Remark], list[Picture]
             blocks.append(item.table.grid(tables))
             tables += 1
         elif item.lines is not None:
-            more, found = read_blocks(item.lines, first_table=tables, numbered=False)
+            more, found = read_lines(item.lines.split("\n"), {}, first_table=tables, numbered=False)
             remarks += [Remark(author=r.author, text=r.text, block=r.block + len(blocks)) for r in found]
             blocks += more
             tables += sum(isinstance(block, Grid) for block in more)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -40,17 +40,20 @@ class LineRemark(NamedTuple):
     line: int
 
 
-def lines_of(text: str, numbered: bool = True) -> tuple[list[Line], list[LineRemark]]:
-    """Cut a text into its lines that hold anything but page furniture, and set the comments in it aside.
+def lines_of(
+    raw_lines: Sequence[str], levels: Mapping[int, int], numbered: bool = True
+) -> tuple[list[Line], list[LineRemark]]:
+    """Keep the lines of a text that hold anything but page furniture, and set the comments in it aside.
 
+    ``levels`` maps the indexes of headings to their levels.
     The index of a remark is that of the first line at or after its own, so that it may equal the number of lines.
     """
-    hints = _HINT.search(text) is not None
+    hints = _HINT.search("\n".join(raw_lines)) is not None
     lines: list[Line] = []
     remarks: list[LineRemark] = []
     gap = 0
     new_page = False
-    for number, raw in enumerate(text.split("\n"), 1):
+    for number, raw in enumerate(raw_lines, 1):
         new_page = new_page or raw.startswith("\f")
         line = raw.replace("\f", "")
         if hints and _HINT.search(line):
@@ -60,7 +63,7 @@ def lines_of(text: str, numbered: bool = True) -> tuple[list[Line], list[LineRem
         if not line.strip() and "\t" not in line:
             gap += 1
             continue
-        lines.append(Line(line, number if numbered else None, gap, new_page))
+        lines.append(Line(line, number if numbered else None, gap, new_page, levels.get(number - 1)))
         gap, new_page = 0, False
     return _without_page_numbers(lines, remarks)
 

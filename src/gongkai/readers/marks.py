@@ -22,13 +22,15 @@ _LONGEST_FIGURE = 24
 class Line(NamedTuple):
     """One line of a text; ``number`` counts from 1 and is None where the text is only a part of something else.
 
-    ``gap`` counts the blank lines before it; ``new_page`` says that a form feed stands before it.
+    ``gap`` counts the blank lines before it; ``new_page`` says that a form feed stands before it; ``level`` is that of a
+    heading which a converter marked as one.
     """
 
     text: str
     number: int | None
     gap: int = 0
     new_page: bool = False
+    level: int | None = None
 
 
 def mark_of(text: str) -> str | None:

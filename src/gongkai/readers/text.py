@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from gongkai.document import Block, Document, Grid, GridCell, Paragraph, Place, Remark
 from gongkai.errors import EmptySource
@@ -12,6 +12,7 @@ from gongkai.readers.cells import find_tables
 from gongkai.readers.decode import declared_encoding, decode
 from gongkai.readers.leftovers import LineRemark, lines_of
 from gongkai.readers.marks import Line, without_marks
+from gongkai.readers.markup import without_markup
 
 
 def read(data: bytes) -> Iterator[Document]:
@@ -20,7 +21,8 @@ def read(data: bytes) -> Iterator[Document]:
     Raises EmptySource where no text is left, DamagedSource where no encoding fits.
     """
     decoded = decode(data, declared_encoding(data))
-    blocks, remarks = read_blocks(decoded.text)
+    unmarked = without_markup(decoded.text)
+    blocks, remarks = read_lines(unmarked.lines, unmarked.levels)
     if not blocks:
         raise EmptySource("the file holds no text")
     rung = "cells" if any(isinstance(block, Grid) for block in blocks) else "stream"
@@ -29,13 +31,17 @@ def read(data: bytes) -> Iterator[Document]:
         reader=f"txt:{rung}",
         remarks=tuple(remarks),
         encoding=decoded.encoding,
+        title=unmarked.title,
+        published=unmarked.date,
         issues=decoded.issues,
     )
 
 
-def read_blocks(text: str, first_table: int = 0, numbered: bool = True) -> tuple[list[Block], list[Remark]]:
-    """Turn text into blocks and remarks; places have no line where the text is not a file of its own (``numbered``)."""
-    lines, remarks = lines_of(text, numbered)
+def read_lines(
+    raw: Sequence[str], levels: Mapping[int, int], first_table: int = 0, numbered: bool = True
+) -> tuple[list[Block], list[Remark]]:
+    """Turn lines into blocks and remarks; places have no line where they are not those of a file (``numbered``)."""
+    lines, remarks = lines_of(raw, levels, numbered)
     blocks: list[Block] = []
     firsts: list[int] = []
     table = first_table
@@ -58,7 +64,7 @@ def _hang(remark: LineRemark, lines: list[Line], firsts: list[int]) -> Remark:
 
 
 def _paragraph(line: Line) -> Paragraph:
-    return Paragraph(text=without_marks(line.text), place=Place(line=line.number), gap=line.gap)
+    return Paragraph(text=without_marks(line.text), place=Place(line=line.number), level=line.level, gap=line.gap)
 
 
 def _grid(table: Table, index: int) -> Grid:
