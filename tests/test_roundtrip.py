@@ -78,7 +78,7 @@ def test_no_flavour_and_no_encoding_gives_a_wrong_value(form, seed, flavour, enc
 @given(form=FORM_IDS, seed=SEEDS, flavour=st.sampled_from(WHOLE), encoding=st.sampled_from(ENCODINGS))
 def test_text_that_keeps_its_cells_gives_every_figure(form, seed, flavour, encoding):
     """Nothing is missed where each cell has its mark and rows show."""
-    truth = invented(form, seed)
+    truth = make_truth(seed, FORMS[form], **{**any_options(seed), "blanks": 0.0})
     score = scored(truth, encode(to_text(truth, flavour, Random(seed)), encoding), "report.txt")
     assert (score.right, score.wrong) == (score.cells, 0)
 
@@ -295,3 +295,21 @@ def test_rows_out_of_order_and_cells_that_are_gone_give_no_wrong_value(form, see
     else:
         score = scored(truth, to_text(harmed, flavour, Random(seed)).encode(), "report.txt")
     assert [line for line in score.differences if line.startswith("WRONG")] == []
+
+
+# --- found by hunting: seeds that gave a wrong value or lost a table --------------------
+
+
+@pytest.mark.xfail(strict=True, reason="a single row that begins with an empty cell is not found (row-no-pad)")
+def test_a_single_row_that_begins_with_an_empty_cell_is_found():
+    """The fifteen cells of the last table, of which four hold a figure."""
+    truth = invented("gio-2021", 2768)
+    score = scored(truth, to_text(truth, "row-no-pad", Random(0)).encode(), "report.txt")
+    assert (score.right, score.wrong) == (score.cells, 0)
+
+
+@pytest.mark.xfail(strict=True, reason="the page's number behind a label whose cell is empty is taken for its figure")
+def test_a_page_number_behind_an_empty_row_is_no_figure():
+    """行政许可, its empty cell, the page's end with its number, the next block."""
+    truth = invented("gio-2021", 766599)
+    assert wrong(truth, to_text(truth, "pdf-lines", Random(766599))) == []

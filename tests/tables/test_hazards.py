@@ -36,14 +36,6 @@ from .build import (
 MARKED = sorted(name for name, style in FLAVOURS.items() if style.keeps_blanks)
 LINES = ["plain-rows", "blank-line-cells", "pdf-lines"]
 SOME = ["docx", "html", "tab-cells", "row-padded", "markdown-row", "cell-then-pipe-line", "row-no-pad"]
-# Where a row of marked cells is padded behind its figures, or before them, a word among them moves the rest.
-SHIFTED = {name for name in MARKED if "padded" in name or "lead" in name} | {
-    "cell-pipe-per-line",
-    "cell-pipe-row-end-pad",
-    "markdown-row",
-    "mixed",
-    "tab-cells",
-}
 LABELS = ["half_width", "spaced", "broken", "comma_numbers", "remarks", "variants"]
 
 
@@ -344,9 +336,7 @@ def test_a_row_that_the_form_does_not_know_is_kept_apart(flavour):
     assert wrong(truth, report) == []
 
 
-@pytest.mark.parametrize(
-    "flavour", [failing(f, set(SOME) - set(GRIDS), "its figures are taken for those of the row above") for f in SOME]
-)
+@pytest.mark.parametrize("flavour", SOME)
 def test_a_row_that_the_form_does_not_know_is_extra(flavour):
     """Where rows show, it is given under extra with its label and figures, and an issue says so."""
     row = with_row_after("normative_documents", "其他主动公开文件", ["901", "902", "903"])
@@ -405,7 +395,6 @@ def test_a_cell_that_was_taken_out_shifts_no_other(flavour, table, key):
     assert wrong(truth, report) == []
 
 
-WORD_SHIFTS = "an unreadable cell is dropped, and those behind it move up"
 NO_FIGURES = ["12%", "约5", "1 0", "3-5", "五", "见附件"]
 RESEARCH = ("denied.state_secret", "research")
 
@@ -426,7 +415,7 @@ def test_what_is_no_number_is_unreadable_in_a_grid(flavour, text):
     assert [c.status for c in report.tables["requests"].cells if c.status != "reported"] == ["unreadable"]
 
 
-@pytest.mark.parametrize("flavour", [failing(f, SHIFTED, WORD_SHIFTS) for f in [*MARKED, *LINES]])
+@pytest.mark.parametrize("flavour", [*MARKED, *LINES])
 def test_a_word_among_figures_shifts_none(flavour):
     """A cell that holds a word gives no value, and the cells behind it keep their columns or are undecided."""
     truth, harmed = with_text("见附件")

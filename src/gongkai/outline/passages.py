@@ -15,11 +15,14 @@ from gongkai.text.numbering import leading_number
 
 _FIGURES = regex.compile(r"[\d\s\p{P}\p{S}]*")
 _SENTENCE_END = "。！？"
+_LINE_ENDS = "。！？；：;:!?"
 _PROSE_CELL = 60
 _PAGE_ON_A_LINE = 300
 _BREAK = regex.compile(r"[\n\r\v\f\u2028|｜]+")
 _HAN = "一二三四五六七八九十"
 _BLANK_BREAK = regex.compile(rf"(?<=[。！？])\s+|(?<!\s)\s+(?=(?:[{_HAN}]{{1,2}}[、.．]|[(（][{_HAN}]{{1,2}}[)）]))")
+_UNBROKEN = regex.compile(r"\s*[!-~]{1,40}")
+_MIN_LINE = 18
 _MAX_LINE = 60
 _FOLD_HEAD = 48
 _FIRST_WIDE = 0x2E80  # where the blocks of wide East Asian characters begin
@@ -96,17 +99,40 @@ def _wrapped(lines: list[_Line]) -> list[_Line]:
         return lines
     indented = sum(_indent(line.raw) >= 2 for line in lines) >= 3
     for line, following in itertools.pairwise(lines):
-        line.continues = _width(line.raw) >= width - 2.5 and _goes_on(line, following, indented)
+        line.continues = _is_full(line.raw, following.raw, width) and _goes_on(line, following, indented)
     return lines
 
 
 def _wrap_width(lines: list[_Line]) -> float | None:
-    """Find the width (in Chinese characters) at which most long lines end, or None where they end anywhere."""
-    widths = sorted(w for line in lines if (w := _width(line.raw)) >= 18)
-    if len(widths) < 6 or (limit := widths[len(widths) * 9 // 10]) > _MAX_LINE:
+    """Find the width (in Chinese characters) at which most long lines end, or None where they end anywhere.
+
+    Where paragraphs of one line are many, those lines tell that end in the middle of a sentence.
+    """
+    long = [(width, line) for line in lines if (width := _width(line.raw)) >= _MIN_LINE]
+    broken = [width for width, line in long if _is_broken(line.raw)]
+    widths = sorted(width for width, _ in long)
+    return _common_end(widths, widths, least=6) or _common_end(sorted(broken), widths, least=4)
+
+
+def _common_end(ends: list[float], widths: list[float], least: int) -> float | None:
+    """Return where most of ``ends`` lie, both lists sorted; None where longer lines are no exception."""
+    if len(ends) < least or (limit := ends[len(ends) * 9 // 10]) > _MAX_LINE:
         return None
-    near = bisect.bisect_right(widths, limit + 2.5) - bisect.bisect_left(widths, limit - 2.5)
-    return limit if near >= 0.6 * len(widths) else None
+    near = bisect.bisect_right(ends, limit + 2.5) - bisect.bisect_left(ends, limit - 2.5)
+    longer = len(widths) - bisect.bisect_right(widths, limit + 2.5)
+    return limit if near >= 0.6 * len(ends) and longer <= 0.1 * len(widths) else None
+
+
+def _is_broken(raw: str) -> bool:
+    """Whether a line ends in the middle of a sentence and is no heading."""
+    number = leading_number(raw[:_FOLD_HEAD])
+    return raw.rstrip()[-1] not in _LINE_ENDS and (number is None or number.level > 2)
+
+
+def _is_full(raw: str, following: str, width: float) -> bool:
+    """Whether the next line's first word, a number or a Latin one that is never broken, had no place on this line."""
+    word = _UNBROKEN.match(following)
+    return _width(raw) >= width - 2.5 - (_width(word[0]) if word else 0.0)
 
 
 def _goes_on(line: _Line, following: _Line, indented: bool) -> bool:

@@ -41,11 +41,14 @@ class Found(Struct, frozen=True):
     block: int | None
 
 
-def read_grids(grids: Sequence[Grid], table: TableForm) -> tuple[Reading, ...]:
-    """Read the lines of ``table`` from the grids that hold it, in their order (a table may go on over pages)."""
+def read_grids(grids: Sequence[Grid], table: TableForm, sisters: frozenset[str]) -> tuple[Reading, ...]:
+    """Read the lines of ``table`` from the grids that hold it, in their order (a table may go on over pages).
+
+    ``sisters`` are heads of other forms for the same table: a row under them is none of this form's.
+    """
     rows = tuple(_found_rows(grids, table))
     lines = _assign(rows, table)
-    return tuple(_reading(row, line, table) for row, line in zip(rows, lines, strict=True))
+    return tuple(_reading(row, line, table, sisters) for row, line in zip(rows, lines, strict=True))
 
 
 # --- rows ------------------------------------------------------------------------------------------------------------------
@@ -71,7 +74,7 @@ def _found_rows(grids: Sequence[Grid], table: TableForm) -> Iterator[Found]:
             if above:
                 heads, block = head_cells([r.own for r in above]), _block_of(above, table, block)
                 above = []
-            labels, values = _labels_and_values(row, table)
+            labels, values = _labels_and_values(row, table, _first_value_column(heads, table))
             if values or labels:
                 yield Found(labels, values, heads, block)
 
@@ -118,14 +121,26 @@ def _block_of(heads: list[Row], table: TableForm, current: int | None) -> int | 
     return current
 
 
-def _labels_and_values(row: Row, table: TableForm) -> tuple[tuple[GridCell, ...], tuple[GridCell, ...]]:
-    """Part a row at its last label: the last cell that a form knows as a label, or else the last words before a figure."""
+def _first_value_column(heads: tuple[HeadCell, ...], table: TableForm) -> int:
+    """Return the grid column of the leftmost head that names a column: words to the left of it are labels."""
+    names = {name for block in table.blocks for column in block.columns for name in column.names}
+    return min((h.start for h in heads if core(strip_number(h.path[-1])) in names), default=0)
+
+
+def _labels_and_values(
+    row: Row, table: TableForm, values_from: int
+) -> tuple[tuple[GridCell, ...], tuple[GridCell, ...]]:
+    """Part a row at its last label: the last cell that a form knows as a label, or else the last words before a figure; words under
+    no head are labels too, known or not.
+    """
     cells = sorted((*row.own, *row.hanging), key=lambda c: c.column)
     worded = [c for c in cells if read_figure(c.text).status == "unreadable"]
     known = [c for c in worded if any(i.role in ("row", "group") for i in _items_named(c, table))]
     first_figure = min((c.column for c in row.own if _is_figure(c)), default=1 << 30)
     leading = [c for c in worded if c.column < first_figure]
     last = known[-1] if known else leading[-1] if leading else None
+    if last is not None:
+        last = next((c for c in reversed(leading) if last.column < c.column < values_from), last)
     own_last = last is not None and last.row == row.index
     if last is None or not (own_last or any(_is_figure(c) for c in row.own)):
         return (), tuple(row.own) if last is None else ()
@@ -224,12 +239,14 @@ def _value(cell: GridCell) -> Value:
     return Value(cell.text.strip(), read_figure(cell.text), cell.place)
 
 
-def _reading(row: Found, index: int | None, table: TableForm) -> Reading:
+def _reading(row: Found, index: int | None, table: TableForm, sisters: frozenset[str]) -> Reading:
     label = " ".join(row.labels[-1].text.split()) if row.labels else ""
     if index is None:
         return Reading(line=None, label=label, loose=tuple(_value(c) for c in row.values))
     line = table.lines[index]
-    heads = heads_of_grid(row.heads, table.blocks[line.block], line)
+    heads = heads_of_grid(row.heads, table.blocks[line.block], line, sisters)
+    if heads.foreign:
+        return Reading(line=None, label=label, loose=tuple(_value(c) for c in row.values))
     pairs = _pair(row.values, heads, len(line.slots))
     if pairs is None:
         return Reading(line=index, label=label, loose=tuple(_value(c) for c in row.values), reason="cells do not fit")
@@ -246,6 +263,8 @@ def _anchor(slot: int, heads: GridHeads, row_read: bool) -> Anchor:
 
 def _pair(cells: tuple[GridCell, ...], heads: GridHeads, width: int) -> list[tuple[int, GridCell]] | None:
     """Return (slot, cell) pairs, or None where the cells of the row fit the heads in no certain way."""
+    if heads.slots is None:
+        return None
     if len(cells) == len(heads.slots):
         return [(slot, cell) for slot, cell in zip(heads.slots, cells, strict=True) if slot is not None]
     if heads.cells:
@@ -261,12 +280,13 @@ def _pair(cells: tuple[GridCell, ...], heads: GridHeads, width: int) -> list[tup
 
 def _by_overlap(cells: tuple[GridCell, ...], heads: GridHeads) -> list[tuple[int, GridCell]] | None:
     """Pair each cell with the one head that it stands under; None unless every printed cell has its own."""
+    slots = heads.slots or ()
     pairs: list[tuple[int, GridCell]] = []
     for cell in cells:
         under = [
             i for i, h in enumerate(heads.cells) if h.start < cell.column + cell.column_span and cell.column < h.end
         ]
-        slot = heads.slots[under[0]] if len(under) == 1 else None
+        slot = slots[under[0]] if len(under) == 1 else None
         if slot is not None and all(slot != taken for taken, _ in pairs):
             pairs.append((slot, cell))
         elif cell.text.strip() and (len(under) != 1 or slot is not None):

@@ -47,23 +47,25 @@ def _leaves(cells: list[GridCell], width: int) -> Iterator[HeadCell]:
 
 class GridHeads(Struct, frozen=True):
     """The heads over the values of a line, left to right: the slot that each names (None for an unknown one), and its place in
-    the grid. ``cells`` is empty where spans are lost and the heads were read as text. ``read`` are the slots whose head was read.
+    the grid. ``cells`` is empty where spans are lost and the heads were read as text, ``slots`` None where their order is unknown.
+    ``read`` are the slots whose head was read.
     """
 
-    slots: tuple[int | None, ...]
+    slots: tuple[int | None, ...] | None
     cells: tuple[HeadCell, ...]
     read: frozenset[int]
+    foreign: bool = False
 
 
-def heads_of_grid(heads: tuple[HeadCell, ...], block: Block, line: Line) -> GridHeads:
+def heads_of_grid(heads: tuple[HeadCell, ...], block: Block, line: Line, sisters: frozenset[str]) -> GridHeads:
     """Read which slot of ``line`` each leaf head names, by its path; where the tree cannot be followed, row by row as text."""
     named = [_slot(head, block, line) for head in heads]
     known = [slot for slot in named if slot is not None]
     if len(set(known)) == len(known) == len(line.slots):
         first = next(i for i, slot in enumerate(named) if slot is not None)
         return GridHeads(tuple(named[first:]), heads[first:], frozenset(known))
-    text = heads_of_text(core("".join(_texts(heads))), block, line)
-    return GridHeads(tuple(text.order), (), text.read)
+    text = heads_of_text(core("".join(_texts(heads))), block, sisters)
+    return GridHeads(text.order, (), text.read, text.foreign)
 
 
 def _texts(heads: tuple[HeadCell, ...]) -> Iterator[str]:

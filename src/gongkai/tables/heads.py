@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import regex
 from msgspec import Struct
 
-from gongkai.forms.model import Block, Line, names_of
+from gongkai.forms.model import Block, names_of
 from gongkai.forms.schema import RowSpec
 
 _TAKEN = "|"
@@ -18,41 +18,64 @@ _NEAR = 40  # how far apart the halves may stand: a row of other heads
 class Heads(Struct, frozen=True):
     """Columns as heads name them: ``order[k]`` is the slot of the k-th printed value, ``read`` the slots whose head was read.
 
-    ``moved`` says that the printed order is not the form's.
+    ``order`` is None where the printed order is not the form's and cannot be made out whole; ``foreign`` says that columns stand
+    there which the form does not have.
     """
 
-    order: tuple[int, ...]
+    order: tuple[int, ...] | None
     read: frozenset[int]
-    moved: bool = False
+    foreign: bool = False
+
+    @property
+    def moved(self) -> bool:
+        """Whether the printed order is another than the form's."""
+        return self.order != tuple(range(len(self.order or ())))
 
 
-def heads_of_text(words: str, block: Block, line: Line) -> Heads:
-    """Read the order of the columns of ``line`` from the folded words that stand above it.
+def heads_of_text(words: str, block: Block, sisters: frozenset[str] = frozenset()) -> Heads:
+    """Read the order of a block's columns from the folded words that stand above its first row.
 
     Only columns under the same parent are compared: a head that spans two lines may be printed before or after one that
-    spans one, and that is no other order.
+    spans one, and that is no other order. ``sisters`` are heads of other forms for the same table.
     """
+    names = {name: i for i, column in enumerate(block.columns) for name in column.names}
     if block.spec.across:
-        return _across(words, block, line)
-    names = {name: i for i, column in enumerate(block.columns) for name in column.names}
+        return _across(words, block, names, sisters)
     others = {name for column in block.columns for parent in column.parents for name in names_of(parent)}
-    first = tuple(dict.fromkeys(names[hit] for hit in _scan(words, {*names, *others}) if hit in names))
-    return _heads(_by_siblings(first, [c.parents for c in block.columns]), frozenset(first))
+    hits = list(_scan(words, {*names, *others, *sisters}))
+    first = tuple(dict.fromkeys(names[hit] for hit in hits if hit in names))
+    order = _by_siblings(first, [c.parents for c in block.columns])
+    return Heads(order, frozenset(first), foreign=any(hit in sisters for hit in hits))
 
 
-def _across(words: str, block: Block, line: Line) -> Heads:
+def _across(words: str, block: Block, names: dict[str, int], sisters: frozenset[str]) -> Heads:
     """Read the heads of a block whose rows stand side by side: the columns repeat under each row."""
-    names = {name: i for i, column in enumerate(block.columns) for name in column.names}
     rows = dict(row_names(block.spec.rows))
-    hits = list(_scan(words, {*names, *rows}))
-    columns = tuple(dict.fromkeys(names[hit] for hit in hits if hit in names))
-    groups = tuple(dict.fromkeys(rows[hit] for hit in hits if rows.get(hit)))
+    hits = list(_scan(words, {*names, *rows, *sisters}))
+    groups = tuple(dict.fromkeys(block.rows.index(key) for hit in hits if (key := rows.get(hit))))
+    columns = [names[hit] for hit in hits if hit in names]
     width = len(block.columns)
-    column_order = _by_siblings(columns, [()] * width)
-    row_order = _by_siblings(tuple(block.rows.index(g) for g in groups if g), [()] * len(block.rows))
-    order = tuple(row * width + column for row in row_order for column in column_order)
-    read = frozenset(block.rows.index(g) * width + c for g in groups if g for c in columns)
-    return _heads(order, read)
+    read = frozenset(row * width + column for row in groups for column in columns)
+    column_order = _of_cycles(columns, width)
+    row_order = _by_siblings(groups, [()] * len(block.rows))
+    foreign = any(hit in sisters for hit in hits)
+    if column_order is None or row_order is None:
+        return Heads(None, read, foreign)
+    return Heads(tuple(row * width + column for row in row_order for column in column_order), read, foreign)
+
+
+def _of_cycles(columns: list[int], width: int) -> tuple[int, ...] | None:
+    """Return the one order in which the columns repeat; a cycle that lost a head must agree with it."""
+    cycles: list[list[int]] = [[]]
+    for column in columns:
+        if column in cycles[-1]:
+            cycles.append([])
+        cycles[-1].append(column)
+    whole = {tuple(cycle) for cycle in cycles if len(cycle) == width}
+    order = next(iter(whole)) if len(whole) == 1 else tuple(range(width)) if not whole else None
+    if order is None or any([c for c in order if c in cycle] != cycle for cycle in cycles):
+        return None
+    return order
 
 
 def row_names(rows: tuple[RowSpec, ...]) -> Iterator[tuple[str, str | None]]:
@@ -92,15 +115,19 @@ def _broken(rest: str, names: list[str]) -> list[tuple[int, str]]:
     return [(start, name) for start, _, name in found] if found == sorted(found, key=lambda f: f[1]) else []
 
 
-def _by_siblings(found: tuple[int, ...], parents: list[tuple[str, ...]]) -> tuple[int, ...]:
-    """Return the form's order with the columns of each parent put in the order in which they were found."""
+def _by_siblings(found: tuple[int, ...], parents: list[tuple[str, ...]]) -> tuple[int, ...] | None:
+    """Return the form's order with the columns of each parent put in the order in which they were found.
+
+    Columns of one parent that were not all found must stand in the form's order; else the order is unknown.
+    """
     order = list(range(len(parents)))
     for parent in set(parents):
-        places = [i for i in order if parents[i] == parent and i in found]
-        for place, column in zip(places, (c for c in found if parents[c] == parent), strict=True):
+        siblings = [i for i in range(len(parents)) if parents[i] == parent]
+        own = [c for c in found if parents[c] == parent]
+        if own == sorted(own):
+            continue
+        if len(own) < len(siblings):
+            return None
+        for place, column in zip(siblings, own, strict=True):
             order[place] = column
     return tuple(order)
-
-
-def _heads(order: tuple[int, ...], read: frozenset[int]) -> Heads:
-    return Heads(order, read, moved=order != tuple(range(len(order))))

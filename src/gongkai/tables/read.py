@@ -41,8 +41,9 @@ def read_tables(regions: tuple[Region, ...], vocabularies: tuple[Vocabulary, ...
     overall: Counter[str] = Counter()
     for fit, table in (found for key in fits for found in fits[key]):
         overall[table.form] += round(1000 * fit)
+    sisters = {v.key: v.heads for v in vocabularies}
     return tuple(
-        _read(pieces[key], table, fit)
+        _read(pieces[key], table, fit, sisters[key])
         for key in fits
         for fit, table in [max(fits[key], key=lambda found: (round(found[0], 6), overall[found[1].form]))]
     )
@@ -57,11 +58,12 @@ def _texts(piece: Piece) -> tuple[str, ...]:
     return (piece.text,) if isinstance(piece, Fragment) else tuple(cell.text for cell in piece.grid.cells)
 
 
-def _read(pieces: tuple[Piece, ...], table: TableForm, fit: float) -> TableReading:
+def _read(pieces: tuple[Piece, ...], table: TableForm, fit: float, heads: frozenset[str]) -> TableReading:
+    sisters = heads - {name for item in table.items for name in item.names}
     grids = [p.grid for p in pieces if isinstance(p, Solid)]
     fragments = tuple(p for p in pieces if isinstance(p, Fragment))
-    streamed = read_stream(fragments, table, totals_of(table)) if fragments else ()
-    solved = solve((*read_grids(grids, table), *streamed), table)
+    streamed = read_stream(fragments, table, totals_of(table), sisters) if fragments else ()
+    solved = solve((*read_grids(grids, table, sisters), *streamed), table)
     return TableReading(table.key, cells_of(solved.readings, table), solved.readings, fit, solved.chose)
 
 

@@ -51,7 +51,7 @@ def _narrow_char(char: str) -> str:
     if len(folded) != 1:
         return " " if folded.isspace() else char
     simple: str = _RADICALS.get(folded, folded)
-    return _simplifier().convert(simple) if "\u3400" <= simple else simple
+    return _simplifier().convert(simple) if simple >= "\u3400" else simple
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,65 @@
+"""Puts the values of one row of flattened text in the slots of its line, or keeps them loose with the ways in which they may stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gongkai.forms.model import Line
+from gongkai.report import Anchor
+from gongkai.tables.heads import Heads
+from gongkai.tables.options import Totals, only_split, options_of
+from gongkai.tables.reading import Option, Placed, Reading, Value
+
+
+def place_row(
+    index: int,
+    line: Line,
+    values: tuple[Value, ...],
+    fitting: tuple[Value, ...] | None,
+    heads: Heads,
+    totals: Totals,
+    *,
+    marked: bool,
+) -> Reading:
+    """Place ``values``; ``fitting`` are those of them that fill the line's columns one by one, None where that is not certain.
+
+    Heads in another order than the form's are believed where cells are marked, not where a reader may have shuffled lines.
+    """
+    width = len(line.slots)
+    glued = _is_glued(values, width)
+    if glued:
+        fitting = only_split(values, width)
+    if heads.order is None or (heads.moved and not marked):
+        reason = "the heads are printed in another order"
+        return Reading(line=index, label=line.label, loose=values, reason=reason)
+    if fitting is not None:
+        both = zip(heads.order, fitting, strict=True)
+        placed = tuple(Placed(slot, value, _anchor(slot, heads)) for slot, value in both)
+        return Reading(line=index, label=line.label, placed=placed)
+    options = () if heads.moved or width == 1 else tuple(dict.fromkeys(_options(values, line, totals, glued=glued)))
+    reason = f"{len(values)} figures for {width} columns"
+    return Reading(line=index, label=line.label, loose=values, options=options, reason=reason)
+
+
+def _anchor(slot: int, heads: Heads) -> Anchor:
+    return "label" if slot in heads.read else "order"
+
+
+def _is_glued(values: tuple[Value, ...], width: int) -> bool:
+    """Whether figures were run together: too few of them, one against the words before it, or with a zero before its digits."""
+    digits = [v for v in values if v.text.isdecimal() and len(v.text) > 1]
+    return len(values) < width and any(v.glued or v.text[0] == "0" for v in digits)
+
+
+def _options(values: tuple[Value, ...], line: Line, totals: Totals, *, glued: bool) -> Iterator[Option]:
+    """Yield the ways to place values of which blanks were dropped, or whose padding is uncertain; none without a sum to ask."""
+    if not any(slot.row in totals for slot in line.slots):
+        return
+    if all(v.printed.status != "blank" for v in values):
+        yield from options_of(values, line, totals, glued=glued)
+        return
+    width = len(line.slots)
+    for start in range(len(values) - width + 1):
+        outside = (*values[:start], *values[start + width :])
+        if all(v.printed.status == "blank" for v in outside):
+            yield from options_of(values[start : start + width], line, totals, glued=False)

@@ -1,0 +1,131 @@
+"""A stretch of flattened text, taken apart: its words run together, its runs of figures, and what its shape tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from msgspec import Struct
+
+from gongkai.forms.model import Block
+from gongkai.tables.fragments import Fragment
+from gongkai.tables.tokens import Token, tokens_of
+from gongkai.text.fold import core
+
+_ROWS = 3  # so many marked row ends are a habit
+_MOSTLY = 0.6
+
+
+class Run(Struct, frozen=True):
+    """Figures and blank cells with no word between them; ``at`` is how many letters of words stand before them."""
+
+    at: int
+    tokens: tuple[Token, ...]
+
+
+class Stretch(Struct, frozen=True):
+    """Text that holds a table.
+
+    ``words`` are its words, folded and run together; ``starts`` says where in them each token of words begins. ``marked``: cells
+    show; ``rows_marked``: so do the ends of rows; ``beside``: figures stand on the line of their label, as a rule.
+    """
+
+    words: str
+    runs: tuple[Run, ...]
+    starts: tuple[tuple[int, Token], ...]
+    tokens: tuple[Token, ...]
+    marked: bool
+    rows_marked: bool
+    beside: bool
+
+    def printed(self, start: int, end: int) -> str:
+        """Return the words from ``start`` to ``end`` as printed, punctuation and all, up to the end of the last token."""
+        pieces = [(at, t.text) for at, t in self.starts if at < end and at + len(core(t.text)) > start]
+        return "".join(_from(text, start - at) for at, text in pieces)
+
+    def words_before(self, at: int) -> str:
+        """Return the words that stand right before a run, as printed."""
+        tokens = [token for start, token in self.starts if start < at]
+        return " ".join(tokens[-1].text.split()) if tokens else ""
+
+
+def take_apart(fragments: tuple[Fragment, ...]) -> Stretch:
+    """Take fragments apart into words and runs of figures."""
+    tokens = tokens_of(fragments)
+    words: list[str] = []
+    starts: list[tuple[int, Token]] = []
+    runs: list[Run] = []
+    length = 0
+    current: list[Token] = []
+    for token in (*tokens, None):
+        if token is not None and token.kind != "words":
+            current.append(token)
+            continue
+        if current:
+            runs.append(Run(length, tuple(current)))
+            current = []
+        if token is not None:
+            starts.append((length, token))
+            words.append(core(token.text))
+            length += len(words[-1])
+    cells = [f.before for f in fragments if f.cell]
+    return Stretch(
+        words="".join(words),
+        runs=tuple(runs),
+        starts=tuple(starts),
+        tokens=tokens,
+        marked=bool(cells),
+        rows_marked=cells.count("row") >= _ROWS and cells.count("cell") >= _ROWS,
+        beside=_beside(runs),
+    )
+
+
+def rows_of(tokens: tuple[Token, ...]) -> Iterator[list[Token]]:
+    """Part tokens at the marked ends of rows."""
+    row: list[Token] = []
+    for token in tokens:
+        if token.before == "row" and row:
+            yield row
+            row = []
+        row.append(token)
+    yield row
+
+
+def has_figure(tokens: Iterable[Token]) -> bool:
+    """Whether one of the tokens is a figure."""
+    return any(token.kind == "figure" for token in tokens)
+
+
+def without_page_numbers(run: Run, stretch: Stretch) -> Run:
+    """Drop a figure that is alone on its line, in a table that prints figures beside their labels: it is a page's number."""
+    if not stretch.beside:
+        return run
+    follows = [*(token.before for token in run.tokens[1:]), "line"]
+    both = zip(run.tokens, follows, strict=True)
+    return Run(run.at, tuple(t for t, after in both if not (t.before == "line" and after == "line")))
+
+
+def holes(stretch: Stretch, block: Block) -> bool:
+    """Whether blank cells stand between two neighbouring heads of a block: then they may stand between its values too."""
+    names = {name for column in block.columns for name in column.names}
+    tokens = [t for t in stretch.tokens if t.kind != "words" or core(t.text)]
+    heads = [i for i, token in enumerate(tokens) if token.kind == "words" and core(token.text) in names]
+    for left, right in pairwise(heads):
+        between = tokens[left + 1 : right]
+        if between and all(t.kind == "blank" and t.before == "cell" for t in (*between, tokens[right])[:-1]):
+            return tokens[right].before == "cell"
+    return False
+
+
+def _beside(runs: list[Run]) -> bool:
+    first = [next(t.before for t in run.tokens if t.kind == "figure") for run in runs if has_figure(run.tokens)]
+    return sum(before in ("space", "none") for before in first) > _MOSTLY * len(first)
+
+
+def _from(text: str, letters: int) -> str:
+    """Return ``text`` without its first ``letters`` characters, punctuation and white space not counted."""
+    at = 0
+    while letters > 0 and at < len(text):
+        letters -= len(core(text[at]))
+        at += 1
+    return text[at:]
