@@ -128,6 +128,7 @@ class Document(Struct, frozen=True, kw_only=True):
 
     ``reader`` names both, as in ``pdf:text``; ``pages`` is None for formats without pages; ``encoding`` is for text only.
     Page numbers, running heads, deleted text and bookmarks are not in the blocks.
+    ``complete`` is False for text that ends inside a line, in a digit: the file may have been cut short there.
     ``title`` is what the file's metadata or the page's head declares, a hint only.
     """
 
@@ -137,6 +138,7 @@ class Document(Struct, frozen=True, kw_only=True):
     pictures: tuple[Picture, ...] = ()
     pages: int | None = None
     encoding: str | None = None
+    complete: bool = True
     title: str | None = None
     published: str | None = None
     issues: tuple[Issue, ...] = ()

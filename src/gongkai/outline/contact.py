@@ -23,7 +23,7 @@ _LABELS = {
 }
 _LABEL = regex.compile("|".join(f"(?<{kind}>{words})" for kind, words in _LABELS.items()), regex.IGNORECASE)
 _SIGNS = regex.compile(r"\s*(?:[:：]|为|是|在)*\s*")
-_ONE_PHONE = r"(?:\(\s*\d{3,5}\s*\)\s*-?\s*)?[\d*xX#]{3,}(?:\s*(?:-|转|\s)\s*[\d*xX#]{2,}){0,3}"
+_ONE_PHONE = r"(?:\(\s*\d{3,5}\s*\)\s*-?\s*)?[\d*xX#]{3,}(?:[^\S\n]*(?:-|转|[^\S\n])[^\S\n]*[\d*xX#]{2,}){0,3}"
 _PHONE = regex.compile(rf"(?:\+?86\s*-?\s*)?{_ONE_PHONE}(?:\s*[、,/;或和]\s*{_ONE_PHONE})*")
 _BARE_PHONE = regex.compile(r"[(:]\s*(0\d{2,3}\s*-?\s*\d{7,8}|1\d{10})\s*[),。]")
 _POSTCODE = regex.compile(r"\d\s?\d\s?\d\s?\d\s?\d\s?\d(?!\d)")

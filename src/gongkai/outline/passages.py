@@ -23,9 +23,10 @@ _HAN = "一二三四五六七八九十"
 _BLANK_BREAK = regex.compile(rf"(?<=[。！？])\s+|(?<!\s)\s+(?=(?:[{_HAN}]{{1,2}}[、.．]|[(（][{_HAN}]{{1,2}}[)）]))")
 _UNBROKEN = regex.compile(r"\s*[!-~]{1,40}")
 _MIN_LINE = 18
+_MAX_INDENT = 4
 _MAX_LINE = 60
 _FOLD_HEAD = 48
-_FIRST_WIDE = 0x2E80  # where the blocks of wide East Asian characters begin
+_FIRST_WIDE = "\u2e80"  # where the blocks of wide East Asian characters begin
 
 
 class Passage(Struct, frozen=True):
@@ -93,13 +94,20 @@ def _prose_of(grid: Grid) -> list[str]:
 
 
 def _wrapped(lines: list[_Line]) -> list[_Line]:
-    """Mark the lines that continue where a text was cut at a fixed width and its reader cannot know."""
-    width = None if any(line.continues for line in lines) else _wrap_width(lines)
-    if width is None:
+    """Mark the lines that continue where a text was cut at a fixed width and its reader cannot know.
+
+    Where blank lines part the paragraphs, a line that breaks off goes on in the next one, however wide the lines are.
+    """
+    known = any(line.continues for line in lines)
+    width = None if known else _wrap_width(lines)
+    spaced = not known and sum(line.gap > 0 for line in lines) >= 0.6 * len(lines)
+    if width is None and not spaced:
         return lines
     indented = sum(_indent(line.raw) >= 2 for line in lines) >= 3
     for line, following in itertools.pairwise(lines):
-        line.continues = _is_full(line.raw, following.raw, width) and _goes_on(line, following, indented)
+        full = width is not None and _is_full(line.raw, following.raw, width)
+        broken = spaced and _width(line.raw) >= _MIN_LINE and _is_broken(line.raw)
+        line.continues = (full or broken) and _goes_on(line, following, indented and not broken)
     return lines
 
 
@@ -145,7 +153,11 @@ def _goes_on(line: _Line, following: _Line, indented: bool) -> bool:
 
 
 def _width(raw: str) -> float:
-    return sum(1.0 if ord(char) > _FIRST_WIDE else 0.5 for char in raw.strip())
+    """How far a line reaches; a first line's indent counts, the white space that centres a line does not."""
+    text = raw.strip()
+    indent = _indent(raw)
+    wide = sum(char > _FIRST_WIDE for char in text)
+    return 0.5 * (len(text) + wide) + (indent if indent <= _MAX_INDENT else 0.0)
 
 
 def _indent(raw: str) -> float:
@@ -186,4 +198,4 @@ def join_words(words: list[str]) -> tuple[str, tuple[int, ...]]:
 
 
 def _wide(char: str) -> bool:
-    return ord(char) > _FIRST_WIDE or char in "“”‘’…—·"
+    return char > _FIRST_WIDE or char in "“”‘’…—·"

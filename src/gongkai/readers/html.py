@@ -13,6 +13,7 @@ from gongkai.readers.decode import declared_encoding, decode
 from gongkai.readers.html_content import content_of, iso_date
 from gongkai.readers.html_events import events_of
 from gongkai.readers.html_flow import Flow, Item
+from gongkai.readers.html_marked import page_of
 from gongkai.readers.leftovers import set_aside
 from gongkai.readers.text import read_lines
 
@@ -30,7 +31,7 @@ def read(data: bytes) -> Iterator[Document]:
     Raises EmptySource where the page prints no text, DamagedSource where no encoding fits.
     """
     decoded = decode(data, declared_encoding(data))
-    parser = LexborHTMLParser(decoded.text.replace("\f", " "))
+    parser = LexborHTMLParser(page_of(decoded.text.replace("\f", " ")))
     events = events_of(parser)
     items, published = content_of(Flow(events).run(), events)
     blocks, remarks, pictures = _blocks(items)

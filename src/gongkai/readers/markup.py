@@ -56,7 +56,7 @@ def without_markup(text: str) -> Unmarked:
     if "<" in text:
         lines = [without_tags(line) for line in lines]
     levels: dict[int, int] = {}
-    if _is_marked_up(lines):
+    if is_marked_up(lines):
         levels = _headings(lines)
         lines = [_unmarked(line) for line in lines]
     if "://" in text:
@@ -83,7 +83,7 @@ def _ends_front(line: str) -> bool:
     return line.rstrip() in {"---", "..."}
 
 
-def _is_marked_up(lines: list[str]) -> bool:
+def is_marked_up(lines: list[str]) -> bool:
     """Whether several lines show marks that no report prints, or the first line is a heading with a hash."""
     opening = next((line for line in lines if line.strip()), "")
     signs = islice((line for line in lines if _shows_marks(line)), _FEWEST_SIGNS)

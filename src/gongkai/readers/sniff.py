@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from pathlib import PurePath
 
 from gongkai.errors import DamagedSource, EmptySource, EncryptedSource, UnknownFormat
@@ -63,7 +64,7 @@ def _zip(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _zip_members(archive)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error) as error:
         kind = "Word" if b"word/" in data else "zip"
         raise DamagedSource(f"a {kind} file that is cut short or broken ({error}); get a sound copy of it") from error
 

@@ -31,6 +31,7 @@ def read(data: bytes) -> Iterator[Document]:
         reader=f"txt:{rung}",
         remarks=tuple(remarks),
         encoding=decoded.encoding,
+        complete=not decoded.text[-1:].isdecimal(),
         title=unmarked.title,
         published=unmarked.date,
         issues=decoded.issues,

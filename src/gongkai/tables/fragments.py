@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Literal
 
+import msgspec
 from msgspec import Struct
 
 from gongkai.document import Document, Grid, Paragraph, Place
@@ -47,7 +48,11 @@ Piece = Fragment | Solid
 
 def flatten(document: Document) -> tuple[Piece, ...]:
     """Return the document's blocks as one stream, in reading order."""
-    return tuple(piece for index, block in enumerate(document.blocks) for piece in _pieces(index, block))
+    pieces = [piece for index, block in enumerate(document.blocks) for piece in _pieces(index, block)]
+    if not document.complete and pieces and isinstance(last := pieces[-1], Fragment):
+        # The last figure of a file that was cut short may have lost digits: it is no figure.
+        pieces[-1] = msgspec.structs.replace(last, text=last.text.rstrip("0123456789.,"), paragraph=None)
+    return tuple(pieces)
 
 
 def _pieces(index: int, block: Paragraph | Grid) -> Iterator[Piece]:

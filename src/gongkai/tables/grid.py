@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from gongkai.document import Grid, GridCell
 from gongkai.forms.model import Item, TableForm
 from gongkai.report import Anchor
-from gongkai.tables.grid_heads import GridHeads, HeadCell, head_cells, heads_of_grid
+from gongkai.tables.grid_heads import GridHeads, HeadRows, head_rows, heads_of_grid
 from gongkai.tables.reading import Placed, Reading, Value
 from gongkai.tables.windows import Padded, windows
 from gongkai.text.fold import core
@@ -33,12 +33,11 @@ class Row(Struct, frozen=True):
 
 
 class Found(Struct, frozen=True):
-    """A row of values with its label cells (outermost first) and the block whose heads stand above it."""
+    """A row of values with its label cells (outermost first) and the heads that stand above it."""
 
     labels: tuple[GridCell, ...]
     values: tuple[GridCell, ...]
-    heads: tuple[HeadCell, ...]
-    block: int | None
+    heads: HeadRows
 
 
 def read_grids(grids: Sequence[Grid], table: TableForm, sisters: frozenset[str]) -> tuple[Reading, ...]:
@@ -63,8 +62,7 @@ def _rows(grid: Grid) -> Iterator[Row]:
 def _found_rows(grids: Sequence[Grid], table: TableForm) -> Iterator[Found]:
     """Yield the rows that hold values, each under the heads that stand above it, on this page or the one before."""
     above: list[Row] = []
-    heads: tuple[HeadCell, ...] = ()
-    block: int | None = None
+    heads = HeadRows()
     for grid in grids:
         above = []
         for row in _rows(grid):
@@ -72,11 +70,11 @@ def _found_rows(grids: Sequence[Grid], table: TableForm) -> Iterator[Found]:
                 above.append(row)
                 continue
             if above:
-                heads, block = head_cells([r.own for r in above]), _block_of(above, table, block)
+                heads = head_rows([(*r.own, *r.hanging) for r in above])
                 above = []
             labels, values = _labels_and_values(row, table, _first_value_column(heads, table))
             if values or labels:
-                yield Found(labels, values, heads, block)
+                yield Found(labels, values, heads)
 
 
 def _is_head(row: Row, table: TableForm) -> bool:
@@ -108,23 +106,10 @@ def _is_figure(cell: GridCell) -> bool:
     return read_figure(cell.text).status in ("reported", "not_applicable")
 
 
-def _block_of(heads: list[Row], table: TableForm, current: int | None) -> int | None:
-    """Return the block that the head rows begin: the one they name, or else the one whose columns they name."""
-    cells = [c for row in heads for c in row.own]
-    for role in ("block", "column"):
-        blocks = [{i.block for i in _items_named(c, table) if i.role == role} for c in cells]
-        found = [b for b in blocks if b]
-        if found:
-            common = set.intersection(*found) or found[-1]
-            later = [b for b in sorted(common) if current is None or b > current]
-            return later[0] if later else min(common)
-    return current
-
-
-def _first_value_column(heads: tuple[HeadCell, ...], table: TableForm) -> int:
+def _first_value_column(heads: HeadRows, table: TableForm) -> int:
     """Return the grid column of the leftmost head that names a column: words to the left of it are labels."""
     names = {name for block in table.blocks for column in block.columns for name in column.names}
-    return min((h.start for h in heads if core(strip_number(h.path[-1])) in names), default=0)
+    return min((h.start for h in heads.leaves if core(strip_number(h.path[-1])) in names), default=0)
 
 
 def _labels_and_values(

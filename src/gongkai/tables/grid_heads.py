@@ -21,16 +21,26 @@ class HeadCell(Struct, frozen=True):
     path: tuple[str, ...]
 
 
-def head_cells(rows: Sequence[tuple[GridCell, ...]]) -> tuple[HeadCell, ...]:
-    """Return the leaf heads of some head rows, left to right.
+class HeadRows(Struct, frozen=True):
+    """The heads over some rows: their ``leaves`` from left to right, none where spans were lost, and their ``text`` as it reads."""
 
-    Only the rows after the last full-width one count: a block's title stands above its heads and is none.
+    leaves: tuple[HeadCell, ...] = ()
+    text: str = ""
+
+
+def head_rows(rows: Sequence[Sequence[GridCell]]) -> HeadRows:
+    """Read the leaf heads of some head rows (cells that hang into a row included).
+
+    Only the rows after the last full-width one count: a block's title stands above its heads and is none. Rows that do not all
+    cover the same columns have lost their spans: then nothing stands above anything.
     """
-    cells = [c for row in rows for c in row]
+    cells = list({id(c): c for row in rows for c in row}.values())
     width = max((c.column + c.column_span for c in cells), default=0)
     titles = [c.row for c in cells if c.column == 0 and c.column_span == width > 1]
     cells = [c for c in cells if c.row > max(titles, default=-1)]
-    return tuple(_leaves(cells, width))
+    text = "".join(c.text for c in cells)
+    spread = {sum(c.column_span for c in row) for row in rows if row and row[0].row > max(titles, default=-1)}
+    return HeadRows(tuple(_leaves(cells, width)) if len(spread) <= 1 else (), text)
 
 
 def _leaves(cells: list[GridCell], width: int) -> Iterator[HeadCell]:
@@ -57,27 +67,15 @@ class GridHeads(Struct, frozen=True):
     foreign: bool = False
 
 
-def heads_of_grid(heads: tuple[HeadCell, ...], block: Block, line: Line, sisters: frozenset[str]) -> GridHeads:
+def heads_of_grid(heads: HeadRows, block: Block, line: Line, sisters: frozenset[str]) -> GridHeads:
     """Read which slot of ``line`` each leaf head names, by its path; where the tree cannot be followed, row by row as text."""
-    named = [_slot(head, block, line) for head in heads]
+    named = [_slot(head, block, line) for head in heads.leaves]
     known = [slot for slot in named if slot is not None]
     if len(set(known)) == len(known) == len(line.slots):
         first = next(i for i, slot in enumerate(named) if slot is not None)
-        return GridHeads(tuple(named[first:]), heads[first:], frozenset(known))
-    text = heads_of_text(core("".join(_texts(heads))), block, sisters)
+        return GridHeads(tuple(named[first:]), heads.leaves[first:], frozenset(known))
+    text = heads_of_text(core(heads.text), block, sisters)
     return GridHeads(text.order, (), text.read, text.foreign)
-
-
-def _texts(heads: tuple[HeadCell, ...]) -> Iterator[str]:
-    """Yield each head's texts once, level by level."""
-    depth = max((len(h.path) for h in heads), default=0)
-    for level in range(depth):
-        last = None
-        for head in heads:
-            text = head.path[level] if level < len(head.path) else None
-            if text is not None and text != last:
-                yield text
-            last = text
 
 
 def _slot(head: HeadCell, block: Block, line: Line) -> int | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+import regex
 from msgspec import Struct
 from rapidfuzz import fuzz
 
@@ -15,6 +16,7 @@ from gongkai.forms.model import Form, Item, TableForm, names_of
 from gongkai.text.fold import core
 from gongkai.text.numbering import strip_number
 
+_REMARK = regex.compile(r"[(（]")
 _WORDY = 4  # a name this long does not turn up in other words by chance
 _MOSTLY = 0.6
 
@@ -35,7 +37,10 @@ class Vocabulary(Struct, frozen=True, eq=False):
 
     def strength(self, text: str) -> int:
         """Grade a fragment of text: 3 holds a row's name, 2 a head's or group's, 1 may be a piece of a label, 0 none of these."""
-        return _grade(self, core(strip_number(text)), core(text))
+        bare = core(strip_number(_REMARK.split(text, maxsplit=1)[0]))
+        return max(
+            _grade(self, core(strip_number(text)), core(text)), _grade(self, bare, bare) if bare in self.rows else 0
+        )
 
     def rows_in(self, text: str) -> frozenset[str]:
         """Return the row names that ``text`` holds, the whole of it or long enough to be no accident."""
@@ -92,16 +97,19 @@ def _grade(vocabulary: Vocabulary, name: str, whole: str) -> int:
 
 
 def _grade_mixed(vocabulary: Vocabulary, words: str) -> int:
-    """Grade text that is more than one label: it counts if labels make up most of it, or if it is nearly one."""
+    """Grade text that is more than one label: it counts if labels make up all of it, or long ones most of it, or if it is nearly one."""
     rest = words
-    best = 0
+    best = best_long = 0
     for grade, names in ((3, vocabulary.rows), (2, vocabulary.heads)):
         for name in sorted(names, key=len, reverse=True):
             if len(name) >= 2 and name in rest:
                 rest = rest.replace(name, "")
                 best = max(best, grade)
-    if best and len(rest) <= max(2, (1 - _MOSTLY) * len(words)):
+                best_long = max(best_long, grade if len(name) >= _WORDY else 0)
+    if best and not rest:
         return best
+    if best_long and len(rest) <= max(2, (1 - _MOSTLY) * len(words)):
+        return best_long
     if len(words) >= _WORDY + 2 and fuzz.partial_ratio(words, vocabulary.soup, score_cutoff=85):
         return 1
     return 0
