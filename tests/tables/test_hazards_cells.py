@@ -157,7 +157,6 @@ def test_fourteen_figures_for_fifteen_cells_are_ambiguous(gone):
     assert statuses_of(report, "reviews_litigation") == {"ambiguous"}
 
 
-@pytest.mark.xfail(strict=True, reason="the end of a file is taken for the end of its last figure")
 def test_the_last_figure_of_a_file_that_was_cut_short_is_not_believed():
     """A file that ends inside its last row gives no figure of that row that may have lost digits."""
     truth = truth_of(28)

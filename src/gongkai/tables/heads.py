@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import regex
 from msgspec import Struct
@@ -90,12 +91,17 @@ def _scan(words: str, names: set[str]) -> Iterator[str]:
     """Yield the names that stand in ``words`` in their order, longest first where they overlap; then those broken over lines."""
     if not names:
         return
-    pattern = "|".join(regex.escape(name) for name in sorted(names, key=len, reverse=True))
-    hits = [(match.start(), match[0]) for match in regex.finditer(pattern, words)]
-    rest = regex.sub(pattern, lambda match: _TAKEN * len(match[0]), words)
+    pattern = _any_of(frozenset(names))
+    hits = [(match.start(), match[0]) for match in pattern.finditer(words)]
+    rest = pattern.sub(lambda match: _TAKEN * len(match[0]), words)
     found = {name for _, name in hits}
     hits += _broken(rest, [n for n in names if n not in found])
     yield from (name for _, name in sorted(hits))
+
+
+@lru_cache(maxsize=256)
+def _any_of(names: frozenset[str]) -> regex.Pattern[str]:
+    return regex.compile("|".join(regex.escape(name) for name in sorted(names, key=len, reverse=True)))
 
 
 def _broken(rest: str, names: list[str]) -> list[tuple[int, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 
@@ -90,14 +91,15 @@ def _block_heads(
 
 def _has_strange_head(stretch: Stretch, block: Block, table: TableForm, start: int, end: int) -> bool:
     """Whether a cell among the heads of a block names nothing that the form has there: a column of its own may stand below it."""
-    names = [name for item in table.items for name in item.names]
-    first = next((at for at, t in stretch.starts if start <= at < end and _names_column(t, block)), end)
-    cells = (t for at, t in stretch.starts if first <= at < end)
-    return any(not any(_bare(cell) in name for name in names) for cell in cells)
+    columns = {name for column in block.columns for name in column.names}
+    cells = [_bare(t) for _, t in stretch.starts[_at(stretch, start) : _at(stretch, end)]]
+    first = next((i for i, cell in enumerate(cells) if cell in columns), len(cells))
+    soup = "|".join(name for item in table.items for name in item.names)
+    return any(cell not in soup for cell in cells[first:])
 
 
-def _names_column(token: Token, block: Block) -> bool:
-    return any(_bare(token) in column.names for column in block.columns)
+def _at(stretch: Stretch, letters: int) -> int:
+    return bisect_left(stretch.starts, letters, key=lambda start: start[0])
 
 
 def _bare(token: Token) -> str:
@@ -173,6 +175,7 @@ def _labelled(
     """Yield a reading for each label with figures; how the rows are padded is decided for all of them together."""
     doubtful = _doubtful(owned, table)
     holed = frozenset(i for i, block in enumerate(table.blocks) if stretch.rows_marked and holes(stretch, block))
+    deepest = max(len(line.parents) for line in table.lines)
     rows: list[tuple[int, Padded]] = []
     spans = sorted(owned)
     for number, span in enumerate(spans):
@@ -180,7 +183,7 @@ def _labelled(
         if index is not None and owned[span]:
             following = table.items[spans[number + 1].item].line if number + 1 < len(spans) else None
             below = following if not stretch.rows_marked else None
-            rows.append((index, _padded(index, below, _values(owned[span]), table, holed)))
+            rows.append((index, _padded(index, below, _values(owned[span]), table, deepest, holed)))
     columns = {} if stretch.marked else dict(_columns(rows, table))
     for (index, row), values in zip(rows, windows([row for _, row in rows]), strict=True):
         line = table.lines[index]
@@ -199,7 +202,7 @@ def _doubtful(owned: Owned, table: TableForm) -> frozenset[int]:
 
 
 def _padded(
-    index: int, below: int | None, values: tuple[Value, ...], table: TableForm, holed: frozenset[int]
+    index: int, below: int | None, values: tuple[Value, ...], table: TableForm, deepest: int, holed: frozenset[int]
 ) -> Padded:
     """Describe a row's padding: rows at one depth of the label tree are padded alike, where row ends are marked; where they are
     not, the merged labels of the row below count too.
@@ -207,7 +210,6 @@ def _padded(
     line = table.lines[index]
     depth = len(line.parents)
     under = len(table.lines[below].parents) if below is not None else None
-    deepest = max(len(line.parents) for line in table.lines)
     return Padded(values, len(line.slots), (line.block, depth, under), deepest - depth, line.block in holed)
 
 

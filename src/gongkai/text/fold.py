@@ -22,6 +22,7 @@ _RADICALS = dict(
 )
 _ALIKE = {"其它": "其他", "资讯": "信息"}  # 其它 in print; 資訊 where a mirror rewrote words too
 _DASHES = "-‐‑‒–—―−－─━﹣⁃"
+_LABEL = 100  # longer text is no label and hardly turns up again
 _INVISIBLE = regex.compile(r"[\s\p{Cf}\p{Cc}\u3000\u00a0]+")
 _NOT_CORE = regex.compile(r"[^\p{L}\p{N}]+")
 _SPACE_IN_CJK = regex.compile(
@@ -61,7 +62,12 @@ def _simplifier() -> OpenCC:
 
 def narrow(text: str) -> str:
     """Fold character by character; the result has the same length as ``text``."""
-    return text if text.isascii() else text.translate(_NARROW)
+    return text if text.isascii() else _narrow(text) if len(text) < _LABEL else text.translate(_NARROW)
+
+
+@lru_cache(maxsize=1 << 14)
+def _narrow(text: str) -> str:
+    return text.translate(_NARROW)
 
 
 @lru_cache(maxsize=1 << 14)
