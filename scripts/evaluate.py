@@ -28,6 +28,7 @@ from corpus.compare import Score, compare
 from corpus.converters import converters
 from corpus.model import Truth
 from corpus.options import any_options
+from corpus.power import SPOILS, power
 from corpus.to_docx import to_docx
 from corpus.to_html import to_html
 from corpus.to_text import FLAVOURS, to_text
@@ -97,12 +98,17 @@ def main() -> int:
     forms = tuple(f for f in load_forms() if not args.form or f.id == args.form)
     tallies: dict[str, Tally] = defaultdict(Tally)
     chosen = [f for f in flavours() if not args.flavours or f.name in args.flavours]
+    noticed: Counter[str] = Counter()
     for form in forms:
         for seed in range(args.seed, args.seed + args.reports):
             truth = make_truth(seed, form, **any_options(seed))
+            noticed += power(truth, form, Random(seed))
             for flavour in chosen:
                 _try(truth, f"{form.id} {seed}", flavour, tallies[flavour.name])
     _print(tallies, args.show)
+    print("\nOf tables spoiled, the printed sums notice:")
+    for name in SPOILS:
+        print(f"{name:27} {_share(noticed[f'{name} noticed'], noticed[name])} of {noticed[name]}")
     return 1 if any(t.counts["wrong"] for t in tallies.values()) else 0
 
 

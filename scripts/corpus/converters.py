@@ -108,7 +108,7 @@ def _office(truth: Truth, target: str) -> bytes | None:
         profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
         words = [program, profile, "--headless", "--convert-to", target, "--outdir", folder, str(source)]
         subprocess.run(words, capture_output=True, timeout=_SECONDS, check=False)
-        written = next(Path(folder).glob(f"report.{target.split(':')[0]}"), None)
+        written = next(Path(folder).glob(f"report.{target.split(':', maxsplit=1)[0]}"), None)
         return written.read_bytes() if written else None
 
 
