@@ -22,6 +22,11 @@ class Equation(Struct, frozen=True):
     left: Terms
     right: Terms
 
+    @property
+    def id(self) -> str:
+        """The id of the check that this equation becomes."""
+        return f"{self.spec.id}.{self.name}" if self.name else self.spec.id
+
 
 def equations_of(spec: CheckSpec, keys: Sequence[Key]) -> Iterator[Equation]:
     """Write out one check over the cells ``keys``; rows or columns that lack a side are left out."""

@@ -13,12 +13,14 @@ from typing import NamedTuple
 
 from gongkai.readers.markup_inline import without_entities, without_marks_of_markdown, without_tags
 
-_ANY_SIGN = re.compile(r"[*#\\<&\[`{_:]|^\s*[=~^+-]", re.MULTILINE)
-_HASHES = re.compile(r"\s{0,3}(#{1,6})\s+(\S.*?)(?:\s+#+)?\s*")
-_STRONG_LINE = re.compile(r"\s*(?:[-*+]\s+|\d{1,2}\.\s+|>\s*)?(\*\*|__)(?=[^\s*_])[^*_]+(?:\*{4}[^*]+)*(?<=\S)\1\\?\s*")
+_ANY_SIGN = re.compile(r"[*#\\<&\[`{_=']|--|::|^h[1-6]\b", re.MULTILINE)
+_HEADING = re.compile(r"\s{0,3}(?:(#{1,6}|={1,6}(?!=))\s+|h([1-6])(?:\([^()\s]*\))?\.\s+)(\S.*?)(?:\s+[#=]+)?\s*")
+_LEAD = r"\s*(?:(?:[-*+#]|\d{0,2}\.)\s+|>\s*)?"
+_STRONG_LINE = re.compile(_LEAD + r"(\*\*?|__|'{3})(?=[^\s*_'])[^*_']+(?:\*{4}[^*]+)*(?<=\S)\1\\?\s*")
 _STRONG_CELL = re.compile(r"\|\s*\*\*[^*|\n]+\*\*\s*(?=\|)")
 _RULER = re.compile(r"\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?\s*")
 _GRID = re.compile(r"\s*\+(?:[-=]{3,}\+)+\s*")
+_INLINE_SIGNS = ("](", "\\", "{#", "{.", ":::", "```", "::")
 _INLINE = re.compile(r"!?\[[^\]\n]*\]\([^()\s]*\)|\\[.*#\[\]_>()+~-]|\{[#.][^{}\n]+\}|^:{3,}|^\s*```|^\.\. [a-z]+::")
 _ONLY_MARKS = re.compile(
     r"\s*(?::{3,}.*|`{3,}.*|(?:\*\s*){3,}|(?:-\s){2,}-|\.\.\s+(?:[a-z]+::|\|[^|]+\|\s+image::|_).*|\\)\s*"
@@ -84,20 +86,20 @@ def _ends_front(line: str) -> bool:
 
 
 def is_marked_up(lines: list[str]) -> bool:
-    """Whether several lines show marks that no report prints, or the first line is a heading with a hash."""
+    """Whether several lines show marks that no report prints, or the first line is a heading with its sign."""
     opening = next((line for line in lines if line.strip()), "")
     signs = islice((line for line in lines if _shows_marks(line)), _FEWEST_SIGNS)
-    return _HASHES.fullmatch(opening) is not None or len(list(signs)) == _FEWEST_SIGNS
+    return _HEADING.fullmatch(opening) is not None or len(list(signs)) == _FEWEST_SIGNS
 
 
 def _shows_marks(line: str) -> bool:
-    if "#" in line and _HASHES.fullmatch(line):
+    if ("#" in line or "= " in line or "h" in line) and _HEADING.fullmatch(line):
         return True
-    if ("**" in line or "__" in line) and (_STRONG_LINE.fullmatch(line) or _STRONG_CELL.search(line)):
+    if ("*" in line or "__" in line or "'''" in line) and (_STRONG_LINE.fullmatch(line) or _STRONG_CELL.search(line)):
         return True
     if "--" in line or "==" in line:
         return ("|" in line and _RULER.fullmatch(line) is not None) or _GRID.fullmatch(line) is not None
-    return _INLINE.search(line) is not None
+    return any(sign in line for sign in _INLINE_SIGNS) and _INLINE.search(line) is not None
 
 
 def _headings(lines: list[str]) -> dict[int, int]:
@@ -105,9 +107,9 @@ def _headings(lines: list[str]) -> dict[int, int]:
     levels: dict[int, int] = {}
     signs: list[str] = []
     for at, line in enumerate(lines):
-        if "#" in line and (match := _HASHES.fullmatch(line)):
-            levels[at] = len(match[1])
-            lines[at] = match[2]
+        if match := _HEADING.fullmatch(line):
+            levels[at] = len(match[1]) if match[1] else int(match[2])
+            lines[at] = match[3]
         elif (drawn := _UNDERLINE.fullmatch(line)) and _underlines(lines, at):
             if drawn[1] not in signs:
                 signs.append(drawn[1])
@@ -129,7 +131,9 @@ def _underlines(lines: list[str], at: int) -> bool:
 
 
 def _unmarked(line: str) -> str:
-    if not line.strip() or _ONLY_MARKS.fullmatch(line) or _LINK_TARGET.fullmatch(line):
+    if not line.strip():
+        return line
+    if _ONLY_MARKS.fullmatch(line) or _LINK_TARGET.fullmatch(line):
         return ""
     line = _BULLET.sub(r"\1", _QUOTE.sub("", line), count=1)
     if line.endswith("\\"):

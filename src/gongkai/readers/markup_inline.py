@@ -24,6 +24,7 @@ _RST_ROLE = re.compile(r":[a-z]+:`([^`\n]+)`")
 _CODE = re.compile(r"(`{1,3})([^`\n]+)\1")
 _STARS = re.compile(r"(?<!\\)\*+")
 _UNDERSCORES = re.compile(r"(?<![\\_\w])(__?)(?=[^\s_])([^_\n]+?)(?<=[^\s\\])\1(?![_\w])")
+_QUOTES = re.compile(r"(?<!')('{2,5})(?=[^\s'])([^'\n]+)(?<=\S)\1(?!')")
 _STRUCK = re.compile(r"~~(?=\S)([^~\n]+)(?<=\S)~~")
 # Not the pipe: one that was escaped in a cell must not part it afterwards.
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{}~])")
@@ -72,6 +73,8 @@ def without_marks_of_markdown(line: str) -> str:
         line = "|".join(map(_without_stars, line.split("|")))
     if "__" in line:
         line = _UNDERSCORES.sub(lambda match: match[2] if len(match[1]) == 2 else match[0], line)
+    if "''" in line:
+        line = _QUOTES.sub(r"\2", line)
     if "~~" in line:
         line = _STRUCK.sub(r"\1", line)
     return _ESCAPE.sub(r"\1", line) if "\\" in line else line

@@ -64,7 +64,10 @@ def _read(pieces: tuple[Piece, ...], table: TableForm, fit: float, heads: frozen
     fragments = tuple(p for p in pieces if isinstance(p, Fragment))
     streamed = read_stream(fragments, table, totals_of(table), sisters) if fragments else ()
     solved = solve((*read_grids(grids, table, sisters), *streamed), table)
-    return TableReading(table.key, cells_of(solved.readings, table), solved.readings, fit, solved.chose)
+    chose = solved.chose
+    if any(reading.chose for reading in solved.readings):
+        chose |= {equation.id for equation in table.equations}
+    return TableReading(table.key, cells_of(solved.readings, table), solved.readings, fit, chose)
 
 
 def _fits(words: str, vocabulary: Vocabulary) -> list[tuple[float, TableForm]]:

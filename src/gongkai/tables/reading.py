@@ -39,7 +39,7 @@ class Reading(Struct, frozen=True, kw_only=True):
 
     ``placed`` are values whose slot is certain; ``loose`` are values of the row whose slot is not: their line's other slots are
     ambiguous then. ``options`` are the ways in which loose values may stand, where they are few enough to be asked of the sums.
-    ``label`` is as printed.
+    ``label`` is as printed. ``chose`` says that the table's sums chose this reading over another.
     """
 
     line: int | None
@@ -48,3 +48,4 @@ class Reading(Struct, frozen=True, kw_only=True):
     loose: tuple[Value, ...] = ()
     options: tuple[Option, ...] = ()
     reason: str = ""
+    chose: bool = False

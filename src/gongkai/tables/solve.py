@@ -79,7 +79,7 @@ class _Search:
         fixed = _fixed(readings, table)
         self.options = {i: _vectors(readings[i].options) for i in open_rows}
         kept = [e for e in table.equations if e.spec.compare == "=" and _known(e, fixed, open_keys)]
-        self.used = frozenset(f"{e.spec.id}.{e.name}" if e.name else e.spec.id for e in kept)
+        self.used = frozenset(e.id for e in kept)
         rows = [_row(e, fixed, open_keys) for e in kept]
         self.constants = [constant for constant, _ in rows]
         self.parts = {

@@ -13,6 +13,7 @@ from gongkai.forms.model import Block, TableForm
 from gongkai.tables.columns import Columns, columns_of_rows
 from gongkai.tables.fragments import Fragment
 from gongkai.tables.heads import Heads, heads_of_text
+from gongkai.tables.layouts import Owned, choose, other_layouts
 from gongkai.tables.locate import Span, locate
 from gongkai.tables.options import Totals
 from gongkai.tables.placing import place_row
@@ -27,8 +28,6 @@ from gongkai.text.numerals import Printed
 _STRAY = 2  # so many foreign letters between a label and its figures are a label printed vertically, or numbering
 _TWICE = 2  # so many rows printed twice are a second table, and a short label may be either's
 _SHORT = 4
-
-Owned = dict[Span, list[Token]]
 
 
 def read_stream(
@@ -58,7 +57,11 @@ def _read_rows(stretch: Stretch, table: TableForm, totals: Totals, sisters: froz
     spans = locate(stretch.words, table)
     heads = tuple(_block_heads(stretch, table, spans, sisters))
     owned, strangers = _share_out(stretch, table, spans)
-    for reading in _labelled(owned, stretch, table, totals, heads):
+    layouts = [owned, *other_layouts(stretch, table, owned)]
+    readings = [tuple(_labelled(layout, stretch, table, totals, heads)) for layout in layouts]
+    if len(layouts) > 1:
+        strangers = []
+    for reading in readings[0] if len(layouts) == 1 else choose(readings, table):
         block = table.lines[reading.line].block if reading.line is not None else 0
         yield _disown(reading) if heads[block].foreign else reading
     for label, tokens in strangers:
