@@ -12,7 +12,6 @@ from .build import (
     GRIDS,
     cells_of,
     change,
-    failing,
     missed,
     moved,
     printing,
@@ -154,9 +153,7 @@ def test_a_label_that_lost_characters_names_its_row(flavour):
 HEADS = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
 
 
-@pytest.mark.parametrize(
-    "head", [failing(h, {"结果维持"}, "without the first head the order is that of the second block") for h in HEADS]
-)
+@pytest.mark.parametrize("head", HEADS)
 @pytest.mark.parametrize("flavour", ["docx", "html", "row-padded", "tab-cells"])
 def test_a_head_that_is_misprinted_once_moves_no_figure(flavour, head):
     """The first of three equal heads lost a character: what the other two say is no other order of columns."""
@@ -314,10 +311,7 @@ def test_a_column_that_the_form_does_not_know_moves_no_figure(flavour):
 
 @pytest.mark.parametrize(
     "flavour",
-    [
-        failing(f, {"plain-rows"}, "eight cells of which one is empty pass for the seven of the form")
-        for f in ("tab-cells", "row-no-pad", "cell-then-pipe-line", "tab-rows", "plain-rows")
-    ],
+    ["tab-cells", "row-no-pad", "cell-then-pipe-line", "tab-rows", "plain-rows"],
 )
 def test_a_column_that_the_form_does_not_know_moves_no_figure_beside_blanks(flavour):
     """With 小计 and an empty cell in a row, seven figures are left: they are not those of the seven columns."""

@@ -70,7 +70,6 @@ def test_a_page_number_inside_a_table_is_no_cell(flavour, style):
 
 
 @pytest.mark.parametrize("flavour", ["cell-pipe-row-end-pad", "row-lead-pipe-line-a", "cell-pipe-per-line"])
-@pytest.mark.xfail(strict=True, reason="digits on two lines of one cell are joined to one figure")
 def test_a_page_number_between_two_cells_is_no_digit_of_either(flavour):
     """``3`` on a line of its own above ``105 |`` does not make it 3105."""
     truth = change(truth_of(24), "requests", printing(("denied.third_party", "research"), "105"))

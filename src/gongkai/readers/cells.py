@@ -19,6 +19,7 @@ from gongkai.readers.marks import (
     is_prose,
     is_ruler,
     mark_of,
+    may_hold_prose,
     split_cells,
 )
 from gongkai.readers.row_lines import has_pipe_rows, has_tab_rows, read_pipe_rows, read_tab_rows
@@ -62,12 +63,14 @@ def _stretches(lines: list[Line], ignore_tabs: bool) -> Iterator[tuple[str | Non
 
 
 def _holds_prose(line: Line, mark: str | None) -> bool:
+    if not may_hold_prose(line.text):
+        return False
     return any(map(is_prose, split_cells(line.text, mark))) if mark else is_prose(line.text.strip())
 
 
 def _prose_apart(line: Line) -> Iterator[Line]:
     """Give running text that stands between pipes a line of its own: layout tables put pipes around whole reports."""
-    if mark_of(line.text) != PIPE:
+    if not may_hold_prose(line.text) or mark_of(line.text) != PIPE:
         yield line
         return
     pieces = split_cells(line.text, PIPE)

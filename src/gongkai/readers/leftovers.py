@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from gongkai.readers.marks import Line, mark_of
+from gongkai.readers.marks import Line, mark_of, plain_pipes
 
 # "text<TAB>Comment by NAME: words", "[Comment by NAME: words]", "批注 [NAME1]: words" (initials and a running number).
 _COMMENT = re.compile(
@@ -28,6 +28,7 @@ _NAMED_PAGE = re.compile(
     r"\s*(?:第\s?(\d{1,4})\s?页(?:[\s,，/／]{0,3}共\s?\d{1,4}\s?页)?|page\s?(\d{1,4})(?:\s?(?:of|/)\s?\d{1,4})?)\s*",
     re.IGNORECASE,
 )
+_PAGE_HEAD = re.compile(r"\s*(?:[-－–—―─~\d]|第|page)", re.IGNORECASE)
 _LONGEST_NUMBER_LINE = 40
 _SHORTEST_PAGE = 5
 
@@ -53,7 +54,7 @@ def lines_of(
     remarks: list[LineRemark] = []
     gap = 0
     new_page = False
-    for number, raw in enumerate(raw_lines, 1):
+    for number, raw in enumerate(plain_pipes(raw_lines), 1):
         new_page = new_page or raw.startswith("\f")
         line = raw.replace("\f", "")
         if hints and _HINT.search(line):
@@ -104,7 +105,11 @@ def _furniture(lines: list[Line]) -> Iterator[int]:
     A figure between two dash cells looks like one: so it must stand at a form feed, or be one of at least three that
     count the pages at some distance from each other. ``第3页`` can be no value; two of them suffice.
     """
-    short = [i for i, line in enumerate(lines) if len(line.text) <= _LONGEST_NUMBER_LINE and not mark_of(line.text)]
+    short = [
+        i
+        for i, line in enumerate(lines)
+        if len(line.text) <= _LONGEST_NUMBER_LINE and _PAGE_HEAD.match(line.text) and not mark_of(line.text)
+    ]
     yield from _counted(lines, short, _NAMED_PAGE, least=2, distance=1)
     for pattern in _PAGE_NUMBERS:
         yield from _counted(lines, short, pattern, least=3, distance=_SHORTEST_PAGE)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 TAB = "\t"
 PIPE = "|"
-_PIPES = str.maketrans("｜│┃║￨", "|||||")
+_ODD_PIPES = frozenset("｜│┃║￨")
+_PIPES = str.maketrans(dict.fromkeys(_ODD_PIPES, PIPE))
 _JOINTS = "┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬╭╮╰╯╞╡╪"
 _RULER = re.compile(rf"[-=─━═┄┈\s|+:{_JOINTS}]++")
 _DRAWS = re.compile(rf"[{_JOINTS}]|[|+]\s*:?(?:---|===|───|━━━|═══)|(?:---|===|───|━━━|═══):?\s*[|+]")
@@ -17,6 +19,8 @@ _NOT_APPLICABLE = re.compile(r"[-－—–―─/／\\]{1,3}|无")
 _TOP_NUMBER = re.compile(r"\s*[一二三四五六七八九十]{1,3}\s*[、.．,，]")
 _SENTENCE_END = ("。", "；", ";", "：", ":", "！")
 _LONGEST_FIGURE = 24
+_LONGEST_CELL = 120
+_SHORTEST_PROSE = 24
 
 
 class Line(NamedTuple):
@@ -33,21 +37,27 @@ class Line(NamedTuple):
     level: int | None = None
 
 
+def plain_pipes(lines: Sequence[str]) -> Sequence[str]:
+    """Make one sign of all that are drawn like a pipe. Everything else here expects such lines."""
+    odd = any(not _ODD_PIPES.isdisjoint(line) for line in lines)
+    return [line.translate(_PIPES) for line in lines] if odd else lines
+
+
 def mark_of(text: str) -> str | None:
     """Return which sign parts this line's cells: PIPE, TAB, or None where it shows none."""
-    if PIPE in text.translate(_PIPES):
+    if PIPE in text:
         return PIPE
     return TAB if TAB in text else None
 
 
 def split_cells(text: str, mark: str) -> list[str]:
     """Cut a line at its cell marks; the pieces are stripped."""
-    return [piece.strip() for piece in (text.translate(_PIPES) if mark == PIPE else text).split(mark)]
+    return [piece.strip() for piece in text.split(mark)]
 
 
 def without_marks(text: str) -> str:
     """Return a line as prose: marks at both its ends dropped, everything inside as printed."""
-    return text.translate(_PIPES).strip("|\t \r\n").rstrip() if mark_of(text) else text.rstrip()
+    return text.strip("|\t \r\n").rstrip() if mark_of(text) else text.rstrip()
 
 
 def is_ruler(text: str) -> bool:
@@ -55,8 +65,7 @@ def is_ruler(text: str) -> bool:
 
     Two dashes between pipes are a cell, as a missing value is printed, and so is a line of dashes without a crossing.
     """
-    plain = text.translate(_PIPES)
-    return _RULER.fullmatch(plain) is not None and _DRAWS.search(plain) is not None
+    return _RULER.fullmatch(text) is not None and _DRAWS.search(text) is not None
 
 
 def is_bare_ruler(text: str) -> bool:
@@ -78,7 +87,12 @@ def begins_with_figure(text: str) -> bool:
 
 def is_prose(text: str) -> bool:
     """Whether a piece of text is running text, longer than anything that a cell of figures or a label holds."""
-    return len(text) > 120 or (len(text) > 24 and "。" in text)
+    return len(text) > _LONGEST_CELL or (len(text) > _SHORTEST_PROSE and "。" in text)
+
+
+def may_hold_prose(line: str) -> bool:
+    """Whether any piece of a line may be prose; tells most lines without cutting them."""
+    return len(line) > _SHORTEST_PROSE and (len(line) > _LONGEST_CELL or "。" in line)
 
 
 def is_numbered(text: str) -> bool:

@@ -20,7 +20,6 @@ _STRONG_LINE = re.compile(_LEAD + r"(\*\*?|__|'{3})(?=[^\s*_'])[^*_']+(?:\*{4}[^
 _STRONG_CELL = re.compile(r"\|\s*\*\*[^*|\n]+\*\*\s*(?=\|)")
 _RULER = re.compile(r"\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?\s*")
 _GRID = re.compile(r"\s*\+(?:[-=]{3,}\+)+\s*")
-_INLINE_SIGNS = ("](", "\\", "{#", "{.", ":::", "```", "::")
 _INLINE = re.compile(r"!?\[[^\]\n]*\]\([^()\s]*\)|\\[.*#\[\]_>()+~-]|\{[#.][^{}\n]+\}|^:{3,}|^\s*```|^\.\. [a-z]+::")
 _ONLY_MARKS = re.compile(
     r"\s*(?::{3,}.*|`{3,}.*|(?:\*\s*){3,}|(?:-\s){2,}-|\.\.\s+(?:[a-z]+::|\|[^|]+\|\s+image::|_).*|\\)\s*"
@@ -93,13 +92,15 @@ def is_marked_up(lines: list[str]) -> bool:
 
 
 def _shows_marks(line: str) -> bool:
+    if not _ANY_SIGN.search(line):
+        return False
     if ("#" in line or "= " in line or "h" in line) and _HEADING.fullmatch(line):
         return True
     if ("*" in line or "__" in line or "'''" in line) and (_STRONG_LINE.fullmatch(line) or _STRONG_CELL.search(line)):
         return True
     if "--" in line or "==" in line:
         return ("|" in line and _RULER.fullmatch(line) is not None) or _GRID.fullmatch(line) is not None
-    return any(sign in line for sign in _INLINE_SIGNS) and _INLINE.search(line) is not None
+    return _INLINE.search(line) is not None
 
 
 def _headings(lines: list[str]) -> dict[int, int]:

@@ -118,8 +118,9 @@ def _score(pieces: tuple[Piece, ...], grades: list[int], vocabulary: Vocabulary)
     if vocabulary.across:
         heads = vocabulary.heads_in("".join(texts))
         tokens = tokens_of(tuple(p for p in pieces if isinstance(p, Fragment)))
-        figures = sum(len(t.text) for t in tokens if t.kind == "figure")
-        return heads if heads >= _FEW and figures >= _FEW else 0
+        room = sum(max(1, len(t.text.strip())) for t in tokens if t.kind != "words")
+        printed = any(t.kind == "figure" for t in tokens)
+        return heads if heads >= _FEW and room >= _FEW and printed else 0
     rows = frozenset(name for text in texts for name in vocabulary.rows_in(text))
     least = max(2, min(len(t.lines) for t in vocabulary.tables) // 4)
     return len(rows) if len(rows) >= least else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 import regex
 from msgspec import Struct
@@ -57,7 +58,7 @@ def _across(words: str, block: Block, names: dict[str, int], sisters: frozenset[
     columns = [names[hit] for hit in hits if hit in names]
     width = len(block.columns)
     read = frozenset(row * width + column for row in groups for column in columns)
-    column_order = _of_cycles(columns, width)
+    column_order = _of_cycles(columns, width, len(block.rows))
     row_order = _by_siblings(groups, [()] * len(block.rows))
     foreign = any(hit in sisters for hit in hits)
     if column_order is None or row_order is None:
@@ -65,18 +66,18 @@ def _across(words: str, block: Block, names: dict[str, int], sisters: frozenset[
     return Heads(tuple(row * width + column for row in row_order for column in column_order), read, foreign)
 
 
-def _of_cycles(columns: list[int], width: int) -> tuple[int, ...] | None:
-    """Return the one order in which the columns repeat; a cycle that lost a head must agree with it."""
-    cycles: list[list[int]] = [[]]
-    for column in columns:
-        if column in cycles[-1]:
-            cycles.append([])
-        cycles[-1].append(column)
-    whole = {tuple(cycle) for cycle in cycles if len(cycle) == width}
-    order = next(iter(whole)) if len(whole) == 1 else tuple(range(width)) if not whole else None
-    if order is None or any([c for c in order if c in cycle] != cycle for cycle in cycles):
-        return None
-    return order
+def _of_cycles(columns: list[int], width: int, rows: int) -> tuple[int, ...] | None:
+    """Return the order in which the columns repeat under each row, None where it cannot be told.
+
+    The form's order may have lost heads; another order is believed only where no head is lost.
+    """
+    descents = sum(after <= before for before, after in pairwise(columns))
+    if descents < rows:
+        return tuple(range(width))
+    cycles = {tuple(columns[i : i + width]) for i in range(0, len(columns), width)}
+    cycle = next(iter(cycles))
+    whole = len(columns) == width * rows and len(cycles) == 1 and len(set(cycle)) == width
+    return cycle if whole else None
 
 
 def row_names(rows: tuple[RowSpec, ...]) -> Iterator[tuple[str, str | None]]:

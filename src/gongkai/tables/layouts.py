@@ -30,7 +30,8 @@ def other_layouts(stretch: Stretch, table: TableForm, owned: Owned) -> list[Owne
         return []
     first = [run for run in stretch.runs if run.at <= rows[0].start and has_figure(run.tokens)]
     if first and not has_figure(owned[rows[-1]]):
-        return [_figures_first(stretch, rows), *_labels_first(stretch, table, rows)]
+        before = _figures_first(stretch, rows)
+        return [before, *(layout for layout in _labels_first(stretch, table, rows) if layout != before)]
     empty = sum(not has_figure(tokens) for tokens in owned.values())
     return _labels_first(stretch, table, rows) if empty > _MOSTLY * len(rows) else []
 

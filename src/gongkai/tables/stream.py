@@ -22,7 +22,7 @@ from gongkai.tables.stretch import Run, Stretch, has_figure, holes, rows_of, tak
 from gongkai.tables.tokens import Token
 from gongkai.tables.windows import Padded, windows
 from gongkai.text.fold import core
-from gongkai.text.numbering import strip_number
+from gongkai.text.numbering import leading_number, strip_number
 from gongkai.text.numerals import Printed
 
 _STRAY = 2  # so many foreign letters between a label and its figures are a label printed vertically, or numbering
@@ -86,7 +86,7 @@ def _block_heads(
         rows = [s for s in spans if table.items[s.item].role == "row" and table.items[s.item].block == number]
         start = min((s.start for s in rows), default=end)
         heads = heads_of_text(stretch.words[min(end, start) : start], block, sisters)
-        if stretch.marked and _has_strange_head(stretch, block, table, min(end, start), start):
+        if _has_strange_head(stretch, block, table, min(end, start), start):
             heads = msgspec.structs.replace(heads, order=None)
         yield heads
         end = max([end, *(s.end for s in rows)])
@@ -95,19 +95,27 @@ def _block_heads(
 def _has_strange_head(stretch: Stretch, block: Block, table: TableForm, start: int, end: int) -> bool:
     """Whether a cell among the heads of a block names nothing that the form has there: a column of its own may stand below it."""
     columns = {name for column in block.columns for name in column.names}
-    cells = [_bare(t) for _, t in stretch.starts[_at(stretch, start) : _at(stretch, end)]]
+    tokens = [t for _, t in stretch.starts[_at(stretch, start) : _at(stretch, end)]]
+    cells = [_bare(t.text) for t in tokens] if stretch.marked else [_bare(w) for t in tokens for w in t.text.split()]
     first = next((i for i, cell in enumerate(cells) if cell in columns), len(cells))
     soup = "|".join(name for item in table.items for name in item.names)
-    return any(cell not in soup for cell in cells[first:])
+    return any(cell not in soup and _rest(cell, table) not in soup for cell in cells[first:])
+
+
+def _rest(cell: str, table: TableForm) -> str:
+    """Return what is left of a cell without the names in it."""
+    for name in sorted((name for item in table.items for name in item.names), key=len, reverse=True):
+        cell = cell.replace(name, "")
+    return cell
 
 
 def _at(stretch: Stretch, letters: int) -> int:
     return bisect_left(stretch.starts, letters, key=lambda start: start[0])
 
 
-def _bare(token: Token) -> str:
+def _bare(text: str) -> str:
     """Return a head's name without its remark in brackets and its numbering."""
-    return core(strip_number(regex.split(r"[(（]", token.text, maxsplit=1)[0]))
+    return core(strip_number(regex.split(r"[(（]", text, maxsplit=1)[0]))
 
 
 # --- whose figures ------------------------------------------------------------------------------------------------------------
@@ -140,7 +148,8 @@ def _owner(run: Run, spans: tuple[Span, ...], stretch: Stretch) -> Span | None:
     before = max((s for s in spans if s.end <= run.at), key=lambda s: s.end, default=None)
     if before is None:
         return None
-    remark = stretch.printed(before.end, run.at).lstrip()[:1] in ("(", "（")
+    behind = stretch.printed(before.end, run.at).lstrip()
+    remark = behind[:1] in ("(", "（") and leading_number(behind) is None
     return before if run.at - before.end <= _STRAY or remark else None
 
 

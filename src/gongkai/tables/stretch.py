@@ -13,7 +13,7 @@ from gongkai.tables.tokens import Token, tokens_of
 from gongkai.text.fold import core
 
 _ROWS = 3  # so many marked row ends are a habit
-_MOSTLY = 0.6
+_BESIDE = 0.3  # a share of figures beside labels that cell-a-line text never has
 
 
 class Run(Struct, frozen=True):
@@ -119,7 +119,7 @@ def holes(stretch: Stretch, block: Block) -> bool:
 
 def _beside(runs: list[Run]) -> bool:
     first = [next(t.before for t in run.tokens if t.kind == "figure") for run in runs if has_figure(run.tokens)]
-    return sum(before in ("space", "none") for before in first) > _MOSTLY * len(first)
+    return sum(before in ("space", "none") for before in first) > _BESIDE * len(first)
 
 
 def _from(text: str, letters: int) -> str:

@@ -101,13 +101,15 @@ def _numbers_words(folded: str, start: int, end: int) -> bool:
 
 def _words(fragment: Fragment, line: int, start: int, end: int) -> Token:
     place = fragment.locate(start, end)
-    before: Break | Literal["space"] = fragment.before if start == 0 else "space"
+    before: Break | Literal["space"] = "space" if fragment.text[:start].strip() else fragment.before
     return Token("words", fragment.text[start:end], place, before, None, line, _span(fragment, start, end))
 
 
 def _figure(fragment: Fragment, line: int, start: int, end: int, *, glued: bool) -> Token:
     raw = fragment.text[start:end].strip()
-    before: Break | Literal["space", "none"] = fragment.before if start == 0 else "none" if glued else "space"
+    before: Break | Literal["space", "none"] = (
+        "none" if glued else "space" if fragment.text[:start].strip() else fragment.before
+    )
     place = fragment.locate(start, start + len(raw))
     span = (place.bbox[0], place.bbox[2]) if place.bbox and place != fragment.place else _span(fragment, start, end)
     return Token("figure", raw, place, before, read_figure(raw), line, span)

@@ -7,12 +7,14 @@ outside it is blank. What one row leaves open, the rows of the same kind decide 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
 
 from msgspec import Struct
 
 from gongkai.tables.reading import Value
+
+_ROWS = 3  # so many rows alike are a habit
 
 
 class Padded(Struct, frozen=True):
@@ -29,12 +31,22 @@ class Padded(Struct, frozen=True):
 
 def windows(rows: Sequence[Padded]) -> list[tuple[Value, ...] | None]:
     """Return for each row the cells that are its values, or None where that is not certain."""
-    ranges = [_range(row) for row in rows]
+    usual = _usual(rows)
+    ranges = [_range(row) if len(row.values) <= usual.get(row.kind, len(row.values)) else range(0) for row in rows]
     starts = _agreed(rows, ranges)
     masks = _masks(rows)
     if not masks and not any(row.holes for row in rows):
         return [_cut(row, start) for row, start in zip(rows, starts, strict=True)]
     return [_masked(row, masks.get(_kind(row))) for row in rows]
+
+
+def _usual(rows: Sequence[Padded]) -> dict[Hashable, int]:
+    """Return the number of cells that most rows of a kind have, where enough do: a row with more holds something that is none."""
+    counts: dict[Hashable, Counter[int]] = defaultdict(Counter)
+    for row in rows:
+        counts[row.kind][len(row.values)] += 1
+    common = {kind: count.most_common(1)[0] for kind, count in counts.items()}
+    return {kind: size for kind, (size, times) in common.items() if times >= _ROWS and 2 * times > counts[kind].total()}
 
 
 def _cut(row: Padded, start: int | None) -> tuple[Value, ...] | None:

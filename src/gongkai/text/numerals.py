@@ -22,7 +22,7 @@ _FIGURE = regex.compile(
     regex.DOTALL,
 )
 _NOT_APPLICABLE = regex.compile(r"^(?:[-/\\]+|无|不适用|无此项|/+)$")
-_BROKEN = regex.compile(r"\d[^\S\n]+\d")
+_BROKEN = regex.compile(r"[\d.,+-]\s+[\d.,]")
 _ZEROS = str.maketrans("〇零○Oo", "00000")
 
 
@@ -62,7 +62,7 @@ def _zero(squeezed: str) -> str:
 
 
 def _broken_inside(text: str) -> bool:
-    """Whether white space stands between two digits: ``1 0`` may be one figure or two."""
+    """Whether white space, or a line's end, stands inside the figure: ``1 0`` may be one figure or two, ``- 3`` a page's number."""
     return _BROKEN.search(narrow(text).split("(")[0]) is not None
 
 
