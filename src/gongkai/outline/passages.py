@@ -116,7 +116,7 @@ def _wrap_width(lines: list[_Line]) -> float | None:
 
     Where paragraphs of one line are many, those lines tell that end in the middle of a sentence.
     """
-    long = [(width, line) for line in lines if (width := _width(line.raw)) >= _MIN_LINE]
+    long = [(width, line) for line in lines if len(line.raw) >= _MIN_LINE and (width := _width(line.raw)) >= _MIN_LINE]
     broken = [width for width, line in long if _is_broken(line.raw)]
     widths = sorted(width for width, _ in long)
     return _common_end(widths, widths, least=6) or _common_end(sorted(broken), widths, least=4)
@@ -156,7 +156,7 @@ def _width(raw: str) -> float:
     """How far a line reaches; a first line's indent counts, the white space that centres a line does not."""
     text = raw.strip()
     indent = _indent(raw)
-    wide = sum(char > _FIRST_WIDE for char in text)
+    wide = sum(map(_FIRST_WIDE.__lt__, text))
     return 0.5 * (len(text) + wide) + (indent if indent <= _MAX_INDENT else 0.0)
 
 

@@ -48,7 +48,9 @@ class Wording(Struct, frozen=True):
 
     def leading(self, text: str) -> int:
         """Length of the longest name that ``text`` begins with, 0 if none."""
-        return next((len(name) for name in self.printed if text.startswith(name)), 0)
+        if not text.startswith(self.printed):
+            return 0
+        return next(len(name) for name in self.printed if text.startswith(name))
 
     def contained(self, folded: str) -> tuple[int, ...]:
         """Indices of the sections whose names stand in a longer heading, in the sections' order."""

@@ -10,6 +10,7 @@ from gongkai.document import NOWHERE, Block, Grid, GridCell, Paragraph, Picture,
 from gongkai.readers.docx_facts import DELETED, MOVED_AWAY, NUMBER, VANISH, Facts
 from gongkai.readers.docx_inline import comment_ids, read_inline
 from gongkai.readers.docx_numbering import Numbering
+from gongkai.readers.docx_plain import plain_text
 from gongkai.readers.docx_styles import OUTLINE, to_level
 from gongkai.readers.docx_table import Slot, is_layout, slots
 from gongkai.readers.docx_xml import (
@@ -86,11 +87,15 @@ class Body:
         return GridCell(
             row=slot.row,
             column=slot.column,
-            text="\n".join(self._lines(slot.element, place)),
+            text=self._text(slot.element, place),
             row_span=slot.row_span,
             column_span=slot.column_span,
             place=place,
         )
+
+    def _text(self, cell: Element, place: Place) -> str:
+        plain = plain_text(cell, self._facts)
+        return "\n".join(self._lines(cell, place)) if plain is None else plain
 
     def _lines(self, container: Element, place: Place) -> Iterator[str]:
         """Yield the printed lines of a cell, those of frames around a part of it included."""

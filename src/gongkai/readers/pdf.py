@@ -14,10 +14,10 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from msgspec import Struct
 
-from gongkai.document import BBox, Block, Document, Issue, Paragraph, Picture, Place, Severity
+from gongkai.document import BBox, Block, Document, Grid, Issue, Paragraph, Picture, Place, Severity
 from gongkai.errors import DamagedSource, EncryptedSource
 from gongkai.readers.pdf_flow import Sheet, paragraphs, tidy
-from gongkai.readers.pdf_geometry import RuledTable, ruled_page
+from gongkai.readers.pdf_geometry import RuledTable, fill, ruled_page
 from gongkai.readers.pdf_lines import Frame, Glyphs, Line, printed_lines
 
 _UNUSABLE = re.compile(r"[\x80-\x9f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
@@ -26,7 +26,7 @@ _FILE_NAME = re.compile(r"\.(?:docx?|wps|et|pdf|html?|txt|rtf|odt)$|^Microsoft W
 _FEW = 30  # characters: a page with fewer may be a scan that a scanner's program has stamped
 _SMALLEST_PICTURE = (100.0, 40.0)  # points; smaller ones are logos and seals
 
-Layout = Callable[[pdfium.PdfPage, Glyphs], tuple[list[Line], list[RuledTable]]]
+Layout = Callable[[int, pdfium.PdfPage, Glyphs], tuple[list[Line], list[RuledTable]]]
 
 
 class _Page(Struct, frozen=True):
@@ -38,12 +38,20 @@ class _Page(Struct, frozen=True):
 
 
 def read(data: bytes) -> Iterator[Document]:
-    """Yield the document as lines of text, then (when asked for) with its ruled tables as grids.
+    """Yield the document as lines of text, then (when asked for) with its ruled tables as grids, in pdfplumber's opinion if no rules
+    were found.
 
     Raises EncryptedSource where a password is needed, DamagedSource where pdfium finds no pages.
     """
-    yield _document(data, "pdf:text", lambda _, glyphs: (printed_lines(glyphs), []))
-    yield _document(data, "pdf:geometry", ruled_page)
+    yield _document(data, "pdf:text", lambda _, __, glyphs: (printed_lines(glyphs), []))
+    ruled = _document(data, "pdf:geometry", lambda _, page, glyphs: ruled_page(page, glyphs))
+    yield ruled
+    if not any(isinstance(block, Grid) for block in ruled.blocks):
+        from gongkai.readers.pdf_plumber import found_tables  # noqa: PLC0415  (rarely needed, slow to import)
+
+        tables = found_tables(data)
+        if any(tables):
+            yield _document(data, "pdf:plumber", lambda at, _, glyphs: fill(tables[at], glyphs))
 
 
 def _document(data: bytes, reader: str, layout: Layout) -> Document:
@@ -89,7 +97,7 @@ def _page(pdf: pdfium.PdfDocument, at: int, layout: Layout) -> _Page:
         with closing(pdf[at]) as page, closing(page.get_textpage()) as textpage:
             frame = Frame.of(page)
             glyphs = Glyphs(textpage, frame)
-            lines, tables = layout(page, glyphs)
+            lines, tables = layout(at, page, glyphs)
             pictures = tuple(_pictures(page, frame))
             printed = len("".join(glyphs.text.split()))
             is_scan = (printed < _FEW and _covers(pictures, frame)) or (

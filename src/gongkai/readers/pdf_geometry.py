@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import pypdfium2 as pdfium
@@ -72,7 +72,12 @@ class RuledTable(Struct, frozen=True):
 
 def ruled_page(page: pdfium.PdfPage, glyphs: Glyphs) -> tuple[list[Line], list[RuledTable]]:
     """Return the lines of text outside the page's ruled tables, and the tables."""
-    tables = _with_text(sorted(_tables(*rules(page, glyphs.frame)), key=_area), glyphs)
+    return fill(_tables(*rules(page, glyphs.frame)), glyphs)
+
+
+def fill(lattices: Iterable[Table], glyphs: Glyphs) -> tuple[list[Line], list[RuledTable]]:
+    """Put a page's text into its lattices; return the lines outside them, and the tables that hold any."""
+    tables = _with_text(sorted(lattices, key=_area), glyphs)
     regions = _regions(tables, glyphs)
     texts: list[dict[_Field, list[Line]]] = [{} for _ in tables]
     outside: list[Line] = []

@@ -71,8 +71,10 @@ def _zip(data: bytes) -> str:
 
 def _zip_members(archive: zipfile.ZipFile) -> str:
     names = set(archive.namelist())
+    if "word/document.xml" in names:
+        return "docx"
     declared = _member(archive, "[Content_Types].xml") + _member(archive, "mimetype")
-    if "word/document.xml" in names or b"wordprocessingml" in declared:
+    if b"wordprocessingml" in declared:
         return "docx"
     if "OFD.xml" in names:
         return "ofd"

@@ -119,7 +119,7 @@ def _score(pieces: tuple[Piece, ...], grades: list[int], vocabulary: Vocabulary)
         heads = vocabulary.heads_in("".join(texts))
         tokens = tokens_of(tuple(p for p in pieces if isinstance(p, Fragment)))
         room = sum(max(1, len(t.text.strip())) for t in tokens if t.kind != "words")
-        printed = any(t.kind == "figure" for t in tokens)
+        printed = any(t.kind == "figure" for t in tokens) or sum(t.kind == "blank" for t in tokens) >= _FEW
         return heads if heads >= _FEW and room >= _FEW and printed else 0
     rows = frozenset(name for text in texts for name in vocabulary.rows_in(text))
     least = max(2, min(len(t.lines) for t in vocabulary.tables) // 4)

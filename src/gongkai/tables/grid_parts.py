@@ -31,12 +31,12 @@ def part(piece: Piece, vocabularies: tuple[Vocabulary, ...]) -> Iterator[Piece]:
 def _row_owner(row: tuple[GridCell, ...], vocabularies: tuple[Vocabulary, ...]) -> str | None:
     """Return the key of the one table whose labels stand in the row, ``prose`` for running text, None where it does not say."""
     texts = [cell.text for cell in row if cell.text.strip()]
-    scores = {v.key: sum(_weight(v, text) for text in texts) for v in vocabularies}
+    words = [text for text in texts if read_figure(text).status == "unreadable"]
+    scores = {v.key: sum(_weight(v, text) for text in words) for v in vocabularies}
     best = max(scores.values(), default=0)
     winners = [key for key, score in scores.items() if score == best and best > 1]
     if len(winners) == 1:
         return winners[0]
-    words = [text for text in texts if read_figure(text).status == "unreadable"]
     return PROSE if not winners and len(texts) == 1 and words and len(core(words[0])) > 4 else None
 
 

@@ -48,7 +48,8 @@ def _read_across(stretch: Stretch, table: TableForm, totals: Totals, sisters: fr
         heads = heads_of_text(stretch.words, table.blocks[line.block], sisters)
         rows = [row for run in stretch.runs for row in rows_of(run.tokens)]
         printed = [i for i, row in enumerate(rows) if has_figure(row)]
-        values = _values([t for row in rows[min(printed, default=0) : max(printed, default=-1) + 1] for t in row])
+        own = rows[printed[0] : printed[-1] + 1] if printed else rows[-1:]
+        values = _values([t for row in own for t in row])
         fitting = windows([Padded(values, len(line.slots), None, 0)])[0]
         yield place_row(index, line, values, fitting, heads, totals, marked=stretch.marked)
 
