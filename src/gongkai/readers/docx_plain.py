@@ -20,7 +20,9 @@ def plain_text(cell: Element, facts: Facts) -> str | None:
     if paragraph is None or facts.hidden:
         return None
     said = facts.of(paragraph)
-    if not said.keys() <= _ONLY_STYLE or facts.style(said).list_id is not None:
+    if said and not said.keys() <= _ONLY_STYLE:
+        return None
+    if facts.style(said).list_id is not None:
         return None
     return _runs(paragraph)
 

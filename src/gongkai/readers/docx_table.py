@@ -63,9 +63,15 @@ def _read_row(row: Element, index: int, above: dict[int, Slot], found: list[Slot
     """Add the cells that begin in this row to ``found``; return who stands in each column, for the row below."""
     column = _span(facts.of(row).get(BEFORE), least=0)
     beside: Slot | None = None
+    owner: Slot | None
     here: dict[int, Slot] = {}
     for cell in unwrapped(row, CELL):
         said = facts.of(cell)
+        if not said:  # most cells
+            owner = here[column] = beside = Slot(row=index, column=column, column_span=1, element=cell)
+            found.append(owner)
+            column += 1
+            continue
         if DELETED_CELL in said:
             continue
         width = _span(said.get(SPAN), least=1)

@@ -111,8 +111,11 @@ def _placed(rows: list[_Row], events: list[Event], nesting: frozenset[int]) -> H
             while column < _WIDEST and taken.get(column, 0) > r:
                 column += 1
             attributes = events[start].attributes
-            across = min(_span(attributes, "colspan", 1), max(1, _WIDEST - column))
-            down = min(_span(attributes, "rowspan", _WIDEST), last[r] - r)
+            across = down = 1
+            if "colspan" in attributes:
+                across = min(_span(attributes, "colspan", 1), max(1, _WIDEST - column))
+            if "rowspan" in attributes:
+                down = min(_span(attributes, "rowspan", _WIDEST), last[r] - r)
             if down > 1:
                 taken.update(dict.fromkeys(range(column, column + across), r + down))
             text = "" if start in nesting else cell_text(events, start)
@@ -188,5 +191,5 @@ def _running_text(row: list[HtmlCell], width: int) -> str | None:
 
 
 def _slice(rows: list[list[HtmlCell]], first: int, end: int, width: int) -> HtmlTable:
-    cells = [cell._replace(row=cell.row - first) for row in rows[first:end] for cell in row]
+    cells = [cell._replace(row=cell.row - first) if first else cell for row in rows[first:end] for cell in row]
     return HtmlTable(tuple(cells), end - first, width)

@@ -28,8 +28,11 @@ def printed_lines(parts: list[str]) -> list[str]:
 
 def cell_text(events: list[Event], start: int) -> str:
     """Return a cell's text, with ``\n`` where it breaks."""
+    end = events[start].partner
+    if end == start + 1:
+        return ""
     parts: list[str] = []
-    for event in events[start + 1 : events[start].partner]:
+    for event in events[start + 1 : end]:
         if event.name == TEXT:
             parts.append(event.text)
         elif event.name in BREAKING:

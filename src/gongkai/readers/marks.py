@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 TAB = "\t"
@@ -73,6 +74,7 @@ def is_bare_ruler(text: str) -> bool:
     return _BARE_RULER.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=1 << 12)
 def is_figure(text: str) -> bool:
     """Whether a cell holds a number or the sign of a value that does not apply."""
     if not text or len(text) > _LONGEST_FIGURE:

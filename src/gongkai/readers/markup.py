@@ -12,6 +12,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from gongkai.readers.markup_inline import without_entities, without_marks_of_markdown, without_tags
+from gongkai.readers.markup_tables import rows_on_lines
 
 _ANY_SIGN = re.compile(r"[*#\\<&\[`{_=']|--|::|^h[1-6]\b", re.MULTILINE)
 _HEADING = re.compile(r"\s{0,3}(?:(#{1,6}|={1,6}(?!=))\s+|h([1-6])(?:\([^()\s]*\))?\.\s+)(\S.*?)(?:\s+[#=]+)?\s*")
@@ -25,8 +26,8 @@ _ONLY_MARKS = re.compile(
     r"\s*(?::{3,}.*|`{3,}.*|(?:\*\s*){3,}|(?:-\s){2,}-|\.\.\s+(?:[a-z]+::|\|[^|]+\|\s+image::|_).*|\\)\s*"
 )
 _LINK_TARGET = re.compile(r"\s*\[[^\]\n]{1,40}\]:\s+\S+.*")
-_BULLET = re.compile(r"(\s*)[-*+]\s{1,4}(?=[^\s\d|/+*-])")
-_QUOTE = re.compile(r"\s{0,3}>\s?(?=\S)")
+_BULLET = re.compile(r"^(\s*)(?:[-*+]|\.{1,3}|#\.?)\s{1,4}(?=\*\*|[^\s\d|/+*-])")
+_QUOTE = re.compile(r"^\s{0,3}>\s?(?=\S)")
 _UNDERLINE = re.compile(r"\s*([=~^\"'`#*+.-])\1{2,}\s*")
 _FRONT_LINE = re.compile(r"(?:[\w-]{1,40}\s*[:：].*|\s+\S.*|-\s.*|#.*|)")
 _GAP = re.compile(r"( {2,})")
@@ -56,6 +57,8 @@ def without_markup(text: str) -> Unmarked:
     declared = _front_matter(lines)
     if "<" in text:
         lines = [without_tags(line) for line in lines]
+    if "|===" in text or "{|" in text or "+--" in text:
+        lines = rows_on_lines(lines)
     levels: dict[int, int] = {}
     if is_marked_up(lines):
         levels = _headings(lines)

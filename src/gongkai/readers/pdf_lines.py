@@ -265,6 +265,9 @@ def union(*boxes: BBox) -> BBox:
     """Return the smallest box around ``boxes``."""
     if len(boxes) == 1:
         return boxes[0]
+    if len(boxes) == 2:  # most often, and without the detour
+        (a0, b0, a1, b1), (c0, d0, c1, d1) = boxes
+        return (a0 if a0 < c0 else c0, b0 if b0 < d0 else d0, a1 if a1 > c1 else c1, b1 if b1 > d1 else d1)
     x0, y0, x1, y1 = zip(*boxes, strict=True)
     return (min(x0), min(y0), max(x1), max(y1))
 

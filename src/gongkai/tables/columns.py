@@ -15,6 +15,7 @@ from gongkai.tables.reading import Value
 from gongkai.tables.tokens import Span
 from gongkai.text.numerals import BLANK
 
+_SLACK = 1.0  # columns of a fixed-width font, or points
 _ROWS = 3  # full rows that must agree
 
 
@@ -42,7 +43,16 @@ def columns_of_rows(rows: Iterable[Sequence[Value]], width: int) -> Columns | No
     full = [row for row in spans if len(row) == width]
     if len(full) < _ROWS:
         return None
-    return _apart([(min(s[0] for s in column), max(s[1] for s in column)) for column in zip(*full, strict=True)])
+    columns = list(zip(*full, strict=True))
+    if not all(_aligned(column) for column in columns):
+        return None
+    return _apart([(min(s[0] for s in column), max(s[1] for s in column)) for column in columns])
+
+
+def _aligned(column: Sequence[Span]) -> bool:
+    """Whether figures stand under each other: at the left, at the right, or in the middle."""
+    edges = ([s[0] for s in column], [s[1] for s in column], [(s[0] + s[1]) / 2 for s in column])
+    return any(max(edge) - min(edge) <= _SLACK for edge in edges)
 
 
 def _apart(spans: Sequence[Span]) -> Columns | None:

@@ -21,12 +21,13 @@ class Heads(Struct, frozen=True):
     """Columns as heads name them: ``order[k]`` is the slot of the k-th printed value, ``read`` the slots whose head was read.
 
     ``order`` is None where the printed order is not the form's and cannot be made out whole; ``foreign`` says that columns stand
-    there which the form does not have.
+    there which the form does not have, ``whole`` that every head of a table whose rows stand across was read where it is due.
     """
 
     order: tuple[int, ...] | None
     read: frozenset[int]
     foreign: bool = False
+    whole: bool = False
 
     @property
     def moved(self) -> bool:
@@ -38,32 +39,36 @@ def heads_of_text(words: str, block: Block, sisters: frozenset[str] = frozenset(
     """Read the order of a block's columns from the folded words that stand above its first row.
 
     Only columns under the same parent are compared: a head that spans two lines may be printed before or after one that
-    spans one, and that is no other order. ``sisters`` are heads of other forms for the same table.
+    spans one, and that is no other order; heads that are broken say that they are there, not where. ``sisters`` are heads of
+    other forms for the same table.
     """
     names = {name: i for i, column in enumerate(block.columns) for name in column.names}
     if block.spec.across:
         return _across(words, block, names, sisters)
     others = {name for column in block.columns for parent in column.parents for name in names_of(parent)}
-    hits = list(_scan(words, {*names, *others, *sisters}))
-    first = tuple(dict.fromkeys(names[hit] for hit in hits if hit in names))
+    whole, broken = _scan(words, {*names, *others, *sisters})
+    first = tuple(dict.fromkeys(names[hit] for hit in whole if hit in names))
     order = _by_siblings(first, [c.parents for c in block.columns])
-    return Heads(order, frozenset(first), foreign=any(hit in sisters for hit in hits))
+    read = frozenset(names[hit] for hit in (*whole, *broken) if hit in names)
+    return Heads(order, read, foreign=any(hit in sisters for hit in whole))
 
 
 def _across(words: str, block: Block, names: dict[str, int], sisters: frozenset[str]) -> Heads:
     """Read the heads of a block whose rows stand side by side: the columns repeat under each row."""
     rows = dict(row_names(block.spec.rows))
-    hits = list(_scan(words, {*names, *rows, *sisters}))
-    groups = tuple(dict.fromkeys(block.rows.index(key) for hit in hits if (key := rows.get(hit))))
-    columns = [names[hit] for hit in hits if hit in names]
+    whole, broken = _scan(words, {*names, *rows, *sisters})
+    groups = tuple(dict.fromkeys(block.rows.index(key) for hit in whole if (key := rows.get(hit))))
+    columns = [names[hit] for hit in whole if hit in names]
     width = len(block.columns)
-    read = frozenset(row * width + column for row in groups for column in columns)
+    seen = {*columns, *(names[hit] for hit in broken if hit in names)}
+    read = frozenset(row * width + column for row in groups for column in seen)
     column_order = _of_cycles(columns, width, len(block.rows))
     row_order = _by_siblings(groups, [()] * len(block.rows))
-    foreign = any(hit in sisters for hit in hits)
+    foreign = any(hit in sisters for hit in whole)
     if column_order is None or row_order is None:
         return Heads(None, read, foreign)
-    return Heads(tuple(row * width + column for row in row_order for column in column_order), read, foreign)
+    order = tuple(row * width + column for row in row_order for column in column_order)
+    return Heads(order, read, foreign, whole=len(columns) == len(order))
 
 
 def _of_cycles(columns: list[int], width: int, rows: int) -> tuple[int, ...] | None:
@@ -88,16 +93,14 @@ def row_names(rows: tuple[RowSpec, ...]) -> Iterator[tuple[str, str | None]]:
         yield from row_names(row.rows)
 
 
-def _scan(words: str, names: set[str]) -> Iterator[str]:
-    """Yield the names that stand in ``words`` in their order, longest first where they overlap; then those broken over lines."""
+def _scan(words: str, names: set[str]) -> tuple[list[str], list[str]]:
+    """Return the names that stand in ``words`` in their order, longest first where they overlap; and those broken over lines."""
     if not names:
-        return
+        return [], []
     pattern = _any_of(frozenset(names))
-    hits = [(match.start(), match[0]) for match in pattern.finditer(words)]
+    whole = [match[0] for match in pattern.finditer(words)]
     rest = pattern.sub(lambda match: _TAKEN * len(match[0]), words)
-    found = {name for _, name in hits}
-    hits += _broken(rest, [n for n in names if n not in found])
-    yield from (name for _, name in sorted(hits))
+    return whole, [name for _, name in _broken(rest, [n for n in names if n not in whole])]
 
 
 @lru_cache(maxsize=256)

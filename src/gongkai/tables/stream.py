@@ -18,7 +18,7 @@ from gongkai.tables.locate import Span, locate
 from gongkai.tables.options import Totals
 from gongkai.tables.placing import place_row
 from gongkai.tables.reading import Reading, Value
-from gongkai.tables.stretch import Run, Stretch, has_figure, holes, rows_of, take_apart, without_page_numbers
+from gongkai.tables.stretch import Run, Stretch, has_figure, holes, part_page_numbers, rows_of, take_apart
 from gongkai.tables.tokens import Token
 from gongkai.tables.windows import Padded, windows
 from gongkai.text.fold import core
@@ -50,6 +50,9 @@ def _read_across(stretch: Stretch, table: TableForm, totals: Totals, sisters: fr
         printed = [i for i, row in enumerate(rows) if has_figure(row)]
         own = rows[printed[0] : printed[-1] + 1] if printed else rows[-1:]
         values = _values([t for row in own for t in row])
+        if not stretch.marked and not heads.whole and len({v.line for v in values}) > 1:
+            yield Reading(line=index, label="", loose=values, reason="the heads and figures stand in no certain order")
+            continue
         fitting = windows([Padded(values, len(line.slots), None, 0)])[0]
         yield place_row(index, line, values, fitting, heads, totals, marked=stretch.marked)
 
@@ -57,9 +60,13 @@ def _read_across(stretch: Stretch, table: TableForm, totals: Totals, sisters: fr
 def _read_rows(stretch: Stretch, table: TableForm, totals: Totals, sisters: frozenset[str]) -> Iterator[Reading]:
     spans = locate(stretch.words, table)
     heads = tuple(_block_heads(stretch, table, spans, sisters))
-    owned, strangers = _share_out(stretch, table, spans)
+    owned, strangers, broken = _share_out(stretch, table, spans)
     layouts = [owned, *other_layouts(stretch, table, owned)]
-    readings = [tuple(_labelled(layout, stretch, table, totals, heads)) for layout in layouts]
+    doubtful = {table.items[span.item].line for span in broken}
+    readings = [
+        tuple(_ask_sums(r) if r.line in doubtful else r for r in _labelled(layout, stretch, table, totals, heads))
+        for layout in layouts
+    ]
     if len(layouts) > 1:
         strangers = []
     for reading in readings[0] if len(layouts) == 1 else choose(readings, table):
@@ -67,6 +74,18 @@ def _read_rows(stretch: Stretch, table: TableForm, totals: Totals, sisters: froz
         yield _disown(reading) if heads[block].foreign else reading
     for label, tokens in strangers:
         yield Reading(line=None, label=label, loose=_values(tokens))
+
+
+def _ask_sums(reading: Reading) -> Reading:
+    """Leave it to the sums whether a row's figures are whole."""
+    if not reading.placed:
+        return reading
+    slots = {placed.slot: placed.value for placed in reading.placed}
+    option = tuple(slots.get(i) for i in range(max(slots) + 1))
+    reason = "a figure stands alone below the row: a page's number, or the end of one of its figures"
+    return Reading(
+        line=reading.line, label=reading.label, loose=tuple(slots.values()), options=(option,), reason=reason
+    )
 
 
 def _disown(reading: Reading) -> Reading:
@@ -124,21 +143,28 @@ def _bare(text: str) -> str:
 
 def _share_out(
     stretch: Stretch, table: TableForm, spans: tuple[Span, ...]
-) -> tuple[Owned, list[tuple[str, list[Token]]]]:
-    """Give each run to the label that it stands in or behind; what no label owns comes with the words before it."""
+) -> tuple[Owned, list[tuple[str, list[Token]]], frozenset[Span]]:
+    """Give each run to the label that it stands in or behind; what no label owns comes with the words before it.
+
+    The last result are labels behind whose figures a lone one stands: a page's number, or the end of one of them.
+    """
     owned: Owned = {s: [] for s in spans if table.items[s.item].line is not None}
     strangers: list[tuple[str, list[Token]]] = []
+    broken: set[Span] = set()
     for run in stretch.runs:
         owner = _owner(run, spans, stretch)
-        own, rest = _split(without_page_numbers(run, stretch), owner)
+        figures, alone = part_page_numbers(run, stretch)
+        own, rest = _split(figures, owner)
         if owner in owned:
             owned[owner] += _bounded(own, owned[owner], run, owner)
+            if alone and own:
+                broken.add(owner)
             own = rest
         else:
             own = [*own, *rest]
         if has_figure(own):
             strangers.append((stretch.words_before(run.at), own))
-    return owned, strangers
+    return owned, strangers, frozenset(broken)
 
 
 def _owner(run: Run, spans: tuple[Span, ...], stretch: Stretch) -> Span | None:

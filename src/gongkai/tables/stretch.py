@@ -96,13 +96,16 @@ def has_figure(tokens: Iterable[Token]) -> bool:
     return any(token.kind == "figure" for token in tokens)
 
 
-def without_page_numbers(run: Run, stretch: Stretch) -> Run:
-    """Drop a figure that is alone on its line, in a table that prints figures beside their labels: it is a page's number."""
+def part_page_numbers(run: Run, stretch: Stretch) -> tuple[Run, tuple[Token, ...]]:
+    """Part a run from figures that are alone on their line, in a table that prints figures beside their labels: page numbers, or what
+    a narrow cell broke off a figure.
+    """
     if not stretch.beside:
-        return run
+        return run, ()
     follows = [*(token.before for token in run.tokens[1:]), "line"]
-    both = zip(run.tokens, follows, strict=True)
-    return Run(run.at, tuple(t for t, after in both if not (t.before == "line" and after == "line")))
+    alone = [t.before == "line" and after == "line" for t, after in zip(run.tokens, follows, strict=True)]
+    kept = tuple(t for t, lone in zip(run.tokens, alone, strict=True) if not lone)
+    return Run(run.at, kept), tuple(t for t, lone in zip(run.tokens, alone, strict=True) if lone)
 
 
 def holes(stretch: Stretch, block: Block) -> bool:

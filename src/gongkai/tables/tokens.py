@@ -31,6 +31,7 @@ _FIGURE = regex.compile(
     regex.VERBOSE,
 )
 _PAGE_NUMBER = regex.compile(r"^\s*-+\s*\d+\s*-+\s*$")
+_OPEN_NOTE = regex.compile(rf"\d\s?(?:{UNITS})?\s?(?P<note>\()[^()]*$")
 _BRACKETS = regex.compile(r"\([^()]{0,80}\)")
 
 
@@ -54,10 +55,24 @@ class Token(Struct, frozen=True):
 
 def tokens_of(fragments: tuple[Fragment, ...]) -> tuple[Token, ...]:
     """Return the tokens of a stretch of fragments, in reading order."""
-    return tuple(token for line, fragment in enumerate(fragments) for token in _tokens(fragment, line))
+    tokens: list[Token] = []
+    note = False
+    for line, fragment in enumerate(fragments):
+        note = note and not fragment.cell and fragments[line - 1].before != "row"
+        tokens += _tokens(fragment, line, note=note)
+        note = _leaves_open(narrow(fragment.text), note=note)
+    return tuple(tokens)
 
 
-def _tokens(fragment: Fragment, line: int) -> Iterator[Token]:
+def _leaves_open(folded: str, *, note: bool) -> bool:
+    """Whether the bracket of a note, behind a figure, is open at the end of a line: figures up to its end belong to the note.
+
+    A label's own bracket is another thing: figures may stand between its halves.
+    """
+    return _OPEN_NOTE.search(folded) is not None or (note and ")" not in folded)
+
+
+def _tokens(fragment: Fragment, line: int, *, note: bool) -> Iterator[Token]:
     text = fragment.text
     if not fragment.cell and _PAGE_NUMBER.match(narrow(text)):
         return
@@ -70,13 +85,13 @@ def _tokens(fragment: Fragment, line: int) -> Iterator[Token]:
         if whole.status != "unreadable":
             yield Token("figure", text.strip(), fragment.place, fragment.before, whole)
             return
-    yield from _mixed(fragment, line)
+    yield from _mixed(fragment, line, note=note)
 
 
-def _mixed(fragment: Fragment, line: int) -> Iterator[Token]:
+def _mixed(fragment: Fragment, line: int, *, note: bool) -> Iterator[Token]:
     """Take a line apart into words and figures."""
     text, position = fragment.text, 0
-    for start, end in _figures(text):
+    for start, end in _figures(text, note=note):
         if text[position:start].strip():
             yield _words(fragment, line, position, start)
         yield _figure(fragment, line, start, end, glued=start > 0 and not text[start - 1].isspace())
@@ -85,9 +100,14 @@ def _mixed(fragment: Fragment, line: int) -> Iterator[Token]:
         yield _words(fragment, line, position, len(text))
 
 
-def _figures(text: str) -> Iterator[tuple[int, int]]:
+def _figures(text: str, *, note: bool) -> Iterator[tuple[int, int]]:
     folded = narrow(text)
     remarks = [m.span() for m in _BRACKETS.finditer(folded)]
+    if note:
+        remarks.append((-1, folded.find(")") + 1 or len(folded) + 1))
+    opened = _OPEN_NOTE.search(folded)
+    if opened:
+        remarks.append((opened.start("note"), len(folded) + 1))
     for match in _FIGURE.finditer(folded):
         start, end = match.span("figure")
         if not any(a < start < b for a, b in remarks) and not _numbers_words(folded, start, end):
