@@ -140,3 +140,32 @@ def test_the_preamble_behind_the_first_heading_stays_there():
     outline = read(plain(one=one))
     assert section(outline, "overview").text == one
     assert (outline.period.start, outline.contact.phone) == ("2024-01-01", "0999-1234567")
+
+
+def test_blank_lines_between_paragraphs_tell_wrapped_lines():
+    """Where blank lines part paragraphs, a line that breaks off goes on in the next, even if few lines are that long."""
+    one = "全年公开制度平稳运行，各栏目按时更新，遇有重大事项及时发布并解读，同时加强与公众的沟通并\n及时回应关切。"
+    text = plain(one=f"{one}\n\n全年办理顺畅。").replace("\n", "\n\n").replace("沟通并\n\n", "沟通并\n")
+    assert section(read(text), "overview").text.split("\n")[0].endswith("沟通并及时回应关切。")
+
+
+def test_a_figure_that_ends_a_wrapped_sentence_is_kept():
+    """A number is never broken, so that its line may end early and the next hold nothing but it."""
+    lines = (
+        "全局围绕办事指南、财政资金、工程建设三类内容集中公开，公众查询次数同比上升了约为",
+        "12.5%。",
+        "各栏目按时更新，重大事项及时发布并解读，群众来信来电件件有回音，并在年底前完成了年",
+        "度清查。",
+        "全局把公开贯穿决策、执行、管理、服务和结果各环节，全年工作平稳有序，没有发生泄密情",
+        "况。",
+        "业务培训覆盖全部科室，公开目录逐项清理，补发漏发的信息，撤下了已经失效的文件和信息",
+        "若干条。",
+    )
+    found = section(read(plain(one="\n".join(lines))), "overview").text.split("\n")
+    ends = ("上升了约为12.5%。", "完成了年度清查。", "没有发生泄密情况。", "文件和信息若干条。")
+    assert all(line.endswith(end) for line, end in zip(found, ends, strict=True))
+
+
+def test_a_phone_ends_with_its_line():
+    """Figures of the next paragraph are no part of a phone number."""
+    assert read(plain(one="联系电话：0828-5554515\n2024年全局公开有序。")).contact.phone == "0828-5554515"

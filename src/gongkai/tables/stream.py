@@ -82,7 +82,7 @@ def _ask_sums(reading: Reading) -> Reading:
         return reading
     slots = {placed.slot: placed.value for placed in reading.placed}
     option = tuple(slots.get(i) for i in range(max(slots) + 1))
-    reason = "a figure stands alone below the row: a page's number, or the end of one of its figures"
+    reason = "figures of the row stand on other lines: a page's number, the end of a figure, or another row's"
     return Reading(
         line=reading.line, label=reading.label, loose=tuple(slots.values()), options=(option,), reason=reason
     )
@@ -229,7 +229,12 @@ def _labelled(
         kept = columns.get(line.block)
         fitting = values if values is not None or kept is None else kept.place(row.values)
         reading = place_row(index, line, row.values, fitting, heads[line.block], totals, marked=stretch.marked)
-        yield Reading(line=index, label=line.label, loose=row.values) if index in doubtful else reading
+        if index in doubtful:
+            yield Reading(line=index, label=line.label, loose=row.values)
+        elif stretch.beside and len({value.line for value in row.values}) > 1:
+            yield _ask_sums(reading)
+        else:
+            yield reading
 
 
 def _doubtful(owned: Owned, table: TableForm) -> frozenset[int]:
