@@ -1,5 +1,7 @@
 """What a reader makes of a file: blocks in reading order, each with its place. Knows nothing of forms.
 
+Values hold no cycles, so the garbage collector need not look at them (``gc=False``): a report is thousands of them.
+
 Offsets count characters of the block's own text. Boxes are PDF points with the origin at the top left of the page.
 """
 
@@ -14,7 +16,7 @@ Severity = Literal["info", "warning", "error"]
 BBox = tuple[float, float, float, float]
 
 
-class Place(Struct, frozen=True, kw_only=True):
+class Place(Struct, frozen=True, gc=False, kw_only=True):
     """Where something was read; what does not apply to the format is None.
 
     ``page`` and ``line`` count from 1, ``table`` from 0 in document order, ``cell`` is (row, column) in that table's grid.
@@ -30,7 +32,7 @@ class Place(Struct, frozen=True, kw_only=True):
 NOWHERE = Place()
 
 
-class Issue(Struct, frozen=True, kw_only=True):
+class Issue(Struct, frozen=True, gc=False, kw_only=True):
     """Something a person should know about a report; part of the output."""
 
     code: str
@@ -39,7 +41,7 @@ class Issue(Struct, frozen=True, kw_only=True):
     location: str | None = None
 
 
-class Mark(Struct, frozen=True):
+class Mark(Struct, frozen=True, gc=False):
     """A piece of a paragraph, ``text[start:end]``, whose place is known more finely than the paragraph's."""
 
     start: int
@@ -47,7 +49,7 @@ class Mark(Struct, frozen=True):
     place: Place
 
 
-class Paragraph(Struct, frozen=True, kw_only=True):
+class Paragraph(Struct, frozen=True, gc=False, kw_only=True):
     """A paragraph, or one printed line where the source knows lines only.
 
     ``level`` is the outline level that the source itself declares (a Word heading style, ``<h2>``), 1 to 9.
@@ -67,7 +69,7 @@ class Paragraph(Struct, frozen=True, kw_only=True):
         return next((m.place for m in self.marks if m.start <= start and end <= m.end), self.place)
 
 
-class GridCell(Struct, frozen=True, kw_only=True):
+class GridCell(Struct, frozen=True, gc=False, kw_only=True):
     """One cell; ``row`` and ``column`` are those of its upper left corner. Line breaks inside stay as ``\\n``."""
 
     row: int
@@ -78,7 +80,7 @@ class GridCell(Struct, frozen=True, kw_only=True):
     place: Place = NOWHERE
 
 
-class Grid(Struct, frozen=True, kw_only=True):
+class Grid(Struct, frozen=True, gc=False, kw_only=True):
     """Cells in reading order.
 
     ``spans_known`` is False for text that still has its cell marks (TAB, ``|``): ``column`` is then only the ordinal in the row,

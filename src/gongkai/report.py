@@ -76,7 +76,7 @@ class Section(Struct, frozen=True, kw_only=True):
     children: tuple[Section, ...] = ()
 
 
-class Cell(Struct, frozen=True, kw_only=True):
+class Cell(Struct, frozen=True, gc=False, kw_only=True):
     """One cell of a form's table; see ``Cell.status`` and ``Cell.anchor`` in the output contract."""
 
     row: str
@@ -105,7 +105,7 @@ class Table(Struct, frozen=True, kw_only=True):
     extra: tuple[ExtraRow, ...] = ()
 
 
-class Check(Struct, frozen=True, kw_only=True):
+class Check(Struct, frozen=True, gc=False, kw_only=True):
     """One rule held against the figures; ``chose`` marks a check that helped to choose between readings."""
 
     id: str

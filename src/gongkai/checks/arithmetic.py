@@ -14,7 +14,7 @@ from gongkai.text.numerals import Number
 _NO_FIGURE = ("missing", "ambiguous", "unreadable")
 
 
-class Sum(Struct, frozen=True):
+class Sum(Struct, frozen=True, gc=False):
     """One side of a check: signed cells."""
 
     terms: tuple[tuple[int, Cell], ...]
@@ -31,7 +31,7 @@ class Sum(Struct, frozen=True):
         return tuple((cell.row, cell.column) for _, cell in self.terms)
 
 
-class Instance(Struct, frozen=True):
+class Instance(Struct, frozen=True, gc=False):
     """A check of the form on one row or column of a report."""
 
     spec: CheckSpec

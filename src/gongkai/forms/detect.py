@@ -8,6 +8,8 @@ from gongkai.forms.model import Form
 from gongkai.report import FormMatch
 from gongkai.text.fold import without_digits
 
+_LEAST = 0.05  # a third of one table of the three, where no decisive label is printed
+
 
 def detect(forms: tuple[Form, ...], found: Mapping[str, tuple[str, float]], words: str) -> FormMatch:
     """Choose the form of a report.
@@ -20,8 +22,10 @@ def detect(forms: tuple[Form, ...], found: Mapping[str, tuple[str, float]], word
     scored = sorted(((_score(form, found, words), -i) for i, form in enumerate(forms)), reverse=True)
     score, position = scored[0]
     form = forms[-position]
-    if score <= 0:
-        return FormMatch(None, 0.0, (f"tables were found ({', '.join(found)}), but no decisive label of a known form",))
+    if score < _LEAST:
+        return FormMatch(
+            None, round(score, 3), (f"too little of a known form's tables is printed ({', '.join(found)})",)
+        )
     return FormMatch(form.id, round(score, 3), tuple(_reasons(form, found, words)))
 
 

@@ -18,7 +18,7 @@ from gongkai.document import Document, Grid, Paragraph, Place
 Break = Literal["cell", "line", "row"]
 
 
-class Fragment(Struct, frozen=True, kw_only=True):
+class Fragment(Struct, frozen=True, gc=False, kw_only=True):
     """A line of text or a marked cell. ``block`` is its block in the document; ``before`` what parts it from the fragment above.
     ``joins`` marks a piece that was cut off the one above and, if it is no part of a table, belongs to it.
     """

@@ -21,7 +21,7 @@ _DISTINCT = 4  # names this long stand for themselves anywhere in the table
 _ALIKE = 70.0
 
 
-class Span(Struct, frozen=True, order=True):
+class Span(Struct, frozen=True, gc=False, order=True):
     """Label ``item`` (index in the table's items) stands in ``words[start:end]``."""
 
     start: int

@@ -42,11 +42,8 @@ def read_tables(regions: tuple[Region, ...], vocabularies: tuple[Vocabulary, ...
     for fit, table in (found for key in fits for found in fits[key]):
         overall[table.form] += round(1000 * fit)
     sisters = {v.key: v.heads for v in vocabularies}
-    return tuple(
-        _read(pieces[key], table, fit, sisters[key])
-        for key in fits
-        for fit, table in [max(fits[key], key=lambda found: (round(found[0], 6), overall[found[1].form]))]
-    )
+    chosen = {key: max(found, key=lambda f: (round(f[0], 6), overall[f[1].form])) for key, found in fits.items()}
+    return tuple(_read(pieces[k], table, fit, sisters[k]) for k, (fit, table) in chosen.items())
 
 
 def words_of(pieces: Iterable[Piece]) -> str:

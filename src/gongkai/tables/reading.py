@@ -9,7 +9,7 @@ from gongkai.report import Anchor
 from gongkai.text.numerals import Printed
 
 
-class Value(Struct, frozen=True):
+class Value(Struct, frozen=True, gc=False):
     """One value cell as printed, before it has a place in the form. ``glued``: nothing parts it from the words before it.
     ``line`` and ``span`` say where it stands in text that keeps its columns.
     """
@@ -26,7 +26,7 @@ Option = tuple[Value | None, ...]
 """One way to read a row: for each slot of its line a value, or nothing."""
 
 
-class Placed(Struct, frozen=True):
+class Placed(Struct, frozen=True, gc=False):
     """A value and the slot of its line that it belongs to."""
 
     slot: int
@@ -34,7 +34,7 @@ class Placed(Struct, frozen=True):
     anchor: Anchor
 
 
-class Reading(Struct, frozen=True, kw_only=True):
+class Reading(Struct, frozen=True, gc=False, kw_only=True):
     """One printed row, aligned with line ``line`` of the form, or with none.
 
     ``placed`` are values whose slot is certain; ``loose`` are values of the row whose slot is not: their line's other slots are

@@ -16,7 +16,7 @@ _ROWS = 3  # so many marked row ends are a habit
 _BESIDE = 0.3  # a share of figures beside labels that cell-a-line text never has
 
 
-class Run(Struct, frozen=True):
+class Run(Struct, frozen=True, gc=False):
     """Figures and blank cells with no word between them; ``at`` is how many letters of words stand before them."""
 
     at: int

@@ -39,7 +39,7 @@ Span = tuple[float, float]
 """Where something begins and ends across its line: PDF points, or columns of a fixed-width font."""
 
 
-class Token(Struct, frozen=True):
+class Token(Struct, frozen=True, gc=False):
     """A figure, a blank cell or words, as they follow each other. ``before`` is what parts it from the token above.
     ``line`` counts the fragments, ``span`` is its place across the line, where lines keep their width.
     """

@@ -17,7 +17,7 @@ from gongkai.tables.reading import Value
 _ROWS = 3  # so many rows alike are a habit
 
 
-class Padded(Struct, frozen=True):
+class Padded(Struct, frozen=True, gc=False):
     """A row of ``width`` columns in ``values`` cells or more. Rows of one ``kind`` are padded alike; ``merged`` is how many blank
     cells its merged label would leave before the values; ``holes`` says that blank cells stand between the heads above it.
     """

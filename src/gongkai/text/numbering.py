@@ -28,7 +28,7 @@ _MARK = regex.compile(
 _LEVELS = {"han": 1, "ordinal": 1, "paren_han": 2, "half_han": 2, "digit": 3, "paren_digit": 4, "enclosed": 4}
 
 
-class Numbering(Struct, frozen=True):
+class Numbering(Struct, frozen=True, gc=False):
     """A leading mark: ``level`` 1 for 一、 2 for （一） 3 for 1. 4 for （1）; ``end`` is where the words begin."""
 
     level: int

@@ -26,7 +26,7 @@ _BROKEN = regex.compile(r"[\d.,+-]\s+[\d.,]")
 _ZEROS = str.maketrans("〇零○Oo", "00000")
 
 
-class Printed(Struct, frozen=True):
+class Printed(Struct, frozen=True, gc=False):
     """A value cell as understood: ``value`` is None unless ``status`` is ``reported``."""
 
     status: Status
