@@ -50,7 +50,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=0, help="first seed (default 0)")
     parser.add_argument("--form", help="one form only")
     parser.add_argument("--show", default="", help="print the differences that contain this text; 'all' for every one")
-    parser.add_argument("--foreign", action="store_true", help="what other people's converters on this machine make of reports")
+    parser.add_argument(
+        "--foreign", action="store_true", help="what other people's converters on this machine make of reports"
+    )
     parser.add_argument("--pin", action="store_true", help="write what is reached now to scripts/floor.json")
     return parser.parse_args()
 
