@@ -142,6 +142,15 @@ def test_members_of_an_archive_are_sources(here):
     assert [p.name for p in here.iterdir()] == ["r.zip"]
 
 
+def test_members_outside_the_archive_s_own_folder_are_sources(here):
+    """A path that steps upwards is read like any other, for nothing is unpacked; hidden folders stay left out."""
+    make_zip(here / "r.zip", {"../a.txt": b"1", "x/../../b.txt": b"2", "./c.txt": b"3", "../.git/d.txt": b"4"})
+    found = find_sources(["r.zip"])
+    assert [s.path for s in found] == ["r.zip!../a.txt", "r.zip!./c.txt", "r.zip!x/../../b.txt"]
+    with Opener() as opener:
+        assert [opener.read(s) for s in found] == [b"1", b"3", b"2"]
+
+
 @pytest.mark.parametrize("gbk", [True, False])
 def test_chinese_names_in_archives_are_read(here, gbk):
     """Names in GBK without the UTF-8 flag come out right, and so do names with it."""

@@ -286,6 +286,34 @@ def test_python_docx_agrees():
     assert sum(cell.row_span * cell.column_span for cell in found.cells) == 30
 
 
+def run(text: str, properties: str) -> str:
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+def test_raised_and_lowered_digits_are_no_digits_of_the_figure():
+    """Digits above or below the line, by the run's own properties or its style's, become ¹ and ₁ and join no figure."""
+    styles = (
+        '<w:style w:type="character" w:styleId="Note"><w:name w:val="Note"/>'
+        '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+    )
+    above, below = '<w:vertAlign w:val="superscript"/>', '<w:vertAlign w:val="subscript"/>'
+    by_style, level = '<w:rStyle w:val="Note"/>', '<w:rStyle w:val="Note"/><w:vertAlign w:val="baseline"/>'
+    row = tr(*(tc(p(t("21") + run("1", properties))) for properties in (above, below, by_style, level)))
+    assert [cell.text for cell in grid(body(tbl(row), styles=styles)).cells] == ["21¹", "21₁", "21¹", "211"]
+
+
+@pytest.mark.parametrize("tag", ["strike", "dstrike"])
+def test_struck_text_is_not_read(tag):
+    """What is struck through, by the run's own properties or its style's, is dropped like deleted text."""
+    styles = (
+        f'<w:style w:type="character" w:styleId="Struck"><w:name w:val="Struck"/><w:rPr><w:{tag}/></w:rPr></w:style>'
+    )
+    for parts in ({}, {"styles": styles}):
+        row = tr(tc(p(run("77", f"<w:{tag}/>") + t("5"))), tc(p(run("6", f'<w:{tag} w:val="0"/>'))))
+        assert [cell.text for cell in grid(body(tbl(row), **parts)).cells] == ["5", "6"]
+    assert lines(body(p(run("旧", '<w:rStyle w:val="Struck"/>') + t("新")), styles=styles)) == ["新"]
+
+
 @pytest.mark.needs("libreoffice-writer", "soffice")
 def test_libreoffice_s_files_are_read(tmp_path):
     """A table converted from HTML by LibreOffice keeps its spans, its list its numbers."""

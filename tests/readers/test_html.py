@@ -211,6 +211,52 @@ def test_ten_thousand_levels(tag: str) -> None:
     assert texts(tag * 10_000 + PROSE)[-1].endswith(PROSE)
 
 
+def test_raised_and_lowered_digits_are_no_digits_of_the_figure() -> None:
+    """``21<sup>1</sup>`` is 21 with the mark of a note, not 211."""
+    row = "<tr><td>甲<td>21<sup>1</sup>件<td>3<sub><b>2</b>0</sub><td>4</table>"
+    assert cells(TABLE.replace("</table>", row))[2] == ["甲", "21¹件", "3₂₀", "4"]
+
+
+@pytest.mark.parametrize("tag", ["<s>", "<strike>", "<i style='TEXT-DECORATION: red line-through'>"])
+def test_struck_text_is_not_read(tag: str) -> None:
+    """What is struck through is dropped like deleted text; a cell of it stays, empty."""
+    row = f"<tr><td>甲<td>{tag}77</s></strike></i>5<td style='text-decoration-line:line-through'>6<td>4</table>"
+    assert cells(TABLE.replace("</table>", row))[2] == ["甲", "5", "", "4"]
+
+
+def test_what_is_filled_in_is_the_text_of_a_cell() -> None:
+    """Values of text fields and lists count in a cell; hidden fields, boxes, buttons and fields elsewhere do not."""
+    row = (
+        "<tr><td>甲<td><input value=5><input type=hidden value=9><input type=checkbox value=8 checked>"
+        "<td><textarea> 6\n</textarea><button>7</button><td><select><option>1<option selected>2</select></table>"
+    )
+    assert cells(TABLE.replace("</table>", row))[2] == ["甲", "5", "6", "2"]
+    assert texts(f"<p>{PROSE}<input value=请输入></p>") == [PROSE]
+
+
+@pytest.mark.parametrize(
+    ("rule", "printed"),
+    [
+        (".x{display:none}", "5"),
+        ("<!-- b, span.x { color:red; visibility : hidden } -->", "5"),
+        ("#y{display:none !important}", "5"),
+        ("/* .x{display:none} */ p.x{display:none} div .x{display:none}", "85"),
+        ("@media print{.x{display:none}}", "85"),
+        (".x{display:none} .open.x{display:inline}", "85"),
+    ],
+)
+def test_what_the_page_s_style_sheet_hides_is_not_read(rule: str, printed: str) -> None:
+    """A rule for one class or id hides as the element's own style does, unless it may be shown again."""
+    row = "<tr><td>甲<td><span class='w x' id=y>8</span>5<td>6<td>4</table>"
+    page = f"<style>{rule}</style>" + TABLE.replace("</table>", row)
+    assert cells(page)[2] == ["甲", printed, "6", "4"]
+
+
+def test_a_view_with_a_table_that_a_script_shows_is_read() -> None:
+    """What the style sheet hides around a whole table is one of several views: it is not lost."""
+    assert texts(f"<style>.tab{{display:none}}</style><div class=tab><p>{PROSE}</p>{TABLE}</div>") == [PROSE, "#"]
+
+
 def test_a_page_without_text_is_empty() -> None:
     """A page that only loads a script holds no report."""
     with pytest.raises(EmptySource, match="no text"):

@@ -17,6 +17,7 @@ from gongkai.errors import SourceError, UsageError
 if TYPE_CHECKING:
     import zipfile
 
+_STEPS = frozenset((".", ".."))  # in a member's path no hidden folders; nothing is unpacked, so they lead nowhere
 _IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini", ".ds_store", "__macosx", "__pycache__"})
 # Data, programs and the furniture of saved web pages: never a report. Skipped in folders only, not when named.
 _IGNORED_ENDINGS = (
@@ -181,5 +182,6 @@ def _sources_of(path: Path) -> Iterator[Source]:
         yield Source(where, path, problem=error)
         return
     for index, name in members:
-        if not any(map(_hidden, name.split("/"))) and not _ignored(name.rpartition("/")[2]):
+        folders = (part for part in name.split("/") if part not in _STEPS)
+        if not any(map(_hidden, folders)) and not _ignored(name.rpartition("/")[2]):
             yield Source(printable(f"{where}!{name}"), path, index)

@@ -25,8 +25,8 @@ def process(source: Source, opener: Opener, forms: tuple[Form, ...]) -> Outcome:
         report = pipeline.extract_bytes(data, source.name, path=source.path, forms=forms)
         msgspec.json.encode(report)  # what cannot be written fails here, with its file
     except SourceError as error:
-        return Failure(source.path, digest, error.code, str(error))
+        return Failure(source.path, digest, error.code, str(error).removeprefix(f"{source.path}: "))
     except Exception as error:  # the one broad except: a defect of ours costs its file only
-        message = f"{source.path}: a defect of gongkai, please report it ({type(error).__name__}: {error})"
+        message = f"a defect of gongkai, please report it ({type(error).__name__}: {error})"
         return Failure(source.path, digest, "internal_error", " ".join(message.split()))
     return report

@@ -14,6 +14,9 @@ _ADVICE = {
     "`soffice --headless --convert-to docx FILE`",
     "zip": "it is an archive; name it to `gongkai extract`, which looks inside",
 }
+RAISED = str.maketrans("0123456789０１２３４５６７８９", "⁰¹²³⁴⁵⁶⁷⁸⁹" * 2)
+LOWERED = str.maketrans("0123456789０１２３４５６７８９", "₀₁₂₃₄₅₆₇₈₉" * 2)
+"""For ``str.translate``: raised and lowered digits are marks of notes or units, never digits of the figure before."""
 _OTHER = "this version does not read {kind}; save it as .docx, .pdf, .html or .txt"
 
 

@@ -149,7 +149,7 @@ class Body:
                 self.embedded.append(child)
 
     def _line(self, paragraph: Element, place: Place) -> _Line:
-        inline = read_inline(paragraph, self._facts.hidden)
+        inline = read_inline(paragraph, self._facts.hidden, self._facts.shifted)
         if inline.comments:
             self._note_comments(inline.comments)
         if inline.pictures:

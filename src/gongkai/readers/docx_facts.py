@@ -5,12 +5,13 @@ Most of them say nothing that matters here: a scan for the few that do costs a t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from msgspec import Struct
 
-from gongkai.readers.docx_styles import OUTLINE, Style, Styles
+from gongkai.readers import LOWERED, RAISED
+from gongkai.readers.docx_styles import ALIGNED, OUTLINE, UNPRINTED, Style, Styles
 from gongkai.readers.docx_xml import CELL, PARAGRAPH, ROW, RUN, Element, attribute, switched_on, w
 
 PARAGRAPH_STYLE, RUN_STYLE, NUMBER = w("pStyle"), w("rStyle"), w("numPr")
@@ -19,24 +20,28 @@ BEFORE, SPAN, DELETED_CELL, MERGED_BELOW, MERGED_BESIDE = (
     w(name) for name in ("gridBefore", "gridSpan", "cellDel", "vMerge", "hMerge")
 )
 _WANTED = (
-    *(PARAGRAPH_STYLE, NUMBER, OUTLINE, DELETED, MOVED_AWAY, VANISH, HIDDEN_ROW),
+    *(PARAGRAPH_STYLE, RUN_STYLE, NUMBER, OUTLINE, DELETED, MOVED_AWAY, HIDDEN_ROW, ALIGNED),
+    *UNPRINTED,
     *(BEFORE, SPAN, DELETED_CELL, MERGED_BELOW, MERGED_BESIDE),
 )
 _PARAGRAPH_PROPERTIES = w("pPr")
 _HOLDERS = frozenset((_PARAGRAPH_PROPERTIES, w("rPr"), w("trPr"), w("tcPr")))
 _OWNERS = frozenset((PARAGRAPH, RUN, ROW, CELL))
+_SHIFTS = MappingProxyType({"superscript": RAISED, "subscript": LOWERED})
 _NOTHING: Mapping[str, Element] = MappingProxyType({})
 
 
 class Facts(Struct, frozen=True):
     """Properties by owner and tag; those of a paragraph's mark stand with the paragraph's own.
 
-    ``hidden`` are the runs that are not printed.
+    ``hidden`` are the runs that are not printed or struck through; ``shifted`` gives the digits of those that stand
+    above or below the line.
     """
 
     properties: dict[Element, dict[str, Element]]
     styles: Styles
     hidden: frozenset[Element] = frozenset()
+    shifted: Mapping[Element, dict[int, int]] = MappingProxyType({})
 
     def of(self, owner: Element) -> Mapping[str, Element]:
         """Return what is said of a paragraph, row or cell."""
@@ -55,7 +60,7 @@ def gather(root: Element, styles: Styles) -> Facts:
         if owner is not None:
             properties.setdefault(owner, {})[item.tag] = item
     facts = Facts(properties, styles)
-    return Facts(properties, styles, frozenset(_hidden_runs(root, facts)))
+    return Facts(properties, styles, frozenset(_hidden_runs(root, facts)), dict(_shifted_runs(facts)))
 
 
 def _owner(item: Element) -> Element | None:
@@ -69,16 +74,29 @@ def _owner(item: Element) -> Element | None:
     return owner if owner is not None and owner.tag in _OWNERS else None
 
 
-def _hidden_runs(root: Element, facts: Facts) -> set[Element]:
-    """Return the runs hidden by their own ``w:vanish``, or else by that of a style."""
-    own = {owner: said[VANISH] for owner, said in facts.properties.items() if owner.tag == RUN and VANISH in said}
-    hidden = {run for run, mark in own.items() if switched_on(mark)}
-    if facts.styles.can_hide:
-        hidden.update(run for run in root.iter(RUN) if run not in own and _style_hides(run, facts))
-    return hidden
+def _hidden_runs(root: Element, facts: Facts) -> Iterator[Element]:
+    """Yield the runs that are hidden or struck through by their own properties, or else by those of a style."""
+    every = root.iter(RUN) if facts.styles.can_hide else (o for o in facts.properties if o.tag == RUN)
+    return (run for run in every if any(_is_unprinted(run, tag, facts) for tag in UNPRINTED))
 
 
-def _style_hides(run: Element, facts: Facts) -> bool:
-    style = run.find(f"{w('rPr')}/{RUN_STYLE}")
+def _is_unprinted(run: Element, tag: str, facts: Facts) -> bool:
+    said = facts.of(run)
+    if tag in said:
+        return switched_on(said[tag])
+    if not facts.styles.can_hide:
+        return False
+    if tag in facts.styles.of_characters(attribute(said.get(RUN_STYLE))).unprinted:
+        return True
     paragraph = next(run.iterancestors(PARAGRAPH), None)
-    return facts.styles.hides(attribute(style)) or (paragraph is not None and facts.style(facts.of(paragraph)).hidden)
+    return paragraph is not None and tag in facts.style(facts.of(paragraph)).unprinted
+
+
+def _shifted_runs(facts: Facts) -> Iterator[tuple[Element, dict[int, int]]]:
+    """Yield the runs that stand above or below the line by their own ``w:vertAlign`` or that of their style."""
+    for run, said in facts.properties.items():
+        if run.tag == RUN and (ALIGNED in said or RUN_STYLE in said):
+            of_style = facts.styles.of_characters(attribute(said.get(RUN_STYLE))).aligned
+            digits = _SHIFTS.get(attribute(said.get(ALIGNED)) or of_style or "")
+            if digits is not None:
+                yield run, digits

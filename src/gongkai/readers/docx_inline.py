@@ -1,4 +1,4 @@
-"""The text of one paragraph as printed: insertions kept, deletions and hidden text dropped, fields by their results."""
+"""The text of one paragraph as printed: insertions kept, deletions, struck and hidden text dropped, fields by their results."""
 
 from __future__ import annotations
 
@@ -37,9 +37,13 @@ class Inline(Struct, frozen=True, kw_only=True):
     formulas: int = 0
 
 
-def read_inline(paragraph: Element, hidden: frozenset[Element] = frozenset()) -> Inline:
-    """Read one ``w:p``; ``hidden`` are the runs that are not printed."""
-    collector = _Collector(hidden)
+def read_inline(
+    paragraph: Element,
+    hidden: frozenset[Element] = frozenset(),
+    shifted: Mapping[Element, dict[int, int]] = MappingProxyType({}),
+) -> Inline:
+    """Read one ``w:p``; ``hidden`` are the runs that are not printed, ``shifted`` gives the digits of raised ones."""
+    collector = _Collector(hidden, shifted)
     collector.walk(paragraph)
     return Inline(
         text="".join(collector.parts),
@@ -58,10 +62,11 @@ def comment_ids(element: Element) -> tuple[str, ...]:
 class _Collector:
     """Gathers while it walks down. ``fields`` holds, for each open field, whether its instruction is still running."""
 
-    __slots__ = ("boxes", "comments", "fields", "formulas", "hidden", "parts", "pictures")
+    __slots__ = ("boxes", "comments", "fields", "formulas", "hidden", "parts", "pictures", "shifted")
 
-    def __init__(self, hidden: frozenset[Element]) -> None:
+    def __init__(self, hidden: frozenset[Element], shifted: Mapping[Element, dict[int, int]]) -> None:
         self.hidden = hidden
+        self.shifted = shifted
         self.parts: list[str] = []
         self.boxes: list[Element] = []
         self.comments: list[str] = []
@@ -82,7 +87,10 @@ class _Collector:
     def run(self, run: Element) -> None:
         """Read a run; a hidden one still opens and closes fields and carries comments."""
         if not self.hidden or run not in self.hidden:
+            start = len(self.parts)
             self.walk(run)
+            if self.shifted and run in self.shifted:
+                self.parts[start:] = [part.translate(self.shifted[run]) for part in self.parts[start:]]
             return
         parts, boxes, pictures = len(self.parts), len(self.boxes), self.pictures
         self.walk(run)

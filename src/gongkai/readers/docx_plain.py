@@ -17,7 +17,7 @@ def plain_text(cell: Element, facts: Facts) -> str | None:
             paragraph = child
         elif child.tag != _CELL_PROPERTIES:
             return None
-    if paragraph is None or facts.hidden:
+    if paragraph is None or facts.hidden or facts.shifted:
         return None
     said = facts.of(paragraph)
     if said and not said.keys() <= _ONLY_STYLE:

@@ -1,4 +1,4 @@
-"""What paragraphs inherit from their styles: numbering, outline level, being hidden."""
+"""What paragraphs inherit from their styles: numbering, outline level, being hidden or raised."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from msgspec import Struct
 from gongkai.readers.docx_xml import Element, attribute, is_on, number, value, w
 
 OUTLINE = w("outlineLvl")
+UNPRINTED = (w("vanish"), w("strike"), w("dstrike"))
+"""What takes a run out of the text: hidden, or struck through once or twice."""
+ALIGNED = w("vertAlign")
 _HEADING = regex.compile(r"^(?:heading|标题) ?([1-9])$", regex.IGNORECASE)
 
 
@@ -17,13 +20,15 @@ class Style(Struct, frozen=True, kw_only=True):
     """A style with all that it inherits; ``family`` lists its id and those of the styles it is based on.
 
     ``level`` is the outline level 1 to 9, None for running text; ``list_id`` is ``w:numId``, ``list_level`` ``w:ilvl``.
+    ``unprinted`` are those of UNPRINTED that are on, ``aligned`` is ``superscript``, ``subscript`` or ``baseline``.
     """
 
     family: tuple[str, ...] = ()
     level: int | None = None
     list_id: str | None = None
     list_level: int | None = None
-    hidden: bool = False
+    unprinted: frozenset[str] = frozenset()
+    aligned: str | None = None
 
 
 PLAIN = Style()
@@ -38,16 +43,16 @@ class Styles:
         self._resolved: dict[str, Style] = {}
         default = (s for s in found if s.get(w("type")) == "paragraph" and s.get(w("default")) in ("1", "true", "on"))
         self._default = next((style.get(w("styleId"), "") for style in default), "")
-        self.can_hide = root is not None and next(root.iter(w("vanish")), None) is not None
+        self.can_hide = root is not None and next(root.iter(*UNPRINTED), None) is not None
 
     def get(self, style_id: str | None) -> Style:
         """Return the paragraph style called ``style_id``; the default style for None or an unknown id."""
         known = style_id if style_id in self._elements else self._default
         return self._get(known)
 
-    def hides(self, character_style: str | None) -> bool:
-        """Whether a run with this character style is hidden."""
-        return self.can_hide and character_style in self._elements and self._get(character_style).hidden
+    def of_characters(self, style_id: str | None) -> Style:
+        """Return the character style called ``style_id``; PLAIN for None or an unknown id."""
+        return self._get(style_id) if style_id is not None and style_id in self._elements else PLAIN
 
     def _get(self, style_id: str) -> Style:
         if style_id not in self._resolved:
@@ -61,14 +66,14 @@ class Styles:
             return PLAIN
         properties = [style.find(w("pPr")) for style in chain.values()]
         lists = [None if p is None else p.find(w("numPr")) for p in properties]
-        faces = [style.find(w("rPr")) for style in chain.values()]
-        hiding = (is_on(face, w("vanish")) for face in faces if face is not None and face.find(w("vanish")) is not None)
+        faces = [face for style in chain.values() if (face := style.find(w("rPr"))) is not None]
         return Style(
             family=tuple(chain),
             level=next((level for style in chain.values() if (level := _own_level(style)) is not None), 0) or None,
             list_id=next((found for item in lists if (found := value(item, w("numId")))), None),
             list_level=next((n for item in lists if (n := number(value(item, w("ilvl")))) is not None), None),
-            hidden=next(hiding, False),
+            unprinted=frozenset(tag for tag in UNPRINTED if _is_on(faces, tag)),
+            aligned=next((found for face in faces if (found := value(face, ALIGNED))), None),
         )
 
     def _chain(self, style_id: str) -> Iterator[tuple[str, Element]]:
@@ -87,6 +92,11 @@ def to_level(outline: Element | None) -> int | None:
     if declared is None:
         return None
     return declared + 1 if 0 <= declared <= 8 else 0
+
+
+def _is_on(faces: list[Element], tag: str) -> bool:
+    """Whether the nearest of the run properties that speak of ``tag`` switches it on."""
+    return next((is_on(face, tag) for face in faces if face.find(tag) is not None), False)
 
 
 def _own_level(style: Element) -> int | None:

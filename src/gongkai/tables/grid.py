@@ -254,18 +254,18 @@ def _pair(cells: tuple[GridCell, ...], heads: GridHeads, width: int) -> list[tup
         return [(slot, cell) for slot, cell in zip(heads.slots, cells, strict=True) if slot is not None]
     if heads.cells:
         return _by_overlap(cells, heads)
-    values = tuple(_value(c) for c in cells)
-    fitting = windows([Padded(values, width, None, 0)])[0]
-    if fitting is None:
-        return None
-    start = next(i for i in range(len(values)) if values[i : i + width] == fitting)
+    found = windows([Padded(tuple(_value(c) for c in cells), width, None, 0)])[0].cells
     known = [slot for slot in heads.slots if slot is not None]
-    return list(zip(known, cells[start : start + width], strict=True))
+    if found is None or len(known) != len(found):
+        return None
+    return [(slot, cells[i]) for slot, i in zip(known, found, strict=True)]
 
 
 def _by_overlap(cells: tuple[GridCell, ...], heads: GridHeads) -> list[tuple[int, GridCell]] | None:
     """Pair each cell with the one head that it stands under; None unless every printed cell has its own."""
     slots = heads.slots or ()
+    if max((c.column + c.column_span for c in cells), default=0) < heads.cells[-1].end:
+        return None  # the row does not reach as far as its heads: it has lost a cell, nobody knows which
     pairs: list[tuple[int, GridCell]] = []
     for cell in cells:
         under = [

@@ -67,7 +67,7 @@ def choose(readings: Sequence[tuple[Reading, ...]], table: TableForm) -> tuple[R
     closing = [r for r in readings if _closes(r, table)]
     if len(closing) == 1:
         return tuple(msgspec.structs.replace(reading, chose=True) for reading in closing[0])
-    return tuple(_loosen(reading) for reading in readings[0])
+    return tuple(loosen(reading) for reading in readings[0])
 
 
 def _closes(readings: tuple[Reading, ...], table: TableForm) -> bool:
@@ -90,7 +90,8 @@ def _closes(readings: tuple[Reading, ...], table: TableForm) -> bool:
     return passed >= _ENOUGH
 
 
-def _loosen(reading: Reading) -> Reading:
+def loosen(reading: Reading) -> Reading:
+    """Take the places from a reading's figures; they stay with their row."""
     if reading.line is None:
         return reading
     values = tuple(p.value for p in reading.placed) or reading.loose

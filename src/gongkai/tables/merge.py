@@ -31,8 +31,8 @@ def _fullness(table: Table) -> int:
 
 
 def _join(cell: Cell, other: Cell) -> Cell:
-    if cell.status not in _PLACED:
-        return other if other.status in _PLACED else cell
+    if cell.status == "missing":
+        return other
     if cell.status == other.status == "reported" and cell.value != other.value:
         return msgspec.structs.replace(cell, status="ambiguous", value=None, anchor=None)
     return cell

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 
 import msgspec
 import regex
+from msgspec import Struct
 
 from gongkai.forms.model import Block, TableForm
 from gongkai.tables.columns import Columns, columns_of_rows
 from gongkai.tables.fragments import Fragment
 from gongkai.tables.heads import Heads, heads_of_text
-from gongkai.tables.layouts import Owned, choose, other_layouts
+from gongkai.tables.layouts import Owned, choose, loosen, other_layouts
 from gongkai.tables.locate import Span, locate
 from gongkai.tables.options import Totals
 from gongkai.tables.placing import place_row
@@ -36,7 +37,7 @@ def read_stream(
     """Read the lines of ``table`` from ``fragments``; rows of no known label, or under heads of another form (``sisters``), come
     with ``line`` None.
     """
-    stretch = take_apart(fragments)
+    stretch = take_apart(fragments, table)
     if all(block.spec.across for block in table.blocks):
         return tuple(_read_across(stretch, table, totals, sisters))
     return tuple(_read_rows(stretch, table, totals, sisters))
@@ -53,18 +54,23 @@ def _read_across(stretch: Stretch, table: TableForm, totals: Totals, sisters: fr
         if not stretch.marked and not heads.whole and len({v.line for v in values}) > 1:
             yield Reading(line=index, label="", loose=values, reason="the heads and figures stand in no certain order")
             continue
-        fitting = windows([Padded(values, len(line.slots), None, 0)])[0]
+        found = windows([Padded(values, len(line.slots), None, 0)])[0].cells
+        fitting = None if found is None else tuple(values[i] for i in found)
         yield place_row(index, line, values, fitting, heads, totals, marked=stretch.marked)
 
 
 def _read_rows(stretch: Stretch, table: TableForm, totals: Totals, sisters: frozenset[str]) -> Iterator[Reading]:
     spans = locate(stretch.words, table)
     heads = tuple(_block_heads(stretch, table, spans, sisters))
-    owned, strangers, broken = _share_out(stretch, table, spans)
+    shares = _share_out(stretch, table, spans)
+    owned, strangers = shares.owned, shares.strangers
     layouts = [owned, *other_layouts(stretch, table, owned)]
-    doubtful = {table.items[span.item].line for span in broken}
+    broken, cut = ({table.items[s.item].line for s in spans} for spans in (shares.broken, shares.cut))
     readings = [
-        tuple(_ask_sums(r) if r.line in doubtful else r for r in _labelled(layout, stretch, table, totals, heads))
+        tuple(
+            loosen(r) if r.line in cut else _ask_sums(r) if r.line in broken else r
+            for r in _labelled(layout, stretch, table, totals, heads)
+        )
         for layout in layouts
     ]
     if len(layouts) > 1:
@@ -141,16 +147,24 @@ def _bare(text: str) -> str:
 # --- whose figures ------------------------------------------------------------------------------------------------------------
 
 
-def _share_out(
-    stretch: Stretch, table: TableForm, spans: tuple[Span, ...]
-) -> tuple[Owned, list[tuple[str, list[Token]]], frozenset[Span]]:
-    """Give each run to the label that it stands in or behind; what no label owns comes with the words before it.
-
-    The last result are labels behind whose figures a lone one stands: a page's number, or the end of one of them.
+class Shares(Struct, frozen=True):
+    """Whose figures are whose. Behind the figures of ``broken`` labels a lone one stands, a page's number or the end of one of them;
+    those of ``cut`` labels go on behind a word that is none of the form's.
     """
+
+    owned: Owned
+    strangers: list[tuple[str, list[Token]]]
+    broken: frozenset[Span]
+    cut: frozenset[Span]
+
+
+def _share_out(stretch: Stretch, table: TableForm, spans: tuple[Span, ...]) -> Shares:
+    """Give each run to the label that it stands in or behind; what no label owns comes with the words before it."""
     owned: Owned = {s: [] for s in spans if table.items[s.item].line is not None}
     strangers: list[tuple[str, list[Token]]] = []
     broken: set[Span] = set()
+    cut: set[Span] = set()
+    last: Span | None = None
     for run in stretch.runs:
         owner = _owner(run, spans, stretch)
         figures, alone = part_page_numbers(run, stretch)
@@ -164,7 +178,18 @@ def _share_out(
             own = [*own, *rest]
         if has_figure(own):
             strangers.append((stretch.words_before(run.at), own))
-    return owned, strangers, frozenset(broken)
+            if last is not None and has_figure(owned[last]) and _goes_on(owned[last][-1], own[0]):
+                cut.add(last)
+        last = owner if owner in owned else last
+    return Shares(owned, strangers, frozenset(broken), frozenset(cut))
+
+
+def _goes_on(last: Token, first: Token) -> bool:
+    """Whether figures behind a foreign word stand in the same row as those before it: then the row is not whole."""
+    return first.before == "cell" if last.before in ("cell", "row") else first.line == last.line
+
+
+_UNREAD = Printed("unreadable")
 
 
 def _owner(run: Run, spans: tuple[Span, ...], stretch: Stretch) -> Span | None:
@@ -197,11 +222,10 @@ def _bounded(own: list[Token], before: list[Token], run: Run, owner: Span) -> li
     """Mark what a foreign word stands against, or between, as no figure: 约5 is not 5, and 见附件 is a cell too."""
     if not own or run.at <= owner.end:
         return own
-    unread = Printed("unreadable")
     if own[0].before == "none":
-        return [msgspec.structs.replace(own[0], printed=unread), *own[1:]]
+        return [msgspec.structs.replace(own[0], printed=_UNREAD), *own[1:]]
     if has_figure(before) and before[-1].line == own[0].line and own[0].before == "space":
-        return [msgspec.structs.replace(own[0], printed=unread), *own]
+        return [msgspec.structs.replace(own[0], printed=_UNREAD), *own]
     return own
 
 
@@ -216,25 +240,39 @@ def _labelled(
     holed = frozenset(i for i, block in enumerate(table.blocks) if stretch.rows_marked and holes(stretch, block))
     deepest = max(len(line.parents) for line in table.lines)
     rows: list[tuple[int, Padded]] = []
+    order = {id(token): i for i, token in enumerate(stretch.tokens)} if stretch.marked else {}
     spans = sorted(owned)
     for number, span in enumerate(spans):
         index = table.items[span.item].line
         if index is not None and owned[span]:
             following = table.items[spans[number + 1].item].line if number + 1 < len(spans) else None
             below = following if not stretch.rows_marked else None
-            rows.append((index, _padded(index, below, _values(owned[span]), table, deepest, holed)))
+            row = _padded(index, below, _values(owned[span]), table, deepest, holed)
+            labels = _labels_before(order.get(id(owned[span][0]), 0), stretch)
+            rows.append((index, msgspec.structs.replace(row, labels=labels)))
     columns = {} if stretch.marked else dict(_columns(rows, table))
-    for (index, row), values in zip(rows, windows([row for _, row in rows]), strict=True):
+    for (index, row), window in zip(rows, windows([row for _, row in rows]), strict=True):
         line = table.lines[index]
         kept = columns.get(line.block)
-        fitting = values if values is not None or kept is None else kept.place(row.values)
+        fitting = None if window.cells is None else tuple(row.values[i] for i in window.cells)
+        if fitting is None and kept is not None:
+            fitting = kept.place(row.values)
         reading = place_row(index, line, row.values, fitting, heads[line.block], totals, marked=stretch.marked)
-        if index in doubtful:
+        if index in doubtful or window.hopeless:
             yield Reading(line=index, label=line.label, loose=row.values)
         elif stretch.beside and len({value.line for value in row.values}) > 1:
             yield _ask_sums(reading)
         else:
             yield reading
+
+
+def _labels_before(at: int, stretch: Stretch) -> int:
+    """Count the cells of labels that stand before the token ``at`` in its row."""
+    count = 0
+    while at > 0 and stretch.tokens[at].before != "row" and stretch.tokens[at - 1].kind == "words":
+        at -= 1
+        count += 1
+    return max(1, count)
 
 
 def _doubtful(owned: Owned, table: TableForm) -> frozenset[int]:

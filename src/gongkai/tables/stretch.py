@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from gongkai.forms.model import Block
+from gongkai.forms.model import Block, TableForm
 from gongkai.tables.fragments import Fragment
 from gongkai.tables.tokens import Token, tokens_of
 from gongkai.text.fold import core
@@ -49,9 +49,9 @@ class Stretch(Struct, frozen=True):
         return " ".join(tokens[-1].text.split()) if tokens else ""
 
 
-def take_apart(fragments: tuple[Fragment, ...]) -> Stretch:
+def take_apart(fragments: tuple[Fragment, ...], table: TableForm) -> Stretch:
     """Take fragments apart into words and runs of figures."""
-    tokens = tokens_of(fragments)
+    tokens = tokens_of(fragments, "|".join(name for item in table.items for name in item.names))
     words: list[str] = []
     starts: list[tuple[int, Token]] = []
     runs: list[Run] = []
@@ -97,10 +97,10 @@ def has_figure(tokens: Iterable[Token]) -> bool:
 
 
 def part_page_numbers(run: Run, stretch: Stretch) -> tuple[Run, tuple[Token, ...]]:
-    """Part a run from figures that are alone on their line, in a table that prints figures beside their labels: page numbers, or what
-    a narrow cell broke off a figure.
+    """Part a run from figures that are alone on their line, in a table that prints figures beside their labels or in marked cells: page
+    numbers, or what a narrow cell broke off a figure.
     """
-    if not stretch.beside:
+    if not stretch.beside and not stretch.marked:
         return run, ()
     follows = [*(token.before for token in run.tokens[1:]), "line"]
     alone = [t.before == "line" and after == "line" for t, after in zip(run.tokens, follows, strict=True)]

@@ -13,7 +13,8 @@ from msgspec import Struct
 
 from gongkai.document import Place
 from gongkai.tables.fragments import Break, Fragment
-from gongkai.text.fold import narrow, width_of
+from gongkai.text.fold import core, narrow, width_of
+from gongkai.text.numbering import strip_number
 from gongkai.text.numerals import UNITS, Printed, read_figure
 
 _FIGURE = regex.compile(
@@ -23,14 +24,15 @@ _FIGURE = regex.compile(
         (?:[-+]|增加?|减少?)?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?
         (?:\s?(?:{UNITS})(?![\p{{Han}}]))?
         (?:\s?\((?=[^()]{{0,40}}[\p{{Han}}])[^()]{{0,60}}\))?          # a note beside the number
-      | (?<![^\s|])(?:[-/]{{1,2}}|〇|无|O|o)(?![^\s|])                  # alone between blanks: not applicable, or a zero
+      | (?<![^\s|])(?:[-/]{{1,2}}|〇|零|无|不适用|O|o)(?![^\s|])                  # alone between blanks: not applicable, or a zero
     )
     (?![\d%-]|\.\d|,\d)
     (?!\s*[.、．](?!\d))                                               # numbering: 1.
     """,
     regex.VERBOSE,
 )
-_PAGE_NUMBER = regex.compile(r"^\s*-+\s*\d+\s*-+\s*$")
+_PAGE_NUMBER = regex.compile(r"^\s*(?:-+\s*\d+\s*-+|第\s*\d+\s*页.*|[Pp]age\s+\d+.*|\d+\s*/\s*\d+)\s*$")
+_HAN = regex.compile(r"\p{Han}")
 _OPEN_NOTE = regex.compile(rf"\d\s?(?:{UNITS})?\s?(?P<note>\()[^()]*$")
 _BRACKETS = regex.compile(r"\([^()]{0,80}\)")
 
@@ -53,15 +55,33 @@ class Token(Struct, frozen=True, gc=False):
     span: Span | None = None
 
 
-def tokens_of(fragments: tuple[Fragment, ...]) -> tuple[Token, ...]:
-    """Return the tokens of a stretch of fragments, in reading order."""
+def tokens_of(fragments: tuple[Fragment, ...], soup: str = "") -> tuple[Token, ...]:
+    """Return the tokens of a stretch of fragments, in reading order; ``soup`` holds the folded labels that may stand in it."""
     tokens: list[Token] = []
     note = False
     for line, fragment in enumerate(fragments):
-        note = note and not fragment.cell and fragments[line - 1].before != "row"
-        tokens += _tokens(fragment, line, note=note)
+        note = note and not fragment.cell
+        after_value = bool(tokens) and tokens[-1].kind != "words" and fragment.before == "cell"
+        if fragment.cell and _is_strange(fragment.text, soup, after_value=after_value):
+            tokens.append(Token("figure", fragment.text.strip(), fragment.place, fragment.before, _UNREAD, line))
+        else:
+            tokens += _tokens(fragment, line, note=note)
         note = _leaves_open(narrow(fragment.text), note=note)
     return tuple(tokens)
+
+
+_UNREAD = Printed("unreadable")
+
+
+def _is_strange(text: str, soup: str, *, after_value: bool) -> bool:
+    """Whether a marked cell holds something that is neither a figure nor a label: a value cell that cannot be read."""
+    if read_figure(text).status != "unreadable":
+        return False
+    if not _HAN.search(narrow(text)):
+        return True
+    name = core(strip_number(text))
+    known = any(name[i : i + 2] in soup for i in range(max(1, len(name) - 1)))
+    return bool(soup) and after_value and not known
 
 
 def _leaves_open(folded: str, *, note: bool) -> bool:

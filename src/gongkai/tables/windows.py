@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from gongkai.tables.reading import Value
 
@@ -19,7 +19,8 @@ _ROWS = 3  # so many rows alike are a habit
 
 class Padded(Struct, frozen=True, gc=False):
     """A row of ``width`` columns in ``values`` cells or more. Rows of one ``kind`` are padded alike; ``merged`` is how many blank
-    cells its merged label would leave before the values; ``holes`` says that blank cells stand between the heads above it.
+    cells its merged label would leave before the values; ``holes`` says that blank cells stand between the heads above it;
+    ``labels`` is how many cells its labels take.
     """
 
     values: tuple[Value, ...]
@@ -27,30 +28,89 @@ class Padded(Struct, frozen=True, gc=False):
     kind: Hashable
     merged: int
     holes: bool = False
+    labels: int = 1
+
+    @property
+    def size(self) -> int:
+        """How many cells the row has in all, those of its labels among them."""
+        return len(self.values) + self.labels
 
 
-def windows(rows: Sequence[Padded]) -> list[tuple[Value, ...] | None]:
-    """Return for each row the cells that are its values, or None where that is not certain."""
+class Window(Struct, frozen=True):
+    """Which cells of a row are its values: ``cells`` are their indices, None where that is not certain.
+
+    ``hopeless``: most rows of this kind have other cells than the form's columns, so not even the sums should be asked.
+    """
+
+    cells: tuple[int, ...] | None
+    hopeless: bool = False
+
+
+def windows(rows: Sequence[Padded]) -> list[Window]:
+    """Find the values of each row; rows of one kind are judged together."""
+    rows = _counted(rows)
+    ranges = [_range(row) for row in rows]
     usual = _usual(rows)
-    ranges = [_range(row) if len(row.values) <= usual.get(row.kind, len(row.values)) else range(0) for row in rows]
-    starts = _agreed(rows, ranges)
+    broken = _broken(rows, ranges, usual)
     masks = _masks(rows)
-    if not masks and not any(row.holes for row in rows):
-        return [_cut(row, start) for row, start in zip(rows, starts, strict=True)]
-    return [_masked(row, masks.get(_kind(row))) for row in rows]
+    plain = not masks and not any(row.holes for row in rows)
+    for index, row in enumerate(rows):
+        if not _is_usual(row, usual, last=index == len(rows) - 1):
+            ranges[index] = range(0)
+    starts = _agreed(rows, ranges)
+    found: list[Window] = []
+    for row, possible, start in zip(rows, ranges, starts, strict=True):
+        if row.kind in broken or (plain and not possible):
+            found.append(Window(None, hopeless=row.kind in broken))
+        elif plain:
+            found.append(Window(None if start is None else tuple(range(start, start + row.width))))
+        else:
+            found.append(Window(_masked(row, masks.get(_kind(row)))))
+    return found
+
+
+def _is_usual(row: Padded, usual: dict[Hashable, int], *, last: bool) -> bool:
+    """Whether a row has as many cells as others of its kind: one more holds what is no cell, one fewer has lost one.
+
+    Only the last row of a table may lack the padding of the others.
+    """
+    size = usual.get(row.kind, row.size)
+    if row.size == size:
+        return True
+    unpadded = len(row.values) == row.width
+    return row.size < size and (size <= row.width + row.labels or (last and unpadded))
+
+
+def _broken(rows: Sequence[Padded], ranges: list[range], usual: dict[Hashable, int]) -> frozenset[Hashable]:
+    """Return the kinds of which most rows are longer than the form's and fit no window: a column stands there that it does not know."""
+    counts: dict[Hashable, list[bool]] = defaultdict(list)
+    for row, possible in zip(rows, ranges, strict=True):
+        if row.size == usual.get(row.kind) and len(row.values) > row.width:
+            full = len(_printed(row)) == row.width
+            counts[row.kind].append(bool(possible) or full)
+    return frozenset(kind for kind, fits in counts.items() if 2 * sum(fits) < len(fits))
 
 
 def _usual(rows: Sequence[Padded]) -> dict[Hashable, int]:
-    """Return the number of cells that most rows of a kind have, where enough do: a row with more holds something that is none."""
+    """Return the number of cells that most rows of a kind have, where enough do."""
     counts: dict[Hashable, Counter[int]] = defaultdict(Counter)
     for row in rows:
-        counts[row.kind][len(row.values)] += 1
+        counts[row.kind][row.size] += 1
     common = {kind: count.most_common(1)[0] for kind, count in counts.items()}
     return {kind: size for kind, (size, times) in common.items() if times >= _ROWS and 2 * times > counts[kind].total()}
 
 
-def _cut(row: Padded, start: int | None) -> tuple[Value, ...] | None:
-    return None if start is None else row.values[start : start + row.width]
+def _counted(rows: Sequence[Padded]) -> Sequence[Padded]:
+    """Leave the cells of labels out of the count where rows agree better without them: no padding stands for missing columns there."""
+    bare = [structs.replace(row, labels=0) for row in rows]
+    return max((bare, list(rows)), key=_agreement)
+
+
+def _agreement(rows: Sequence[Padded]) -> int:
+    counts: dict[Hashable, Counter[int]] = defaultdict(Counter)
+    for row in rows:
+        counts[row.kind][row.size] += 1
+    return sum(count.most_common(1)[0][1] for count in counts.values())
 
 
 def _masks(rows: Sequence[Padded]) -> dict[Hashable, frozenset[tuple[int, ...]]]:
@@ -64,14 +124,14 @@ def _masks(rows: Sequence[Padded]) -> dict[Hashable, frozenset[tuple[int, ...]]]
     return found
 
 
-def _masked(row: Padded, masks: frozenset[tuple[int, ...]] | None) -> tuple[Value, ...] | None:
+def _masked(row: Padded, masks: frozenset[tuple[int, ...]] | None) -> tuple[int, ...] | None:
     """Take the cells that full rows of the same kind have; without such a row only a full or an all blank one is certain."""
     printed = _printed(row)
     if len(row.values) == row.width or len(printed) == row.width:
-        return row.values if len(row.values) == row.width else tuple(row.values[i] for i in printed)
+        return tuple(range(row.width)) if len(row.values) == row.width else tuple(printed)
     if masks is not None and len(masks) == 1 and set(printed) <= set(next(iter(masks))):
-        return tuple(row.values[i] for i in next(iter(masks)))
-    return tuple(row.values[: row.width]) if not printed and len(row.values) >= row.width else None
+        return next(iter(masks))
+    return tuple(range(row.width)) if not printed and len(row.values) >= row.width else None
 
 
 def _printed(row: Padded) -> list[int]:
