@@ -15,7 +15,7 @@ _JOINTS = "┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠
 _RULER = re.compile(rf"[-=─━═┄┈\s|+:{_JOINTS}]++")
 _DRAWS = re.compile(rf"[{_JOINTS}]|[|+]\s*:?(?:---|===|───|━━━|═══)|(?:---|===|───|━━━|═══):?\s*[|+]")
 _BARE_RULER = re.compile(r"\s*[-=─━═┄┈_]{5,}+\s*")
-_FIGURE = re.compile(r"[-+＋－−]?[\d０-９][\d０-９,，.．]*\s?[件条万元人次个项篇份起%％]{0,3}")
+_FIGURE = re.compile(r"[-+＋－−]?[\d０-９][\d０-９,，.．]*\s?[件条万元人次个项篇份起%％]{0,3}[⁰¹²³⁴-⁹]{0,2}")
 _NOT_APPLICABLE = re.compile(r"[-－—–―─/／\\]{1,3}|无")
 _TOP_NUMBER = re.compile(r"\s*[一二三四五六七八九十]{1,3}\s*[、.．,，]")
 _SENTENCE_END = ("。", "；", ";", "：", ":", "！")

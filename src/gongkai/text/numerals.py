@@ -18,7 +18,7 @@ UNITS = "万元|亿元|元|件次|件|条|次|人次|人|篇|个|项|份|宗|起
 _NUMBER = r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|(?:0|[1-9]\d*)(?:\.\d+)?"
 # 本年增/减 is printed signed (-8), or in words (增10, 减少3): the word is the sign.
 _FIGURE = regex.compile(
-    rf"^(?P<sign>[-+]|增加?|减少?|新增)?(?P<number>{_NUMBER})(?P<unit>{UNITS})?(?P<note>\(.*\)|\[.*\])?[。;,]?$",
+    rf"^(?P<sign>[-+]|增加?|减少?|新增)?(?P<number>{_NUMBER})(?P<unit>{UNITS})?(?P<note>\(.*\)|\[.*\]|[⁰¹²³⁴-⁹]{{1,2}})?[。;,]?$",
     regex.DOTALL,
 )
 _NOT_APPLICABLE = regex.compile(r"^(?:[-/\\]+|无|不适用|无此项|/+)$")
@@ -73,8 +73,8 @@ def _value(number: str, sign: str | None) -> Number:
 
 
 def _note(text: str, note: str | None) -> str | None:
-    """Give the note back in the source's own characters, without its brackets."""
+    """Give the note back in the source's own characters, without its brackets; a raised mark is a note too."""
     if note is None:
         return None
-    printed = regex.search(r"[（(\[](.*)[)）\]]", text, regex.DOTALL)
-    return " ".join((printed[1] if printed else note[1:-1]).split())
+    printed = regex.search(r"[（(\[](.*)[)）\]]", text, regex.DOTALL) if note[0] in "([" else None
+    return " ".join(printed[1].split()) if printed else note
