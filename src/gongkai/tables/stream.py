@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 
 import msgspec
-import regex
-from msgspec import Struct
 
-from gongkai.forms.model import Block, TableForm
+from gongkai.forms.model import TableForm
 from gongkai.tables.columns import Columns, columns_of_rows
 from gongkai.tables.fragments import Fragment
 from gongkai.tables.heads import Heads, heads_of_text
 from gongkai.tables.layouts import Owned, choose, loosen, other_layouts
-from gongkai.tables.locate import Span, locate
+from gongkai.tables.locate import locate
 from gongkai.tables.options import Totals
+from gongkai.tables.ownership import share_out
 from gongkai.tables.placing import place_row
 from gongkai.tables.reading import Reading, Value
-from gongkai.tables.stretch import Run, Stretch, has_figure, holes, part_page_numbers, rows_of, take_apart
+from gongkai.tables.stream_heads import block_heads
+from gongkai.tables.stretch import Stretch, has_figure, holes, rows_of, take_apart
 from gongkai.tables.tokens import Token
 from gongkai.tables.windows import Padded, windows
-from gongkai.text.fold import core
-from gongkai.text.numbering import leading_number, strip_number
-from gongkai.text.numerals import Printed
 
-_STRAY = 2  # so many foreign letters between a label and its figures are a label printed vertically, or numbering
 _TWICE = 2  # so many rows printed twice are a second table, and a short label may be either's
 _SHORT = 4
 
@@ -61,8 +56,8 @@ def _read_across(stretch: Stretch, table: TableForm, totals: Totals, sisters: fr
 
 def _read_rows(stretch: Stretch, table: TableForm, totals: Totals, sisters: frozenset[str]) -> Iterator[Reading]:
     spans = locate(stretch.words, table)
-    heads = tuple(_block_heads(stretch, table, spans, sisters))
-    shares = _share_out(stretch, table, spans)
+    heads = tuple(block_heads(stretch, table, spans, sisters))
+    shares = share_out(stretch, table, spans)
     owned, strangers = shares.owned, shares.strangers
     layouts = [owned, *other_layouts(stretch, table, owned)]
     broken, cut = ({table.items[s.item].line for s in spans} for spans in (shares.broken, shares.cut))
@@ -98,138 +93,6 @@ def _disown(reading: Reading) -> Reading:
     """Turn a row that stands under another form's heads into one that this form does not know."""
     values = tuple(p.value for p in reading.placed) or reading.loose
     return Reading(line=None, label=reading.label, loose=values)
-
-
-# --- heads --------------------------------------------------------------------------------------------------------------------
-
-
-def _block_heads(
-    stretch: Stretch, table: TableForm, spans: tuple[Span, ...], sisters: frozenset[str]
-) -> Iterator[Heads]:
-    """Yield the heads of each block, read from the words above its first row."""
-    end = 0
-    for number, block in enumerate(table.blocks):
-        rows = [s for s in spans if table.items[s.item].role == "row" and table.items[s.item].block == number]
-        start = min((s.start for s in rows), default=end)
-        heads = heads_of_text(stretch.words[min(end, start) : start], block, sisters)
-        if _has_strange_head(stretch, block, table, min(end, start), start):
-            heads = msgspec.structs.replace(heads, order=None)
-        yield heads
-        end = max([end, *(s.end for s in rows)])
-
-
-def _has_strange_head(stretch: Stretch, block: Block, table: TableForm, start: int, end: int) -> bool:
-    """Whether a cell among the heads of a block names nothing that the form has there: a column of its own may stand below it."""
-    columns = {name for column in block.columns for name in column.names}
-    tokens = [t for _, t in stretch.starts[_at(stretch, start) : _at(stretch, end)]]
-    cells = [_bare(t.text) for t in tokens] if stretch.marked else [_bare(w) for t in tokens for w in t.text.split()]
-    first = next((i for i, cell in enumerate(cells) if cell in columns), len(cells))
-    soup = "|".join(name for item in table.items for name in item.names)
-    return any(cell not in soup and _rest(cell, table) not in soup for cell in cells[first:])
-
-
-def _rest(cell: str, table: TableForm) -> str:
-    """Return what is left of a cell without the names in it."""
-    for name in sorted((name for item in table.items for name in item.names), key=len, reverse=True):
-        cell = cell.replace(name, "")
-    return cell
-
-
-def _at(stretch: Stretch, letters: int) -> int:
-    return bisect_left(stretch.starts, letters, key=lambda start: start[0])
-
-
-def _bare(text: str) -> str:
-    """Return a head's name without its remark in brackets and its numbering."""
-    return core(strip_number(regex.split(r"[(（]", text, maxsplit=1)[0]))
-
-
-# --- whose figures ------------------------------------------------------------------------------------------------------------
-
-
-class Shares(Struct, frozen=True):
-    """Whose figures are whose. Behind the figures of ``broken`` labels a lone one stands, a page's number or the end of one of them;
-    those of ``cut`` labels go on behind a word that is none of the form's.
-    """
-
-    owned: Owned
-    strangers: list[tuple[str, list[Token]]]
-    broken: frozenset[Span]
-    cut: frozenset[Span]
-
-
-def _share_out(stretch: Stretch, table: TableForm, spans: tuple[Span, ...]) -> Shares:
-    """Give each run to the label that it stands in or behind; what no label owns comes with the words before it."""
-    owned: Owned = {s: [] for s in spans if table.items[s.item].line is not None}
-    strangers: list[tuple[str, list[Token]]] = []
-    broken: set[Span] = set()
-    cut: set[Span] = set()
-    last: Span | None = None
-    for run in stretch.runs:
-        owner = _owner(run, spans, stretch)
-        figures, alone = part_page_numbers(run, stretch)
-        own, rest = _split(figures, owner)
-        if owner in owned:
-            owned[owner] += _bounded(own, owned[owner], run, owner)
-            if alone and own:
-                broken.add(owner)
-            own = rest
-        else:
-            own = [*own, *rest]
-        if has_figure(own):
-            strangers.append((stretch.words_before(run.at), own))
-            if last is not None and has_figure(owned[last]) and _goes_on(owned[last][-1], own[0]):
-                cut.add(last)
-        last = owner if owner in owned else last
-    return Shares(owned, strangers, frozenset(broken), frozenset(cut))
-
-
-def _goes_on(last: Token, first: Token) -> bool:
-    """Whether figures behind a foreign word stand in the same row as those before it: then the row is not whole."""
-    return first.before == "cell" if last.before in ("cell", "row") else first.line == last.line
-
-
-_UNREAD = Printed("unreadable")
-
-
-def _owner(run: Run, spans: tuple[Span, ...], stretch: Stretch) -> Span | None:
-    """Return the label that the run stands in or behind, None if a foreign word parts them."""
-    inside = next((s for s in spans if s.start < run.at < s.end), None)
-    if inside is not None:
-        return inside
-    before = max((s for s in spans if s.end <= run.at), key=lambda s: s.end, default=None)
-    if before is None:
-        return None
-    behind = stretch.printed(before.end, run.at).lstrip()
-    remark = behind[:1] in ("(", "（") and leading_number(behind) is None
-    return before if run.at - before.end <= _STRAY or remark else None
-
-
-def _split(run: Run, owner: Span | None) -> tuple[list[Token], list[Token]]:
-    """Part a run at the ends of rows, where they are marked: what stands in the label's own row, and the rest.
-
-    A line of blank cells below a row belongs to the merged labels of the next one.
-    """
-    own = list(run.tokens)
-    first = next((i for i, t in enumerate(own) if t.kind == "figure"), 0)
-    cut = next((i for i, t in enumerate(own) if i > first and t.before == "row"), len(own))
-    if owner is not None and run.at < owner.end:
-        cut = len(own)
-    return own[:cut], own[cut:]
-
-
-def _bounded(own: list[Token], before: list[Token], run: Run, owner: Span) -> list[Token]:
-    """Mark what a foreign word stands against, or between, as no figure: 约5 is not 5, and 见附件 is a cell too."""
-    if not own or run.at <= owner.end:
-        return own
-    if own[0].before == "none":
-        return [msgspec.structs.replace(own[0], printed=_UNREAD), *own[1:]]
-    if has_figure(before) and before[-1].line == own[0].line and own[0].before == "space":
-        return [msgspec.structs.replace(own[0], printed=_UNREAD), *own]
-    return own
-
-
-# --- rows ---------------------------------------------------------------------------------------------------------------------
 
 
 def _labelled(

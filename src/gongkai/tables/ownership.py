@@ -1,0 +1,98 @@
+"""Whose figures are whose: each run of figures goes to the label that it stands in or behind."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import Struct
+
+from gongkai.forms.model import TableForm
+from gongkai.tables.layouts import Owned
+from gongkai.tables.locate import Span
+from gongkai.tables.stretch import Run, Stretch, has_figure, part_page_numbers
+from gongkai.tables.tokens import Token
+from gongkai.text.numbering import leading_number
+from gongkai.text.numerals import Printed
+
+_STRAY = 2  # so many foreign letters between a label and its figures are a label printed vertically, or numbering
+
+
+class Shares(Struct, frozen=True):
+    """Whose figures are whose. Behind the figures of ``broken`` labels a lone one stands, a page's number or the end of one of them;
+    those of ``cut`` labels go on behind a word that is none of the form's.
+    """
+
+    owned: Owned
+    strangers: list[tuple[str, list[Token]]]
+    broken: frozenset[Span]
+    cut: frozenset[Span]
+
+
+def share_out(stretch: Stretch, table: TableForm, spans: tuple[Span, ...]) -> Shares:
+    """Give each run to the label that it stands in or behind; what no label owns comes with the words before it."""
+    owned: Owned = {s: [] for s in spans if table.items[s.item].line is not None}
+    strangers: list[tuple[str, list[Token]]] = []
+    broken: set[Span] = set()
+    cut: set[Span] = set()
+    last: Span | None = None
+    for run in stretch.runs:
+        owner = _owner(run, spans, stretch)
+        figures, alone = part_page_numbers(run, stretch)
+        own, rest = _split(figures, owner)
+        if owner in owned:
+            owned[owner] += _bounded(own, owned[owner], run, owner)
+            if alone and own:
+                broken.add(owner)
+            own = rest
+        else:
+            own = [*own, *rest]
+        if has_figure(own):
+            strangers.append((stretch.words_before(run.at), own))
+            if last is not None and has_figure(owned[last]) and _goes_on(owned[last][-1], own[0]):
+                cut.add(last)
+        last = owner if owner in owned else last
+    return Shares(owned, strangers, frozenset(broken), frozenset(cut))
+
+
+def _goes_on(last: Token, first: Token) -> bool:
+    """Whether figures behind a foreign word stand in the same row as those before it: then the row is not whole."""
+    return first.before == "cell" if last.before in ("cell", "row") else first.line == last.line
+
+
+_UNREAD = Printed("unreadable")
+
+
+def _owner(run: Run, spans: tuple[Span, ...], stretch: Stretch) -> Span | None:
+    """Return the label that the run stands in or behind, None if a foreign word parts them."""
+    inside = next((s for s in spans if s.start < run.at < s.end), None)
+    if inside is not None:
+        return inside
+    before = max((s for s in spans if s.end <= run.at), key=lambda s: s.end, default=None)
+    if before is None:
+        return None
+    behind = stretch.printed(before.end, run.at).lstrip()
+    remark = behind[:1] in ("(", "（") and leading_number(behind) is None
+    return before if run.at - before.end <= _STRAY or remark else None
+
+
+def _split(run: Run, owner: Span | None) -> tuple[list[Token], list[Token]]:
+    """Part a run at the ends of rows, where they are marked: what stands in the label's own row, and the rest.
+
+    A line of blank cells below a row belongs to the merged labels of the next one.
+    """
+    own = list(run.tokens)
+    first = next((i for i, t in enumerate(own) if t.kind == "figure"), 0)
+    cut = next((i for i, t in enumerate(own) if i > first and t.before == "row"), len(own))
+    if owner is not None and run.at < owner.end:
+        cut = len(own)
+    return own[:cut], own[cut:]
+
+
+def _bounded(own: list[Token], before: list[Token], run: Run, owner: Span) -> list[Token]:
+    """Mark what a foreign word stands against, or between, as no figure: 约5 is not 5, and 见附件 is a cell too."""
+    if not own or run.at <= owner.end:
+        return own
+    if own[0].before == "none":
+        return [msgspec.structs.replace(own[0], printed=_UNREAD), *own[1:]]
+    if has_figure(before) and before[-1].line == own[0].line and own[0].before == "space":
+        return [msgspec.structs.replace(own[0], printed=_UNREAD), *own]
+    return own
