@@ -62,3 +62,8 @@ def test_what_only_looks_like_a_mark_is_none(text):
 def test_chinese_numerals_are_read(text, number):
     """One to ninety-nine."""
     assert han_number(text) == number
+
+
+def test_a_megabyte_of_spaces_is_no_numbering():
+    """White space before nothing is passed over once, not tried again from each of its places."""
+    assert leading_number(" " * 1_000_000 + "x") is None

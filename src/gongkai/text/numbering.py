@@ -14,7 +14,7 @@ _ENCLOSED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _PAREN_HAN = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
 _PAREN_DIGIT = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
 _MARK = regex.compile(
-    rf"""\s*(?:
+    rf"""\s*+(?:
       (?P<han>[{_HAN}]{{1,3}})\s*[、.,:．]           # 一、
     | \(?\s*(?P<paren_han>[{_HAN}]{{1,3}})\s*\)[、.,]?  # （一）, and 一） that lost its half
     | \(\s*(?P<half_han>[{_HAN}]{{1,3}})(?=[^{_HAN}\)])  # （一
