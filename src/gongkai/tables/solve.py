@@ -48,7 +48,8 @@ def solve(readings: tuple[Reading, ...], table: TableForm) -> Solved:
         return Solved(readings, frozenset())
     solved = list(readings)
     for index in open_rows:
-        solved[index] = _agree(readings[index], survivors[index])
+        if index in search.tied:
+            solved[index] = _agree(readings[index], survivors[index])
     return Solved(tuple(solved), search.used)
 
 
@@ -67,7 +68,8 @@ def _agree(reading: Reading, options: Sequence[Option]) -> Reading:
 
 
 class _Search:
-    """One search; ``used`` are the ids of the checks that the open rows take part in.
+    """One search; ``used`` are the ids of the checks that the open rows take part in, ``tied`` the rows that any of them speaks of:
+    a row without a sum is never decided.
 
     First every option that no choice of the other rows could bring back to zero is dropped, until nothing changes; then the rest is
     tried, row by row, against the least and the most that the rows still open can add.
@@ -82,6 +84,7 @@ class _Search:
         self.used = frozenset(e.id for e in kept)
         rows = [_row(e, fixed, open_keys) for e in kept]
         self.constants = [constant for constant, _ in rows]
+        self.tied = frozenset(index for _, terms in rows for index in terms)
         self.parts = {
             i: {v: [sum(sign * v[n] for sign, n in terms.get(i, ())) for _, terms in rows] for v in self.options[i]}
             for i in open_rows

@@ -124,7 +124,7 @@ def _labelled(
         if index in doubtful or window.hopeless:
             yield Reading(line=index, label=line.label, loose=row.values)
         elif stretch.beside and len({value.line for value in row.values}) > 1:
-            yield _ask_sums(reading)
+            yield _ask_sums(reading) if any(value.printed.value for value in row.values) else loosen(reading)
         else:
             yield reading
 

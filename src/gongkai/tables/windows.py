@@ -54,13 +54,12 @@ def windows(rows: Sequence[Padded]) -> list[Window]:
     broken = _broken(rows, ranges, usual)
     masks = _masks(rows)
     plain = not masks and not any(row.holes for row in rows)
-    for index, row in enumerate(rows):
-        if not _is_usual(row, usual, last=index == len(rows) - 1):
-            ranges[index] = range(0)
+    odd = [not _is_usual(row, usual, last=index == len(rows) - 1) for index, row in enumerate(rows)]
+    ranges = [range(0) if strange else possible for possible, strange in zip(ranges, odd, strict=True)]
     starts = _agreed(rows, ranges)
     found: list[Window] = []
-    for row, possible, start in zip(rows, ranges, starts, strict=True):
-        if row.kind in broken or (plain and not possible):
+    for row, possible, start, strange in zip(rows, ranges, starts, odd, strict=True):
+        if row.kind in broken or strange or (plain and not possible):
             found.append(Window(None, hopeless=row.kind in broken))
         elif plain:
             found.append(Window(None if start is None else tuple(range(start, start + row.width))))
