@@ -21,7 +21,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from corpus.evaluation import Outcome, evaluate, flavours, foreign_flavours, share
+from corpus.converters import converters
+from corpus.evaluation import Outcome, evaluate, flavours, share
 from corpus.power import SPOILS
 from gongkai.forms.load import load_forms
 
@@ -36,7 +37,7 @@ def main() -> int:
     if args.pin:
         return _pin(evaluate(forms, FLOOR_SEEDS, flavours()))
     own = [] if args.foreign else list(flavours())
-    known = [*own, *(foreign_flavours() if args.foreign or args.flavours else ())]
+    known = [*own, *(converters() if args.foreign or args.flavours else ())]
     chosen = [f for f in known if not args.flavours or f.name in args.flavours]
     outcome = evaluate(forms, range(args.seed, args.seed + args.reports), chosen)
     _print(outcome, args.show)

@@ -10,30 +10,17 @@ import io
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from random import Random
 
-from msgspec import Struct
-
+from corpus.flavour import Flavour, Write
 from corpus.model import Truth
 from corpus.to_docx import to_docx
 from corpus.to_html import to_html
 from corpus.to_pdf import find_printer, to_pdf
 
 _SECONDS = 60
-Convert = Callable[[Truth, Random], bytes | None]
-
-
-class Converter(Struct, frozen=True):
-    """A converter of this machine; ``keeps_blanks`` says whether blank cells can be told in what it writes."""
-
-    name: str
-    extension: str
-    convert: Convert
-    keeps_blanks: bool
-
-
 # name: command with {in} and {out} (standard output where there is none), extension of its input, of its output, keeps blanks
 _COMMANDS: Mapping[str, tuple[str, str, str, bool]] = {
     "pandoc-plain": ("pandoc -f docx -t plain --wrap=none {in}", ".docx", ".txt", True),
@@ -52,29 +39,29 @@ _COMMANDS: Mapping[str, tuple[str, str, str, bool]] = {
 }
 
 
-def converters() -> Iterator[Converter]:
+def converters() -> Iterator[Flavour]:
     """Yield the converters that this machine has."""
     for name, (command, source, extension, keeps) in _COMMANDS.items():
         if shutil.which(command.split()[0]) and (source != ".pdf" or find_printer("libreoffice")):
-            yield Converter(name, extension, _command(command, source), keeps)
+            yield Flavour(name, extension, _command(command, source), keeps)
     if find_printer("libreoffice"):
-        yield Converter("pdf-libreoffice", ".pdf", lambda truth, _: _pdf(truth), True)
-        yield Converter("libreoffice-txt", ".txt", lambda truth, _: _office(truth, "txt:Text (encoded):UTF8"), False)
-        yield Converter("libreoffice-html", ".html", lambda truth, _: _office(truth, "html"), True)
+        yield Flavour("pdf-libreoffice", ".pdf", lambda truth, _: _pdf(truth), True)
+        yield Flavour("libreoffice-txt", ".txt", lambda truth, _: _office(truth, "txt:Text (encoded):UTF8"), False)
+        yield Flavour("libreoffice-html", ".html", lambda truth, _: _office(truth, "html"), True)
     if find_printer("chromium"):
-        yield Converter("pdf-chromium", ".pdf", lambda truth, _: to_pdf(_page(truth), ".html", "chromium"), True)
+        yield Flavour("pdf-chromium", ".pdf", lambda truth, _: to_pdf(_page(truth), ".html", "chromium"), True)
     yield from (c for c in _packages() if importlib.util.find_spec(c.name.split("-")[0]))
 
 
-def _packages() -> Iterator[Converter]:
+def _packages() -> Iterator[Flavour]:
     """Yield the converters that are Python packages; their names begin with the package's."""
-    yield Converter("docx2txt", ".txt", lambda truth, _: _docx2txt(truth), False)
-    yield Converter("markitdown-docx", ".txt", lambda truth, _: _markitdown(to_docx(truth), ".docx"), True)
-    yield Converter("markitdown-html", ".txt", lambda truth, _: _markitdown(_page(truth), ".html"), True)
-    yield Converter("trafilatura", ".txt", lambda truth, _: _trafilatura(truth), False)
-    yield Converter("html2text", ".txt", lambda truth, _: _html2text(truth), True)
-    yield Converter("inscriptis", ".txt", lambda truth, _: _inscriptis(truth), False)
-    yield Converter("mammoth", ".html", lambda truth, _: _mammoth(truth), True)
+    yield Flavour("docx2txt", ".txt", lambda truth, _: _docx2txt(truth), False)
+    yield Flavour("markitdown-docx", ".txt", lambda truth, _: _markitdown(to_docx(truth), ".docx"), True)
+    yield Flavour("markitdown-html", ".txt", lambda truth, _: _markitdown(_page(truth), ".html"), True)
+    yield Flavour("trafilatura", ".txt", lambda truth, _: _trafilatura(truth), False)
+    yield Flavour("html2text", ".txt", lambda truth, _: _html2text(truth), True)
+    yield Flavour("inscriptis", ".txt", lambda truth, _: _inscriptis(truth), False)
+    yield Flavour("mammoth", ".html", lambda truth, _: _mammoth(truth), True)
 
 
 def _page(truth: Truth) -> bytes:
@@ -85,7 +72,7 @@ def _pdf(truth: Truth) -> bytes | None:
     return to_pdf(to_docx(truth), ".docx", "libreoffice")
 
 
-def _command(command: str, source: str) -> Convert:
+def _command(command: str, source: str) -> Write:
     def convert(truth: Truth, _: Random) -> bytes | None:
         data = {".docx": to_docx, ".html": _page, ".pdf": _pdf}[source](truth)
         if data is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from random import Random
 from typing import Any
 
@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from corpus.compare import Score, compare
-from corpus.converters import converters
+from corpus.flavour import Flavour
 from corpus.model import Truth
 from corpus.options import any_options
 from corpus.power import power
@@ -22,17 +22,6 @@ from corpus.truth import make_truth
 from gongkai.errors import SourceError
 from gongkai.forms.model import Form
 from gongkai.pipeline import extract_bytes
-
-Write = Callable[[Truth, Random], bytes | None]
-
-
-class Flavour(Struct, frozen=True):
-    """A way to print a report: ``write`` gives the file's bytes, ``name`` has the file's extension."""
-
-    name: str
-    extension: str
-    write: Write
-    keeps_blanks: bool
 
 
 def flavours() -> Iterator[Flavour]:
@@ -83,12 +72,6 @@ class Tally:
 def share(part: int, whole: int) -> str:
     """Format a share in percent, a dash of nothing."""
     return f"{100 * part / whole:7.2f}%" if whole else "       -"
-
-
-def foreign_flavours() -> Iterator[Flavour]:
-    """Yield the flavours that other people's converters on this machine make."""
-    for converter in converters():
-        yield Flavour(converter.name, converter.extension, converter.convert, converter.keeps_blanks)
 
 
 class Outcome(Struct, frozen=True):
