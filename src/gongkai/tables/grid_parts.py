@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from gongkai.document import Grid, GridCell
 from gongkai.tables.fragments import Fragment, Piece, Solid
@@ -11,6 +12,7 @@ from gongkai.text.fold import core
 from gongkai.text.numerals import read_figure
 
 PROSE = "prose"
+T = TypeVar("T")
 
 
 def part(piece: Piece, vocabularies: tuple[Vocabulary, ...]) -> Iterator[Piece]:
@@ -58,7 +60,7 @@ def _settle(owners: list[str | None], rows: Sequence[tuple[GridCell, ...]]) -> l
     return settled
 
 
-def stretches(owners: list[str]) -> Iterator[tuple[int, int, str]]:
+def stretches(owners: list[T]) -> Iterator[tuple[int, int, T]]:
     """Yield (start, end, owner) for each run of equal owners."""
     start = 0
     for index in range(1, len(owners) + 1):

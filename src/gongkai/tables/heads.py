@@ -97,14 +97,15 @@ def _scan(words: str, names: set[str]) -> tuple[list[str], list[str]]:
     """Return the names that stand in ``words`` in their order, longest first where they overlap; and those broken over lines."""
     if not names:
         return [], []
-    pattern = _any_of(frozenset(names))
+    pattern = any_of(frozenset(names))
     whole = [match[0] for match in pattern.finditer(words)]
     rest = pattern.sub(lambda match: _TAKEN * len(match[0]), words)
     return whole, [name for _, name in _broken(rest, [n for n in names if n not in whole])]
 
 
 @lru_cache(maxsize=256)
-def _any_of(names: frozenset[str]) -> regex.Pattern[str]:
+def any_of(names: frozenset[str]) -> regex.Pattern[str]:
+    """Return a pattern that finds each of the names, the longest where several begin at one place."""
     return regex.compile("|".join(regex.escape(name) for name in sorted(names, key=len, reverse=True)))
 
 

@@ -35,7 +35,7 @@ def share_out(stretch: Stretch, table: TableForm, spans: tuple[Span, ...]) -> Sh
     cut: set[Span] = set()
     last: Span | None = None
     for run in stretch.runs:
-        owner = _owner(run, spans, stretch)
+        owner = owner_of(run, spans, stretch)
         figures, alone = part_page_numbers(run, stretch)
         own, rest = _split(figures, owner)
         if owner in owned:
@@ -61,7 +61,7 @@ def _goes_on(last: Token, first: Token) -> bool:
 _UNREAD = Printed("unreadable")
 
 
-def _owner(run: Run, spans: tuple[Span, ...], stretch: Stretch) -> Span | None:
+def owner_of(run: Run, spans: tuple[Span, ...], stretch: Stretch) -> Span | None:
     """Return the label that the run stands in or behind, None if a foreign word parts them."""
     inside = next((s for s in spans if s.start < run.at < s.end), None)
     if inside is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
@@ -12,10 +12,13 @@ from gongkai.report import Table
 from gongkai.tables.cells import cells_of
 from gongkai.tables.fragments import Fragment, Piece, Solid
 from gongkai.tables.grid import read_grids
+from gongkai.tables.layouts import loosen
 from gongkai.tables.reading import Reading
 from gongkai.tables.regions import Region
+from gongkai.tables.scattered.read import is_adrift, is_scattered, read_scattered
 from gongkai.tables.solve import solve, totals_of
 from gongkai.tables.stream import read_stream
+from gongkai.tables.tokens import tokens_of
 from gongkai.tables.vocabulary import Vocabulary
 from gongkai.text.fold import core, without_digits
 
@@ -36,14 +39,38 @@ def read_tables(regions: tuple[Region, ...], vocabularies: tuple[Vocabulary, ...
     """Read every table that was found, as the form whose labels it prints; where two forms print the same, as the form that fits the
     other tables.
     """
-    pieces = {v.key: tuple(p for r in regions if r.key == v.key for p in r.pieces) for v in vocabularies}
+    pieces = {v.key: tuple(_pieces(regions, v.key)) for v in vocabularies}
     fits = {v.key: _fits(words_of(pieces[v.key]), v) for v in vocabularies if pieces[v.key]}
     overall: Counter[str] = Counter()
     for fit, table in (found for key in fits for found in fits[key]):
         overall[table.form] += round(1000 * fit)
     sisters = {v.key: v.heads for v in vocabularies}
     chosen = {key: max(found, key=lambda f: (round(f[0], 6), overall[f[1].form])) for key, found in fits.items()}
-    return tuple(_read(pieces[k], table, fit, sisters[k]) for k, (fit, table) in chosen.items())
+    return tuple(_read(_with_islands(regions, t), pieces[k], t, fit, sisters[k]) for k, (fit, t) in chosen.items())
+
+
+def _pieces(regions: Iterable[Region], key: str) -> Iterator[Piece]:
+    """Yield the pieces of a table that stand with its labels, in reading order."""
+    for region in regions:
+        if region.key == key and not region.island:
+            yield from region.pieces
+
+
+def _with_islands(regions: tuple[Region, ...], table: TableForm) -> tuple[Fragment, ...]:
+    """Return the lines of a table with as many of the figures beyond other text, in their order, as fill its cells."""
+    own = [region for region in regions if region.key == table.key]
+    room = len(table.slots) - sum(_figures(region) for region in own if not region.island)
+    kept: list[Region] = []
+    for region in own:
+        if not region.island or room > 0:
+            kept.append(region)
+            room -= _figures(region) if region.island else 0
+    return tuple(piece for region in kept for piece in region.pieces if isinstance(piece, Fragment))
+
+
+def _figures(region: Region) -> int:
+    fragments = tuple(piece for piece in region.pieces if isinstance(piece, Fragment))
+    return sum(token.kind == "figure" for token in tokens_of(fragments))
 
 
 def words_of(pieces: Iterable[Piece]) -> str:
@@ -55,16 +82,34 @@ def _texts(piece: Piece) -> tuple[str, ...]:
     return (piece.text,) if isinstance(piece, Fragment) else tuple(cell.text for cell in piece.grid.cells)
 
 
-def _read(pieces: tuple[Piece, ...], table: TableForm, fit: float, heads: frozenset[str]) -> TableReading:
+def _read(
+    wider: tuple[Fragment, ...], pieces: tuple[Piece, ...], table: TableForm, fit: float, heads: frozenset[str]
+) -> TableReading:
     sisters = heads - {name for item in table.items for name in item.names}
     grids = [p.grid for p in pieces if isinstance(p, Solid)]
     fragments = tuple(p for p in pieces if isinstance(p, Fragment))
     streamed = read_stream(fragments, table, totals_of(table), sisters) if fragments else ()
+    if fragments and not grids:
+        streamed = _or_scattered(streamed, fragments, wider, table)
     solved = solve((*read_grids(grids, table, sisters), *streamed), table)
     chose = solved.chose
     if any(reading.chose for reading in solved.readings):
         chose |= {equation.id for equation in table.equations}
     return TableReading(table.key, cells_of(solved.readings, table), solved.readings, fit, chose)
+
+
+def _or_scattered(
+    streamed: tuple[Reading, ...], fragments: tuple[Fragment, ...], wider: tuple[Fragment, ...], table: TableForm
+) -> tuple[Reading, ...]:
+    """Return the readings of scrambled text, where the text is such; else those that were read row by row.
+
+    Where most rows were read, a layout of the whole table only adds to them: what they contradict each other on is ambiguous.
+    """
+    adrift, scattered = is_adrift(fragments, table), is_scattered(streamed, table)
+    found = read_scattered(wider, table, totals_of(table)) if adrift or scattered else ()
+    if not scattered:
+        return (*found, *streamed)
+    return found or (tuple(loosen(reading) for reading in streamed) if adrift else streamed)
 
 
 def _fits(words: str, vocabulary: Vocabulary) -> list[tuple[float, TableForm]]:

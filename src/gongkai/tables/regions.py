@@ -13,16 +13,19 @@ from msgspec import Struct
 from gongkai.document import Block, Document, Grid, Paragraph, Remark
 from gongkai.tables.claims import owners_of
 from gongkai.tables.fragments import Fragment, Piece, flatten
-from gongkai.tables.grid_parts import PROSE, part, stretches
+from gongkai.tables.grid_parts import part, stretches
+from gongkai.tables.islands import islands_of
+from gongkai.tables.side_by_side import join_heads
 from gongkai.tables.unfold import unfold
 from gongkai.tables.vocabulary import Vocabulary
 
 
 class Region(Struct, frozen=True):
-    """One table as found: its pieces in reading order."""
+    """One table as found: its pieces in reading order. ``island``: figures without labels, which stand beyond other text."""
 
     key: str
     pieces: tuple[Piece, ...]
+    island: bool = False
 
 
 class Layout(Struct, frozen=True):
@@ -38,32 +41,38 @@ class Layout(Struct, frozen=True):
 def lay_out(document: Document, vocabularies: tuple[Vocabulary, ...]) -> Layout:
     """Take ``document`` apart into tables and text."""
     whole = (each for piece in flatten(document) for each in part(piece, vocabularies))
-    pieces = tuple(each for piece in whole for each in unfold(piece, vocabularies))
+    pieces = tuple(join_heads(tuple(each for piece in whole for each in unfold(piece, vocabularies)), vocabularies))
     owners = owners_of(pieces, vocabularies)
-    regions = tuple(_regions(pieces, owners))
-    return _without(document, pieces, owners, regions)
+    beyond = islands_of(pieces, owners, vocabularies)
+    regions = tuple(_regions(pieces, owners, beyond))
+    return _without(document, pieces, owners, beyond, regions)
 
 
-def _regions(pieces: tuple[Piece, ...], owners: list[str | None]) -> Iterator[Region]:
-    for start, end, key in stretches([o if o is not None else PROSE for o in owners]):
-        if key not in (PROSE, ""):
-            yield Region(key, pieces[start:end])
+def _regions(pieces: tuple[Piece, ...], owners: list[str | None], beyond: list[str | None]) -> Iterator[Region]:
+    both = [(own or "", other or "") for own, other in zip(owners, beyond, strict=True)]
+    for start, end, (own, other) in stretches(both):
+        if own or other:
+            yield Region(own or other, pieces[start:end], island=not own)
 
 
 def _without(
-    document: Document, pieces: tuple[Piece, ...], owners: list[str | None], regions: tuple[Region, ...]
+    document: Document,
+    pieces: tuple[Piece, ...],
+    owners: list[str | None],
+    beyond: list[str | None],
+    regions: tuple[Region, ...],
 ) -> Layout:
     """Put the running text together again, with an empty grid in the place of each stretch of a table."""
     blocks: list[Block] = []
     tables: dict[int, str] = {}
     moved: dict[int, int] = {}
     for index, (piece, owner) in enumerate(zip(pieces, owners, strict=True)):
-        if owner is None and isinstance(piece, Fragment):
+        if owner is None and beyond[index] is None and isinstance(piece, Fragment):
             if piece.joins and blocks and isinstance(blocks[-1], Paragraph):
                 blocks[-1] = Paragraph(text=f"{blocks[-1].text} {piece.text}", place=blocks[-1].place)
             elif piece.text.strip():
                 blocks.append(piece.paragraph or Paragraph(text=piece.text, place=piece.place))
-        elif index == 0 or owners[index - 1] != owner:
+        elif owner is not None and (index == 0 or owners[index - 1] != owner):
             tables[len(blocks)] = owner or ""
             blocks.append(Grid(cells=()))
         moved[piece.block] = max(0, len(blocks) - 1)

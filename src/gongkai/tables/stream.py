@@ -46,7 +46,9 @@ def _read_across(stretch: Stretch, table: TableForm, totals: Totals, sisters: fr
         printed = [i for i, row in enumerate(rows) if has_figure(row)]
         own = rows[printed[0] : printed[-1] + 1] if printed else rows[-1:]
         values = _values([t for row in own for t in row])
-        if not stretch.marked and not heads.whole and len({v.line for v in values}) > 1:
+        lines = len({value.line for value in values})
+        runs = sum(has_figure(run.tokens) for run in stretch.runs)
+        if not stretch.marked and (runs > 1 or (lines > 1 and not heads.whole)):
             yield Reading(line=index, label="", loose=values, reason="the heads and figures stand in no certain order")
             continue
         found = windows([Padded(values, len(line.slots), None, 0)])[0].cells

@@ -1,0 +1,115 @@
+"""Reads a table of scrambled text: every layout that the text allows, and of these what all agree on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from gongkai.forms.model import TableForm
+from gongkai.tables.fragments import Fragment
+from gongkai.tables.locate import locate
+from gongkai.tables.options import Totals
+from gongkai.tables.reading import Placed, Reading, Value
+from gongkai.tables.scattered.across import lay_across
+from gongkai.tables.scattered.headed import by_heads
+from gongkai.tables.scattered.pool import head_spans, pool_of
+from gongkai.tables.scattered.tiling import tile
+from gongkai.tables.stretch import Stretch, take_apart
+from gongkai.tables.tokens import Token
+from gongkai.text.numerals import BLANK
+
+_LEAST = 0.5  # a table of which fewer rows are read in their order may be printed in another one
+_SHORT = 2
+
+Rows = tuple[tuple[Token, ...], ...]
+
+
+def is_scattered(readings: Sequence[Reading], table: TableForm) -> bool:
+    """Whether reading row by row found the figures of too few rows. A row that has all its figures, in no certain order, has them."""
+    alone = len(table.lines) == 1
+    lines = {
+        reading.line
+        for reading in readings
+        if reading.line is not None
+        and (reading.placed or (not alone and len(reading.loose) == len(table.lines[reading.line].slots)))
+    }
+    return len(lines) < _LEAST * len(table.lines)
+
+
+def is_adrift(fragments: tuple[Fragment, ...], table: TableForm) -> bool:
+    """Whether more figures than a row holds stand where no row can have them: before every label, or in runs longer than a row.
+
+    Then even a full row behind a label may be another's.
+    """
+    stretch = take_apart(fragments, table)
+    spans = [s for s in locate(stretch.words, table) if table.items[s.item].role == "row"]
+    wide = max(len(line.slots) for line in table.lines)
+    if stretch.marked or not spans or wide == 1:
+        return False
+    adrift = 0
+    for run in stretch.runs:
+        figures = sum(token.kind == "figure" for token in run.tokens)
+        adrift += figures if run.at <= spans[0].start else max(0, figures - wide)
+    return adrift > wide
+
+
+def read_scattered(fragments: tuple[Fragment, ...], table: TableForm, totals: Totals) -> tuple[Reading, ...]:
+    """Return a reading of every line, or nothing where no layout is proved."""
+    stretch = take_apart(fragments, table)
+    if stretch.marked:
+        return ()
+    spans = locate(stretch.words, table)
+    pool = pool_of(stretch, fragments, table, spans)
+    if all(block.spec.across for block in table.blocks):
+        return tuple(_rows_across(lay_across(pool, stretch, table), table))
+    if totals:
+        return tuple(_agreed(tile(pool, table, totals), table)) if _in_order(stretch, table) else ()
+    return tuple(_agreed(by_heads(stretch, table, spans), table))
+
+
+def _in_order(stretch: Stretch, table: TableForm) -> bool:
+    """Whether the heads stand in the form's order, as far as they can be read: no sum sees columns that changed places.
+
+    Heads of two letters (其他, 总计) are left out: rows have such names too.
+    """
+    first: dict[str, int] = {}
+    for start, name in head_spans(stretch.words, table):
+        if len(name) > _SHORT:
+            first.setdefault(name, start)
+    return all(
+        [at for c in block.columns for name, at in first.items() if name in c.names]
+        == sorted(at for c in block.columns for name, at in first.items() if name in c.names)
+        for block in table.blocks
+    )
+
+
+def _rows_across(rows: list[list[tuple[Token, ...]]], table: TableForm) -> Iterator[Reading]:
+    """Place the figures of each row on which all its orders agree."""
+    wide = len(table.blocks[0].columns)
+    placed: list[Placed] = []
+    loose: list[Value] = []
+    for index, orders in enumerate(rows):
+        for number in range(wide) if orders else ():
+            value = _value(orders[0][number])
+            alike = len({order[number].printed for order in orders}) == 1
+            placed += [Placed(index * wide + number, value, "order")] if alike else []
+            loose += [] if alike else [value]
+    if placed:
+        yield Reading(line=0, label="", placed=tuple(placed), loose=tuple(loose), chose=True)
+
+
+def _agreed(layouts: Sequence[Rows], table: TableForm) -> Iterator[Reading]:
+    """Place the figures on which all layouts agree."""
+    for index, line in enumerate(table.lines) if layouts else ():
+        ways = [rows[index] for rows in layouts]
+        values = tuple(_value(token) for token in ways[0])
+        placed = tuple(
+            Placed(slot, value, "order")
+            for slot, value in enumerate(values)
+            if len({way[slot].printed for way in ways}) == 1
+        )
+        loose = () if len(placed) == len(values) else values
+        yield Reading(line=index, label=line.label, placed=placed, loose=loose, chose=True)
+
+
+def _value(token: Token) -> Value:
+    return Value(token.text, token.printed or BLANK, token.place, line=token.line, span=token.span)
