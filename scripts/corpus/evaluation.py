@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
 from random import Random
-from typing import Any
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
 
-from corpus.compare import Score, compare
+from corpus.chain import write_chain
+from corpus.compare import compare
 from corpus.flavour import Flavour
 from corpus.model import Truth
 from corpus.options import any_options
 from corpus.power import power
+from corpus.tally import Tally
 from corpus.to_docx import to_docx
 from corpus.to_html import to_html
 from corpus.to_text import FLAVOURS, to_text
@@ -23,86 +28,102 @@ from gongkai.errors import SourceError
 from gongkai.forms.model import Form
 from gongkai.pipeline import extract_bytes
 
+Result = TypeVar("Result")
+
 
 def flavours() -> Iterator[Flavour]:
     """Yield every flavour that the project makes itself."""
-    yield Flavour("docx", ".docx", lambda truth, _: to_docx(truth), True)
-    yield Flavour("html", ".html", lambda truth, _: to_html(truth).encode(), True)
+    yield Flavour("docx", ".docx", _docx, "blanks kept")
+    yield Flavour("html", ".html", _html, "blanks kept")
     for name, style in FLAVOURS.items():
-        yield Flavour(name, ".txt", lambda t, rng, name=name: to_text(t, name, rng).encode(), style.keeps_blanks)
+        yield Flavour(name, ".txt", partial(_text, name), style.kind)
+    yield Flavour("random-chain", ".txt", _chained, "figures harmed")
 
 
-class Tally:
-    """What came back of one flavour."""
-
-    def __init__(self) -> None:
-        self.counts: Counter[str] = Counter()
-        self.fields: Counter[str] = Counter()
-        self.lines: list[str] = []
-
-    def add(self, seed: str, score: Score, report: dict[str, Any]) -> None:
-        """Add one report's score."""
-        for name in ("cells", "right", "missed", "wrong", "statuses", "statuses_right", "sections", "sections_right"):
-            self.counts[name] += getattr(score, name)
-        self.counts["reports"] += 1
-        self.counts["whole"] += score.right == score.cells and not score.wrong
-        self.counts["verified"] += report["verification"]["verified"]
-        self.fields.update(name for name, right in score.fields.items() if right)
-        self.lines += [f"    {seed}: {line}" for line in score.differences]
-
-    def floor(self) -> dict[str, float]:
-        """Return the shares that a later version may not fall below, in percent."""
-        c = self.counts
-        return {
-            "cells": round(100 * c["right"] / max(1, c["cells"]), 2),
-            "sections": round(100 * c["sections_right"] / max(1, c["sections"]), 2),
-        }
-
-    def row(self) -> str:
-        """Format the tally as one line of the table."""
-        c = self.counts
-        fields = min((self.fields[f] for f in ("title", "agency", "year", "form")), default=0)
-        return (
-            f"{share(c['right'], c['cells'])} {c['missed']:7} {c['wrong']:6} {share(c['whole'], c['reports'])} "
-            f"{share(c['statuses_right'], c['statuses'])} {share(c['sections_right'], c['sections'])} "
-            f"{share(fields, c['reports'])} {share(c['verified'], c['cells'])}  {c['failed']:4}"
-        )
+def _docx(truth: Truth, _: Random) -> bytes:
+    return to_docx(truth)
 
 
-def share(part: int, whole: int) -> str:
-    """Format a share in percent, a dash of nothing."""
-    return f"{100 * part / whole:7.2f}%" if whole else "       -"
+def _html(truth: Truth, _: Random) -> bytes:
+    return to_html(truth).encode()
+
+
+def _text(name: str, truth: Truth, rng: Random) -> bytes:
+    return to_text(truth, name, rng).encode()
+
+
+def _chained(truth: Truth, rng: Random) -> bytes:
+    return write_chain(truth, rng).encode()
 
 
 class Outcome(Struct, frozen=True):
-    """One evaluation: a tally a flavour, and how many spoiled tables the sums noticed."""
+    """One evaluation: a tally a flavour."""
 
     tallies: dict[str, Tally]
-    noticed: Counter[str]
 
 
-def evaluate(forms: Iterable[Form], seeds: Iterable[int], chosen: Iterable[Flavour]) -> Outcome:
-    """Read ``seeds`` generated reports a form in each flavour."""
-    outcome = Outcome(defaultdict(Tally), Counter())
-    kept, numbers = tuple(chosen), tuple(seeds)
-    for form in forms:
-        for seed in numbers:
-            truth = make_truth(seed, form, **any_options(seed))
-            outcome.noticed.update(power(truth, form, Random(seed)))
-            for flavour in kept:
-                _try(truth, f"{form.id} {seed}", flavour, outcome.tallies[flavour.name])
-    return outcome
+def evaluate(
+    forms: Iterable[Form], seeds: Iterable[int], chosen: Iterable[Flavour], jobs: int = 1, save: Path | None = None
+) -> Outcome:
+    """Read ``seeds`` generated reports a form in each flavour, with ``jobs`` processes; the order of what comes out is fixed.
+
+    Inputs that gave a wrong value are kept in the folder ``save``, each with its truth and what differs.
+    """
+    kept = tuple(chosen)
+    tallies = {flavour.name: Tally() for flavour in kept}
+    for parts in _each(partial(_read_all, kept, save), forms, seeds, jobs):
+        for name, tally in parts.items():
+            tallies[name].join(tally)
+    return Outcome(tallies)
 
 
-def _try(truth: Truth, seed: str, flavour: Flavour, tally: Tally) -> None:
+def measure_power(forms: Iterable[Form], seeds: Iterable[int], jobs: int = 1) -> Counter[tuple[str, str]]:
+    """Spoil figures of ``seeds`` reports a form and count which were noticed; see ``corpus.power``."""
+    return sum(_each(_power, forms, seeds, jobs), Counter())
+
+
+def _each(
+    work: Callable[[Form, int], Result], forms: Iterable[Form], seeds: Iterable[int], jobs: int
+) -> Iterator[Result]:
+    """Do ``work`` for each seed of each form and yield the results in that order."""
+    numbers: Sequence[int] = tuple(seeds)
+    pairs = [(form, seed) for form in forms for seed in numbers]
+    if jobs < 2 or len(pairs) < 2:
+        yield from (work(form, seed) for form, seed in pairs)
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        yield from pool.map(work, *zip(*pairs, strict=True), chunksize=1)
+
+
+def _read_all(chosen: tuple[Flavour, ...], save: Path | None, form: Form, seed: int) -> dict[str, Tally]:
+    truth = make_truth(seed, form, **any_options(seed))
+    return {flavour.name: _try(truth, f"{form.id} {seed}", flavour, save) for flavour in chosen}
+
+
+def _power(form: Form, seed: int) -> Counter[tuple[str, str]]:
+    return power(make_truth(seed, form, **any_options(seed)), form, Random(seed))
+
+
+def _try(truth: Truth, seed: str, flavour: Flavour, save: Path | None) -> Tally:
+    tally = Tally()
     data = flavour.write(truth, Random(seed))
     if data is None:
         tally.counts["unwritten"] += 1
-        return
+        return tally
     try:
         report = msgspec.to_builtins(extract_bytes(data, f"report{flavour.extension}"))
     except SourceError as error:
         tally.counts["failed"] += 1
         tally.lines.append(f"    {seed}: no report: {error}")
-        return
-    tally.add(seed, compare(truth, report), report)
+        return tally
+    tally.add(seed, truth, compare(truth, report), report)
+    if save and tally.counts["wrong"]:
+        _save(truth, data, save / f"{flavour.name} {seed}{flavour.extension}", tally)
+    return tally
+
+
+def _save(truth: Truth, data: bytes, path: Path, tally: Tally) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    path.with_suffix(".truth.json").write_text(truth.to_json(), encoding="utf-8")
+    path.with_suffix(".differences").write_text("\n".join(tally.lines) + "\n", encoding="utf-8")

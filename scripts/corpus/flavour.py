@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from random import Random
+from types import MappingProxyType
+from typing import Literal
 
 from msgspec import Struct
 
 from corpus.model import Truth
 
 Write = Callable[[Truth, Random], bytes | None]
+Kind = Literal["blanks kept", "blanks dropped", "order scrambled", "figures harmed"]
+AIMS: Mapping[Kind, float | None] = MappingProxyType(
+    {"blanks kept": 99.5, "blanks dropped": 96.0, "order scrambled": 70.0, "figures harmed": None}
+)
+"""The share of printed figures, in percent, that should come back; of harmed figures none is asked but that none is wrong."""
 
 
 class Flavour(Struct, frozen=True):
-    """``write`` gives the file's bytes, None where its program fails; ``extension`` is the file's; ``keeps_blanks`` says whether
-    blank cells can be told in it.
+    """``write`` gives the file's bytes, None where its program fails; ``extension`` is the file's.
+
+    ``kind``: *blanks kept*, a blank cell can be told from none, by a mark, an empty
+    line or its place; *blanks dropped*, a row's label and figures stay together, its
+    blank cells are gone; *order scrambled*, labels and figures come apart; *figures harmed*, figures run together or are gone.
     """
 
     name: str
     extension: str
     write: Write
-    keeps_blanks: bool
+    kind: Kind

@@ -1,7 +1,7 @@
 """Prints a report as the many converters do that flatten Word files and web pages into text.
 
-``FLAVOURS`` maps each style's name to its function ``(Truth, Random, TextOptions) -> str`` and to whether blank
-cells are still visible in it; where they are not, nobody can be blamed for calling such cells missing.
+``FLAVOURS`` maps each style's name to its function ``(Truth, Random, TextOptions) -> str`` and to its kind: where blank
+cells are no longer visible, nobody can be blamed for calling such cells missing.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from corpus import flatten
+from corpus.flavour import Kind
 from corpus.flow import Text, flow
 from corpus.model import Truth
 from corpus.paged import pdf_lines
+from corpus.scattered import page_blocks, whole_columns
 
 _HALF = str.maketrans("（）：；，", "():;,")
 
@@ -82,47 +84,53 @@ def _repeated_lines_removed(truth: Truth, rng: Random, options: TextOptions) -> 
     return _finish("\n".join(dict.fromkeys(line.strip() for line in lines if line.strip())), options)
 
 
+def _scattered(write: Callable[[Truth, Random], str]) -> Flavour:
+    return lambda truth, rng, options: _finish(write(truth, rng), options)
+
+
 def _paged(truth: Truth, rng: Random, options: TextOptions) -> str:
     return _finish(pdf_lines(truth, rng), options)
 
 
 class Style(Struct, frozen=True):
-    """One way of flattening; ``keeps_blanks`` says whether blank cells can still be seen."""
+    """One way of flattening; ``kind`` says what can still be seen in it, see ``corpus.flavour``."""
 
     write: Flavour
-    keeps_blanks: bool
+    kind: Kind
 
 
-def _style(table: flatten.Flatten, keeps_blanks: bool, between: str = "\n") -> Style:
-    return Style(partial(_joined, table, between), keeps_blanks)
+def _style(table: flatten.Flatten, kind: Kind, between: str = "\n") -> Style:
+    return Style(partial(_joined, table, between), kind)
 
 
 FLAVOURS: Mapping[str, Style] = MappingProxyType(
     {
-        "tab-cells": Style(_tab_cells, True),
-        "tab-rows": _style(flatten.tab_rows, True),
-        "blank-line-cells": _style(flatten.blank_line_cells, False, "\n\n"),
-        "blank-line-gaps": _style(flatten.blank_line_gaps, True, "\n\n"),
-        "row-padded": _style(flatten.row_padded, True),
-        "row-padded-wide": _style(flatten.row_padded_wide, True),
-        "row-padded-late-pipe": _style(flatten.row_padded_late_pipe, True),
-        "markdown-row": _style(flatten.markdown_row, True),
-        "row-no-pad": _style(flatten.row_no_pad, True),
-        "row-lead-pipe-line-a": _style(flatten.row_lead_pipe_a, True),
-        "row-lead-pipe-line-b": _style(flatten.row_lead_pipe_b, True),
-        "cell-pipe-per-line": _style(flatten.cell_pipe_per_line, True),
-        "cell-pipe-row-end-pad": _style(flatten.cell_pipe_row_end_pad, True),
-        "pipe-lead-newline-cell": _style(flatten.pipe_lead_newline_cell, True),
-        "cell-then-pipe-line": _style(flatten.cell_then_pipe_line, True),
-        "cell-pipe-line-padded": _style(flatten.cell_pipe_line_padded, True),
-        "mixed": _style(flatten.mixed, True),
-        "one-line-pipes": _style(flatten.one_line_pipes, True, " | "),
-        "one-line-spaces": _style(flatten.one_line, False, " "),
-        "plain-rows": _style(flatten.plain_rows, False),
-        "dropped-blanks": _style(flatten.dropped_blanks, False),
-        "glued": _style(flatten.glued, False),
-        "repeated-lines-removed": Style(_repeated_lines_removed, False),
-        "pdf-lines": Style(_paged, False),
+        "tab-cells": Style(_tab_cells, "blanks kept"),
+        "tab-rows": _style(flatten.tab_rows, "blanks kept"),
+        "blank-line-cells": _style(flatten.blank_line_cells, "blanks dropped", "\n\n"),
+        "blank-line-gaps": _style(flatten.blank_line_gaps, "blanks kept", "\n\n"),
+        "row-padded": _style(flatten.row_padded, "blanks kept"),
+        "row-padded-wide": _style(flatten.row_padded_wide, "blanks kept"),
+        "row-padded-late-pipe": _style(flatten.row_padded_late_pipe, "blanks kept"),
+        "markdown-row": _style(flatten.markdown_row, "blanks kept"),
+        "row-no-pad": _style(flatten.row_no_pad, "blanks kept"),
+        "row-lead-pipe-line-a": _style(flatten.row_lead_pipe_a, "blanks kept"),
+        "row-lead-pipe-line-b": _style(flatten.row_lead_pipe_b, "blanks kept"),
+        "cell-pipe-per-line": _style(flatten.cell_pipe_per_line, "blanks kept"),
+        "cell-pipe-row-end-pad": _style(flatten.cell_pipe_row_end_pad, "blanks kept"),
+        "pipe-lead-newline-cell": _style(flatten.pipe_lead_newline_cell, "blanks kept"),
+        "cell-then-pipe-line": _style(flatten.cell_then_pipe_line, "blanks kept"),
+        "cell-pipe-line-padded": _style(flatten.cell_pipe_line_padded, "blanks kept"),
+        "mixed": _style(flatten.mixed, "blanks kept"),
+        "one-line-pipes": _style(flatten.one_line_pipes, "blanks kept", " | "),
+        "one-line-spaces": _style(flatten.one_line, "blanks dropped", " "),
+        "plain-rows": _style(flatten.plain_rows, "blanks dropped"),
+        "dropped-blanks": _style(flatten.dropped_blanks, "blanks dropped"),
+        "glued": _style(flatten.glued, "figures harmed"),
+        "repeated-lines-removed": Style(_repeated_lines_removed, "figures harmed"),
+        "pdf-lines": Style(_paged, "blanks dropped"),
+        "page-blocks": Style(_scattered(page_blocks), "order scrambled"),
+        "whole-columns": Style(_scattered(whole_columns), "order scrambled"),
     }
 )
 

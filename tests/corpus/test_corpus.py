@@ -267,7 +267,7 @@ def test_flattened_text_holds_the_printed_figures_in_order(flavour, seed):
         position = found.end()
 
 
-@pytest.mark.parametrize("flavour", sorted(name for name, style in FLAVOURS.items() if style.keeps_blanks))
+@pytest.mark.parametrize("flavour", sorted(name for name, style in FLAVOURS.items() if style.kind == "blanks kept"))
 def test_a_flattening_that_keeps_blanks_shows_where_they_are(flavour):
     """Two rows that differ only in which of their cells is blank are printed differently."""
     left, right = ("规章 | 7 |  | 5\n行政许可 | 1 | < | <", "规章 | 7 | 5 | \n行政许可 | 1 | < | <")

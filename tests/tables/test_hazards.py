@@ -30,7 +30,7 @@ from .build import (
     wrong,
 )
 
-MARKED = sorted(name for name, style in FLAVOURS.items() if style.keeps_blanks)
+MARKED = sorted(name for name, style in FLAVOURS.items() if style.kind == "blanks kept")
 LINES = ["plain-rows", "blank-line-cells", "pdf-lines"]
 SOME = ["docx", "html", "tab-cells", "row-padded", "markdown-row", "cell-then-pipe-line", "row-no-pad"]
 LABELS = ["half_width", "spaced", "broken", "comma_numbers", "remarks", "variants"]

@@ -6,7 +6,7 @@ from corpus.to_text import FLAVOURS
 
 from .build import GRIDS, change, printing, read, truth_of, wrong
 
-MARKED = sorted(name for name, style in FLAVOURS.items() if style.keeps_blanks)
+MARKED = sorted(name for name, style in FLAVOURS.items() if style.kind == "blanks kept")
 SPOILED = ["?", "12.", "**", "#", "〃", "若干", "3/5", "1 2", "见附件"]
 CELL = ("unavailable.not_held", "research")
 

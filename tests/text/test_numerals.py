@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.text.numerals import read_figure
+from gongkai.text.numerals import is_value, read_figure
 
 FIGURES = [
     ("0", 0),
@@ -106,6 +106,13 @@ def test_a_struck_out_cell_is_not_applicable(text):
         "2023年",
         "5/6",
         "1e5",
+        "12(5)",
+        "12（5件）",
+        "12[1]",
+        "0（）",
+        "2024-01-05",
+        "1" * 16,
+        "1" * 5000,
     ],
 )
 def test_what_is_no_number_is_unreadable(text):
@@ -132,3 +139,22 @@ def test_no_text_is_too_much(text):
 def test_two_figures_are_never_one(one, other):
     """With a blank between them they may be one broken figure or two: unreadable."""
     assert read_figure(f"{one} {other}").status == "unreadable"
+
+
+VALUES = ["0", "012", "000", "１２", "1,234", "1，23", "12%", "12‰", "3/5", "3-5", "1 0", "约5", "12(5)", "12[1]", "12¹", "增10", "-8"]
+VALUES += ["251000元", "3 件", "22（其中修订 16 件）", "零", "〇", "○", "O", "-", "——", "/", "无", "不适用", "无此项"]
+
+
+@pytest.mark.parametrize("text", VALUES)
+def test_a_value_cell_is_known_by_its_shape(text):
+    """Whether it can be read or not, it is no label."""
+    assert is_value(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [*("", " ", "规章", "五", "见附件", "1.", "1、", "（一）", "①", "第1页", "2023年", "2024-01-05", "0571-8888888"), "1" * 500],
+)
+def test_labels_numbering_dates_and_phones_are_no_values(text):
+    """What begins a label, and figures of another kind."""
+    assert not is_value(text)

@@ -12,12 +12,13 @@ from gongkai.readers.marks import (
     Line,
     begins_with_figure,
     is_bare_ruler,
-    is_figure,
     is_numbered,
     mark_of,
     may_continue,
     split_cells,
 )
+from gongkai.readers.padding import Surroundings
+from gongkai.text.numerals import is_value
 
 MOST_LINES = 12
 """More lines than a cell of the narrowest column has; what is longer is no cell."""
@@ -58,11 +59,14 @@ class Table(NamedTuple):
 
 
 class _Token(NamedTuple):
-    """A piece of text or, with empty text, a pipe; ``own`` says that its line holds both kinds."""
+    """A piece of text or, with empty text, a pipe; ``own`` says that its line holds both kinds. Where the white space tells,
+    ``idle`` says whether a pipe ends no blank cell.
+    """
 
     text: str
     line: Line
     own: bool
+    idle: bool | None = None
 
 
 def read_tab_stream(lines: list[Line]) -> list[Table | Line]:
@@ -84,7 +88,7 @@ def _continue_cell(items: list[Item], line: Line) -> None:
     above = items[-1] if items else None
     text = line.text.strip()
     joins = isinstance(above, Cell) and line.gap == 0 and may_continue(text) and len(above.lines) < MOST_LINES
-    if joins and isinstance(above, Cell) and _goes_on(above.text, text):
+    if joins and isinstance(above, Cell) and goes_on(above.text, text):
         begun = above.lines if above.text else ()
         first = line if begun else line._replace(gap=above.gap)
         items[-1] = above._replace(text=f"{above.text}\n{text}".strip("\n"), lines=(*begun, first))
@@ -92,16 +96,16 @@ def _continue_cell(items: list[Item], line: Line) -> None:
         items.append(line)
 
 
-def _goes_on(above: str, text: str) -> bool:
+def goes_on(above: str, text: str) -> bool:
     """Whether ``text`` can go on with a cell: a label breaks anywhere, a figure only before a note or more digits."""
     if begins_with_figure(above):
         return text[0] in "（([【注其含件" or text[0].isdigit()
-    return not is_numbered(text)
+    return not is_numbered(text) and not (above and is_value(text))
 
 
-def read_pipe_stream(lines: list[Line]) -> list[Table | Line]:
+def read_pipe_stream(lines: list[Line], usual: Surroundings | None) -> list[Table | Line]:
     """Read cells that a pipe ends, wherever the pipe stands: behind the text, on the next line, or opening each row."""
-    tokens = list(_tokens(line for line in lines if not is_bare_ruler(line.text)))
+    tokens = list(_tokens((line for line in lines if not is_bare_ruler(line.text)), usual))
     items = list(_stream(tokens, opening=False))
     first = next((item for item in items if isinstance(item, Cell)), None)
     if first is not None and not first.text and first.padding:
@@ -112,16 +116,22 @@ def read_pipe_stream(lines: list[Line]) -> list[Table | Line]:
     return _tables(items, trust_gaps=False)
 
 
-def _tokens(lines: Iterable[Line]) -> Iterator[_Token]:
+def pipe_cells(lines: Iterable[Line], usual: Surroundings | None) -> list[Item]:
+    """Read cells that a pipe ends, and the lines that stand between them."""
+    return list(_stream(list(_tokens(lines, usual)), opening=False))
+
+
+def _tokens(lines: Iterable[Line], usual: Surroundings | None) -> Iterator[_Token]:
     for line in lines:
         if mark_of(line.text) != PIPE:
             yield _Token(line.text.strip(), line, own=False)
             continue
         pieces = split_cells(line.text, PIPE)
         own = any(pieces)
+        idle = usual.idle(line) if usual else [None] * len(pieces)
         for index, piece in enumerate(pieces):
             if index:
-                yield _Token("", line, own)
+                yield _Token("", line, own, idle[index - 1])
             if piece:
                 yield _Token(piece, line, own=True)
 
@@ -136,9 +146,13 @@ def _stream(tokens: list[_Token], opening: bool) -> Iterator[Item]:
             waiting.append(token)
             continue
         following = tokens[index + 1].text if index + 1 < len(tokens) else ""
-        count = _cell_size(waiting, begun, afterwards, following)
+        blank = token.idle is False and not token.own  # what stands before it is no part of its cell
+        count = 0 if blank else _cell_size(waiting, begun, afterwards, following)
         yield from map(_loose, waiting[: len(waiting) - count])
         texts, waiting = waiting[len(waiting) - count :], []
+        if token.idle and not texts:
+            opens = True
+            continue
         if opening and not (texts or token.own or opened):
             opens = opened = True
             continue
@@ -175,7 +189,9 @@ def _cell_size(waiting: list[_Token], begun: bool, afterwards: bool, following: 
     while count < min(MOST_LINES, len(waiting)) and begun and waiting[-count].line.gap == 0:
         text = waiting[-count - 1].text
         numbered = is_numbered(text)
-        if not may_continue(text) or (numbered and not is_figure(following)):
+        if is_value(text) and not is_value(waiting[-count].text):
+            break
+        if not may_continue(text) or (numbered and not is_value(following)):
             break
         count += 1
         if numbered:

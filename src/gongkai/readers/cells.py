@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, groupby
 
 from gongkai.readers.cell_stream import Table, read_pipe_stream, read_tab_stream
+from gongkai.readers.gap_cells import find_gap_tables, spacing_of
+from gongkai.readers.lone_tabs import has_lone_tabs, read_lone_tabs
 from gongkai.readers.marks import (
     PIPE,
     TAB,
@@ -22,18 +24,28 @@ from gongkai.readers.marks import (
     may_hold_prose,
     split_cells,
 )
+from gongkai.readers.padding import Surroundings, surroundings_of
 from gongkai.readers.row_lines import has_pipe_rows, has_tab_rows, read_pipe_rows, read_tab_rows
 
 
 def find_tables(lines: Iterable[Line]) -> Iterator[Table | Line]:
     """Yield the tables among ``lines`` and the lines that stand outside them, in reading order."""
     prepared = [part for line in lines if not is_ruler(line.text) for part in _prose_apart(line)]
+    if not prepared:
+        return
     ignore_tabs = _is_piped(prepared)
-    for mark, stretch in _stretches(prepared, ignore_tabs):
-        if mark is None:
+    usual = surroundings_of(prepared)
+    stretches = list(_stretches(prepared, ignore_tabs))
+    following = [*(lines[0] for _, lines in stretches[1:]), None]
+    unmarked = [(lines, after) for (mark, lines), after in zip(stretches, following, strict=True) if mark is None]
+    spacing = spacing_of(unmarked)
+    for (mark, stretch), after in zip(stretches, following, strict=True):
+        if mark is None and spacing is not None:
+            yield from find_gap_tables((stretch, after), spacing)
+        elif mark is None:
             yield from stretch
         else:
-            yield from chain.from_iterable(map(_checked, _read(stretch, mark)))
+            yield from chain.from_iterable(map(_checked, _read(stretch, mark, usual)))
 
 
 def _is_piped(lines: list[Line]) -> bool:
@@ -73,22 +85,24 @@ def _prose_apart(line: Line) -> Iterator[Line]:
     if not may_hold_prose(line.text) or mark_of(line.text) != PIPE:
         yield line
         return
-    pieces = split_cells(line.text, PIPE)
-    if not any(map(is_prose, pieces)):
+    pieces = line.text.split(PIPE)
+    if not any(is_prose(piece.strip()) for piece in pieces):
         yield line
         return
-    for prose, group in groupby(pieces, is_prose):
+    for prose, group in groupby(pieces, lambda piece: is_prose(piece.strip())):
         parts = list(group)
         if prose:
-            yield from (line._replace(text=part) for part in parts)
-        elif any(parts):
+            yield from (line._replace(text=part.strip()) for part in parts)
+        elif any(map(str.strip, parts)):
             yield line._replace(text=PIPE.join([*parts, ""]), gap=0)
 
 
-def _read(stretch: list[Line], mark: str) -> list[Table | Line]:
+def _read(stretch: list[Line], mark: str, usual: Surroundings | None) -> list[Table | Line]:
+    if mark == TAB and has_lone_tabs(stretch):
+        return read_lone_tabs(stretch)
     if mark == TAB:
         return read_tab_rows(stretch) if has_tab_rows(stretch) else read_tab_stream(stretch)
-    return read_pipe_rows(stretch) if has_pipe_rows(stretch) else read_pipe_stream(stretch)
+    return read_pipe_rows(stretch, usual) if has_pipe_rows(stretch) else read_pipe_stream(stretch, usual)
 
 
 def _checked(item: Table | Line) -> Iterator[Table | Line]:

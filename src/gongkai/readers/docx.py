@@ -19,6 +19,7 @@ from gongkai.readers.docx_numbering import Numbering
 from gongkai.readers.docx_package import Package
 from gongkai.readers.docx_styles import Styles
 from gongkai.readers.docx_xml import PARAGRAPH, RELATION_ID, Element, w
+from gongkai.readers.limits import refuse_endless
 
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
@@ -41,6 +42,7 @@ def read(data: bytes) -> Iterator[Document]:
     root = package.tree(package.main)
     if root.tag != w("document"):
         raise DamagedSource(f"the part {package.main} is no Word text; save the file as .docx with Word or LibreOffice")
+    refuse_endless(sum(1 for _ in root.iter(PARAGRAPH, w("br"))))
     parts = {kind: _optional(package.tree, package.beside_main(kind)) for kind in ("numbering", "comments")}
     parts["styles"] = _optional(package.styles_tree, package.beside_main("styles"))
     core = _optional(package.tree, package.core_properties())

@@ -15,6 +15,7 @@ from gongkai.readers.html_events import events_of
 from gongkai.readers.html_flow import Flow, Item
 from gongkai.readers.html_marked import page_of
 from gongkai.readers.leftovers import set_aside
+from gongkai.readers.limits import parts_of, refuse_endless
 from gongkai.readers.text import read_lines
 
 _TITLES = ("articletitle", "og:title")
@@ -22,6 +23,7 @@ _DATES = (
     *("pubdate", "publishdate", "publish_date", "publicationdate", "pubtime", "publishtime"),
     "article:published_time",
 )
+_SIGNS = 8  # tags a line or a cell, so many that no page of a word processor has as many throughout
 _PLACEHOLDER = re.compile(r"\{\{|\$\{|<%|\{%")
 
 
@@ -31,9 +33,11 @@ def read(data: bytes) -> Iterator[Document]:
     Raises EmptySource where the page prints no text, DamagedSource where no encoding fits.
     """
     decoded = decode(data, declared_encoding(data))
+    refuse_endless(decoded.text.count("<") // _SIGNS)
     parser = LexborHTMLParser(page_of(decoded.text.replace("\f", " ")))
     events = events_of(parser)
     items, published = content_of(Flow(events).run(), events)
+    refuse_endless(sum(map(_parts, items)))
     blocks, remarks, pictures = _blocks(items)
     if not blocks:
         raise EmptySource("the page prints no text; a report may stand in it as a picture, or be fetched by a script")
@@ -48,6 +52,12 @@ def read(data: bytes) -> Iterator[Document]:
         published=_declared_date(meta) or published,
         issues=decoded.issues,
     )
+
+
+def _parts(item: Item) -> int:
+    if item.lines is not None:
+        return parts_of(item.lines.split("\n"))
+    return 1 if item.table is None else len(item.table.cells)
 
 
 def _blocks(items: list[Item]) -> tuple[list[Block], list[Remark], list[Picture]]:

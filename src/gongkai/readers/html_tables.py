@@ -10,7 +10,8 @@ from typing import NamedTuple
 from gongkai.document import Grid, GridCell, Place
 from gongkai.readers.html_events import Event
 from gongkai.readers.html_text import cell_text
-from gongkai.readers.marks import is_figure, is_numbered, is_prose
+from gongkai.readers.marks import is_numbered, is_prose
+from gongkai.text.numerals import is_value
 
 _WIDEST = 1000
 _GROUPS = {"thead": 0, "tfoot": 2}
@@ -38,7 +39,7 @@ class HtmlTable(NamedTuple):
     @property
     def figures(self) -> int:
         """Number of cells that hold a number or a sign for none."""
-        return sum(is_figure(cell.text) for cell in self.cells)
+        return sum(is_value(cell.text) for cell in self.cells)
 
     def grid(self, index: int) -> Grid:
         """Return the grid that is table number ``index`` of the document."""

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from gongkai.readers.marks import Line, mark_of, plain_pipes
+from gongkai.readers.marks import Line, mark_of, plain_pipes, within_width
+from gongkai.text.page_numbers import page_number
 
 # "text<TAB>Comment by NAME: words", "[Comment by NAME: words]", "批注 [NAME1]: words" (initials and a running number).
 _COMMENT = re.compile(
@@ -20,15 +21,7 @@ _BOOKMARK = re.compile(
     r"\[(?:(?:bookmark(?: start| end)?|书签)[ ]?[:：][^\]\n]{0,80}|_GoBack|_Toc\d+)\]", re.IGNORECASE
 )
 _HINT = re.compile(r"comment by|批注|\[bookmark|\[书签|\[_(?:GoBack|Toc)", re.IGNORECASE)
-_PAGE_NUMBERS = (
-    re.compile(r"\s*[-－–—―─~]\s{0,3}(\d{1,4})\s{0,3}[-－–—―─~]\s*"),
-    re.compile(r"\s*(\d{1,4})\s?[/／]\s?\d{1,4}\s*"),
-)
-_NAMED_PAGE = re.compile(
-    r"\s*(?:第\s?(\d{1,4})\s?页(?:[\s,，/／]{0,3}共\s?\d{1,4}\s?页)?|page\s?(\d{1,4})(?:\s?(?:of|/)\s?\d{1,4})?)\s*",
-    re.IGNORECASE,
-)
-_PAGE_HEAD = re.compile(r"\s*(?:[-－–—―─~\d]|第|page)", re.IGNORECASE)
+_PAGE_HEAD = re.compile(r"\s*(?:[-－–—―─~～·•\d]|第|page|p\.)", re.IGNORECASE)
 _LONGEST_NUMBER_LINE = 40
 _SHORTEST_PAGE = 5
 
@@ -56,7 +49,7 @@ def lines_of(
     new_page = False
     for number, raw in enumerate(plain_pipes(raw_lines), 1):
         new_page = new_page or raw.startswith("\f")
-        line = raw.replace("\f", "")
+        line = within_width(raw.replace("\f", ""))
         if hints and _HINT.search(line):
             line, found = set_aside(line)
             at = len(lines) - (not line.strip() and bool(lines))
@@ -105,20 +98,19 @@ def _furniture(lines: list[Line]) -> Iterator[int]:
     A figure between two dash cells looks like one: so it must stand at a form feed, or be one of at least three that
     count the pages at some distance from each other. ``第3页`` can be no value; two of them suffice.
     """
-    short = [
-        i
-        for i, line in enumerate(lines)
-        if len(line.text) <= _LONGEST_NUMBER_LINE and _PAGE_HEAD.match(line.text) and not mark_of(line.text)
-    ]
-    yield from _counted(lines, short, _NAMED_PAGE, least=2, distance=1)
-    for pattern in _PAGE_NUMBERS:
-        yield from _counted(lines, short, pattern, least=3, distance=_SHORTEST_PAGE)
+    found: dict[str, list[tuple[int, int]]] = {"named": [], "framed": [], "of": []}
+    for index, line in enumerate(lines):
+        if len(line.text) <= _LONGEST_NUMBER_LINE and _PAGE_HEAD.match(line.text) and not mark_of(line.text):
+            page = page_number(line.text)
+            if page is not None and page.kind in found:
+                found[page.kind].append((index, page.number))
+    yield from _counted(lines, found["named"], least=2, distance=1)
+    for kind in ("framed", "of"):
+        yield from _counted(lines, found[kind], least=3, distance=_SHORTEST_PAGE)
 
 
-def _counted(lines: list[Line], short: list[int], pattern: re.Pattern[str], least: int, distance: int) -> Iterator[int]:
-    """Yield those of the ``short`` lines that match, if they count up, and otherwise those at a page's edge."""
-    matches = [(i, match) for i in short if (match := pattern.fullmatch(lines[i].text))]
-    found = [(i, int(match[match.lastindex or 1])) for i, match in matches]
+def _counted(lines: list[Line], found: list[tuple[int, int]], least: int, distance: int) -> Iterator[int]:
+    """Yield the indexes of (index, page) if the pages count up, and otherwise of those at a page's edge."""
     counts = all(b[1] == a[1] + 1 and b[0] - a[0] > distance for a, b in pairwise(found))
     for index, _ in found:
         if (counts and len(found) >= least) or _at_page_edge(lines, index):

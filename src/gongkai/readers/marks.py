@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
+
+from gongkai.text.numerals import is_value
 
 TAB = "\t"
 PIPE = "|"
@@ -15,13 +16,12 @@ _JOINTS = "┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠
 _RULER = re.compile(rf"[-=─━═┄┈\s|+:{_JOINTS}]++")
 _DRAWS = re.compile(rf"[{_JOINTS}]|[|+]\s*:?(?:---|===|───|━━━|═══)|(?:---|===|───|━━━|═══):?\s*[|+]")
 _BARE_RULER = re.compile(r"\s*[-=─━═┄┈_]{5,}+\s*")
-_FIGURE = re.compile(r"[-+＋－−]?[\d０-９][\d０-９,，.．]*\s?[件条万元人次个项篇份起%％]{0,3}[⁰¹²³⁴-⁹]{0,2}")
-_NOT_APPLICABLE = re.compile(r"[-－—–―─/／\\]{1,3}|无")
 _TOP_NUMBER = re.compile(r"\s*[一二三四五六七八九十]{1,3}\s*[、.．,，]")
 _SENTENCE_END = ("。", "；", ";", "：", ":", "！")
-_LONGEST_FIGURE = 24
 _LONGEST_CELL = 120
 _SHORTEST_PROSE = 24
+_WIDEST = 200
+_PADDING = re.compile(rf"\|[ \u3000|]{{{_WIDEST},}}+|\t[ \u3000\t]{{{_WIDEST},}}+")
 
 
 class Line(NamedTuple):
@@ -42,6 +42,17 @@ def plain_pipes(lines: Sequence[str]) -> Sequence[str]:
     """Make one sign of all that are drawn like a pipe. Everything else here expects such lines."""
     odd = any(not _ODD_PIPES.isdisjoint(line) for line in lines)
     return [line.translate(_PIPES) for line in lines] if odd else lines
+
+
+def within_width(line: str) -> str:
+    """Cut a run of blank cells to a length that a table can have."""
+    return _PADDING.sub(lambda run: _without_tail(run[0]), line) if len(line) > _WIDEST else line
+
+
+def _without_tail(blanks: str) -> str:
+    """Keep the first marks of a run of blank cells."""
+    mark = blanks[0]
+    return mark.join(blanks.split(mark)[: _WIDEST + 1])
 
 
 def mark_of(text: str) -> str | None:
@@ -74,17 +85,9 @@ def is_bare_ruler(text: str) -> bool:
     return _BARE_RULER.fullmatch(text) is not None
 
 
-@lru_cache(maxsize=1 << 12)
-def is_figure(text: str) -> bool:
-    """Whether a cell holds a number or the sign of a value that does not apply."""
-    if not text or len(text) > _LONGEST_FIGURE:
-        return False
-    return _FIGURE.fullmatch(text) is not None or _NOT_APPLICABLE.fullmatch(text) is not None
-
-
 def begins_with_figure(text: str) -> bool:
     """Whether a cell's first line is a figure; a note or a broken digit may follow on the next."""
-    return is_figure(text.partition("\n")[0])
+    return is_value(text) or is_value(text.partition("\n")[0])
 
 
 def is_prose(text: str) -> bool:

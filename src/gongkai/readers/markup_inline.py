@@ -10,10 +10,12 @@ import re
 
 _BREAKING_TAGS = r"br|p|div|center|li|ul|ol|dl|dt|dd|h[1-6]|hr|section|article|blockquote|figure|figcaption"
 _OTHER_TAGS = r"b|strong|i|em|u|s|del|ins|sub|sup|span|font|a|img|small|big|mark|code|tt|o:p|wbr|colgroup|col"
-_TAG = re.compile(rf"<!--.*?-->|</?(?:(?P<breaks>{_BREAKING_TAGS})|{_OTHER_TAGS})(?:\s[^<>\n]*)?/?>", re.IGNORECASE)
+_TAG = re.compile(
+    rf"<!--(?:(?!<!--).)*?-->|</?(?:(?P<breaks>{_BREAKING_TAGS})|{_OTHER_TAGS})(?:\s[^<>\n]*)?/?>", re.IGNORECASE
+)
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[a-zA-Z]{2,8}\d?);")
 _LINE_ENDS = re.compile(r"[\n\r\v\f\x85\u2028\u2029]")
-_IMAGE = re.compile(r"!\[[^\]\n]*\](?:\([^()\n]*\)|\[[^\]\n]*\])(?:\{[^{}\n]*\})?")
+_IMAGE = re.compile(r"!\[[^\[\]\n]*+\](?:\([^()\n]*\)|\[[^\]\n]*\])(?:\{[^{}\n]*\})?")
 _LINK = re.compile(r"(?<!\\)\[((?:\\.|[^\[\]\\\n])*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"\n]*\")?\)")
 _SPAN = re.compile(r"(?<!\\)\[((?:\\.|[^\[\]\\\n])*)\](?=\{[^{}\n]*\})")
 _ATTRIBUTES = re.compile(r"\s?(?<!\\)\{(?:[#.][^{}\s][^{}\n]*|[a-z-]+=\"[^{}\n]*)\}")

@@ -14,11 +14,8 @@ from msgspec import Struct
 
 from gongkai.document import Mark, Paragraph, Place
 from gongkai.readers.pdf_lines import Line
+from gongkai.text.page_numbers import page_number
 
-_PAGE_NUMBER = re.compile(
-    r"(?P<left>[-‐–—―－─·•~\s]*)(?:第|Page|page|P\.?)?\s*(?P<number>\d{1,4})\s*页?"
-    r"(?:\s*(?:/|[,，、]?\s*共|of)\s*\d{1,4}\s*页?)?(?P<right>[-‐–—―－─·•~\s]*)"
-)
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}(?:[）)]|[、．.])")
 _SENTENCE_END = re.compile(r"[。；！？：]”?$")
 _FIRST_TOKEN = re.compile(r"[!-~]*")
@@ -109,12 +106,12 @@ def _room(lines: Sequence[Line], row: Sequence[int], after: Sequence[int]) -> fl
 
 def _page_numbers(edges: Sequence[_Edge], pages: int) -> Iterator[tuple[int, int]]:
     """Yield the lines that count the pages: their numbers go up with them, or they stand alone with the page's own."""
-    found = [(edge, match) for edge in edges if (match := _PAGE_NUMBER.fullmatch(edge.text))]
-    steps = Counter((edge.bottom, int(match["number"]) - edge.page) for edge, match in found)
-    for edge, match in found:
-        step = int(match["number"]) - edge.page
+    found = [(edge, printed) for edge in edges if (printed := page_number(edge.text))]
+    steps = Counter((edge.bottom, printed.number - edge.page) for edge, printed in found)
+    for edge, printed in found:
+        step = printed.number - edge.page
         counted = steps[edge.bottom, step]
-        decorated = bool(match["left"].strip() and match["right"].strip())
+        decorated = printed.kind == "framed"
         if (counted >= 2 and counted * 2 >= pages and edge.room > 0.4) or (
             edge.room > 1.2 and (step == 0 or decorated) and edge.text != "0"
         ):

@@ -11,6 +11,7 @@ from gongkai.readers.cell_stream import Table
 from gongkai.readers.cells import find_tables
 from gongkai.readers.decode import declared_encoding, decode
 from gongkai.readers.leftovers import LineRemark, lines_of
+from gongkai.readers.limits import parts_of, refuse_endless
 from gongkai.readers.marks import Line, without_marks
 from gongkai.readers.markup import without_markup
 
@@ -21,6 +22,7 @@ def read(data: bytes) -> Iterator[Document]:
     Raises EmptySource where no text is left, DamagedSource where no encoding fits.
     """
     decoded = decode(data, declared_encoding(data))
+    refuse_endless(sum(not line.isspace() for line in decoded.text.split("\n") if line))
     unmarked = without_markup(decoded.text)
     blocks, remarks = read_lines(unmarked.lines, unmarked.levels)
     if not blocks:
@@ -43,6 +45,7 @@ def read_lines(
 ) -> tuple[list[Block], list[Remark]]:
     """Turn lines into blocks and remarks; places have no line where they are not those of a file (``numbered``)."""
     lines, remarks = lines_of(raw, levels, numbered)
+    refuse_endless(parts_of(line.text for line in lines))
     blocks: list[Block] = []
     firsts: list[int] = []
     table = first_table

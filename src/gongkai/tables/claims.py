@@ -66,7 +66,7 @@ def _piece_grades(piece: Piece, vocabularies: tuple[Vocabulary, ...]) -> tuple[i
     """
     if isinstance(piece, Solid):
         return (_WALL,) * len(vocabularies)
-    if read_figure(piece.text).status != "unreadable":
+    if all(read_figure(word).status != "unreadable" for word in piece.text.split()):
         return (0,) * len(vocabularies)
     name = core(strip_number(piece.text))
     letters = len(name) - sum(map(str.isdecimal, name))

@@ -16,6 +16,7 @@ from gongkai.tables.tokens import Span
 from gongkai.text.numerals import BLANK
 
 _SLACK = 1.0  # columns of a fixed-width font, or points
+_APART = 2.0
 _ROWS = 3  # full rows that must agree
 
 
@@ -56,7 +57,8 @@ def _aligned(column: Sequence[Span]) -> bool:
 
 
 def _apart(spans: Sequence[Span]) -> Columns | None:
-    return Columns(tuple(spans)) if all(a[1] < b[0] for a, b in pairwise(spans)) else None
+    """Take columns that stand apart by more than one blank: figures of one width behind single blanks only look like columns."""
+    return Columns(tuple(spans)) if all(a[1] + _APART <= b[0] for a, b in pairwise(spans)) else None
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from gongkai.document import Document, Grid, Paragraph, Place
+from gongkai.tables.repeated import with_spans
 
 Break = Literal["cell", "line", "row"]
 
@@ -60,6 +61,8 @@ def _pieces(index: int, block: Paragraph | Grid) -> Iterator[Piece]:
         yield Fragment(text=block.text, place=block.place, block=index, before="line", paragraph=block)
     elif block.spans_known:
         yield Solid(block, index)
+    elif (grid := with_spans(block)) is not None:
+        yield Solid(grid, index)
     else:
         yield from _cells(index, block)
 

@@ -54,8 +54,9 @@ def read_grids(grids: Sequence[Grid], table: TableForm, sisters: frozenset[str])
 
 
 def _rows(grid: Grid) -> Iterator[Row]:
+    tall = [c for c in grid.cells if c.row_span > 1]
     for index, own in enumerate(grid.rows()):
-        hanging = (c for c in grid.cells if c.row < index < c.row + c.row_span)
+        hanging = (c for c in tall if c.row < index < c.row + c.row_span)
         yield Row(index, own, tuple(sorted(hanging, key=lambda c: c.column)))
 
 

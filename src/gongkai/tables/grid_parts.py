@@ -53,9 +53,12 @@ def _settle(owners: list[str | None], rows: Sequence[tuple[GridCell, ...]]) -> l
     if not known:
         only_prose = all(len([c for c in row if c.text.strip()]) <= 1 for row in rows)
         return [PROSE if only_prose else ""] * len(owners)
+    coming = [o for o in owners if o not in (None, PROSE)][::-1]
     settled: list[str] = []
-    for index, owner in enumerate(owners):
-        following = next((o for o in owners[index:] if o not in (None, PROSE)), None)
+    for owner in owners:
+        following = coming[-1] if coming else None
+        if coming and owner == following:
+            coming.pop()
         settled.append(owner or (settled[-1] if settled and settled[-1] != PROSE else None) or following or PROSE)
     return settled
 

@@ -48,7 +48,10 @@ def heads_of_text(words: str, block: Block, sisters: frozenset[str] = frozenset(
     others = {name for column in block.columns for parent in column.parents for name in names_of(parent)}
     whole, broken = _scan(words, {*names, *others, *sisters})
     first = tuple(dict.fromkeys(names[hit] for hit in whole if hit in names))
-    order = _by_siblings(first, [c.parents for c in block.columns])
+    repeats = any(
+        name + name in words for name in names
+    )  # a merged cell, printed for each column: so may its values be
+    order = None if repeats else _by_siblings(first, [c.parents for c in block.columns])
     read = frozenset(names[hit] for hit in (*whole, *broken) if hit in names)
     return Heads(order, read, foreign=any(hit in sisters for hit in whole))
 
@@ -57,18 +60,52 @@ def _across(words: str, block: Block, names: dict[str, int], sisters: frozenset[
     """Read the heads of a block whose rows stand side by side: the columns repeat under each row."""
     rows = dict(row_names(block.spec.rows))
     whole, broken = _scan(words, {*names, *rows, *sisters})
-    groups = tuple(dict.fromkeys(block.rows.index(key) for hit in whole if (key := rows.get(hit))))
+    row_order = _of_rows(block, [hit for hit in whole if hit in rows], rows)
+    groups = [block.rows.index(key) for hit in whole if (key := rows.get(hit))]
     columns = [names[hit] for hit in whole if hit in names]
     width = len(block.columns)
     seen = {*columns, *(names[hit] for hit in broken if hit in names)}
     read = frozenset(row * width + column for row in groups for column in seen)
     column_order = _of_cycles(columns, width, len(block.rows))
-    row_order = _by_siblings(groups, [()] * len(block.rows))
     foreign = any(hit in sisters for hit in whole)
     if column_order is None or row_order is None:
         return Heads(None, read, foreign)
     order = tuple(row * width + column for row in row_order for column in column_order)
     return Heads(order, read, foreign, whole=len(columns) == len(order))
+
+
+def _of_rows(block: Block, hits: list[str], keys: dict[str, str | None]) -> tuple[int, ...] | None:
+    """Return the order of the rows as their names are found, None where it cannot be told.
+
+    Where no group is named, all rows stand on one level. Another order than the form's is not believed where a name stands twice.
+    """
+    own = tuple(dict.fromkeys(block.rows.index(key) for hit in hits if (key := keys[hit])))
+    level = len(own) == len(block.rows) and all(keys[hit] for hit in hits)
+    order = own if level else _of_tree(block.spec.rows, hits, block.rows)
+    moved = order != tuple(range(len(block.rows)))
+    return None if moved and len(set(hits)) < len(hits) else order
+
+
+def _of_tree(rows: tuple[RowSpec, ...], hits: list[str], keys: tuple[str, ...]) -> tuple[int, ...] | None:
+    """Return the order of the rows as their names are found, level by level: heads of one level stand on one line, but the lines may
+    stand in any order. None where rows are found in another order than the form's and not all of them.
+    """
+    first = [min((hits.index(n) for n in names_of(r.label, r.variants) if n in hits), default=-1) for r in rows]
+    found = [at for at in first if at >= 0]
+    if found != sorted(found) and len(found) < len(rows):
+        return None
+    order: list[int] = []
+    for row in rows if found == sorted(found) else [row for _, row in sorted(zip(first, rows, strict=True), key=_at)]:
+        below = _of_tree(row.rows, hits, keys)
+        if below is None:
+            return None
+        order += [keys.index(row.key)] if row.key is not None else []
+        order += below
+    return tuple(order)
+
+
+def _at(placed: tuple[int, RowSpec]) -> int:
+    return placed[0]
 
 
 def _of_cycles(columns: list[int], width: int, rows: int) -> tuple[int, ...] | None:

@@ -25,6 +25,8 @@ def options_of(values: Sequence[Value], line: Line, totals: Totals, *, glued: bo
     """Return every way to put ``values`` in the slots of ``line``, in their order, in which each row's own sum closes."""
     found: list[Option] = []
     for figures in _tokenisations(values, len(line.slots)) if glued else (tuple(values),):
+        if any(value.printed.status == "unreadable" for value in figures):
+            continue  # in a sum it counts for nothing that is known
         for option in _placements(figures, line, totals):
             found.append(option)
             if len(found) > _MANY:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import groupby
+
 import msgspec
 from msgspec import Struct
 
@@ -10,10 +14,12 @@ from gongkai.tables.layouts import Owned
 from gongkai.tables.locate import Span
 from gongkai.tables.stretch import Run, Stretch, has_figure, part_page_numbers
 from gongkai.tables.tokens import Token
+from gongkai.tables.units import owners_of_units
 from gongkai.text.numbering import leading_number
 from gongkai.text.numerals import Printed
 
 _STRAY = 2  # so many foreign letters between a label and its figures are a label printed vertically, or numbering
+_HEAD = 20  # so many letters behind a label tell whether a remark or a numbering begins
 
 
 class Shares(Struct, frozen=True):
@@ -32,15 +38,16 @@ def share_out(stretch: Stretch, table: TableForm, spans: tuple[Span, ...]) -> Sh
     owned: Owned = {s: [] for s in spans if table.items[s.item].line is not None}
     strangers: list[tuple[str, list[Token]]] = []
     broken: set[Span] = set()
-    cut: set[Span] = set()
+    units = owners_of_units(stretch, table, spans)
+    cut: set[Span] = set(units.doubtful)
     last: Span | None = None
-    for run in stretch.runs:
-        owner = owner_of(run, spans, stretch)
+    for run in (part for whole in stretch.runs for part in _by_unit(whole, units.labels)):
+        owner = units.labels.get(id(run.tokens[0])) or owner_of(run, spans, stretch)
         figures, alone = part_page_numbers(run, stretch)
         own, rest = _split(figures, owner)
         if owner in owned:
             owned[owner] += _bounded(own, owned[owner], run, owner)
-            if alone and own:
+            if alone and owned[owner]:
                 broken.add(owner)
             own = rest
         else:
@@ -53,6 +60,12 @@ def share_out(stretch: Stretch, table: TableForm, spans: tuple[Span, ...]) -> Sh
     return Shares(owned, strangers, frozenset(broken), frozenset(cut))
 
 
+def _by_unit(run: Run, labels: dict[int, Span]) -> Iterator[Run]:
+    """Part a run where figures of different labels follow each other."""
+    for _, tokens in groupby(run.tokens, key=lambda token: labels.get(id(token))):
+        yield Run(run.at, tuple(tokens))
+
+
 def _goes_on(last: Token, first: Token) -> bool:
     """Whether figures behind a foreign word stand in the same row as those before it: then the row is not whole."""
     return first.before == "cell" if last.before in ("cell", "row") else first.line == last.line
@@ -62,16 +75,18 @@ _UNREAD = Printed("unreadable")
 
 
 def owner_of(run: Run, spans: tuple[Span, ...], stretch: Stretch) -> Span | None:
-    """Return the label that the run stands in or behind, None if a foreign word parts them."""
-    inside = next((s for s in spans if s.start < run.at < s.end), None)
-    if inside is not None:
-        return inside
-    before = max((s for s in spans if s.end <= run.at), key=lambda s: s.end, default=None)
-    if before is None:
+    """Return the label that the run stands in or behind, None if a foreign word, or another row's short name, parts them."""
+    following = bisect_left(spans, run.at, key=lambda span: span.start)
+    if following == 0:
         return None
-    behind = stretch.printed(before.end, run.at).lstrip()
+    before = spans[following - 1]
+    if before.end > run.at:
+        return before
+    if run.at - before.end <= _STRAY:
+        return before if stretch.words[before.end : run.at] not in stretch.names else None
+    behind = stretch.printed(before.end, min(run.at, before.end + _HEAD)).lstrip()
     remark = behind[:1] in ("(", "（") and leading_number(behind) is None
-    return before if run.at - before.end <= _STRAY or remark else None
+    return before if remark else None
 
 
 def _split(run: Run, owner: Span | None) -> tuple[list[Token], list[Token]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from gongkai.forms.model import Line
 from gongkai.report import Anchor
 from gongkai.tables.heads import Heads
-from gongkai.tables.options import Totals, only_split, options_of
+from gongkai.tables.options import Totals, number, only_split, options_of
 from gongkai.tables.reading import Option, Placed, Reading, Value
 
 
@@ -39,6 +39,14 @@ def place_row(
     options = () if heads.moved or width == 1 else tuple(dict.fromkeys(_options(values, line, totals, glued=glued)))
     reason = f"{len(values)} figures for {width} columns"
     return Reading(line=index, label=line.label, loose=values, options=options, reason=reason)
+
+
+def adds_up(fitting: tuple[Value, ...], line: Line, totals: Totals, *, least: int) -> bool:
+    """Whether every sum of a row closes, at least so many of them over figures that are not zero."""
+    printed = {(s.row, s.column): number(v.printed) for s, v in zip(line.slots, fitting, strict=True)}
+    sums = [totals[row] for row in dict.fromkeys(slot.row for slot in line.slots) if row in totals]
+    closing = all(sum(printed[key] for key in parts) == printed[total] for parts, total in sums)
+    return closing and sum(printed[total] != 0 for _, total in sums) >= least
 
 
 def _anchor(slot: int, heads: Heads) -> Anchor:

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from gongkai.document import NOWHERE
 from gongkai.forms.model import TableForm
 from gongkai.report import Table
 from gongkai.tables.cells import cells_of
 from gongkai.tables.fragments import Fragment, Piece, Solid
 from gongkai.tables.grid import read_grids
 from gongkai.tables.layouts import loosen
-from gongkai.tables.reading import Reading
+from gongkai.tables.reading import Reading, Value
 from gongkai.tables.regions import Region
 from gongkai.tables.scattered.read import is_adrift, is_scattered, read_scattered
 from gongkai.tables.solve import solve, totals_of
@@ -21,6 +22,9 @@ from gongkai.tables.stream import read_stream
 from gongkai.tables.tokens import tokens_of
 from gongkai.tables.vocabulary import Vocabulary
 from gongkai.text.fold import core, without_digits
+from gongkai.text.numerals import Printed
+
+_MOST_LETTERS, _MOST_CELLS = 20_000, 12_000  # ten times what the widest padding makes of the longest table
 
 
 class TableReading(Struct, frozen=True):
@@ -88,6 +92,9 @@ def _read(
     sisters = heads - {name for item in table.items for name in item.names}
     grids = [p.grid for p in pieces if isinstance(p, Solid)]
     fragments = tuple(p for p in pieces if isinstance(p, Fragment))
+    if _is_endless(pieces):
+        readings = tuple(_unread(table))
+        return TableReading(table.key, cells_of(readings, table), readings, fit)
     streamed = read_stream(fragments, table, totals_of(table), sisters) if fragments else ()
     if fragments and not grids:
         streamed = _or_scattered(streamed, fragments, wider, table)
@@ -110,6 +117,20 @@ def _or_scattered(
     if not scattered:
         return (*found, *streamed)
     return found or (tuple(loosen(reading) for reading in streamed) if adrift else streamed)
+
+
+def _is_endless(pieces: tuple[Piece, ...]) -> bool:
+    """Whether there is so much text, or so many cells, that this is no one table."""
+    sizes = [len(text) - text.count(" ") for piece in pieces for text in _texts(piece)]
+    return len(sizes) > _MOST_CELLS or sum(sizes) > _MOST_LETTERS
+
+
+def _unread(table: TableForm) -> Iterator[Reading]:
+    """Yield a reading for each line that says nothing but that figures may be there."""
+    something = Value("", Printed("unreadable"), NOWHERE)
+    for index, line in enumerate(table.lines):
+        reason = "there is more text than one table can hold, so none of it was read"
+        yield Reading(line=index, label=line.label, loose=(something,), reason=reason)
 
 
 def _fits(words: str, vocabulary: Vocabulary) -> list[tuple[float, TableForm]]:

@@ -2,12 +2,12 @@
 
 A small exact search with a bound: rows whose figures are certain are fixed, every uncertain row has its options, and the equations
 that tie them together must all close. What every solution agrees on is decided; the rest stays open. Where nothing
-closes the report's own sums are wrong, and nothing is decided.
+closes the report's own sums are wrong, and nothing is decided; nor is it where the bound ends the search for a solution.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -16,10 +16,10 @@ from gongkai.forms.equations import Equation, Key
 from gongkai.forms.model import TableForm
 from gongkai.tables.options import Totals, number
 from gongkai.tables.reading import Option, Placed, Reading
+from gongkai.tables.sums import possible
 from gongkai.text.numerals import Number
 
-_NODES = 3_000
-_NOTHING = 1e-6
+_STEPS = 400  # trials, each of which looks at the sums that it touches
 
 Vector = tuple[Number, ...]
 
@@ -67,12 +67,13 @@ def _agree(reading: Reading, options: Sequence[Option]) -> Reading:
     return msgspec.structs.replace(reading, placed=placed)
 
 
+Parts = dict[int, dict[Vector, list[Number]]]
+"""For each open row its options, as they count, and what each adds to every equation."""
+
+
 class _Search:
     """One search; ``used`` are the ids of the checks that the open rows take part in, ``tied`` the rows that any of them speaks of:
     a row without a sum is never decided.
-
-    First every option that no choice of the other rows could bring back to zero is dropped, until nothing changes; then the rest is
-    tried, row by row, against the least and the most that the rows still open can add.
     """
 
     def __init__(self, readings: tuple[Reading, ...], open_rows: list[int], table: TableForm) -> None:
@@ -82,81 +83,69 @@ class _Search:
         self.options = {i: _vectors(readings[i].options) for i in open_rows}
         kept = [e for e in table.equations if e.spec.compare == "=" and _known(e, fixed, open_keys)]
         self.used = frozenset(e.id for e in kept)
-        rows = [_row(e, fixed, open_keys) for e in kept]
-        self.constants = [constant for constant, _ in rows]
-        self.tied = frozenset(index for _, terms in rows for index in terms)
-        self.parts = {
-            i: {v: [sum(sign * v[n] for sign, n in terms.get(i, ())) for _, terms in rows] for v in self.options[i]}
+        terms = [_row(e, fixed, open_keys) for e in kept]
+        self.constants = [constant for constant, _ in terms]
+        self.rows = [tuple(own) for _, own in terms]
+        self.tied = frozenset(index for own in self.rows for index in own)
+        self.equations = {i: [e for e, own in enumerate(self.rows) if i in own] for i in open_rows}
+        self.parts: Parts = {
+            i: {v: [sum(sign * v[n] for sign, n in own.get(i, ())) for _, own in terms] for v in self.options[i]}
             for i in open_rows
         }
-        self.nodes = 0
+        self.steps = 0
 
     def run(self) -> dict[int, list[Option]] | None:
-        """Return the options of each open row that stand in some solution; None where there is no solution or no end."""
-        if not self._prune():
+        """Return the options of each open row that stand in some solution, as far as can be told; None where no solution is found.
+
+        Options that no choice of the other rows could bring to zero are dropped until nothing changes, and so is each whose choice would
+        leave another row without any. That the rest holds a solution is shown by finding one.
+        """
+        kept = self._settle(self.parts, self.parts)
+        if kept is None or (witness := self._find(kept)) is None:
             return None
-        order = sorted(self.parts, key=lambda i: len(self.parts[i]))
-        self.seen: dict[int, set[Vector]] = {i: set() for i in order}
-        bounds = [
-            _bounds([self.parts[i] for i in order[depth:]], len(self.constants)) for depth in range(len(order) + 1)
-        ]
-        self._descend(order, bounds, self.constants, [])
-        kept = self.parts if self.nodes > _NODES else self.seen
-        if not all(self.seen.values()) and self.nodes <= _NODES:
+        for index in sorted(kept, key=lambda i: len(self.parts[i])):
+            for vector in [v for v in kept[index] if v != witness[index]]:
+                kept = self._without(kept, index, vector)
+        return {i: [o for v in vectors for o in self.options[i][v]] for i, vectors in kept.items()}
+
+    def _without(self, parts: Parts, index: int, vector: Vector) -> Parts:
+        """Drop an option, and what falls with it, if choosing it would leave some row without any."""
+        own = parts[index].get(vector)
+        if own is None or self.steps > _STEPS or self._settle({**parts, index: {vector: own}}, (index,)) is not None:
+            return parts
+        rest = {**parts, index: {v: kept for v, kept in parts[index].items() if v != vector}}
+        return self._settle(rest, (index,)) or rest
+
+    def _find(self, parts: Parts) -> dict[int, Vector] | None:
+        """Find one solution, by trying the options of the row that has fewest."""
+        if self.steps > _STEPS:
             return None
-        return {i: [o for v in kept[i] for o in self.options[i][v]] for i in order}
+        index = min((i for i in parts if len(parts[i]) > 1), key=lambda i: len(parts[i]), default=None)
+        if index is None:
+            return {i: next(iter(vectors)) for i, vectors in parts.items()}
+        for vector, own in parts[index].items():
+            after = self._settle({**parts, index: {vector: own}}, (index,))
+            if after is not None and (found := self._find(after)) is not None:
+                return found
+        return None
 
-    def _prune(self) -> bool:
-        """Drop options that cannot stand in any solution; return whether every row keeps one."""
-        changed = True
-        while changed and all(self.parts.values()):
-            changed = False
-            low, high = _bounds(list(self.parts.values()), len(self.constants))
-            for index, vectors in self.parts.items():
-                own_low, own_high = _bounds([vectors], len(self.constants))
-                others = [
-                    (c + lo - a, c + hi - b)
-                    for c, lo, hi, a, b in zip(self.constants, low, high, own_low, own_high, strict=True)
-                ]
-                kept = {v: parts for v, parts in vectors.items() if _closable(parts, others)}
-                changed = changed or len(kept) < len(vectors)
-                self.parts[index] = kept
-                if changed:
-                    break
-        return all(self.parts.values())
-
-    def _descend(self, order: list[int], bounds: list[Bounds], sums: list[Number], chosen: list[Vector]) -> None:
-        self.nodes += 1
-        depth = len(chosen)
-        if self.nodes > _NODES or not _closable(sums, list(zip(*bounds[depth], strict=True))):
-            return
-        if depth == len(order):
-            for index, vector in zip(order, chosen, strict=True):
-                self.seen[index].add(vector)
-            return
-        for vector, parts in self.parts[order[depth]].items():
-            after = [s + part for s, part in zip(sums, parts, strict=True)]
-            self._descend(order, bounds, after, [*chosen, vector])
-
-
-Bounds = tuple[list[Number], list[Number]]
-
-
-def _bounds(rows: list[dict[Vector, list[Number]]], equations: int) -> Bounds:
-    """Return for each equation the least and the most that some rows can add to it."""
-    low: list[Number] = [0] * equations
-    high: list[Number] = [0] * equations
-    for vectors in rows:
-        columns = list(zip(*vectors.values(), strict=True))
-        for index, column in enumerate(columns):
-            low[index] += min(column)
-            high[index] += max(column)
-    return low, high
-
-
-def _closable(parts: Sequence[Number], others: Sequence[tuple[Number, Number]]) -> bool:
-    """Whether every equation can still come to zero."""
-    return all(p + lo < _NOTHING and p + hi > -_NOTHING for p, (lo, hi) in zip(parts, others, strict=True))
+    def _settle(self, parts: Parts, changed: Iterable[int]) -> Parts | None:
+        """Drop what cannot stand after some rows changed; None where a row is left without an option."""
+        self.steps += 1
+        parts = dict(parts)
+        waiting = {e for i in changed for e in self.equations[i]}
+        while waiting:
+            equation = waiting.pop()
+            rows = self.rows[equation]
+            values = {i: frozenset(v[equation] for v in parts[i].values()) for i in rows}
+            fitting = possible(self.constants[equation], values)
+            if fitting is None:
+                return None
+            for i in rows:
+                if len(fitting[i]) < len(values[i]):
+                    parts[i] = {v: own for v, own in parts[i].items() if own[equation] in fitting[i]}
+                    waiting.update(e for e in self.equations[i] if e != equation)
+        return parts
 
 
 def _vectors(options: tuple[Option, ...]) -> dict[Vector, list[Option]]:
@@ -168,12 +157,14 @@ def _vectors(options: tuple[Option, ...]) -> dict[Vector, list[Option]]:
 
 
 def _fixed(readings: tuple[Reading, ...], table: TableForm) -> dict[Key, Number]:
-    """Return the cells that are certain, as they count in sums."""
+    """Return the cells that are certain, as they count in sums; a row of which nothing but the label is printed counts nothing."""
     fixed: dict[Key, Number] = {}
     for reading in readings:
         if reading.line is None or reading.loose:
             continue
         slots = table.lines[reading.line].slots
+        if not reading.placed:
+            fixed |= {(slot.row, slot.column): 0 for slot in slots}
         for placed in reading.placed:
             fixed[slots[placed.slot].row, slots[placed.slot].column] = number(placed.value.printed)
     return fixed

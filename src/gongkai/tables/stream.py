@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-import msgspec
-
-from gongkai.forms.model import TableForm
+from gongkai.forms.model import Block, TableForm
 from gongkai.tables.columns import Columns, columns_of_rows
 from gongkai.tables.fragments import Fragment
 from gongkai.tables.heads import Heads, heads_of_text
 from gongkai.tables.layouts import Owned, choose, loosen, other_layouts
 from gongkai.tables.locate import locate
+from gongkai.tables.marked import Row, are_numbered, describe_rows, values_of
 from gongkai.tables.options import Totals
 from gongkai.tables.ownership import share_out
-from gongkai.tables.placing import place_row
+from gongkai.tables.placing import adds_up, place_row
 from gongkai.tables.reading import Reading, Value
 from gongkai.tables.stream_heads import block_heads
-from gongkai.tables.stretch import Stretch, has_figure, holes, rows_of, take_apart
-from gongkai.tables.tokens import Token
+from gongkai.tables.stretch import Stretch, has_figure, rows_of, take_apart
 from gongkai.tables.windows import Padded, windows
 
 _TWICE = 2  # so many rows printed twice are a second table, and a short label may be either's
@@ -45,15 +43,28 @@ def _read_across(stretch: Stretch, table: TableForm, totals: Totals, sisters: fr
         rows = [row for run in stretch.runs for row in rows_of(run.tokens)]
         printed = [i for i, row in enumerate(rows) if has_figure(row)]
         own = rows[printed[0] : printed[-1] + 1] if printed else rows[-1:]
-        values = _values([t for row in own for t in row])
-        lines = len({value.line for value in values})
-        runs = sum(has_figure(run.tokens) for run in stretch.runs)
-        if not stretch.marked and (runs > 1 or (lines > 1 and not heads.whole)):
+        values = values_of([t for row in own for t in row])
+        if not _is_row(stretch, table.blocks[line.block], values, heads):
             yield Reading(line=index, label="", loose=values, reason="the heads and figures stand in no certain order")
             continue
         found = windows([Padded(values, len(line.slots), None, 0)])[0].cells
         fitting = None if found is None else tuple(values[i] for i in found)
+        if (
+            fitting is not None
+            and len(values) > len(fitting)
+            and not adds_up(fitting, line, totals, least=values[0] != fitting[0])
+        ):
+            fitting = None  # no other row tells where blank cells stand: it may have one too many inside
         yield place_row(index, line, values, fitting, heads, totals, marked=stretch.marked)
+
+
+def _is_row(stretch: Stretch, block: Block, values: tuple[Value, ...], heads: Heads) -> bool:
+    """Whether the figures of a table whose rows stand side by side may be read in their order: all in one piece, or row by row."""
+    runs = [run for run in stretch.runs if has_figure(run.tokens)]
+    if len(runs) <= 1:
+        return stretch.marked or heads.whole or len({value.line for value in values}) <= 1
+    whole = all(len(run.tokens) == len(block.columns) for run in runs)
+    return stretch.marked and whole and len(runs) <= len(block.rows)
 
 
 def _read_rows(stretch: Stretch, table: TableForm, totals: Totals, sisters: frozenset[str]) -> Iterator[Reading]:
@@ -76,7 +87,10 @@ def _read_rows(stretch: Stretch, table: TableForm, totals: Totals, sisters: froz
         block = table.lines[reading.line].block if reading.line is not None else 0
         yield _disown(reading) if heads[block].foreign else reading
     for label, tokens in strangers:
-        yield Reading(line=None, label=label, loose=_values(tokens))
+        yield Reading(line=None, label=label, loose=values_of(tokens))
+    for index in sorted({table.items[s.item].line or 0 for s, tokens in owned.items() if not tokens}):
+        if not any(table.items[s.item].line == index for s, tokens in owned.items() if tokens):
+            yield Reading(line=index, label=table.lines[index].label)
 
 
 def _ask_sums(reading: Reading) -> Reading:
@@ -102,42 +116,22 @@ def _labelled(
 ) -> Iterator[Reading]:
     """Yield a reading for each label with figures; how the rows are padded is decided for all of them together."""
     doubtful = _doubtful(owned, table)
-    holed = frozenset(i for i, block in enumerate(table.blocks) if stretch.rows_marked and holes(stretch, block))
-    deepest = max(len(line.parents) for line in table.lines)
-    rows: list[tuple[int, Padded]] = []
-    order = {id(token): i for i, token in enumerate(stretch.tokens)} if stretch.marked else {}
-    spans = sorted(owned)
-    for number, span in enumerate(spans):
-        index = table.items[span.item].line
-        if index is not None and owned[span]:
-            following = table.items[spans[number + 1].item].line if number + 1 < len(spans) else None
-            below = following if not stretch.rows_marked else None
-            row = _padded(index, below, _values(owned[span]), table, deepest, holed)
-            labels = _labels_before(order.get(id(owned[span][0]), 0), stretch)
-            rows.append((index, msgspec.structs.replace(row, labels=labels)))
+    rows = describe_rows(owned, stretch, table)
+    numbered = are_numbered(owned, stretch)
     columns = {} if stretch.marked else dict(_columns(rows, table))
-    for (index, row), window in zip(rows, windows([row for _, row in rows]), strict=True):
-        line = table.lines[index]
+    for row, window in zip(rows, windows([row.padded for row in rows]), strict=True):
+        line, values = table.lines[row.line], row.padded.values
         kept = columns.get(line.block)
-        fitting = None if window.cells is None else tuple(row.values[i] for i in window.cells)
+        fitting = None if window.cells is None else tuple(values[i] for i in window.cells)
         if fitting is None and kept is not None:
-            fitting = kept.place(row.values)
-        reading = place_row(index, line, row.values, fitting, heads[line.block], totals, marked=stretch.marked)
-        if index in doubtful or window.hopeless:
-            yield Reading(line=index, label=line.label, loose=row.values)
-        elif stretch.beside and len({value.line for value in row.values}) > 1:
-            yield _ask_sums(reading) if any(value.printed.value for value in row.values) else loosen(reading)
+            fitting = kept.place(values)
+        reading = place_row(row.line, line, values, fitting, heads[line.block], totals, marked=stretch.marked)
+        if row.line in doubtful or window.hopeless or row.lost or numbered:
+            yield Reading(line=row.line, label=line.label, loose=values)
+        elif row.torn or (stretch.beside and len({value.line for value in values}) > 1):
+            yield _ask_sums(reading) if any(value.printed.value for value in values) else loosen(reading)
         else:
             yield reading
-
-
-def _labels_before(at: int, stretch: Stretch) -> int:
-    """Count the cells of labels that stand before the token ``at`` in its row."""
-    count = 0
-    while at > 0 and stretch.tokens[at].before != "row" and stretch.tokens[at - 1].kind == "words":
-        at -= 1
-        count += 1
-    return max(1, count)
 
 
 def _doubtful(owned: Owned, table: TableForm) -> frozenset[int]:
@@ -148,28 +142,10 @@ def _doubtful(owned: Owned, table: TableForm) -> frozenset[int]:
     return frozenset(i for i, line in enumerate(table.lines) if all(len(name) < _SHORT for name in line.names))
 
 
-def _padded(
-    index: int, below: int | None, values: tuple[Value, ...], table: TableForm, deepest: int, holed: frozenset[int]
-) -> Padded:
-    """Describe a row's padding: rows at one depth of the label tree are padded alike, where row ends are marked; where they are
-    not, the merged labels of the row below count too.
-    """
-    line = table.lines[index]
-    depth = len(line.parents)
-    under = len(table.lines[below].parents) if below is not None else None
-    return Padded(values, len(line.slots), (line.block, depth, under), deepest - depth, line.block in holed)
-
-
-def _columns(rows: list[tuple[int, Padded]], table: TableForm) -> Iterator[tuple[int, Columns]]:
+def _columns(rows: list[Row], table: TableForm) -> Iterator[tuple[int, Columns]]:
     """Yield the columns of each block whose figures stand in columns."""
     for number, block in enumerate(table.blocks):
-        own = [row.values for index, row in rows if table.lines[index].block == number]
+        own = [row.padded.values for row in rows if table.lines[row.line].block == number]
         columns = columns_of_rows(own, len(block.columns))
         if columns is not None:
             yield number, columns
-
-
-def _values(tokens: list[Token]) -> tuple[Value, ...]:
-    return tuple(
-        Value(t.text, t.printed, t.place, t.before == "none", t.line, t.span) for t in tokens if t.printed is not None
-    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -28,6 +30,7 @@ class Stretch(Struct, frozen=True):
 
     ``words`` are its words, folded and run together; ``starts`` says where in them each token of words begins. ``marked``: cells
     show; ``rows_marked``: so do the ends of rows; ``beside``: figures stand on the line of their label, as a rule.
+    ``names`` are those of the form's rows.
     """
 
     words: str
@@ -37,16 +40,23 @@ class Stretch(Struct, frozen=True):
     marked: bool
     rows_marked: bool
     beside: bool
+    names: frozenset[str]
 
     def printed(self, start: int, end: int) -> str:
         """Return the words from ``start`` to ``end`` as printed, punctuation and all, up to the end of the last token."""
-        pieces = [(at, t.text) for at, t in self.starts if at < end and at + len(core(t.text)) > start]
+        first = max(0, bisect_right(self.starts, start, key=_at) - 1)
+        last = bisect_left(self.starts, end, key=_at)
+        pieces = [(at, t.text) for at, t in self.starts[first:last] if at + len(core(t.text)) > start]
         return "".join(_from(text, start - at) for at, text in pieces)
 
     def words_before(self, at: int) -> str:
         """Return the words that stand right before a run, as printed."""
-        tokens = [token for start, token in self.starts if start < at]
-        return " ".join(tokens[-1].text.split()) if tokens else ""
+        before = bisect_left(self.starts, at, key=_at)
+        return " ".join(self.starts[before - 1][1].text.split()) if before else ""
+
+
+def _at(start: tuple[int, Token]) -> int:
+    return start[0]
 
 
 def take_apart(fragments: tuple[Fragment, ...], table: TableForm) -> Stretch:
@@ -77,6 +87,7 @@ def take_apart(fragments: tuple[Fragment, ...], table: TableForm) -> Stretch:
         marked=bool(cells),
         rows_marked=cells.count("row") >= _ROWS and cells.count("cell") >= _ROWS,
         beside=_beside(runs),
+        names=frozenset(name for item in table.items if item.role == "row" for name in item.names),
     )
 
 
@@ -121,8 +132,12 @@ def holes(stretch: Stretch, block: Block) -> bool:
 
 
 def _beside(runs: list[Run]) -> bool:
+    """Whether figures stand beside labels as a rule. Text that prints the rest of a row below, a figure a line, is no such text."""
     first = [next(t.before for t in run.tokens if t.kind == "figure") for run in runs if has_figure(run.tokens)]
-    return sum(before in ("space", "none") for before in first) > _BESIDE * len(first)
+    lines = Counter(token.line for run in runs for token in run.tokens)
+    alone = sum(t.before == "line" and lines[t.line] == 1 for run in runs for t in run.tokens)
+    beside = sum(before in ("space", "none") for before in first)
+    return beside > _BESIDE * len(first) and alone <= sum(lines.values()) / 2
 
 
 def _from(text: str, letters: int) -> str:

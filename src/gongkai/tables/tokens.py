@@ -5,6 +5,7 @@ A figure is never part of a word: ``1.`` before 属于国家秘密 is numbering,
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Literal
 
@@ -15,26 +16,33 @@ from gongkai.document import Place
 from gongkai.tables.fragments import Break, Fragment
 from gongkai.text.fold import core, narrow, width_of
 from gongkai.text.numbering import strip_number
-from gongkai.text.numerals import UNITS, Printed, read_figure
+from gongkai.text.numerals import DIGITS, NONE, ODD, SIGNS, STRIKES, UNITS, ZEROS, Printed, read_figure
+from gongkai.text.page_numbers import page_number
 
 _FIGURE = regex.compile(
     rf"""
     (?<![\d.,A-Za-z])
     (?P<figure>
-        (?:[-+]|增加?|减少?)?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?
-        (?:\s?(?:{UNITS})(?![\p{{Han}}]))?
-        (?:\s?\((?=[^()]{{0,40}}[\p{{Han}}])[^()]{{0,60}}\))?          # a note beside the number
-      | (?<![^\s|])(?:[-/]{{1,2}}|〇|零|无|不适用|O|o)(?![^\s|])                  # alone between blanks: not applicable, or a zero
+        0(?:0|\d\d)\d*(?=[-/])                                           # zeros, then a cell that does not apply
+      | (?:{SIGNS})?{DIGITS}
+        (?: {ODD}
+          | \s\((?:{SIGNS})?[\d.,]+[%‰]?(?:{UNITS})?\)(?!\s*\p{{Han}})    # last year's figure; before words it is numbering
+          | (?:\s?(?:{UNITS})(?!\p{{Han}}))?
+            (?:\s?\((?=[^()]{{0,40}}\p{{Han}})[^()]{{0,60}}\))?            # a note beside the number
+        )
+      | (?<![^\s|])(?:{STRIKES}{{1,2}}|[{ZEROS}]|{NONE})(?![^\s|])         # alone between blanks: not applicable, or a zero
     )
-    (?![\d%-]|\.\d|,\d)
+    (?!\d)
     (?!\s*[.、．](?!\d))                                               # numbering: 1.
     """,
     regex.VERBOSE,
 )
-_PAGE_NUMBER = regex.compile(r"^\s*(?:-+\s*\d+\s*-+|第\s*\d+\s*页.*|[Pp]age\s+\d+.*|\d+\s*/\s*\d+)\s*$")
+_BULLET = regex.compile(rf"[^\S\n]*(?:-|[{ZEROS}])[^\S\n]+[\p{{Han}}(]")  # at the head of a line, before words
 _HAN = regex.compile(r"\p{Han}")
+_DRAWN = regex.compile(r"[-=_+|:.\p{Block=Box_Drawing}\s]{4,}")  # a piece of a drawn border
 _OPEN_NOTE = regex.compile(rf"\d\s?(?:{UNITS})?\s?(?P<note>\()[^()]*$")
 _BRACKETS = regex.compile(r"\([^()]{0,80}\)")
+_WIDEST = 1_000  # no line of text that keeps its columns is longer
 
 
 Span = tuple[float, float]
@@ -78,7 +86,7 @@ def _is_strange(text: str, soup: str, *, after_value: bool) -> bool:
     if read_figure(text).status != "unreadable":
         return False
     if not _HAN.search(narrow(text)):
-        return True
+        return _DRAWN.fullmatch(text) is None
     name = core(strip_number(text))
     known = any(name[i : i + 2] in soup for i in range(max(1, len(name) - 1)))
     return bool(soup) and after_value and not known
@@ -94,7 +102,7 @@ def _leaves_open(folded: str, *, note: bool) -> bool:
 
 def _tokens(fragment: Fragment, line: int, *, note: bool) -> Iterator[Token]:
     text = fragment.text
-    if not fragment.cell and _PAGE_NUMBER.match(narrow(text)):
+    if not fragment.cell and _is_page_number(text):
         return
     if fragment.cell or not text.strip():
         whole = read_figure(text)
@@ -108,13 +116,19 @@ def _tokens(fragment: Fragment, line: int, *, note: bool) -> Iterator[Token]:
     yield from _mixed(fragment, line, note=note)
 
 
+def _is_page_number(text: str) -> bool:
+    """Whether a line numbers a page and can hold no value; 3/12 may be a cell that cannot be read."""
+    page = page_number(text)
+    return page is not None and page.kind in ("named", "framed")
+
+
 def _mixed(fragment: Fragment, line: int, *, note: bool) -> Iterator[Token]:
     """Take a line apart into words and figures."""
     text, position = fragment.text, 0
     for start, end in _figures(text, note=note):
         if text[position:start].strip():
             yield _words(fragment, line, position, start)
-        yield _figure(fragment, line, start, end, glued=start > 0 and not text[start - 1].isspace())
+        yield _figure(fragment, line, start, end, glued=_touches_words(text, start))
         position = end
     if text[position:].strip():
         yield _words(fragment, line, position, len(text))
@@ -122,15 +136,16 @@ def _mixed(fragment: Fragment, line: int, *, note: bool) -> Iterator[Token]:
 
 def _figures(text: str, *, note: bool) -> Iterator[tuple[int, int]]:
     folded = narrow(text)
-    remarks = [m.span() for m in _BRACKETS.finditer(folded)]
-    if note:
-        remarks.append((-1, folded.find(")") + 1 or len(folded) + 1))
+    remarks = [(-1, folded.find(")") + 1 or len(folded) + 1)] if note else []
+    remarks += [m.span() for m in _BRACKETS.finditer(folded)]
     opened = _OPEN_NOTE.search(folded)
     if opened:
         remarks.append((opened.start("note"), len(folded) + 1))
-    for match in _FIGURE.finditer(folded):
+    bullet = _BULLET.match(folded)
+    for match in _FIGURE.finditer(folded, bullet.end() - 1 if bullet else 0):
         start, end = match.span("figure")
-        if not any(a < start < b for a, b in remarks) and not _numbers_words(folded, start, end):
+        inside = bisect_left(remarks, (start,)) - 1
+        if not (inside >= 0 and start < remarks[inside][1]) and not _numbers_words(folded, start, end):
             yield start, end
 
 
@@ -152,12 +167,22 @@ def _figure(fragment: Fragment, line: int, start: int, end: int, *, glued: bool)
     )
     place = fragment.locate(start, start + len(raw))
     span = (place.bbox[0], place.bbox[2]) if place.bbox and place != fragment.place else _span(fragment, start, end)
-    return Token("figure", raw, place, before, read_figure(raw), line, span)
+    return Token("figure", raw, place, before, _UNREAD if glued and _is_signed(raw) else read_figure(raw), line, span)
+
+
+def _touches_words(text: str, start: int) -> bool:
+    """Whether nothing parts a figure from what stands before it; a colon does."""
+    return start > 0 and not text[start - 1].isspace() and text[start - 1] not in ":："
+
+
+def _is_signed(raw: str) -> bool:
+    """Whether a sign stands before the digits: against other words it may be a part of theirs, as in 本年增/减10."""
+    return not narrow(raw)[0].isdecimal()
 
 
 def _span(fragment: Fragment, start: int, end: int) -> Span | None:
     """Return the columns that text takes in a fixed-width font, where a full-width character takes two; None in cells and PDFs."""
-    if fragment.cell or fragment.joins or fragment.place.bbox:
+    if fragment.cell or fragment.joins or fragment.place.bbox or len(fragment.text) > _WIDEST:
         return None
     before = width_of(fragment.text[:start])
     return before, before + width_of(fragment.text[start:end].rstrip())

@@ -41,6 +41,17 @@ class _Narrow(dict[int, str]):
 _NARROW = _Narrow()
 
 
+class _Widths(dict[str, int]):
+    """How many columns a character takes; fills itself."""
+
+    def __missing__(self, char: str) -> int:
+        self[char] = width = 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        return width
+
+
+_WIDTHS = _Widths()
+
+
 def _narrow_char(char: str) -> str:
     if char in _RADICALS:
         return _RADICALS[char]
@@ -92,7 +103,7 @@ def without_digits(text: str) -> str:
 
 def width_of(text: str) -> int:
     """Return how many columns ``text`` takes in a fixed-width font: two for a full-width character."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+    return len(text) if text.isascii() else sum(map(_WIDTHS.__getitem__, text))
 
 
 def one_line(text: str) -> str:

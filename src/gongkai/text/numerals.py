@@ -14,16 +14,29 @@ Status = Literal["reported", "blank", "not_applicable", "unreadable", "ambiguous
 Number = int | float
 
 UNITS = "万元|亿元|元|件次|件|条|次|人次|人|篇|个|项|份|宗|起"
-# No number begins with 0 unless it is 0: 0150 is two figures that lost what parted them.
-_NUMBER = r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|(?:0|[1-9]\d*)(?:\.\d+)?"
-# 本年增/减 is printed signed (-8), or in words (增10, 减少3): the word is the sign.
+SIGNS = "[-+]|新增|增加?|减少?"
+"""本年增/减 is printed signed (-8), or in words (增10, 减少3): the word is the sign."""
+DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+ZEROS = "〇零○Oo"
+"""What is typed for a lone zero."""
+STRIKES = r"[-/\\]"
+NONE = "无|不适用|无此项"
+ODD = rf"(?:[-/~:.,]+(?!0\d\d)\d[\d.,]*)+[%‰]?(?:{UNITS})?|[%‰]|-+(?![^\s|])|[(\[](?:{SIGNS})?[\d.,]+[%‰]?(?:{UNITS})?[)\]]"
+"""What makes a figure one that this form does not have: 3/5, 3-5, 1.2.3, 12%, 12(5). No fraction's part begins with zeros."""
+# No number begins with 0 unless it is 0: 0150 is two figures that lost what parted them. No count has sixteen digits.
+_NUMBER = r"[1-9]\d{0,2}(?:,\d{3}){1,4}(?:\.\d{1,9})?|(?:0|[1-9]\d{0,14})(?:\.\d{1,9})?"
 _FIGURE = regex.compile(
-    rf"^(?P<sign>[-+]|增加?|减少?|新增)?(?P<number>{_NUMBER})(?P<unit>{UNITS})?(?P<note>\(.*\)|\[.*\]|[⁰¹²³⁴-⁹]{{1,2}})?[。;,]?$",
+    rf"(?P<sign>{SIGNS})?(?P<number>{_NUMBER})(?P<unit>{UNITS})?(?P<note>\(.*\)|\[.*\]|[⁰¹²³⁴-⁹]{{1,2}})?[。;,]?",
     regex.DOTALL,
 )
-_NOT_APPLICABLE = regex.compile(r"^(?:[-/\\]+|无|不适用|无此项|/+)$")
+_NOT_APPLICABLE = regex.compile(rf"{STRIKES}+|{NONE}")
+_SHAPED = regex.compile(
+    rf"约?(?:{SIGNS})?(?:[\d.,]*\d[,]?|\d{{1,3}}[-/~]\d{{1,3}})[%‰]?(?:{UNITS})?(?:[(\[][\d.,]*[%‰]?[)\]]|[⁰¹²³⁴-⁹]{{1,2}})?"
+)
+_WORD = regex.compile(r"\p{L}")
 _BROKEN = regex.compile(r"[\d.,+-]\s+[\d.,]")
-_ZEROS = str.maketrans("〇零○Oo", "00000")
+_ZERO = str.maketrans(dict.fromkeys(ZEROS, "0"))
+_LONGEST = 120  # no value cell is longer, its note among it
 
 
 class Printed(Struct, frozen=True, gc=False):
@@ -45,20 +58,41 @@ def read_figure(text: str) -> Printed:
     ``22（其中修订 16 件）`` gives value 22 and the note; ``251000元`` its unit; ``-`` and ``/`` are ``not_applicable``;
     what is no number is ``unreadable``. A number is an int unless it is printed with decimals.
     """
-    squeezed = "".join(narrow(text).split()).replace("\u200b", "")
+    squeezed = _squeezed(text)
     if not squeezed:
         return BLANK
-    if _NOT_APPLICABLE.match(squeezed):
+    if _NOT_APPLICABLE.fullmatch(squeezed):
         return Printed("not_applicable")
-    match = _FIGURE.match(_zero(squeezed))
-    if match is None or _broken_inside(text):
+    match = _FIGURE.fullmatch(_zero(squeezed))
+    if match is None or _broken_inside(text) or not _is_note(match["note"]):
         return Printed("unreadable", note=None)
     return Printed("reported", _value(match["number"], match["sign"]), match["unit"], _note(text, match["note"]))
 
 
+@lru_cache(maxsize=1 << 12)
+def is_value(text: str) -> bool:
+    """Whether a cell holds a value, one that can be read or one that cannot (12%, 3/5, 0150), and no label."""
+    if not text or len(text) > _LONGEST:
+        return False
+    if read_figure(text).status in ("reported", "not_applicable"):
+        return True
+    return _SHAPED.fullmatch(_squeezed(text)) is not None
+
+
+def _squeezed(text: str) -> str:
+    return "".join(narrow(text).split()).replace("\u200b", "")
+
+
 def _zero(squeezed: str) -> str:
     """Read a lone 〇, 零 or letter O as the zero that it was typed for."""
-    return squeezed.translate(_ZEROS) if len(squeezed) == 1 else squeezed
+    return squeezed.translate(_ZERO) if len(squeezed) == 1 else squeezed
+
+
+def _is_note(note: str | None) -> bool:
+    """Whether what stands in brackets behind a number has words: 12(5) is two figures, last year's or a footnote's among them."""
+    if note is None or note[0] not in "([":
+        return True
+    return _WORD.search(note) is not None and _FIGURE.fullmatch(note[1:-1]) is None
 
 
 def _broken_inside(text: str) -> bool:

@@ -28,7 +28,7 @@ def lay_across(pool: Pool, stretch: Stretch, table: TableForm) -> list[list[Row]
         return []
     if {loose.token.text for loose in pool.loose} == {"0"}:
         return [[tuple(x.token for x in pool.loose[i : i + wide])] for i in range(0, len(pool.loose), wide)]
-    whole = all(loose.edge != "gap" for loose in pool.loose[1:])
+    whole = all(loose.edge != "gap" for loose in pool.loose[1:]) or _is_headed(pool, stretch, table)
     groups = [pool.loose[i : i + wide] for i in range(0, len(pool.loose), wide)]
     keys = table.blocks[0].rows
     named = [whole or _is_named(group, key, stretch, table) for group, key in zip(groups, keys, strict=True)]
@@ -42,6 +42,15 @@ def _orders_that_close(group: tuple[Loose, ...], key: str, table: TableForm) -> 
     sums = [e for e in table.equations if e.name == key]
     columns = [column.key for column in table.blocks[0].columns]
     return [order for order in dict.fromkeys(_orders(group)) if _adds_up(order, key, columns, sums)]
+
+
+def _is_headed(pool: Pool, stretch: Stretch, table: TableForm) -> bool:
+    """Whether every figure stands behind its own head, and the rows' names stand in the form's order."""
+    wide = len(table.blocks[0].columns)
+    names = dict(row_names(table.blocks[0].spec.rows))
+    found = [names[match[0]] for match in any_of(frozenset(names)).finditer(stretch.words)]
+    rows = [row for row in dict.fromkeys(found) if row is not None]
+    return rows == list(table.blocks[0].rows) and all(x.head == i % wide for i, x in enumerate(pool.loose))
 
 
 def _is_named(group: tuple[Loose, ...], key: str, stretch: Stretch, table: TableForm) -> bool:

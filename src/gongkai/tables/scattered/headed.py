@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from gongkai.forms.model import Block, TableForm
-from gongkai.tables.locate import Span
-from gongkai.tables.scattered.pool import head_spans
+from gongkai.tables.scattered.pool import Pool, head_spans
 from gongkai.tables.stretch import Stretch
 from gongkai.tables.tokens import Token
 
@@ -25,16 +24,15 @@ class Headed(Struct, frozen=True):
     figures: tuple[Token, ...]
 
 
-def by_heads(stretch: Stretch, table: TableForm, spans: tuple[Span, ...]) -> tuple[Rows, ...]:
+def by_heads(pool: Pool, stretch: Stretch, table: TableForm) -> tuple[Rows, ...]:
     """Return the layouts of all figures, line by line; none unless every head has as many figures right behind it as its block has
-    rows, and every row's label stands once, in the form's order.
+    rows, and the labels of all rows stand in the form's order.
 
     Figures behind no head belong to the head that is left without any, if it is the only one. Heads of one name may stand in any order.
     """
-    rows = [table.items[s.item].line for s in spans if s.exact and table.items[s.item].role == "row"]
-    if rows != list(range(len(table.lines))):
+    if pool.beside or not _has_rows(stretch.words, table):
         return ()
-    found, bare = _groups(stretch, table)
+    found, bare = _groups(pool, stretch, table)
     lone = [headed for headed in found if not headed.heads]
     if len(lone) != len(bare) or len(lone) > 1:
         return ()
@@ -44,27 +42,49 @@ def by_heads(stretch: Stretch, table: TableForm, spans: tuple[Span, ...]) -> tup
     return tuple(dict.fromkeys(layouts)) if len(layouts) <= _MANY else ()
 
 
+def _has_rows(words: str, table: TableForm) -> bool:
+    """Whether the labels of all rows stand in ``words``, in the form's order."""
+    at = 0
+    for line in table.lines:
+        found = [(start, len(name)) for name in line.names if (start := words.find(name, at)) >= 0]
+        if not found:
+            return False
+        at = sum(min(found))
+    return True
+
+
 def _count(table: TableForm) -> int:
     return sum(len(block.columns) for block in table.blocks)
 
 
-def _groups(stretch: Stretch, table: TableForm) -> tuple[list[Headed], list[str]]:
-    """Return figures with the heads right before them, and the heads that have none."""
+def _groups(pool: Pool, stretch: Stretch, table: TableForm) -> tuple[list[Headed], list[str]]:
+    """Return each slab of figures with the heads right before it, and the heads that have none."""
     found: list[Headed] = []
     bare: list[str] = []
     at = 0
     spans = head_spans(stretch.words, table)
-    for run in stretch.runs:
-        figures = tuple(token for token in run.tokens if token.kind == "figure")
-        if not figures:
-            continue
-        heads = [name for start, name in spans if at <= start < run.at]
-        close = any(start + len(name) == run.at for start, name in spans)
-        wide = _wide(heads, len(figures), table) if close else 0
-        found.append(Headed(tuple(heads[len(heads) - wide :]), figures))
-        bare += heads[: len(heads) - wide]
-        at = run.at
+    starts = [i for i, loose in enumerate(pool.loose) if loose.edge == "gap" or i == 0]
+    for start, end in zip(starts, (*starts[1:], len(pool.loose)), strict=True):
+        slab = pool.loose[start:end]
+        heads = [(place, name) for place, name in spans if at <= place < slab[0].at]
+        beside = _beside(heads, slab[0].at) if slab[0].close else []
+        wide = _wide(beside, len(slab), table)
+        names = [name for _, name in heads]
+        found.append(Headed(tuple(names[len(names) - wide :]), tuple(loose.token for loose in slab)))
+        bare += names[: len(names) - wide]
+        at = slab[0].at
     return found, [*bare, *(name for start, name in spans if start >= at)]
+
+
+def _beside(heads: list[tuple[int, str]], end: int) -> list[str]:
+    """Return the heads that stand side by side right before ``end``."""
+    beside: list[str] = []
+    for start, name in reversed(heads):
+        if start + len(name) != end:
+            break
+        beside.insert(0, name)
+        end = start
+    return beside
 
 
 def _wide(heads: list[str], figures: int, table: TableForm) -> int:

@@ -24,12 +24,14 @@ Edge = Literal["none", "line", "gap"]
 class Loose(Struct, frozen=True, gc=False):
     """A figure without a label of its own. ``edge`` is what parts it from the figure before: nothing, a line's end, or more: an empty
     line or words; ``at`` is how many letters of words stand before it, ``head`` the index of the column whose head stands right before it.
+    ``close``: no empty line parts it from the words before it.
     """
 
     token: Token
     edge: Edge
     at: int
     head: int | None = None
+    close: bool = False
 
 
 class Pool(Struct, frozen=True):
@@ -61,7 +63,8 @@ def pool_of(stretch: Stretch, fragments: tuple[Fragment, ...], table: TableForm,
         head = _head_before(stretch, run, table, spans) if near and not close else None
         for number, token in enumerate(figures[len(close) :]):
             edge: Edge = "gap" if number == 0 else _edge(token, fragments)
-            loose.append(Loose(token, edge, run.at, head if number == 0 else None))
+            first = number == 0
+            loose.append(Loose(token, edge, run.at, head if first else None, close=first and bool(near) and not close))
     return Pool(beside, tuple(loose))
 
 

@@ -8,6 +8,7 @@ from gongkai.forms.model import TableForm
 from gongkai.tables.fragments import Fragment
 from gongkai.tables.locate import locate
 from gongkai.tables.options import Totals
+from gongkai.tables.ownership import owner_of
 from gongkai.tables.reading import Placed, Reading, Value
 from gongkai.tables.scattered.across import lay_across
 from gongkai.tables.scattered.headed import by_heads
@@ -36,20 +37,22 @@ def is_scattered(readings: Sequence[Reading], table: TableForm) -> bool:
 
 
 def is_adrift(fragments: tuple[Fragment, ...], table: TableForm) -> bool:
-    """Whether more figures than a row holds stand where no row can have them: before every label, or in runs longer than a row.
-
-    Then even a full row behind a label may be another's.
+    """Whether more figures than a row holds stand where no row can have them: before every label, behind a head, or in runs longer than
+    a row; in a table without sums, any figure at all. Then even a full row behind a label may be another's.
     """
     stretch = take_apart(fragments, table)
-    spans = [s for s in locate(stretch.words, table) if table.items[s.item].role == "row"]
-    wide = max(len(line.slots) for line in table.lines)
-    if stretch.marked or not spans or wide == 1:
+    spans = locate(stretch.words, table)
+    rows = [s for s in spans if table.items[s.item].role == "row"]
+    if stretch.marked or not rows or len(table.lines) == 1:
         return False
+    wide = max(len(line.slots) for line in table.lines)
     adrift = 0
     for run in stretch.runs:
         figures = sum(token.kind == "figure" for token in run.tokens)
-        adrift += figures if run.at <= spans[0].start else max(0, figures - wide)
-    return adrift > wide
+        owner = owner_of(run, spans, stretch)
+        homeless = run.at <= rows[0].start or (owner is not None and owner not in rows)
+        adrift += figures if homeless else max(0, figures - wide)
+    return adrift > (wide if any(e.name for e in table.equations) else 0)
 
 
 def read_scattered(fragments: tuple[Fragment, ...], table: TableForm, totals: Totals) -> tuple[Reading, ...]:
@@ -63,7 +66,7 @@ def read_scattered(fragments: tuple[Fragment, ...], table: TableForm, totals: To
         return tuple(_rows_across(lay_across(pool, stretch, table), table))
     if totals:
         return tuple(_agreed(tile(pool, table, totals), table)) if _in_order(stretch, table) else ()
-    return tuple(_agreed(by_heads(stretch, table, spans), table))
+    return tuple(_agreed(by_heads(pool, stretch, table), table))
 
 
 def _in_order(stretch: Stretch, table: TableForm) -> bool:

@@ -90,12 +90,14 @@ def _closing(cells: dict[Key, Number], equations: tuple[Equation, ...], wrong: i
     return passed if len(columns) <= len(rows) <= wrong else -1
 
 
-Layouts = dict[tuple[Rows, int], None]
+Printed = tuple[tuple[str, ...], ...]
+Layouts = dict[tuple[Printed, int], Rows]
+"""Layouts by what is printed in them and how many of their rows fail: equal figures that change places are no other layout."""
 
 
 def _search(pool: Pool, lines: int, width: int, sums: tuple[_Sum, ...], wrong: int) -> tuple[Rows, ...]:
     """Walk over (rows laid, figures used), keeping the different layouts that reach each point and how many of their rows fail."""
-    reached: dict[tuple[int, int], Layouts] = {(0, 0): {((), 0): None}}
+    reached: dict[tuple[int, int], Layouts] = {(0, 0): {((), 0): ()}}
     for line in range(lines):
         for point in sorted(p for p in reached if p[0] == line):
             layouts = reached.pop(point)
@@ -103,11 +105,12 @@ def _search(pool: Pool, lines: int, width: int, sums: tuple[_Sum, ...], wrong: i
                 return ()
             for height, used, band in _bands(pool, line, point[1], lines, width):
                 failing = sum(not _adds_up(row, sums[line + i]) for i, row in enumerate(band))
+                texts = tuple(tuple(token.text for token in row) for row in band)
                 after = reached.setdefault((line + height, point[1] + used), {})
-                after.update(
-                    {(rows + band, count + failing): None for rows, count in layouts if count + failing <= wrong}
-                )
-    return tuple(rows for rows, _ in reached.get((lines, len(pool.loose)), {}))
+                for (printed, count), rows in layouts.items():
+                    if count + failing <= wrong:
+                        after.setdefault((printed + texts, count + failing), rows + band)
+    return tuple(reached.get((lines, len(pool.loose)), {}).values())
 
 
 def _adds_up(row: Row, own: _Sum) -> bool:

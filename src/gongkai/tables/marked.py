@@ -1,0 +1,219 @@
+"""How the rows of a flattened table stand among each other: the cells before their values, the lines they take, what follows them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, takewhile
+
+import msgspec
+from msgspec import Struct
+
+from gongkai.forms.model import Block, TableForm
+from gongkai.tables.layouts import Owned
+from gongkai.tables.locate import Span
+from gongkai.tables.reading import Value
+from gongkai.tables.stretch import Stretch, has_figure, holes, rows_of
+from gongkai.tables.tokens import Token
+from gongkai.tables.windows import Padded
+from gongkai.text.fold import core
+
+_COUNTED = 4  # so many rows that are numbered are a column of numbers
+_MOST_ROWS = 0.8
+_BEHIND = 3  # so many labels behind their figures are a habit
+_NEAR = 60  # tokens; no row has more cells
+
+
+class Row(Struct, frozen=True):
+    """A row of line ``line`` as it is printed. ``torn``: its figures may go on in other lines or rows; ``behind``: its label
+    stands behind them; ``lost``: other rows' labels do, so its figures are another's.
+    """
+
+    line: int
+    padded: Padded
+    torn: bool = False
+    behind: bool = False
+    lost: bool = False
+
+
+def describe_rows(owned: Owned, stretch: Stretch, table: TableForm) -> list[Row]:
+    """Describe each label with figures, in print order."""
+    printed = _Printed(stretch, table)
+    spans = sorted(owned)
+    rows: list[Row] = []
+    for number, span in enumerate(spans):
+        index = table.items[span.item].line
+        if index is not None and owned[span]:
+            following = table.items[spans[number + 1].item].line if number + 1 < len(spans) else None
+            rows.append(printed.row(index, following, owned[span], span))
+    if sum(row.behind for row in rows) < _BEHIND:
+        return rows
+    return [row if row.behind else msgspec.structs.replace(row, lost=True) for row in rows]
+
+
+def values_of(tokens: Sequence[Token]) -> tuple[Value, ...]:
+    """Return figures and blank cells as values."""
+    return tuple(
+        Value(t.text, t.printed, t.place, t.before == "none", t.line, t.span) for t in tokens if t.printed is not None
+    )
+
+
+def are_numbered(owned: Owned, stretch: Stretch) -> bool:
+    """Whether a running number stands in each row, right behind its label or, where row ends are not marked, right before it."""
+    order = {id(token): i for i, token in enumerate(stretch.tokens)}
+    own = [owned[span] for span in sorted(owned) if owned[span]]
+    behind = [_count(tokens[0]) for tokens in own]
+    before = [_before_label(order[id(tokens[0])], stretch) for tokens in own if id(tokens[0]) in order]
+    return _counts_up(behind) or (not stretch.rows_marked and _counts_up(before))
+
+
+def _before_label(at: int, stretch: Stretch) -> int | None:
+    near = stretch.tokens[max(0, at - _NEAR) : at]
+    return next((_count(token) for token in reversed(near) if token.kind == "figure"), None)
+
+
+def _count(token: Token) -> int | None:
+    value = token.printed.value if token.printed else None
+    return value if isinstance(value, int) else None
+
+
+def _counts_up(numbers: Sequence[int | None]) -> bool:
+    """Whether numbers go up by one from row to row, or begin again."""
+    seen = [n for n in numbers if n is not None]
+    if len(seen) < max(_COUNTED, _MOST_ROWS * len(numbers)) or seen[0] not in (1, 2):
+        return False
+    return all(b in (1, a + 1) for a, b in pairwise(seen)) and sum(b == a + 1 for a, b in pairwise(seen)) > 1
+
+
+class _Printed:
+    """The rows of a stretch of text, with what is the same for all of them."""
+
+    def __init__(self, stretch: Stretch, table: TableForm) -> None:
+        self.stretch, self.table = stretch, table
+        self.deepest = max(len(line.parents) for line in table.lines)
+        marked = stretch.rows_marked
+        self.holed = frozenset(i for i, block in enumerate(table.blocks) if marked and holes(stretch, block))
+        self.heads = {i: list(_head_rows(stretch, table.blocks[i])) for i in self.holed}
+        self.order = {id(token): i for i, token in enumerate(stretch.tokens)}
+
+    def row(self, index: int, following: int | None, tokens: list[Token], span: Span) -> Row:
+        """Describe a row's padding: rows at one depth of the label tree are padded alike, where row ends are marked; where they
+        are not, the merged labels of the row below count too. Rows of a cell a line are not padded like those on one line.
+        """
+        tokens, rest = self._cells(self._without_labels(tokens))
+        line, values = self.table.lines[index], values_of(tokens)
+        depth = len(line.parents)
+        below = following if not self.stretch.rows_marked else None
+        under = _going_on(line.parents, self.table.lines[below].parents) if below is not None else None
+        at = self.order.get(id(tokens[0]), 0)
+        labels = _labels_before(at, self.stretch)
+        style = _style(values, self.stretch.tokens[at - 1])
+        padded = Padded(
+            values,
+            len(line.slots),
+            (line.block, depth, under, style),
+            self.deepest - depth,
+            line.block in self.holed,
+            labels,
+            self._heads(line.block, at),
+            style,
+        )
+        torn = rest or style == "torn" or _goes_on(self.order.get(id(tokens[-1]), -1), self.stretch)
+        label = bisect_right(self.stretch.starts, span.start, key=lambda start: start[0]) - 1
+        behind = self.order[id(self.stretch.starts[label][1])] > self.order.get(id(tokens[-1]), at)
+        return Row(index, padded, torn and self.stretch.marked, behind and self.stretch.marked)
+
+    def _without_labels(self, tokens: list[Token]) -> list[Token]:
+        """Leave out blank cells that stand where merged labels were, before a row's label or that of the next row."""
+        places = [self.order.get(id(token), 0) for token in tokens]
+        blank = next((i for i, token in enumerate(tokens) if token.kind == "figure"), len(tokens) - 1)
+        gaps = [i for i in range(1, blank + 1) if places[i] > places[i - 1] + 1]
+        own = tokens[gaps[-1] :] if gaps else tokens
+        ends = (i for i in range(1, len(own)) if own[i].before == "row" and not has_figure(own[i:]))
+        return own[: next(ends, len(own))]
+
+    def _cells(self, tokens: list[Token]) -> tuple[list[Token], bool]:
+        """Part a row of marked cells from figures that stand behind it on lines without marks; say whether there are any."""
+        if not self.stretch.marked or tokens[0].before not in ("cell", "row"):
+            return tokens, False
+        end = next((i for i, token in enumerate(tokens) if token.before == "line"), len(tokens))
+        return tokens[:end], end < len(tokens)
+
+    def _heads(self, block: int, at: int) -> tuple[int, ...]:
+        """Return the cells under the heads, counted from the row's first value, if row and heads have as many cells."""
+        above = next((h for h in reversed(self.heads.get(block, [])) if h.at < at), None)
+        first, size = _place_in_row(at, self.stretch)
+        return tuple(cell - first for cell in above.cells) if above and above.size == size else ()
+
+
+def _going_on(parents: tuple[str, ...], below: tuple[str, ...]) -> tuple[int, int]:
+    """Return how deep the row below stands, and how many of the labels above this one go on to it: those may leave blank cells there."""
+    shared = next(
+        (i for i, (a, b) in enumerate(zip(parents, below, strict=False)) if a != b), min(len(parents), len(below))
+    )
+    return len(below), shared
+
+
+class _HeadRow(Struct, frozen=True):
+    """A row that holds all heads of a block: its first token, the cells of the heads, and how many cells it has."""
+
+    at: int
+    cells: tuple[int, ...]
+    size: int
+
+
+def _head_rows(stretch: Stretch, block: Block) -> Iterator[_HeadRow]:
+    at = 0
+    for row in rows_of(stretch.tokens):
+        words = {core(t.text): cell for t, cell in zip(row, _cells(row), strict=True) if t.kind == "words"}
+        cells = tuple(next((words[n] for n in column.names if n in words), -1) for column in block.columns)
+        if -1 not in cells and list(cells) == sorted(cells):
+            yield _HeadRow(at, cells, _cells(row)[-1] + 1)
+        at += len(row)
+
+
+def _cells(row: Sequence[Token]) -> list[int]:
+    """Number the cells of a row, token by token."""
+    numbers: list[int] = []
+    for token in row:
+        new = token.before in ("cell", "row", "line")
+        numbers.append((numbers[-1] if numbers else -1) + (new or not numbers))
+    return numbers
+
+
+def _place_in_row(at: int, stretch: Stretch) -> tuple[int, int]:
+    """Return which cell of its row a token stands in, and how many cells the row has."""
+    start = next((i for i in range(at, max(0, at - _NEAR), -1) if stretch.tokens[i].before == "row"), at)
+    near = range(at + 1, min(len(stretch.tokens), at + _NEAR))
+    end = next((i for i in near if stretch.tokens[i].before == "row"), near.stop)
+    cells = _cells(stretch.tokens[start:end])
+    return cells[at - start], cells[-1] + 1
+
+
+def _labels_before(at: int, stretch: Stretch) -> int:
+    """Count the cells of labels that stand before the token ``at`` in its row."""
+    count = 0
+    while stretch.marked and at > 0 and stretch.tokens[at].before != "row" and stretch.tokens[at - 1].kind == "words":
+        at -= 1
+        count += 1
+    return max(1, count)
+
+
+def _style(values: Sequence[Value], label: Token) -> str:
+    """Tell how a row's cells are shared out to lines: all on one, a cell a line, or otherwise."""
+    last = max((i for i, value in enumerate(values) if value.printed.status != "blank"), default=-1)
+    lines = [value.place.line for value in values[: last + 1]] or [value.place.line for value in values[:1]]
+    if len(lines) == 1:
+        lines.append(label.place.line)
+    if None in lines or len(set(lines)) == 1:
+        return "line"
+    return "cells" if len(set(lines)) == len(lines) else "torn"
+
+
+def _goes_on(last: int, stretch: Stretch) -> bool:
+    """Whether a row of figures without any label follows a row, whose last token is at ``last``."""
+    tokens = stretch.tokens[last + 1 : last + 1 + _NEAR]
+    if last < 0 or not tokens or tokens[0].before != "row":
+        return False
+    row = [tokens[0], *takewhile(lambda token: token.before not in ("row", "line"), tokens[1:])]
+    return has_figure(row) and not any(t.kind == "words" for t in row)

@@ -1,0 +1,62 @@
+"""Marked rows of equal length in which merged cells are printed once for each column that they span: a grid, given back its spans.
+
+A library that hands out the cells of a Word table row by row repeats a merged cell. No form prints one label twice side by side, so
+words that stand in neighbouring cells are one cell; equal figures are one where the heads above them are.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from msgspec import structs
+
+from gongkai.document import Grid, GridCell
+from gongkai.text.fold import core
+from gongkai.text.numerals import read_figure
+
+_LEAST = 2  # neighbours alike that tell the habit
+
+
+def with_spans(grid: Grid) -> Grid | None:
+    """Return the grid with its merged cells, None where no cell is repeated or the rows are not of one length."""
+    rows = [row for row in grid.rows() if row]
+    if not grid.rows_known or len({len(row) for row in rows}) != 1 or len(rows[0]) < _LEAST:
+        return None
+    if sum(_same_words(a, b) for row in rows for a, b in pairwise(row)) < _LEAST:
+        return None
+    joined: list[bool] = [False] * len(rows[0])
+    cells: list[GridCell] = []
+    for row in rows:
+        alike = [False, *(_same_words(a, b) for a, b in pairwise(row))]
+        if not any(_is_value(cell) for cell in row):
+            joined = alike
+        merged = [
+            a or (j and i > 0 and core(row[i].text) == core(row[i - 1].text) and not _is_words(row[i]))
+            for i, (a, j) in enumerate(zip(alike, joined, strict=True))
+        ]
+        cells += _merge(row, merged)
+    return structs.replace(grid, cells=tuple(cells), spans_known=True)
+
+
+def _is_words(cell: GridCell) -> bool:
+    """Whether a cell holds words."""
+    return bool(cell.text.strip()) and not _is_value(cell)
+
+
+def _is_value(cell: GridCell) -> bool:
+    return bool(cell.text.strip()) and read_figure(cell.text).status != "unreadable"
+
+
+def _same_words(one: GridCell, other: GridCell) -> bool:
+    return _is_words(one) and _is_words(other) and core(one.text) == core(other.text)
+
+
+def _merge(row: tuple[GridCell, ...], merged: list[bool]) -> list[GridCell]:
+    """Join each cell that is marked so with the one before it; columns are ordinals."""
+    cells: list[GridCell] = []
+    for column, (cell, joins) in enumerate(zip(row, merged, strict=True)):
+        if joins:
+            cells[-1] = structs.replace(cells[-1], column_span=cells[-1].column_span + 1)
+        else:
+            cells.append(structs.replace(cell, column=column, column_span=1))
+    return cells

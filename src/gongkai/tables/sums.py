@@ -1,0 +1,74 @@
+"""Which parts can still make a sum come out: each term of a sum has a few possible values, and all must add up to zero.
+
+The sums that some terms can reach are held as the bits of one integer, so that a hundred terms cost a hundred shifts. What is too
+large for that is judged by the least and the most that the terms can add.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from gongkai.text.numerals import Number
+
+_BITS = 400_000
+_NOTHING = 1e-6
+
+
+def possible(constant: Number, terms: Mapping[int, frozenset[Number]]) -> dict[int, frozenset[Number]] | None:
+    """Return for each term those of its values with which ``constant`` and one value of every other term can come to zero.
+
+    None where nothing can.
+    """
+    least = {key: min(values) for key, values in terms.items()}
+    target = -(constant + sum(least.values()))
+    span = sum(max(values) - least[key] for key, values in terms.items())
+    if not -_NOTHING <= target <= span + _NOTHING:
+        return None
+    if span > _BITS or not all(isinstance(v, int) for values in terms.values() for v in (constant, *values)):
+        return _between(target, terms, least)
+    return _reached(int(target), terms, least)
+
+
+def _between(
+    target: Number, terms: Mapping[int, frozenset[Number]], least: Mapping[int, Number]
+) -> dict[int, frozenset[Number]] | None:
+    """Judge by bounds alone: a value is possible if the others can add what is left at most."""
+    most = {key: max(values) - least[key] for key, values in terms.items()}
+    room = sum(most.values())
+    kept = {
+        key: frozenset(v for v in values if -_NOTHING <= target - (v - least[key]) <= room - most[key] + _NOTHING)
+        for key, values in terms.items()
+    }
+    return kept if all(kept.values()) else None
+
+
+def _reached(
+    target: int, terms: Mapping[int, frozenset[Number]], least: Mapping[int, Number]
+) -> dict[int, frozenset[Number]] | None:
+    keys = list(terms)
+    steps = [{int(v - least[key]): v for v in terms[key]} for key in keys]
+    before = _forward(steps, target)
+    after = 1 << target  # the sums from which the terms behind can reach the target
+    kept: dict[int, frozenset[Number]] = {}
+    for index in range(len(keys) - 1, -1, -1):
+        fitting = {step: v for step, v in steps[index].items() if (before[index] << step) & after}
+        if not fitting:
+            return None
+        kept[keys[index]] = frozenset(fitting.values())
+        reach = 0
+        for step in fitting:
+            reach |= after >> step
+        after = reach
+    return kept
+
+
+def _forward(steps: Sequence[Mapping[int, Number]], target: int) -> list[int]:
+    """Return for each term the sums, up to the target, that the terms before it can reach."""
+    mask = (1 << (target + 1)) - 1
+    reached = [1]
+    for each in steps[:-1]:
+        sums = 0
+        for step in each:
+            sums |= reached[-1] << step
+        reached.append(sums & mask)
+    return reached

@@ -1,0 +1,95 @@
+"""Lines, and marked rows, that hold one label and its figures: then the figures are its own wherever a neighbour's stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from msgspec import Struct
+
+from gongkai.forms.model import TableForm
+from gongkai.tables.locate import Span
+from gongkai.tables.stretch import Stretch, has_figure
+from gongkai.tables.tokens import Token
+from gongkai.text.fold import core
+
+
+class Unit(Struct, frozen=True):
+    """A line, or a marked row, and the labels of rows that stand in it."""
+
+    tokens: tuple[Token, ...]
+    labels: frozenset[Span]
+
+    @property
+    def opens(self) -> bool:
+        """Whether it begins with figures and ends with a label."""
+        return bool(self.labels) and self.tokens[0].kind != "words" and self.ends_in_label and has_figure(self.tokens)
+
+    @property
+    def ends_in_label(self) -> bool:
+        """Whether a label stands last in it."""
+        return bool(self.labels) and self.tokens[-1].kind == "words"
+
+
+class Owners(Struct, frozen=True):
+    """``labels`` says for each figure (by its token's id) the label that stands with it; ``doubtful`` are the labels of which it is not
+    certain whether the figures before or behind them are theirs.
+    """
+
+    labels: dict[int, Span]
+    doubtful: frozenset[Span]
+
+
+def owners_of_units(stretch: Stretch, table: TableForm, spans: tuple[Span, ...]) -> Owners:
+    """Find the figures that share a line, or a marked row, with one label and no other.
+
+    Where lines begin with figures and end with a label, the figures may also be those of the label at the end of the line above: they
+    are if a lone label stands above such lines and lone figures below them; they are not if neither does.
+    """
+    units = list(_units(stretch, table, spans))
+    labels: dict[int, Span] = {}
+    doubtful: set[Span] = set()
+    for opens, part in groupby(enumerate(units), key=lambda item: item[1].opens):
+        chain = list(part)
+        first, last = chain[0][0], chain[-1][0]
+        above = first > 0 and units[first - 1].ends_in_label and not units[first - 1].opens
+        below = last + 1 < len(units) and not any(t.kind == "words" for t in units[last + 1].tokens)
+        if opens and above and below:
+            continue
+        for _, unit in chain:
+            labels |= _own(unit)
+            if opens and (above or below):
+                doubtful |= unit.labels | (units[first - 1].labels if above else frozenset())
+    return Owners(labels, frozenset(doubtful))
+
+
+def _own(unit: Unit) -> dict[int, Span]:
+    if len(unit.labels) != 1 or not has_figure(unit.tokens):
+        return {}
+    label = next(iter(unit.labels))
+    return {id(token): label for token in unit.tokens if token.kind != "words"}
+
+
+def _units(stretch: Stretch, table: TableForm, spans: tuple[Span, ...]) -> Iterator[Unit]:
+    rows = [s for s in spans if table.items[s.item].role == "row"]
+    starts = {id(token): at for at, token in stretch.starts}
+    for tokens in _lines(stretch):
+        words = [(starts[id(t)], starts[id(t)] + len(core(t.text))) for t in tokens if t.kind == "words"]
+        own = frozenset(s for s in rows for start, end in words if s.start < end and start < s.end)
+        yield Unit(tuple(tokens), own)
+
+
+def _lines(stretch: Stretch) -> Iterator[Sequence[Token]]:
+    """Yield the tokens of each marked row, or of each line where no cells are marked."""
+    if not stretch.marked:
+        for _, tokens in groupby(stretch.tokens, key=lambda token: token.line):
+            yield list(tokens)
+        return
+    unit: list[Token] = []
+    for token in stretch.tokens if stretch.rows_marked else ():
+        if token.before in ("row", "line") and unit:
+            yield unit
+            unit = []
+        unit.append(token)
+    if unit:
+        yield unit
