@@ -252,11 +252,11 @@ def test_a_page_holds_the_printed_figures(options):
 @settings(max_examples=8, deadline=None)
 @given(seed=SEEDS)
 def test_flattened_text_holds_the_printed_figures_in_order(flavour, seed):
-    """Every figure of a table is in the text, in print order (styles that lose figures aside)."""
+    """Every figure of a table is in the text, in print order (styles that lose figures or scramble them aside)."""
     truth = make_truth(seed, GIO_2021, profile="typical", blanks=0.2)
     text = to_text(truth, flavour, Random(seed))
     figures = [t for table in truth.layouts.values() for t in printed_of(table) if t]
-    if flavour == "repeated-lines-removed":
+    if flavour == "repeated-lines-removed" or FLAVOURS[flavour].kind == "order scrambled":
         assert set(figures) <= set(text.split())
         return
     pattern = r"(?<!\d)" if flavour != "glued" else ""

@@ -35,7 +35,8 @@ def test_a_page_number_is_read_in_every_way_it_is_printed(line, number, kind):
 
 
 @pytest.mark.parametrize(
-    "line", ["", " ", "第3", "第3条", "3.", "一", "- -", "2024-01-05", "12345", "3/12/5", "规章 3", "-" * 5000, "1" * 5000]
+    "line",
+    ["", " ", "第3", "第3条", "3.", "一", "- -", "2024-01-05", "12345", "3/12/5", "规章 3", "-" * 5000, "1" * 5000],
 )
 def test_other_lines_number_no_page(line):
     """Dates, numbering, rulers, figures of five digits, words."""

@@ -20,5 +20,5 @@ def refuse_endless(parts: int) -> None:
 
 
 def parts_of(lines: Iterable[str]) -> int:
-    """Count the lines that are not blank, and the marks of cells in them."""
-    return sum(1 + line.count(PIPE) + line.count(TAB) for line in lines if line and not line.isspace())
+    """Count the lines that hold anything, and the marks of cells in them."""
+    return sum(1 + line.count(PIPE) + line.count(TAB) for line in lines if TAB in line or (line and not line.isspace()))

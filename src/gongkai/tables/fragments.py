@@ -21,7 +21,8 @@ Break = Literal["cell", "line", "row"]
 
 class Fragment(Struct, frozen=True, gc=False, kw_only=True):
     """A line of text or a marked cell. ``block`` is its block in the document; ``before`` what parts it from the fragment above.
-    ``joins`` marks a piece that was cut off the one above and, if it is no part of a table, belongs to it.
+    ``joins`` marks a piece that was cut off the one above and, if it is no part of a table, belongs to it;
+    ``last`` the end of the document.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Fragment(Struct, frozen=True, gc=False, kw_only=True):
     before: Break
     cell: bool = False
     joins: bool = False
+    last: bool = False
     paragraph: Paragraph | None = None
 
     def locate(self, start: int, end: int) -> Place:
@@ -50,9 +52,11 @@ Piece = Fragment | Solid
 def flatten(document: Document) -> tuple[Piece, ...]:
     """Return the document's blocks as one stream, in reading order."""
     pieces = [piece for index, block in enumerate(document.blocks) for piece in _pieces(index, block)]
-    if not document.complete and pieces and isinstance(last := pieces[-1], Fragment):
-        # The last figure of a file that was cut short may have lost digits: it is no figure.
-        pieces[-1] = msgspec.structs.replace(last, text=last.text.rstrip("0123456789.,"), paragraph=None)
+    if pieces and isinstance(last := pieces[-1], Fragment):
+        pieces[-1] = msgspec.structs.replace(last, last=True)
+        if not document.complete:
+            # The last figure of a file that was cut short may have lost digits: it is no figure.
+            pieces[-1] = msgspec.structs.replace(last, last=True, text=last.text.rstrip("0123456789.,"), paragraph=None)
     return tuple(pieces)
 
 

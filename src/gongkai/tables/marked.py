@@ -12,6 +12,7 @@ from msgspec import Struct
 from gongkai.forms.model import Block, TableForm
 from gongkai.tables.layouts import Owned
 from gongkai.tables.locate import Span
+from gongkai.tables.placing import lines_of
 from gongkai.tables.reading import Value
 from gongkai.tables.stretch import Stretch, has_figure, holes, rows_of
 from gongkai.tables.tokens import Token
@@ -21,6 +22,7 @@ from gongkai.text.fold import core
 _COUNTED = 4  # so many rows that are numbered are a column of numbers
 _MOST_ROWS = 0.8
 _BEHIND = 3  # so many labels behind their figures are a habit
+_TORN = 2  # so many rows broken over lines tell of a text that was wrapped: any row may be
 _NEAR = 60  # tokens; no row has more cells
 
 
@@ -46,9 +48,9 @@ def describe_rows(owned: Owned, stretch: Stretch, table: TableForm) -> list[Row]
         if index is not None and owned[span]:
             following = table.items[spans[number + 1].item].line if number + 1 < len(spans) else None
             rows.append(printed.row(index, following, owned[span], span))
-    if sum(row.behind for row in rows) < _BEHIND:
-        return rows
-    return [row if row.behind else msgspec.structs.replace(row, lost=True) for row in rows]
+    behind = sum(row.behind for row in rows) >= _BEHIND
+    torn = sum(lines_of(row.padded.values) == "torn" for row in rows) >= _TORN and stretch.marked
+    return [msgspec.structs.replace(row, lost=behind and not row.behind, torn=torn or row.torn) for row in rows]
 
 
 def values_of(tokens: Sequence[Token]) -> tuple[Value, ...]:
@@ -59,12 +61,12 @@ def values_of(tokens: Sequence[Token]) -> tuple[Value, ...]:
 
 
 def are_numbered(owned: Owned, stretch: Stretch) -> bool:
-    """Whether a running number stands in each row, right behind its label or, where row ends are not marked, right before it."""
+    """Whether a running number stands in each row, right behind its label or right before it."""
     order = {id(token): i for i, token in enumerate(stretch.tokens)}
     own = [owned[span] for span in sorted(owned) if owned[span]]
     behind = [_count(tokens[0]) for tokens in own]
     before = [_before_label(order[id(tokens[0])], stretch) for tokens in own if id(tokens[0]) in order]
-    return _counts_up(behind) or (not stretch.rows_marked and _counts_up(before))
+    return _counts_up(behind) or _counts_up(before)
 
 
 def _before_label(at: int, stretch: Stretch) -> int | None:
@@ -107,7 +109,7 @@ class _Printed:
         under = _going_on(line.parents, self.table.lines[below].parents) if below is not None else None
         at = self.order.get(id(tokens[0]), 0)
         labels = _labels_before(at, self.stretch)
-        style = _style(values, self.stretch.tokens[at - 1])
+        style = lines_of(values, self.stretch.tokens[at - 1].place.line)
         padded = Padded(
             values,
             len(line.slots),
@@ -124,20 +126,20 @@ class _Printed:
         return Row(index, padded, torn and self.stretch.marked, behind and self.stretch.marked)
 
     def _without_labels(self, tokens: list[Token]) -> list[Token]:
-        """Leave out blank cells that stand where merged labels were, before a row's label or that of the next row."""
+        """Leave out blank cells that stand where merged labels were, before a row's label."""
         places = [self.order.get(id(token), 0) for token in tokens]
         blank = next((i for i, token in enumerate(tokens) if token.kind == "figure"), len(tokens) - 1)
         gaps = [i for i in range(1, blank + 1) if places[i] > places[i - 1] + 1]
-        own = tokens[gaps[-1] :] if gaps else tokens
-        ends = (i for i in range(1, len(own)) if own[i].before == "row" and not has_figure(own[i:]))
-        return own[: next(ends, len(own))]
+        return tokens[gaps[-1] :] if gaps else tokens
 
     def _cells(self, tokens: list[Token]) -> tuple[list[Token], bool]:
-        """Part a row of marked cells from figures that stand behind it on lines without marks; say whether there are any."""
+        """Part a row of marked cells from those behind it, in the next row or on lines without marks; say whether figures are among
+        them.
+        """
         if not self.stretch.marked or tokens[0].before not in ("cell", "row"):
             return tokens, False
-        end = next((i for i, token in enumerate(tokens) if token.before == "line"), len(tokens))
-        return tokens[:end], end < len(tokens)
+        end = next((i for i in range(1, len(tokens)) if tokens[i].before in ("line", "row")), len(tokens))
+        return tokens[:end], has_figure(tokens[end:])
 
     def _heads(self, block: int, at: int) -> tuple[int, ...]:
         """Return the cells under the heads, counted from the row's first value, if row and heads have as many cells."""
@@ -197,17 +199,6 @@ def _labels_before(at: int, stretch: Stretch) -> int:
         at -= 1
         count += 1
     return max(1, count)
-
-
-def _style(values: Sequence[Value], label: Token) -> str:
-    """Tell how a row's cells are shared out to lines: all on one, a cell a line, or otherwise."""
-    last = max((i for i, value in enumerate(values) if value.printed.status != "blank"), default=-1)
-    lines = [value.place.line for value in values[: last + 1]] or [value.place.line for value in values[:1]]
-    if len(lines) == 1:
-        lines.append(label.place.line)
-    if None in lines or len(set(lines)) == 1:
-        return "line"
-    return "cells" if len(set(lines)) == len(lines) else "torn"
 
 
 def _goes_on(last: int, stretch: Stretch) -> bool:

@@ -24,7 +24,7 @@ _HEAD = 20  # so many letters behind a label tell whether a remark or a numberin
 
 class Shares(Struct, frozen=True):
     """Whose figures are whose. Behind the figures of ``broken`` labels a lone one stands, a page's number or the end of one of them;
-    those of ``cut`` labels go on behind a word that is none of the form's.
+    those of ``cut`` labels go on behind a word that is none of the form's, or to the end of the document.
     """
 
     owned: Owned
@@ -57,6 +57,12 @@ def share_out(stretch: Stretch, table: TableForm, spans: tuple[Span, ...]) -> Sh
             if last is not None and has_figure(owned[last]) and _goes_on(owned[last][-1], own[0]):
                 cut.add(last)
         last = owner if owner in owned else last
+    if (
+        last is not None
+        and stretch.ends
+        and len(owned[last]) < len(table.lines[table.items[last.item].line or 0].slots)
+    ):
+        cut.add(last)
     return Shares(owned, strangers, frozenset(broken), frozenset(cut))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from gongkai.forms.model import Line
 from gongkai.report import Anchor
@@ -41,12 +42,39 @@ def place_row(
     return Reading(line=index, label=line.label, loose=values, options=options, reason=reason)
 
 
-def adds_up(fitting: tuple[Value, ...], line: Line, totals: Totals, *, least: int) -> bool:
+def is_sure(values: tuple[Value, ...], fitting: tuple[Value, ...], line: Line, totals: Totals) -> bool:
+    """Whether ``fitting`` are a lone row's values beyond doubt, as no other row tells how it is padded.
+
+    Where blanks stand behind its figures only, it may have lost a cell. Where it has more cells than columns, or figures on several
+    lines, its own sums must close.
+    """
+    printed = [value.printed.status != "blank" for value in fitting]
+    lacks = any(printed) and not printed[-1] and all(printed[: sum(printed)])
+    torn = lines_of(fitting) == "torn"
+    if lacks or ((len(values) == len(fitting) or all(printed)) and not torn):
+        return not lacks
+    return _adds_up(fitting, line, totals, least=1 if torn or values[0] is not fitting[0] else 0)
+
+
+def _adds_up(fitting: tuple[Value, ...], line: Line, totals: Totals, *, least: int) -> bool:
     """Whether every sum of a row closes, at least so many of them over figures that are not zero."""
     printed = {(s.row, s.column): number(v.printed) for s, v in zip(line.slots, fitting, strict=True)}
     sums = [totals[row] for row in dict.fromkeys(slot.row for slot in line.slots) if row in totals]
     closing = all(sum(printed[key] for key in parts) == printed[total] for parts, total in sums)
     return closing and sum(printed[total] != 0 for _, total in sums) >= least
+
+
+def lines_of(values: Sequence[Value], *more: int | None) -> Literal["line", "cells", "torn"]:
+    """Tell how the cells of a row, up to the last figure, are shared out to lines: all on one, a cell a line, or otherwise.
+
+    ``more`` are lines of other cells of the row; they are asked where there is but one cell.
+    """
+    last = max((i for i, value in enumerate(values) if value.printed.status != "blank"), default=0)
+    lines = [value.place.line for value in values[: last + 1]]
+    lines += more if len(lines) == 1 else ()
+    if None in lines or len(set(lines)) == 1:
+        return "line"
+    return "cells" if len(set(lines)) == len(lines) else "torn"
 
 
 def _anchor(slot: int, heads: Heads) -> Anchor:

@@ -48,13 +48,18 @@ def solve(readings: tuple[Reading, ...], table: TableForm) -> Solved:
         return Solved(readings, frozenset())
     solved = list(readings)
     for index in open_rows:
-        if index in search.tied:
+        if index in (search.crossed if _is_cut(readings[index]) else search.tied):
             solved[index] = _agree(readings[index], survivors[index])
     return Solved(tuple(solved), search.used)
 
 
 def _is_only(reading: Reading, readings: tuple[Reading, ...]) -> bool:
     return reading.line is not None and sum(r.line == reading.line for r in readings) == 1
+
+
+def _is_cut(reading: Reading) -> bool:
+    """Whether digits that were run together are cut into figures: a row's own sum is not enough to say where."""
+    return any(v is not None and v not in reading.loose for option in reading.options for v in option)
 
 
 def _agree(reading: Reading, options: Sequence[Option]) -> Reading:
@@ -73,7 +78,7 @@ Parts = dict[int, dict[Vector, list[Number]]]
 
 class _Search:
     """One search; ``used`` are the ids of the checks that the open rows take part in, ``tied`` the rows that any of them speaks of:
-    a row without a sum is never decided.
+    a row without a sum is never decided; ``crossed`` those that another than their own speaks of.
     """
 
     def __init__(self, readings: tuple[Reading, ...], open_rows: list[int], table: TableForm) -> None:
@@ -87,6 +92,7 @@ class _Search:
         self.constants = [constant for constant, _ in terms]
         self.rows = [tuple(own) for _, own in terms]
         self.tied = frozenset(index for own in self.rows for index in own)
+        self.crossed = frozenset(i for e, own in zip(kept, self.rows, strict=True) if e.spec.each != "row" for i in own)
         self.equations = {i: [e for e, own in enumerate(self.rows) if i in own] for i in open_rows}
         self.parts: Parts = {
             i: {v: [sum(sign * v[n] for sign, n in own.get(i, ())) for _, own in terms] for v in self.options[i]}

@@ -14,7 +14,7 @@ from gongkai.tables.locate import locate
 from gongkai.tables.marked import Row, are_numbered, describe_rows, values_of
 from gongkai.tables.options import Totals
 from gongkai.tables.ownership import share_out
-from gongkai.tables.placing import adds_up, place_row
+from gongkai.tables.placing import is_sure, place_row
 from gongkai.tables.reading import Reading, Value
 from gongkai.tables.stream_heads import block_heads
 from gongkai.tables.stretch import Stretch, has_figure, rows_of, take_apart
@@ -49,12 +49,8 @@ def _read_across(stretch: Stretch, table: TableForm, totals: Totals, sisters: fr
             continue
         found = windows([Padded(values, len(line.slots), None, 0)])[0].cells
         fitting = None if found is None else tuple(values[i] for i in found)
-        if (
-            fitting is not None
-            and len(values) > len(fitting)
-            and not adds_up(fitting, line, totals, least=values[0] != fitting[0])
-        ):
-            fitting = None  # no other row tells where blank cells stand: it may have one too many inside
+        if fitting is not None and not is_sure(values, fitting, line, totals):
+            fitting = None
         yield place_row(index, line, values, fitting, heads, totals, marked=stretch.marked)
 
 
@@ -94,9 +90,9 @@ def _read_rows(stretch: Stretch, table: TableForm, totals: Totals, sisters: froz
 
 
 def _ask_sums(reading: Reading) -> Reading:
-    """Leave it to the sums whether a row's figures are whole."""
+    """Leave it to the sums whether a row's figures are whole; where they lack some in any case, no sum is asked."""
     if not reading.placed:
-        return reading
+        return loosen(reading)
     slots = {placed.slot: placed.value for placed in reading.placed}
     option = tuple(slots.get(i) for i in range(max(slots) + 1))
     reason = "figures of the row stand on other lines: a page's number, the end of a figure, or another row's"

@@ -30,7 +30,7 @@ class Stretch(Struct, frozen=True):
 
     ``words`` are its words, folded and run together; ``starts`` says where in them each token of words begins. ``marked``: cells
     show; ``rows_marked``: so do the ends of rows; ``beside``: figures stand on the line of their label, as a rule.
-    ``names`` are those of the form's rows.
+    ``names`` are those of the form's rows; ``ends``: the document ends in its last figure.
     """
 
     words: str
@@ -41,6 +41,7 @@ class Stretch(Struct, frozen=True):
     rows_marked: bool
     beside: bool
     names: frozenset[str]
+    ends: bool
 
     def printed(self, start: int, end: int) -> str:
         """Return the words from ``start`` to ``end`` as printed, punctuation and all, up to the end of the last token."""
@@ -88,6 +89,7 @@ def take_apart(fragments: tuple[Fragment, ...], table: TableForm) -> Stretch:
         rows_marked=cells.count("row") >= _ROWS and cells.count("cell") >= _ROWS,
         beside=_beside(runs),
         names=frozenset(name for item in table.items if item.role == "row" for name in item.names),
+        ends=bool(fragments and fragments[-1].last and tokens and tokens[-1].kind == "figure"),
     )
 
 

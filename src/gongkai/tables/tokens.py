@@ -16,7 +16,7 @@ from gongkai.document import Place
 from gongkai.tables.fragments import Break, Fragment
 from gongkai.text.fold import core, narrow, width_of
 from gongkai.text.numbering import strip_number
-from gongkai.text.numerals import DIGITS, NONE, ODD, SIGNS, STRIKES, UNITS, ZEROS, Printed, read_figure
+from gongkai.text.numerals import ABOUT, DIGITS, NONE, ODD, SIGNS, STRIKES, UNITS, ZEROS, Printed, read_figure
 from gongkai.text.page_numbers import page_number
 
 _FIGURE = regex.compile(
@@ -24,13 +24,14 @@ _FIGURE = regex.compile(
     (?<![\d.,A-Za-z])
     (?P<figure>
         0(?:0|\d\d)\d*(?=[-/])                                           # zeros, then a cell that does not apply
-      | (?:{SIGNS})?{DIGITS}
+      | (?<![^\s|])(?:[/\\]+{DIGITS}|{DIGITS}[/\\]+)(?![^\s|])
+      | (?:{ABOUT}\s?)?(?:{SIGNS})?{DIGITS}
         (?: {ODD}
-          | \s\((?:{SIGNS})?[\d.,]+[%‰]?(?:{UNITS})?\)(?!\s*\p{{Han}})    # last year's figure; before words it is numbering
+          | \s\((?:{SIGNS})?[\d.,]+[%‰]?(?:{UNITS})?\)[\d.,]*(?!\s*\p{{Han}})    # last year's figure; before words it is numbering
           | (?:\s?(?:{UNITS})(?!\p{{Han}}))?
             (?:\s?\((?=[^()]{{0,40}}\p{{Han}})[^()]{{0,60}}\))?            # a note beside the number
         )
-      | (?<![^\s|])(?:{STRIKES}{{1,2}}|[{ZEROS}]|{NONE})(?![^\s|])         # alone between blanks: not applicable, or a zero
+      | (?<![^\s|:])(?:{STRIKES}{{1,2}}|[{ZEROS}]|{NONE})(?![^\s|])         # alone between blanks: not applicable, or a zero
     )
     (?!\d)
     (?!\s*[.、．](?!\d))                                               # numbering: 1.

@@ -12,6 +12,7 @@ from gongkai.tables.vocabulary import Vocabulary
 from gongkai.text.fold import core, narrow
 
 _LONG = 60
+_LONGEST = 100_000  # a whole report on one line has a fifth of it
 _LABELS = 8  # a sentence may name a few of a table's labels, hardly so many
 _NUMBER = regex.compile(
     r"(?:\(?[一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十]{1,2}[、.]|\d{1,2}[.、](?!\d)|\(\d{1,2}\))\s*$"
@@ -24,7 +25,8 @@ _LINE_END = regex.compile(
 
 def unfold(piece: Piece, vocabularies: tuple[Vocabulary, ...]) -> Iterator[Piece]:
     """Yield the pieces of a fragment that holds many labels and figures, each beginning with a label; other pieces pass."""
-    if not isinstance(piece, Fragment) or len(piece.text) < _LONG or not any(c.isdecimal() for c in narrow(piece.text)):
+    fits = isinstance(piece, Fragment) and _LONG <= len(piece.text) <= _LONGEST
+    if not isinstance(piece, Fragment) or not fits or not any(c.isdecimal() for c in narrow(piece.text)):
         yield piece
         return
     text = core(piece.text)

@@ -87,7 +87,7 @@ def _windows(rows: Sequence[Padded], sizes: Sequence[int], *, visible: bool) -> 
         elif apart:
             yield Window(_masked(row, unions[_column_kind(row)]))
         elif start is None or not possible or lacks:
-            yield Window(None)
+            yield Window(None, hopeless=lacks)
         else:
             yield Window(tuple(range(start, start + row.width)))
 

@@ -19,9 +19,10 @@ SIGNS = "[-+]|新增|增加?|减少?"
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 ZEROS = "〇零○Oo"
 """What is typed for a lone zero."""
+ABOUT = "[约近逾超]"
 STRIKES = r"[-/\\]"
 NONE = "无|不适用|无此项"
-ODD = rf"(?:[-/~:.,]+(?!0\d\d)\d[\d.,]*)+[%‰]?(?:{UNITS})?|[%‰]|-+(?![^\s|])|[(\[](?:{SIGNS})?[\d.,]+[%‰]?(?:{UNITS})?[)\]]"
+ODD = rf"(?:[-/~:.,]+(?!0\d\d)\d[\d.,]*)+[%‰]?(?:{UNITS})?|[%‰]\d*|-+(?![^\s|])|[(\[](?:{SIGNS})?[\d.,]+[%‰]?(?:{UNITS})?[)\]][\d.,]*"
 """What makes a figure one that this form does not have: 3/5, 3-5, 1.2.3, 12%, 12(5). No fraction's part begins with zeros."""
 # No number begins with 0 unless it is 0: 0150 is two figures that lost what parted them. No count has sixteen digits.
 _NUMBER = r"[1-9]\d{0,2}(?:,\d{3}){1,4}(?:\.\d{1,9})?|(?:0|[1-9]\d{0,14})(?:\.\d{1,9})?"
@@ -31,7 +32,7 @@ _FIGURE = regex.compile(
 )
 _NOT_APPLICABLE = regex.compile(rf"{STRIKES}+|{NONE}")
 _SHAPED = regex.compile(
-    rf"约?(?:{SIGNS})?(?:[\d.,]*\d[,]?|\d{{1,3}}[-/~]\d{{1,3}})[%‰]?(?:{UNITS})?(?:[(\[][\d.,]*[%‰]?[)\]]|[⁰¹²³⁴-⁹]{{1,2}})?"
+    rf"{ABOUT}?(?:{SIGNS})?(?:[\d.,]*\d[,]?|\d{{1,3}}[-/~]\d{{1,3}})[%‰]?(?:{UNITS})?(?:[(\[][\d.,]*[%‰]?[)\]]|[⁰¹²³⁴-⁹]{{1,2}})?"
 )
 _WORD = regex.compile(r"\p{L}")
 _BROKEN = regex.compile(r"[\d.,+-]\s+[\d.,]")

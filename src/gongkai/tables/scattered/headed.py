@@ -30,7 +30,7 @@ def by_heads(pool: Pool, stretch: Stretch, table: TableForm) -> tuple[Rows, ...]
 
     Figures behind no head belong to the head that is left without any, if it is the only one. Heads of one name may stand in any order.
     """
-    if pool.beside or not _has_rows(stretch.words, table):
+    if pool.beside or not pool.loose or not _has_rows(stretch.words, table):
         return ()
     found, bare = _groups(pool, stretch, table)
     lone = [headed for headed in found if not headed.heads]
