@@ -3,6 +3,7 @@
     scripts/bench                     # fixtures/, and ../shared/reports where that folder exists
     scripts/bench --rounds 30 FILE... # other files, more rounds
     scripts/bench --profile docx      # where the time of a format goes
+    scripts/bench --hostile           # seconds that 1 MB of nonsense takes, the slowest first
 
 The floor is: txt, read and decode; docx, unzip and parse word/document.xml; html, the parser alone; pdf, pdfium's text
 of all pages. Floor and extraction alternate, so that both meet the same machine; figures are medians over the rounds.
@@ -28,10 +29,11 @@ from lxml import etree
 from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser
 
+from bench_hostile import PIECES, hostile_files
 from gongkai.errors import SourceError
 from gongkai.forms.load import load_forms
 from gongkai.forms.model import Form
-from gongkai.pipeline import extract
+from gongkai.pipeline import extract, extract_bytes
 from gongkai.report import Report, Source
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,6 +41,7 @@ FOLDERS = (ROOT / "fixtures", ROOT.parent / "shared" / "reports")
 SUFFIXES = (".txt", ".docx", ".html", ".pdf")
 SECONDS_TO_MS = 1000
 CLOCKS = {"wall": perf_counter, "cpu": process_time}
+HOSTILE_AIM = 2.0  # seconds
 # Aims: at most FACTOR times the floor, plus MARGIN milliseconds.
 AIMS = {"txt": (0.0, 10.0), "docx": (2.0, 5.0), "html": (2.0, 5.0), "pdf": (2.0, 5.0)}
 
@@ -64,6 +67,8 @@ class Measured(Struct, frozen=True):
 def main() -> int:
     """Measure, or profile; the exit status says nothing about the aims."""
     args = _arguments()
+    if args.hostile:
+        return _print_hostile(Bench(load_forms(), args.rounds, process_time), args.size)
     files = args.files or [p for folder in FOLDERS if folder.is_dir() for p in sorted(folder.iterdir())]
     files = [path for path in files if path.suffix in SUFFIXES]
     bench = Bench(load_forms(), args.rounds, CLOCKS[args.clock])
@@ -81,6 +86,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=11, help="rounds a file (default 11)")
     parser.add_argument("--clock", choices=CLOCKS, default="wall", help="cpu: leave out what other programs take")
     parser.add_argument("--profile", choices=[s[1:] for s in SUFFIXES], help="print where the time of a format goes")
+    parser.add_argument("--hostile", action="store_true", help="print what hostile texts take, and what comes of them")
+    parser.add_argument("--size", type=int, default=1_000_000, help="bytes of a hostile text (default 1000000)")
     return parser.parse_args()
 
 
@@ -198,6 +205,29 @@ def _print_formats(measured: Sequence[Measured]) -> None:
 
 def _group(measured: Measured) -> str:
     return measured.source.reader if measured.source.format == "pdf" else measured.source.format
+
+
+def _print_hostile(bench: Bench, size: int) -> int:
+    """Print the CPU seconds of each hostile text as each kind of file, the slowest first; the aim is 2."""
+    found: list[tuple[float, str, str]] = []
+    for name in PIECES:
+        for file, data in hostile_files(name, size):
+            _forget()
+            start = bench.clock()
+            result = _result_of(data, file, bench.forms)
+            found.append((bench.clock() - start, file, result))
+    for seconds, file, result in sorted(found, reverse=True):
+        print(f"{seconds:7.2f} s  {'' if seconds < HOSTILE_AIM else 'SLOW  '}{file}: {result}")
+    print(f"\n{sum(seconds < HOSTILE_AIM for seconds, *_ in found)} of {len(found)} take less than {HOSTILE_AIM} s")
+    return 0
+
+
+def _result_of(data: bytes, name: str, forms: tuple[Form, ...]) -> str:
+    try:
+        report = extract_bytes(data, name, forms=forms)
+    except SourceError as error:
+        return f"{error.code}: {str(error).removeprefix(f'{name}: ')}"[:90]
+    return f"form {report.form.id}, {report.verification.reported} cells reported, {len(report.issues)} issues"
 
 
 def _profile(files: Sequence[Path], bench: Bench) -> int:

@@ -1,4 +1,5 @@
-"""Writes fixtures/: small reports of invented agencies in every format, each with its truth in fixtures/truth/.
+"""Writes fixtures/: small reports of invented agencies in every format, each with its truth in fixtures/truth/; and the example
+of a form of one's own in docs/own-form/.
 
 python scripts/make_fixtures.py            write all but the PDFs
 python scripts/make_fixtures.py --pdf      write the PDFs too (needs LibreOffice and Chromium; their bytes vary)
@@ -20,16 +21,18 @@ from msgspec import Struct
 
 from corpus.figures import Cell, Number
 from corpus.model import Truth
+from corpus.own_form import blank_truth, own_truth
 from corpus.to_docx import WordOptions, to_docx
 from corpus.to_html import HtmlOptions, to_html
 from corpus.to_pdf import Printer, to_pdf
 from corpus.to_text import TextOptions, encode, to_text
 from corpus.truth import make_truth
 from corpus.words import AGENCIES
-from gongkai.forms.load import load_forms
+from gongkai.forms.load import load_form, load_forms
 from gongkai.forms.model import Form
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
+EXAMPLE = Path(__file__).parent.parent / "docs" / "own-form"
 
 
 class Fixture(Struct, frozen=True):
@@ -177,10 +180,21 @@ def write(folder: Path, *, pdf: bool) -> None:
         (folder / fixture.name).write_bytes(content)
 
 
+def example() -> dict[str, bytes]:
+    """Return the files of the example beside its form: the blank form, and two years of one agency."""
+    form = load_form(EXAMPLE / "rule-of-law.yaml")
+    first = own_truth(form, 2023)
+    return {
+        "blank.docx": to_docx(blank_truth(form)),
+        "qinglan-2023.docx": to_docx(first),
+        "qinglan-2024.html": to_html(own_truth(form, 2024, first)).encode(),
+    }
+
+
 def differences(folder: Path) -> Iterator[str]:
     """Yield a line for every file in ``folder`` that this script would write otherwise; PDFs need only be there."""
-    with tempfile.TemporaryDirectory() as name:
-        fresh = Path(name)
+    with tempfile.TemporaryDirectory() as temporary:
+        fresh = Path(temporary)
         write(fresh, pdf=False)
         pdfs = {fixture.name for fixture in _FIXTURES if fixture.printer}
         yield from (f"{pdf}: is missing; run with --pdf" for pdf in sorted(pdfs) if not (folder / pdf).exists())
@@ -190,6 +204,10 @@ def differences(folder: Path) -> Iterator[str]:
                 yield f"{path.relative_to(fresh)}: is missing"
             elif _content(committed) != _content(path):
                 yield f"{path.relative_to(fresh)}: differs from what the script makes"
+        for name, content in example().items():
+            (fresh / name).write_bytes(content)
+            if not (EXAMPLE / name).exists() or _content(EXAMPLE / name) != _content(fresh / name):
+                yield f"{EXAMPLE.name}/{name}: differs from what the script makes"
 
 
 def _content(path: Path) -> bytes | dict[str, bytes]:
@@ -208,6 +226,8 @@ def main() -> int:
     asked = parser.parse_args()
     if not asked.check:
         write(FIXTURES, pdf=asked.pdf)
+        for name, content in example().items():
+            (EXAMPLE / name).write_bytes(content)
         return 0
     found = list(differences(FIXTURES))
     print("\n".join(found) or "fixtures are as the script makes them", file=sys.stderr if found else sys.stdout)

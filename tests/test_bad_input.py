@@ -8,6 +8,7 @@ from random import Random
 import pytest
 from click.testing import CliRunner
 
+from bench_hostile import PIECES, hostile_files, hostile_text
 from corpus.to_docx import to_docx
 from corpus.to_text import to_text
 from corpus.truth import make_truth
@@ -216,3 +217,78 @@ def test_damage_anywhere_in_a_word_file_is_an_error_or_harmless(seed):
     for key, table in report.tables.items():
         for cell in table.cells:
             assert cell.value in (None, TRUTH.tables[key][cell.row, cell.column].value)
+
+
+def assert_clear(data: bytes, name: str) -> None:
+    """The file is refused in one line, or gives a report without any figure."""
+    try:
+        report = extract_bytes(data, name)
+    except SourceError as error:
+        one_line(error, name)
+        return
+    assert {cell.value for table in report.tables.values() for cell in table.cells} <= {None}
+
+
+@pytest.mark.parametrize("name", PIECES)
+def test_a_hostile_text_ends_in_a_clear_result(name):
+    """A short piece of text over and over, as text, page and Word file: no traceback, no figure of any cell."""
+    for file, data in hostile_files(name, 12_000):
+        assert_clear(data, file)
+
+
+@pytest.mark.parametrize("name", ["lines of 0", "cells of 0", "rows of TABs", "TABs and words"])
+def test_a_text_longer_than_any_report_is_refused(name):
+    """The message says how long it is and what to do."""
+    with pytest.raises(NotAReport, match=r"no annual report is so long.* save each of them as a file"):
+        extract_bytes(hostile_text(name, 400_000).encode(), "report.txt")
+
+
+def test_a_page_or_word_file_longer_than_any_report_is_refused():
+    """However its lines are made."""
+    for file, data in hostile_files("lines of 0", 320_000):
+        with pytest.raises(NotAReport, match="no annual report is so long"):
+            extract_bytes(data, file)
+
+
+def test_a_table_printed_without_end_is_not_read():
+    """Its cells are ambiguous, and the report says why."""
+    report = extract_bytes(hostile_text("labels and 0", 200_000).encode(), "report.txt")
+    assert {cell.status for cell in report.tables["requests"].cells} == {"ambiguous"}
+    assert any("more text than one table can hold" in issue.message for issue in report.issues)
+
+
+def test_a_line_without_end_is_not_searched_for_tables():
+    """The report keeps its own figures and says so."""
+    text = to_text(TRUTH, "tab-rows", Random(1)) + hostile_text("labels and 0", 600_000)
+    report = extract_bytes(text.encode(), "report.txt")
+    assert [issue.code for issue in report.issues].count("endless_line") == 1
+    assert report.verification.reported == sum(
+        cell.value is not None for t in TRUTH.tables.values() for cell in t.values()
+    )
+
+
+@pytest.mark.parametrize("flavour", ["tab-rows", "plain-rows", "row-padded"])
+@pytest.mark.parametrize(
+    "name", ["digits", "brackets", "spaces", "pipes", "labels without spaces", "links", "figures in brackets"]
+)
+def test_a_hostile_paragraph_spoils_no_figure(name, flavour):
+    """A report that holds one keeps its own figures, or leaves them open."""
+    lines = to_text(TRUTH, flavour, Random(1)).split("\n")
+    at = next(i for i, line in enumerate(lines) if line.startswith("一、")) + 1
+    hostile = hostile_text(name, 20_000).strip("\n")
+    report = extract_bytes("\n".join([*lines[:at], hostile, *lines[at:]]).encode(), "report.txt")
+    cells = [(key, cell) for key, table in report.tables.items() for cell in table.cells]
+    for key, cell in cells:
+        assert cell.value in (None, TRUTH.tables[key][cell.row, cell.column].value)
+    assert sum(cell.value is not None for _, cell in cells) > len(cells) / 3
+
+
+@pytest.mark.parametrize("sentence", ["收到政府信息公开申请{}件。", "收取信息处理费{}元。", "行政复议{}件。"])
+def test_a_number_without_end_is_none(sentence):
+    """A figure of thousands of digits is no figure, in a cell or in a sentence."""
+    text = to_text(TRUTH, "tab-rows", Random(1)).replace("规章\t", f"规章\t{'1' * 5000}\t", 1)
+    lines = [
+        f"{line}\n{sentence.format('1' * 5000)}" if line[:2] in ("三、", "六、") else line for line in text.split("\n")
+    ]
+    report = extract_bytes("\n".join(lines).encode(), "report.txt")
+    assert all(cell.value is None or cell.value < 10**15 for table in report.tables.values() for cell in table.cells)

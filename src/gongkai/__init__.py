@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from gongkai.errors import UnknownFormat as UnknownFormat
     from gongkai.errors import UnsupportedFormat as UnsupportedFormat
     from gongkai.errors import UsageError as UsageError
+    from gongkai.forms.load import load_form as load_form
+    from gongkai.forms.load import load_forms as load_forms
+    from gongkai.forms.model import Form as Form
     from gongkai.pipeline import extract as extract
     from gongkai.report import Report as Report
 
@@ -37,6 +40,7 @@ __all__ = [
     "Dataset",
     "EmptySource",
     "EncryptedSource",
+    "Form",
     "FormError",
     "GongkaiError",
     "NotAReport",
@@ -47,8 +51,19 @@ __all__ = [
     "UsageError",
     "__version__",
     "extract",
+    "load_form",
+    "load_forms",
     "open_dataset",
 ]
+_HOMES = {
+    "Dataset": "dataset.frames",
+    "Form": "forms.model",
+    "Report": "report",
+    "extract": "pipeline",
+    "load_form": "forms.load",
+    "load_forms": "forms.load",
+    "open_dataset": "dataset.frames",
+}
 
 
 def __getattr__(name: str) -> object:
@@ -57,8 +72,7 @@ def __getattr__(name: str) -> object:
         return import_module("importlib.metadata").version("gongkai")
     if name not in __all__:
         raise AttributeError(f"module 'gongkai' has no attribute {name!r}")
-    homes = {"Dataset": "dataset.frames", "open_dataset": "dataset.frames", "extract": "pipeline", "Report": "report"}
-    value: object = getattr(import_module(f"gongkai.{homes.get(name, 'errors')}"), name)
+    value: object = getattr(import_module(f"gongkai.{_HOMES.get(name, 'errors')}"), name)
     globals()[name] = value
     return value
 

@@ -22,13 +22,14 @@ from gongkai.forms.detect import detect
 from gongkai.forms.load import load_forms
 from gongkai.forms.model import Form
 from gongkai.outline.outline import Outline, read_outline
+from gongkai.outline.title_words import title_words
 from gongkai.readers import reader_for
 from gongkai.readers.sniff import sniff
 from gongkai.report import Check, FormMatch, Report, Source, Table
 from gongkai.tables.cells import cells_of
 from gongkai.tables.merge import closed, merge
 from gongkai.tables.read import TableReading, read_tables, words_of
-from gongkai.tables.regions import lay_out
+from gongkai.tables.regions import Layout, lay_out
 from gongkai.tables.vocabulary import vocabularies
 
 
@@ -64,7 +65,7 @@ def extract_bytes(data: bytes, name: str, *, path: str | None = None, forms: tup
         kind = sniff(data, name)
         read = reader_for(kind)
         best = _climb(read(data), known)
-        _refuse_strangers(best)
+        _refuse_strangers(best, known)
     except SourceError as error:
         raise type(error)(f"{where}: {error}") from error
     return _report(best, data, name, where, kind)
@@ -103,19 +104,54 @@ def _chose(checks: tuple[Check, ...]) -> dict[str, frozenset[str]]:
     }
 
 
+class _Found(Struct, frozen=True):
+    """What one family of forms makes of a document."""
+
+    layout: Layout
+    readings: tuple[TableReading, ...]
+    form: FormMatch
+
+
 def interpret(document: Document, forms: tuple[Form, ...]) -> Interpretation:
-    """Take a document through every step from blocks to checks."""
+    """Take a document through every step from blocks to checks.
+
+    Families of forms are held against it apart: the labels of one never part the tables of another.
+    """
+    families: dict[str, list[Form]] = {}
+    for form in forms:
+        families.setdefault(form.family, []).append(form)
+    found = max(
+        (_find(document, tuple(f)) for f in families.values()), key=lambda f: (f.form.id is not None, f.form.score)
+    )
+    layout, readings, chosen = found.layout, found.readings, next((f for f in forms if f.id == found.form.id), None)
+    outline = _outline(layout, forms, chosen)
+    tables = _tables(chosen, readings)
+    checks = _checks(forms, chosen, outline, tables, {r.key: r.chose for r in readings})
+    issues = (*document.issues, *outline.issues, *_table_issues(tables, readings))
+    return Interpretation(
+        document=document, outline=outline, form=found.form, tables=tables, checks=checks, issues=issues
+    )
+
+
+def _find(document: Document, forms: tuple[Form, ...]) -> _Found:
+    """Find the tables of one family of forms, and the form that they follow."""
     words = vocabularies(forms)
     layout = lay_out(document, words)
     readings = read_tables(layout.regions, words)
     printed = words_of(piece for region in layout.regions for piece in region.pieces)
-    form = detect(forms, {r.key: (r.table.form, r.fit) for r in readings}, printed)
-    chosen = next((f for f in forms if f.id == form.id), None)
-    outline = read_outline(layout.text, (chosen or forms[0]).spec.sections, layout.tables)
-    tables = _tables(chosen, readings)
-    checks = _checks(forms, chosen, outline, tables, {r.key: r.chose for r in readings})
-    issues = (*document.issues, *outline.issues, *_table_issues(tables, readings))
-    return Interpretation(document=document, outline=outline, form=form, tables=tables, checks=checks, issues=issues)
+    return _Found(layout, readings, detect(forms, {r.key: (r.table.form, r.fit) for r in readings}, printed))
+
+
+def _outline(layout: Layout, forms: tuple[Form, ...], chosen: Form | None) -> Outline:
+    """Read the running text against the sections of the chosen form, else of the form that has most of those in the text."""
+    words = title_words(forms, chosen)
+    if chosen is not None:
+        return read_outline(layout.text, chosen.spec.sections, layout.tables, words)
+    distinct: dict[tuple[str, ...], Form] = {}
+    for form in forms:
+        distinct.setdefault(tuple(section.key for section in form.spec.sections), form)
+    read = {keys: read_outline(layout.text, f.spec.sections, layout.tables, words) for keys, f in distinct.items()}
+    return read[max(read, key=lambda keys: sum(section.key in keys for section in read[keys].sections))]
 
 
 def _tables(form: Form | None, readings: tuple[TableReading, ...]) -> dict[str, Table]:
@@ -162,7 +198,7 @@ def _table_issues(tables: dict[str, Table], readings: tuple[TableReading, ...]) 
             yield Issue(code="unknown_row", severity="info", message=message, location=key)
 
 
-def _refuse_strangers(found: Interpretation) -> None:
+def _refuse_strangers(found: Interpretation, forms: tuple[Form, ...]) -> None:
     """Refuse what is readable but no report: no table of a form, no title of one, hardly a section."""
     outline = found.outline
     if found.tables or outline.title or _unread(found.document):
@@ -170,8 +206,8 @@ def _refuse_strangers(found: Interpretation) -> None:
     if sum(1 for s in outline.sections if s.level == 1) >= 3:
         return
     raise NotAReport(
-        "nothing in it is an annual report on government information disclosure "
-        "(no such title, none of the form's sections or tables)"
+        f"nothing in it is a report of a form that is known here ({', '.join(form.id for form in forms)}): "
+        "no such title, none of the forms' sections or tables"
     )
 
 

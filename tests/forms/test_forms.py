@@ -142,7 +142,7 @@ BAD = [
     ("right: total", "right: sum", 20, "sum"),
     ("table: money, kind: subtotal", "table: cash, kind: subtotal", 20, "cash"),
     ("kind: subtotal", "kind: total", 20, "kind"),
-    ("{key: cars, ", "{key: travel, ", 12, "travel"),
+    ("{key: cars, ", "{key: travel, ", 18, "travel"),
     ("支出(?<n>", "支出((?<n>", 22, "said"),
     ("signature: [数量]", "signature: 数量", 4, "signature"),
     ("label: 经费", "label: [经费", None, ""),

@@ -148,3 +148,9 @@ def test_a_cell_between_lone_tabs_may_hold_paragraphs() -> None:
     text = lone_tabs("\xa0").replace("\n\n2\n\n\t\n\n3", "\n\n某\n\n类\n\n\t\n\n3", 1)
     cells = [cell for grid in grids(text) for cell in grid]
     assert "某\n类" in cells
+
+
+def test_tabs_that_stand_for_blank_cells_only_part_no_rows() -> None:
+    """Where figures follow each other without a TAB between them, TABs are no sign between cells."""
+    text = "\n\n".join(cell or "\xa0\t" for cell in CELLS)
+    assert all(len(grid) < len(CELLS) / 2 for grid in grids(f"{PROSE}\n\n{text}\n\n{PROSE}\n"))

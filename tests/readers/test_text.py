@@ -211,3 +211,17 @@ def test_every_character_survives_in_order(pieces: list[str]) -> None:
     out = "".join(b.text if isinstance(b, Paragraph) else "".join(c.text for c in b.cells) for b in blocks)
     marks = dict.fromkeys(map(ord, "\t|\n "))
     assert out.translate(marks) == text.translate(marks)
+
+
+@pytest.mark.parametrize("value", ["12%", "3/5", "012", "12（5）", "零", "〇", "不适用", "增10", "22（其中修订16件）"])
+def test_a_value_cell_is_one_whether_it_can_be_read_or_not(value: str) -> None:
+    """A row that ends in it is complete: the line behind is no part of it."""
+    assert tables(f"规章 | 1 | {value}\n许可 | 2 | 3\n处罚 | 4 | 5\n") == [
+        [["规章", "1", value], ["许可", "2", "3"], ["处罚", "4", "5"]]
+    ]
+
+
+def test_a_row_of_blank_cells_without_end_is_cut() -> None:
+    """No table has so many columns."""
+    (row, *_) = tables(f"规章 | 1 |{' |' * 5000}\n许可 | 2 |\n处罚 | 3 |\n")[0]
+    assert len(row) < 250

@@ -44,10 +44,19 @@ def check_table(
     equations: tuple[Equation, ...], table: Table, chose: frozenset[str] = frozenset()
 ) -> tuple[Check, ...]:
     """Evaluate the sums of a table's form; ``chose`` are ids of checks that chose between readings."""
-    cells = {(c.row, c.column): c for c in table.cells}
-    instances = [Instance(e.spec, e.name, _sum(e.left, cells), _sum(e.right, cells)) for e in equations]
+    instances = _instances(equations, table)
     unprinted = frozenset(key for instance in instances for key in _unprinted_total(instance))
     return tuple(_check(instance, unprinted, chose) for instance in instances)
+
+
+def unprinted_totals(equations: tuple[Equation, ...], table: Table) -> frozenset[Key]:
+    """Return the cells of totals that were left blank over parts that are not zero."""
+    return frozenset(key for instance in _instances(equations, table) for key in _unprinted_total(instance))
+
+
+def _instances(equations: tuple[Equation, ...], table: Table) -> list[Instance]:
+    cells = {(c.row, c.column): c for c in table.cells}
+    return [Instance(e.spec, e.name, _sum(e.left, cells), _sum(e.right, cells)) for e in equations]
 
 
 def _sum(terms: Terms, cells: dict[Key, Cell]) -> Sum:

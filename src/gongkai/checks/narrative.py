@@ -13,6 +13,7 @@ from gongkai.text.fold import squeeze
 from gongkai.text.numerals import Number
 
 _MATCHES = 20  # sentences of one kind that are looked at; a table in words would have more
+_LONGEST = 15  # digits; no count has more
 
 
 def check_narrative(
@@ -38,8 +39,10 @@ def _evaluate(spec: NarrativeSpec, texts: dict[str, str], cells: dict[str, Cell]
             continue
         for match, _ in zip(pattern.finditer(text, timeout=2.0), range(_MATCHES), strict=False):
             for group, expression in spec.cells.items():
-                stated = int(group[1:]) if group.startswith("=") else int(match[group])
-                check = _compare(spec, stated, expression, cells, match[0])
+                stated = group[1:] if group.startswith("=") else match[group]
+                if len(stated) > _LONGEST:
+                    continue
+                check = _compare(spec, int(stated), expression, cells, match[0])
                 if check is not None:
                     yield check
 

@@ -11,6 +11,7 @@ import click
 from gongkai.cli.convert import convert
 from gongkai.cli.extract import extract
 from gongkai.cli.forms import forms
+from gongkai.cli.panel import panel
 from gongkai.cli.schema import schema
 from gongkai.errors import FormError, GongkaiError, UsageError
 
@@ -20,6 +21,7 @@ Examples:
   gongkai convert report.pdf -f text          its tables, drawn
   gongkai extract reports/ -o dataset/        a folder as a dataset
   gongkai extract 'archive/**/*.zip' -o dataset/
+  gongkai panel dataset/                      its years, held against each other
 
 \b
 Exit status: 0 all well, 1 a source gave no report, 2 wrong use."""
@@ -63,5 +65,5 @@ def main() -> None:
     """
 
 
-for _command in (convert, extract, schema, forms):
+for _command in (convert, extract, panel, schema, forms):
     main.add_command(_command)

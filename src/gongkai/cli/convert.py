@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from gongkai.cli.own_forms import form_option, known_forms
+
 if TYPE_CHECKING:
+    from gongkai.forms.model import Form
     from gongkai.report import Report
 
 _EPILOG = """\b
 Examples:
   gongkai convert report.docx
   gongkai convert report.html -f csv -o cells.csv
-  gongkai convert report.pdf -f text | less -R"""
+  gongkai convert report.pdf -f text | less -R
+  gongkai convert annex.docx --form my-form.yaml"""
 
 
 @click.command(epilog=_EPILOG)
@@ -31,7 +35,10 @@ Examples:
     help="json: the whole report; csv: one row per cell; text: the tables drawn as the form prints them.",
 )
 @click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="Write to this file.")
-def convert(file: Path, kind: Literal["json", "csv", "text"], target: Path | None) -> None:
+@form_option
+def convert(
+    file: Path, kind: Literal["json", "csv", "text"], target: Path | None, form_files: tuple[Path, ...]
+) -> None:
     """Read one report and print it.
 
     FILE is a Word, HTML, PDF or text file; what it is is told from its content. A file that gives no report ends in
@@ -41,7 +48,8 @@ def convert(file: Path, kind: Literal["json", "csv", "text"], target: Path | Non
     from gongkai.pipeline import extract  # noqa: PLC0415
 
     _check_paths(file, target)
-    write_result(_render(_named(extract(file), file), kind, target), target)
+    forms = known_forms(form_files)
+    write_result(_render(_named(extract(file, forms=forms), file), kind, target, forms), target)
 
 
 def _check_paths(file: Path, target: Path | None) -> None:
@@ -65,13 +73,15 @@ def _named(report: Report, file: Path) -> Report:
     return msgspec.structs.replace(report, source=source)
 
 
-def _render(report: Report, kind: Literal["json", "csv", "text"], target: Path | None) -> bytes:
+def _render(
+    report: Report, kind: Literal["json", "csv", "text"], target: Path | None, forms: tuple[Form, ...]
+) -> bytes:
     """Give the output as bytes; a CSV file begins with a byte order mark for Excel, a stream does not."""
     if kind == "text":
         from gongkai.show.terminal import report_text  # noqa: PLC0415
 
         colour = target is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
-        return report_text(report, colour=colour).encode("utf-8", "replace")
+        return report_text(report, colour=colour, forms=forms).encode("utf-8", "replace")
     from gongkai.dataset.writers import cells_csv, report_bytes  # noqa: PLC0415
 
     if kind == "csv":

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from gongkai.cli.own_forms import form_option, known_forms
+
 if TYPE_CHECKING:
     from gongkai.dataset.writers import Summary
 
@@ -17,6 +19,7 @@ Examples:
   gongkai extract reports/ -o dataset/
   gongkai extract a.docx b.pdf archive.zip -o dataset/
   gongkai extract 'reports/**/*.html' -o dataset/ --quiet
+  gongkai extract annexes/ -o dataset/ --form my-form.yaml
 
 \b
 Exit status: 0 every source gave a report, 1 some did not (they stand in
@@ -30,8 +33,11 @@ failures.csv), 2 wrong use."""
     help="Folder of the dataset: new, empty, or an earlier dataset, which is replaced.",
 )  # fmt: skip
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary.")
+@form_option
 @click.pass_context
-def extract(ctx: click.Context, sources: tuple[Path, ...], folder: Path, quiet: bool) -> None:
+def extract(
+    ctx: click.Context, sources: tuple[Path, ...], folder: Path, quiet: bool, form_files: tuple[Path, ...]
+) -> None:
     """Read every report in SOURCE... and write them to DATASET.
 
     SOURCE is a file, a folder (searched all the way down), a pattern such as 'reports/**/*.docx', or a .zip archive.
@@ -45,14 +51,14 @@ def extract(ctx: click.Context, sources: tuple[Path, ...], folder: Path, quiet: 
     from gongkai.bulk.sources import find_sources  # noqa: PLC0415
     from gongkai.dataset.folder import check_folder  # noqa: PLC0415
     from gongkai.errors import UsageError  # noqa: PLC0415
-    from gongkai.forms.load import load_forms  # noqa: PLC0415
 
+    forms = known_forms(form_files)
     check_folder(folder)
     found = find_sources(sources, exclude=folder)
     silent = quiet or not sys.stderr.isatty()
     with tqdm(total=len(found), unit="file", disable=silent, leave=False, file=sys.stderr) as bar:
         try:
-            summary = run(found, folder, load_forms(), bar.update)
+            summary = run(found, folder, forms, bar.update)
         except OSError as error:
             raise UsageError(f"{folder}: cannot be written: {error.strerror or error}") from error
     if not quiet:

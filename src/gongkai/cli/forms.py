@@ -1,24 +1,27 @@
-"""``gongkai forms``: which official forms are known, and what they hold."""
+"""``gongkai forms``: which forms are known and what they hold; checking and drafting a form of one's own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from gongkai.forms.model import Form
+    from gongkai.forms.model import Form, TableForm
+
+_ENDINGS = (".yaml", ".yml")
 
 
 @click.group()
 def forms() -> None:
-    """Show the official forms that are known."""
+    """Show the forms that are known; check or draft one of your own."""
 
 
 @forms.command("list")
 def list_forms() -> None:
-    """List the forms, newest first."""
+    """List the packaged forms, newest first."""
     from gongkai.forms.load import load_forms  # noqa: PLC0415
 
     for form in load_forms():
@@ -27,37 +30,113 @@ def list_forms() -> None:
 
 
 @forms.command("show")
-@click.argument("form_id", metavar="ID")
+@click.argument("form_id", metavar="ID|FILE")
 def show_form(form_id: str) -> None:
-    """Print a form's sections and tables with the keys that the output uses."""
-    from gongkai.errors import UsageError  # noqa: PLC0415
-    from gongkai.forms.load import load_forms  # noqa: PLC0415
+    """Print a form's sections and tables with the keys that the output uses.
 
-    known = {form.id: form for form in load_forms()}
-    if form_id not in known:
-        raise UsageError(f"{form_id}: no such form; known are {', '.join(known)}")
-    for line in _describe(known[form_id]):
+    ID is that of a packaged form, FILE a form file of your own.
+    """
+    for line in _describe(_named(form_id)):
         click.echo(line)
 
 
-def _describe(form: Form) -> Iterator[str]:
-    from gongkai.dataset.variables import variables_of  # noqa: PLC0415
-    from gongkai.show.drawing import draw  # noqa: PLC0415
-    from gongkai.show.layout import layout_of  # noqa: PLC0415
-    from gongkai.show.values import Shown  # noqa: PLC0415
+def _named(form_id: str) -> Form:
+    from gongkai.errors import UsageError  # noqa: PLC0415
+    from gongkai.forms.load import load_form, load_forms  # noqa: PLC0415
 
-    yield f"{form.id}  {form.spec.name}  {form.spec.document}"
+    known = {form.id: form for form in load_forms()}
+    if form_id in known:
+        return known[form_id]
+    if form_id.endswith(_ENDINGS) or Path(form_id).exists():
+        return load_form(form_id)
+    raise UsageError(f"{form_id}: no such form; known are {', '.join(known)}; or name a form file (.yaml)")
+
+
+def _describe(form: Form) -> Iterator[str]:
+    yield f"{form.id}  {form.spec.name}  {form.spec.document}".rstrip()
     yield ""
     for section in form.spec.sections:
         yield f"{section.key:<26}{section.label}"
         for child in section.sections:
             yield f"  {child.key:<24}{child.label}"
     for table in form.tables:
-        variables = variables_of(table)
-        rows = {v.row.key: v.row.zh[-1] for v in variables}
-        columns = {v.column.key: v.column.zh[-1] for v in variables}
-        yield ""
-        yield f"{table.key}  {table.spec.label}"
-        yield from draw(layout_of(table), {(v.row.key, v.column.key): Shown("") for v in variables})
-        yield from (f"  row     {key:<34}{label}" for key, label in rows.items())
-        yield from (f"  column  {key:<34}{label}" for key, label in columns.items())
+        yield from ("", *_describe_table(table))
+
+
+def _describe_table(table: TableForm) -> Iterator[str]:
+    from gongkai.dataset.variables import variables_of  # noqa: PLC0415
+    from gongkai.show.drawing import draw  # noqa: PLC0415
+    from gongkai.show.layout import layout_of  # noqa: PLC0415
+    from gongkai.show.values import Shown  # noqa: PLC0415
+
+    variables = variables_of(table)
+    rows = {v.row.key: v.row.zh[-1] for v in variables}
+    columns = {v.column.key: v.column.zh[-1] for v in variables}
+    yield f"{table.key}  {table.spec.label}"
+    yield from draw(layout_of(table), {(v.row.key, v.column.key): Shown("") for v in variables})
+    yield from (f"  row     {key:<34}{label}" for key, label in rows.items())
+    yield from (f"  column  {key:<34}{label}" for key, label in columns.items())
+
+
+@forms.command("check", epilog="Exit status: 0 the form can be used (warnings included), 2 it cannot.")
+@click.argument("file", type=click.Path(path_type=Path))
+def check_form(file: Path) -> None:
+    """Check a form file of your own.
+
+    Says what the form holds and warns of what is seldom meant. A file that cannot be used ends in one line that names
+    the file, the line and the key, and says what to do.
+    """
+    from gongkai.forms.load import check_file  # noqa: PLC0415
+
+    form, warnings = check_file(file)
+    for line in (*_summary(form), *(f"warning: {warning}" for warning in warnings)):
+        click.echo(line)
+
+
+def _summary(form: Form) -> Iterator[str]:
+    spec = form.spec
+    subsections = sum(len(section.sections) for section in spec.sections)
+    yield f"form       {spec.id}  {spec.name}"
+    yield f"sections   {len(spec.sections)}" + (f", with {subsections} subsections" if subsections else "")
+    for table in form.tables:
+        rows = len({slot.row for slot in table.slots})
+        columns = len({slot.column for slot in table.slots})
+        shape = f"{_count(rows, 'row')}, {_count(columns, 'column')}, {_count(len(table.slots), 'cell')}"
+        yield f"table      {table.key}  {table.spec.label}: {shape}, {_count(len(table.equations), 'sum')}"
+    yield (
+        f"checks     {_count(len(spec.checks), 'rule')} of sums, {_count(len(spec.narrative), 'sentence')} that restate cells, "
+        f"{_count(len(spec.panel), 'rule')} from year to year"
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+@forms.command(
+    "new",
+    epilog="""\b
+Examples:
+  gongkai forms new blank.docx -o my-form.yaml
+  gongkai forms check my-form.yaml
+  gongkai convert filled.docx --form my-form.yaml -f text""",
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="Write to this new file.")
+@click.option("--id", "form_id", default="my-form", show_default=True, help="The form's id in the output.")
+def new_form(file: Path, target: Path | None, form_id: str) -> None:
+    """Draft a form file from a blank Word form.
+
+    Its headings become sections, its tables blocks of rows and columns with their labels; the empty cells are the
+    values. Keys are r1, c1 and so on: rename them, add units and sums, and run `gongkai forms check`.
+    """
+    from gongkai.cli.drafts import draft_file  # noqa: PLC0415
+    from gongkai.cli.output import write_result  # noqa: PLC0415
+    from gongkai.errors import UsageError  # noqa: PLC0415
+
+    if target is not None and target.exists():
+        raise UsageError(f"{target}: is there already; name a new file, a draft never replaces one")
+    draft = draft_file(file, form_id)
+    write_result(draft.text.encode(), target)
+    for remark in draft.remarks:
+        click.echo(f"note: {remark}", err=True)

@@ -7,10 +7,13 @@ from collections.abc import Container, Iterable
 import msgspec
 
 from gongkai.dataset.columns import Column, File
+from gongkai.forms.load import load_forms
+from gongkai.forms.model import Form
 from gongkai.report import SCHEMA_VERSION
 
+_TITLE = "政府信息公开工作年度报告"
 _DESCRIPTION = (
-    "Figures and texts of published annual reports on government information disclosure (政府信息公开工作年度报告), "
+    "Figures and texts of published annual reports ({names}), "
     "read by gongkai. A figure is given as printed, never corrected; where a sum does not hold the check says so. "
     "Null (an empty cell) means that no number was printed there or that it could not be decided: see status in "
     "cells.csv. CSV is UTF-8 with a byte order mark, comma-separated, RFC 4180. A text cell that would begin with "
@@ -20,14 +23,22 @@ _DESCRIPTION = (
 )
 
 
-def describe(files: Iterable[File], fractional: Container[tuple[str, str]], version: str) -> bytes:
-    """Write the description; ``fractional`` are the (file, column) pairs of counts that were printed with decimals."""
+def describe(
+    files: Iterable[File], fractional: Container[tuple[str, str]], version: str, forms: Iterable[Form] = ()
+) -> bytes:
+    """Write the description; ``fractional`` are the (file, column) pairs of counts that were printed with decimals.
+
+    Those of ``forms`` that are not packaged are kept whole under ``gongkai.forms``: the dataset can be understood without their files.
+    """
+    packaged = {form.id: form.spec for form in load_forms()}
+    own = [form.spec for form in forms if packaged.get(form.id) != form.spec]
+    names = "、".join(dict.fromkeys((_TITLE, *(spec.name for spec in own))))
     package = {
         "profile": "tabular-data-package",
         "name": "gongkai-dataset",
-        "title": "政府信息公开工作年度报告数据集",
-        "description": _DESCRIPTION,
-        "gongkai": {"version": version, "schema_version": SCHEMA_VERSION},
+        "title": f"{names}数据集",
+        "description": _DESCRIPTION.format(names=names),
+        "gongkai": {"version": version, "schema_version": SCHEMA_VERSION} | ({"forms": own} if own else {}),
         "resources": [_resource(file, fractional) for file in files],
     }
     return msgspec.json.format(msgspec.json.encode(package), indent=2) + b"\n"

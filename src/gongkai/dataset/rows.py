@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from gongkai.dataset.variables import variables_of
 from gongkai.forms.model import Form
-from gongkai.report import Report, Section
+from gongkai.report import Check, Report, Section
 
 Value = str | int | float | bool | None
 Row = tuple[Value, ...]
@@ -104,21 +104,14 @@ def _flatten(sections: Iterable[Section]) -> Iterator[Section]:
 
 def check_rows(report: Report) -> Iterator[Row]:
     """Give the rows of ``checks.csv``."""
-    for c in report.checks:
-        cells = " ".join(f"{row}__{column}" for row, column in c.cells)
-        yield (
-            report.report_id,
-            c.id,
-            c.table,
-            c.kind,
-            c.severity,
-            c.status,
-            c.chose,
-            c.left,
-            c.right,
-            cells,
-            c.message,
-        )
+    for check in report.checks:
+        yield check_row(report.report_id, check)
+
+
+def check_row(report_id: str, c: Check) -> Row:
+    """Give one row of ``checks.csv``."""
+    cells = " ".join(f"{row}__{column}" for row, column in c.cells)
+    return (report_id, c.id, c.table, c.kind, c.severity, c.status, c.chose, c.left, c.right, cells, c.message)
 
 
 def comment_rows(report: Report) -> Iterator[Row]:

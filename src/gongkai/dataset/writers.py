@@ -65,7 +65,7 @@ def write_dataset(
             tally["failures"] += 1
         tables["codebook"].write(rows.codebook_rows(forms))
     fractional = {(name, column) for name, table in tables.items() for column in table.fractional}
-    (build / folder.PACKAGE).write_bytes(describe(files, fractional, version("gongkai")))
+    (build / folder.PACKAGE).write_bytes(describe(files, fractional, version("gongkai"), forms))
     folder.finish(target, build)
     return _summary(tally, issues)
 

@@ -30,9 +30,13 @@ def detect(forms: tuple[Form, ...], found: Mapping[str, tuple[str, float]], word
 
 
 def _score(form: Form, found: Mapping[str, tuple[str, float]], words: str) -> float:
-    """Half for the share of decisive labels that are printed, half for how well the tables are explained."""
-    read = sum(without_digits(label) in words for label in form.signature) / max(1, len(form.signature))
+    """Half for the share of decisive labels that are printed, half for how well the tables are explained; a form without decisive
+    labels is judged by its tables alone.
+    """
     explained = sum(fit for owner, fit in found.values() if owner == form.id) / max(1, len(form.tables))
+    if not form.signature:
+        return max(0.0, explained)
+    read = sum(without_digits(label) in words for label in form.signature) / len(form.signature)
     return max(0.0, (read + explained) / 2)
 
 

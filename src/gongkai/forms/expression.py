@@ -6,6 +6,7 @@ import regex
 from msgspec import Struct
 
 _TERM = regex.compile(r"\s*([+-])?\s*([\w.*]+)")
+_SUM = regex.compile(r"\s*-?\s*[\w.]+\*?(?:\s*[+-]\s*[\w.]+\*?)*\s*")
 
 
 class Term(Struct, frozen=True):
@@ -24,3 +25,8 @@ class Term(Struct, frozen=True):
 def terms_of(expression: str) -> tuple[Term, ...]:
     """Split a sum into its terms."""
     return tuple(Term(-1 if sign == "-" else 1, key) for sign, key in _TERM.findall(expression))
+
+
+def is_sum(expression: str) -> bool:
+    """Whether all of ``expression`` is keys with + or - between them."""
+    return _SUM.fullmatch(expression) is not None

@@ -1,23 +1,23 @@
-"""Reads and validates form files; a wrong one is refused with its file, line and key."""
+"""Reads form files; a wrong one is refused with its file, line and key, and with what to do."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
 import msgspec
-import regex
 import yaml
 
 from gongkai.errors import FormError
-from gongkai.forms.expression import terms_of
-from gongkai.forms.model import Form, Slot, TableForm, compile_form
-from gongkai.forms.schema import CheckSpec, FormSpec
-
-_STEP = regex.compile(r"\.(\w+)|\[(\d+|\.\.\.)\]")
+from gongkai.forms.explain import explain
+from gongkai.forms.model import Form, compile_form
+from gongkai.forms.oddities import oddities_of
+from gongkai.forms.problems import problems_of
+from gongkai.forms.schema import FormSpec
+from gongkai.forms.source import Source, Steps
 
 
 @lru_cache(maxsize=1)
@@ -28,100 +28,88 @@ def load_forms() -> tuple[Form, ...]:
     return tuple(parse_form(folder.joinpath(name).read_text(encoding="utf-8"), name) for name in names)
 
 
-def load_form(path: Path) -> Form:
+def load_form(path: str | os.PathLike[str]) -> Form:
     """Load a form file of the user's own. Raises FormError."""
+    return parse_form(read_text(Path(path)), str(path))
+
+
+def with_own(own: Iterable[Form]) -> tuple[Form, ...]:
+    """Return the packaged forms and the user's own; one of the user's takes the place of a packaged one with the same id.
+
+    Raises FormError where two of ``own`` have one id.
+    """
+    known = {form.id: form for form in load_forms()}
+    taken: set[str] = set()
+    for form in own:
+        if form.id in taken:
+            raise FormError(f"two form files have the id {form.id!r}; give one of them another")
+        taken.add(form.id)
+        known[form.id] = form
+    return tuple(known.values())
+
+
+def read_text(path: Path) -> str:
+    """Read a form file. Raises FormError where it is no text."""
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise FormError(f"{path}: cannot be read as UTF-8 text ({error})") from error
-    return parse_form(text, str(path))
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FormError(f"{path}: cannot be read as UTF-8 text; save it as UTF-8 ({error})") from error
+    except OSError as error:
+        raise FormError(f"{path}: cannot be read: {error.strerror or error}") from error
+
+
+def check_file(path: Path) -> tuple[Form, tuple[str, ...]]:
+    """Load a form file and say, each with its place, what in it is allowed and yet seldom meant. Raises FormError."""
+    source, raw = _parse(read_text(path), str(path))
+    form = _compile(source, raw)
+    return form, tuple(source.say(steps, problem) for steps, problem in oddities_of(form, load_forms()))
 
 
 def parse_form(text: str, name: str) -> Form:
     """Validate the YAML ``text`` and compile it; ``name`` stands in the messages. Raises FormError."""
-    try:
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
-        raw = yaml.load(text, Loader=yaml.CSafeLoader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise FormError(f"{name}:{line}: not valid YAML: {error.problem}") from error
-    try:
-        spec = msgspec.convert(raw, FormSpec)
-    except msgspec.ValidationError as error:
-        message, _, path = str(error).partition(" - at `")
-        steps = _steps(path.rstrip("`"))
-        raise FormError(f"{name}:{_line_of(node, steps)}: {message} (key {path.rstrip('`') or '$'})") from error
-    form = compile_form(spec)
-    for steps, problem in _problems(form):
-        raise FormError(f"{name}:{_line_of(node, steps)}: {problem}")
+    return _compile(*_parse(text, name))
+
+
+def _compile(source: Source, raw: object) -> Form:
+    for steps, problem in source.doubles():
+        raise FormError(source.say(steps, problem))
+    form = compile_form(_convert(source, raw))
+    for steps, problem in problems_of(form):
+        raise FormError(source.say(steps, problem))
     return form
 
 
-def _steps(path: str) -> list[str | int]:
-    return [key or (int(index) if index.isdecimal() else 0) for key, index in _STEP.findall(path)]
+def _parse(text: str, name: str) -> tuple[Source, object]:
+    try:
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        return Source(name, node), yaml.load(text, Loader=yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise FormError(f"{name}:{line}: not valid YAML: {error.problem}; {_advice(text, line)}") from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        reason = " ".join(str(error).split())
+        raise FormError(f"{name}:1: not valid YAML: {reason}; text that is no plain word stands in quotes") from error
 
 
-def _line_of(node: yaml.Node | None, steps: list[str | int]) -> int:
-    """Follow ``steps`` down the YAML tree as far as it goes; lines count from 1."""
-    line = node.start_mark.line if node else 0
-    for step in steps:
-        if isinstance(node, yaml.MappingNode):
-            node = next((value for key, value in node.value if key.value == step), None)
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
-            node = node.value[step] if step < len(node.value) else None
-        if node is None:
-            break
-        line = node.start_mark.line
-    return line + 1
+def _advice(text: str, line: int) -> str:
+    """Say what is wrong most often in a line that YAML cannot read."""
+    lines = text.splitlines()
+    if "\t" in "".join(lines[max(0, line - 2) : line]):
+        return "indent with spaces, not with tabs"
+    return (
+        "check brackets and indentation here and in the line above; a label that holds , : # or quotes stands in quotes"
+    )
 
 
-Problem = tuple[list[str | int], str]
-
-
-def _problems(form: Form) -> Iterator[Problem]:
-    """Yield what the types alone cannot forbid: double keys, unknown keys in sums, patterns that do not compile."""
-    spec = form.spec
-    yield from _doubles(["tables"], [t.key for t in spec.tables])
-    yield from _doubles(["sections"], [s.key for s in spec.sections])
-    yield from _doubles(["checks"], [c.id for c in spec.checks])
-    sections = {s.key for s in spec.sections}
-    for index, table in enumerate(form.tables):
-        if table.spec.section not in sections:
-            yield ["tables", index, "section"], f"no section has the key {table.spec.section!r}"
-        if not table.slots:
-            yield ["tables", index, "blocks"], f"table {table.key!r} has no cell: rows and columns need keys"
-        yield from _doubles(["tables", index, "blocks"], [f"{s.row}.{s.column}" for s in table.slots])
-    for index, check in enumerate(spec.checks):
-        yield from _check_problems(form, check, ["checks", index])
-    for index, narrative in enumerate(spec.narrative):
-        try:
-            regex.compile(narrative.pattern)
-        except regex.error as error:
-            yield ["narrative", index, "pattern"], f"the pattern of {narrative.id!r} is no regular expression: {error}"
-
-
-def _doubles(steps: list[str | int], keys: list[str]) -> Iterator[Problem]:
-    for key, count in Counter(keys).items():
-        if count > 1:
-            yield steps, f"the key {key!r} stands {count} times"
-
-
-def _check_problems(form: Form, check: CheckSpec, steps: list[str | int]) -> Iterator[Problem]:
-    table = form.table(check.table)
-    if table is None:
-        yield [*steps, "table"], f"check {check.id!r}: no table has the key {check.table!r}"
-        return
-    for side in ("left", "right"):
-        for term in terms_of(getattr(check, side)):
-            if not term.select(_known_keys(table, check.each)):
-                yield [*steps, side], f"check {check.id!r}: nothing in table {check.table!r} has the key {term.key!r}"
-
-
-def _known_keys(table: TableForm, each: str | None) -> tuple[str, ...]:
-    """Return what a check's terms may name: columns for each row, rows for each column, or row.column pairs."""
-    pick: Callable[[Slot], str] = {
-        "row": lambda s: s.column,
-        "column": lambda s: s.row,
-        None: lambda s: f"{s.row}.{s.column}",
-    }[each]
-    return tuple(dict.fromkeys(pick(slot) for slot in table.slots))
+def _convert(source: Source, raw: object) -> FormSpec:
+    try:
+        return msgspec.convert(raw, FormSpec)
+    except msgspec.ValidationError as error:
+        message, _, path = str(error).partition(" - at `")
+        steps, problem = explain(message, path)
+        raise FormError(source.say(steps, problem)) from error
+    except RecursionError as error:
+        steps_of_all: Steps = []
+        raise FormError(
+            source.say(steps_of_all, "something in it contains itself (an anchor & with its own *)")
+        ) from error

@@ -103,6 +103,11 @@ class Form(Struct, frozen=True, eq=False):
         """The form's id, such as ``gio-2021``."""
         return self.spec.id
 
+    @property
+    def family(self) -> str:
+        """The name of its family, its own id where it names none."""
+        return self.spec.family or self.spec.id
+
     def table(self, key: str) -> TableForm | None:
         """Return the table with that key, or None."""
         return next((t for t in self.tables if t.key == key), None)
@@ -134,7 +139,10 @@ def _compile_table(form: FormSpec, spec: TableSpec) -> TableForm:
         blocks.append(Block(block, columns, tuple(_row_keys(block.rows))))
     keys = tuple((slot.row, slot.column) for line in lines for slot in line.slots)
     equations = (e for check in form.checks if check.table == spec.key for e in equations_of(check, keys))
-    return TableForm(form.id, spec, tuple(blocks), tuple(lines), tuple(items), tuple(equations))
+    named = tuple(
+        item for item in items if item.names
+    )  # a label without a word is printed, but nothing can be found by it
+    return TableForm(form.id, spec, tuple(blocks), tuple(lines), named, tuple(equations))
 
 
 def _leaves(columns: tuple[ColumnSpec, ...], parents: tuple[str, ...]) -> Iterator[Column]:

@@ -60,12 +60,12 @@ class BlockSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class TableSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A table; ``section`` is the key of the section that holds it."""
+    """A table; ``section`` is the key of the section that holds it, empty in a form without sections."""
 
     key: str
     label: str
-    section: str
     blocks: tuple[BlockSpec, ...]
+    section: str = ""
     label_en: str = ""
 
 
@@ -98,16 +98,44 @@ class NarrativeSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     source: str = ""
 
 
+class PanelSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What one year hands on and the next takes over: ``hands_on`` of a report, plus ``change`` of the same agency's report on the
+    year after, must equal the latter's ``takes_over``. All three are sums as in ``CheckSpec``. Where the two reports follow
+    different forms, ``hands_on`` is what the earlier one's form declares under the same ``id``.
+    """
+
+    id: str
+    table: str
+    hands_on: str
+    takes_over: str
+    change: str = ""
+    each: Literal["row", "column"] | None = None
+    severity: Literal["error", "warning"] = "error"
+    source: str = ""
+
+
+class TitleSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the reports' titles read: agency and year, then one of ``subjects`` (the most telling first), then one of ``ends``."""
+
+    subjects: tuple[str, ...]
+    ends: tuple[str, ...] = ()
+
+
 class FormSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One official form. ``signature`` are the labels that decide for it against its sisters."""
+    """One official form. ``signature`` are the labels that decide for it against its sisters; ``family`` is a name that forms
+    share which replaced each other over the years.
+    """
 
     id: str
     name: str
-    document: str
-    signature: tuple[str, ...]
-    sections: tuple[SectionSpec, ...]
     tables: tuple[TableSpec, ...]
+    sections: tuple[SectionSpec, ...] = ()
+    document: str = ""
+    signature: tuple[str, ...] = ()
+    titles: TitleSpec | None = None
+    family: str = ""
     checks: tuple[CheckSpec, ...] = ()
     narrative: tuple[NarrativeSpec, ...] = ()
+    panel: tuple[PanelSpec, ...] = ()
     name_en: str = ""
     years: tuple[int, ...] = ()

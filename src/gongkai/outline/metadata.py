@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 
 import regex
 from msgspec import Struct
@@ -12,7 +13,8 @@ from gongkai.document import Issue
 from gongkai.outline.closing import is_agency_line, is_place_line
 from gongkai.outline.passages import Passage
 from gongkai.outline.title import Title, clean_agency
-from gongkai.outline.vocabulary import AGENCY_DEEDS, AGENCY_ENDS, DISCLOSURE
+from gongkai.outline.title_words import DISCLOSURE, TitleWords
+from gongkai.outline.vocabulary import AGENCY_DEEDS, AGENCY_ENDS
 from gongkai.report import Period
 from gongkai.text.dates import DateRange, find_date, find_ranges, only_date, split_final_date
 from gongkai.text.fold import narrow, squeeze
@@ -21,24 +23,38 @@ LEAD = 3000
 """How many characters of the preamble and of section one may speak of the report itself."""
 _ENDS = "|".join(sorted(AGENCY_ENDS, key=len, reverse=True))
 _DEEDS = "|".join(AGENCY_DEEDS)
-_PHRASE = "|".join(DISCLOSURE)
 _FIRST_WORDS = 500
 _WHO = r"(?<agency>\p{Han}[\p{Han}()]{2,30}?)"
-_PREAMBLE = (
-    regex.compile(rf"由{_WHO}(?:负责|组织)?(?:编制|编写|根据|按照|依据|依照)"),
-    regex.compile(rf"(?:公布|发布|编制|现将|公开)了?{_WHO}(?:20\d\d)年度?(?:{_PHRASE})"),
-    regex.compile(rf"(?:公布|发布|编制|现将|公开)了?(?:20\d\d)年度?{_WHO}(?:{_PHRASE})"),
-)
 _OFFICE = regex.compile(rf"联系[:：]?{_WHO}办公室")
 _OPENING = regex.compile(rf"^(?:20\d\d)年(?:度|以来)?[,，]?(?<agency>\p{{Han}}{{2,24}}?(?:{_ENDS}))[,，]?(?={_DEEDS})")
 _OPENING_YEAR = regex.compile(r"^(20\d\d)年(?:度|以来)?[,，]?")
-_WORK_YEAR = regex.compile(rf"(20\d\d)年度?[^,，。;；]{{0,24}}(?:{_PHRASE})")
-_REPORT_YEAR = regex.compile(_WORK_YEAR.pattern + r"[^,，。;；]{0,8}(?:报告|年报)")
 _QUOTED = regex.compile(r"《[^《》]{0,80}》|〔[^〔〕]{0,12}〕")
 _SPAN_WORDS = regex.compile(r"统计|期限|时间|范围|数据|自|从|报告期|截至|截止")
 _STATED = regex.compile(r"(?:发布|公布|公开|成文|发文|生成|印发|更新|录入)?(?:日期|时间)[:：]?\s*(?=[\d二])")
 _NOT_STATED = regex.compile(r"有效|失效|废止|实施|截止")
 _MAX_HEAD = 320
+
+
+class _Patterns(Struct, frozen=True):
+    """What the running text says of the report itself, in the words of its family."""
+
+    preamble: tuple[regex.Pattern[str], ...]
+    work_year: regex.Pattern[str]
+    report_year: regex.Pattern[str]
+
+
+@lru_cache(maxsize=32)
+def _patterns(words: TitleWords) -> _Patterns:
+    year = rf"(20\d\d)年度?[^,，。;；]{{0,24}}(?:{words.phrase})"
+    return _Patterns(
+        (
+            regex.compile(rf"由{_WHO}(?:负责|组织)?(?:编制|编写|根据|按照|依据|依照)"),
+            regex.compile(rf"(?:公布|发布|编制|现将|公开)了?{_WHO}(?:20\d\d)年度?(?:{words.phrase})"),
+            regex.compile(rf"(?:公布|发布|编制|现将|公开)了?(?:20\d\d)年度?{_WHO}(?:{words.phrase})"),
+        ),
+        regex.compile(year),
+        regex.compile(year + r"[^,，。;；]{0,8}(?:报告|年报)"),
+    )
 
 
 class Dating(Struct, frozen=True):
@@ -49,10 +65,12 @@ class Dating(Struct, frozen=True):
     issues: tuple[Issue, ...] = ()
 
 
-def find_agency(titles: Sequence[Title], closing: Iterable[Passage], preamble: str, opening: str) -> str | None:
+def find_agency(
+    titles: Sequence[Title], closing: Iterable[Passage], preamble: str, opening: str, words: TitleWords = DISCLOSURE
+) -> str | None:
     """Look in the titles, the signature, the preamble and the first sentence of section one, in this order."""
     from_title = next((title.agency for title in titles if title.agency), None)
-    return from_title or _signed(closing) or _named_in(preamble[:LEAD], opening)
+    return from_title or _signed(closing) or _named_in(preamble[:LEAD], opening, words)
 
 
 def _signed(closing: Iterable[Passage]) -> str | None:
@@ -64,10 +82,10 @@ def _signed(closing: Iterable[Passage]) -> str | None:
     return None
 
 
-def _named_in(preamble: str, opening: str) -> str | None:
+def _named_in(preamble: str, opening: str, words: TitleWords) -> str | None:
     # The preamble may be printed behind the first heading: section one's first words are searched like it.
     texts = [squeeze(preamble), squeeze(opening[:_FIRST_WORDS])]
-    matches = [pattern.search(text) for text in texts for pattern in _PREAMBLE]
+    matches = [pattern.search(text) for text in texts for pattern in _patterns(words).preamble]
     matches += [_OPENING.search(squeeze(paragraph[:120])) for paragraph in opening.split("\n", 3)[:3]]
     for match in filter(None, matches):
         if name := clean_agency(match["agency"]):
@@ -77,13 +95,13 @@ def _named_in(preamble: str, opening: str) -> str | None:
     return clean_agency(office["agency"]) if office and not office["agency"].endswith("政府") else None
 
 
-def find_dating(titles: Sequence[Title], preamble: str, opening: str) -> Dating:
+def find_dating(titles: Sequence[Title], preamble: str, opening: str, words: TitleWords = DISCLOSURE) -> Dating:
     """Find year and period; the title's year stands against the period's, and the difference is told."""
     found = _period(preamble[:LEAD], opening[:LEAD])
     period = Period(found.start.isoformat(), found.end.isoformat()) if found else None
     span = found.start.year if found and found.start.year == found.end.year else None
     titled = next((title.year for title in titles if title.year), None)
-    year = titled or span or _told_year(preamble[:LEAD], opening)
+    year = titled or span or _told_year(preamble[:LEAD], opening, _patterns(words))
     return Dating(year, period, tuple(_conflicts(titles, titled, found)))
 
 
@@ -98,12 +116,12 @@ def _period(preamble: str, opening: str) -> DateRange | None:
     return None
 
 
-def _told_year(preamble: str, opening: str) -> int | None:
+def _told_year(preamble: str, opening: str, patterns: _Patterns) -> int | None:
     """The one year whose disclosure the preamble speaks of, else the year that section one opens with."""
     starts = [_OPENING_YEAR.match(squeeze(paragraph[:60])) for paragraph in opening.split("\n", 3)[:3]]
     told = (
-        _WORK_YEAR.finditer(_QUOTED.sub("", squeeze(preamble))),
-        _REPORT_YEAR.finditer(_QUOTED.sub("", squeeze(opening[:_FIRST_WORDS]))),
+        patterns.work_year.finditer(_QUOTED.sub("", squeeze(preamble))),
+        patterns.report_year.finditer(_QUOTED.sub("", squeeze(opening[:_FIRST_WORDS]))),
         filter(None, starts),
     )
     years = next((found for matches in told if (found := {int(match[1]) for match in matches})), set[int]())

@@ -15,6 +15,7 @@ from gongkai.outline.metadata import find_agency, find_dating, find_published, i
 from gongkai.outline.passages import Passage, read_passages
 from gongkai.outline.sections import CLOSING, PREAMBLE, Division, Part, divide, key_at
 from gongkai.outline.title import Title, find_titles, title_from
+from gongkai.outline.title_words import DISCLOSURE, TitleWords
 from gongkai.report import Comment, Contact, Period, ProcessingFee, Section
 
 
@@ -33,22 +34,24 @@ class Outline(Struct, frozen=True, kw_only=True):
     issues: tuple[Issue, ...]
 
 
-def read_outline(document: Document, specs: tuple[SectionSpec, ...], tables: Mapping[int, str]) -> Outline:
-    """Read the outline of ``document`` against a form's sections.
+def read_outline(
+    document: Document, specs: tuple[SectionSpec, ...], tables: Mapping[int, str], words: TitleWords = DISCLOSURE
+) -> Outline:
+    """Read the outline of ``document`` against a form's sections; ``words`` are those of its titles.
 
     ``tables`` maps the index of each block that belongs to a table to the table's key ("" for an unknown table).
     """
     passages = split_embedded(read_passages(document.blocks, tables), specs)
     division = divide(passages, specs, tables)
-    titles = find_titles(division.front)
-    declared = title_from(document.title)
+    titles = find_titles(division.front, words)
+    declared = title_from(document.title, words)
     known = [*titles, *([declared] if declared else [])]
     preamble = _preamble(division, titles)
     before = "\n".join(p.text for p in preamble)
     opening = _opening(division.parts)
-    dating = find_dating(known, before, opening)
+    dating = find_dating(known, before, opening, words)
     title = known[0].text if known else None
-    agency = find_agency(known, division.closing, before, opening)
+    agency = find_agency(known, division.closing, before, opening, words)
     return Outline(
         sections=_sections(division, preamble),
         title=title,

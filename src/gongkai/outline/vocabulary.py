@@ -14,8 +14,8 @@ CLOSING_STARTS = ("附件", "附表", "附：", "附:")
 REPORT_ENDS = ("年度报告", "工作报告", "年报", "报告")
 """How a title ends."""
 
-DISCLOSURE = ("政府信息公开", "政务信息公开", "政务公开", "信息公开")
-"""The phrase that parts a title's agency from the rest, the most telling first."""
+SUBJECTS = ("政府信息公开", "政务信息公开", "政务公开", "信息公开")
+"""The phrase that parts a title's agency from the rest, the most telling first, where no form says what its reports are about."""
 
 NO_TITLE = (
     *(

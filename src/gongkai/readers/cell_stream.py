@@ -39,6 +39,7 @@ class Cell(NamedTuple):
 
 
 Row = Sequence[Cell]
+_Marker = Callable[[Cell, Cell], bool]
 Item = Cell | Line
 
 
@@ -72,18 +73,25 @@ class _Token(NamedTuple):
 def read_tab_stream(lines: list[Line]) -> list[Table | Line]:
     """Read cells that a TAB opens; a line without one goes on with the cell above, a blank line ends the row."""
     items: list[Item] = []
+    late = _follow_their_tabs(lines)
     for line in lines:
         if is_bare_ruler(line.text):
             continue
         if mark_of(line.text) != TAB:
-            _continue_cell(items, line)
+            _continue_cell(items, line, late=late)
             continue
         first, *rest = split_cells(line.text, TAB)
         items += [Cell(text, (line,)) for text in ([first] if first else []) + (rest if any(rest) or not first else [])]
     return _tables(items, trust_gaps=True)
 
 
-def _continue_cell(items: list[Item], line: Line) -> None:
+def _follow_their_tabs(lines: list[Line]) -> bool:
+    """Whether texts stand on the line below the TAB that opens their cell, as a rule."""
+    below = sum(not a.text.strip() and mark_of(a.text) == TAB != mark_of(b.text) for a, b in pairwise(lines))
+    return below > sum(mark_of(line.text) == TAB and bool(line.text.strip()) for line in lines)
+
+
+def _continue_cell(items: list[Item], line: Line, *, late: bool) -> None:
     """Add a line without a mark to the cell above it, where it can belong to it."""
     above = items[-1] if items else None
     text = line.text.strip()
@@ -100,7 +108,7 @@ def goes_on(above: str, text: str) -> bool:
     """Whether ``text`` can go on with a cell: a label breaks anywhere, a figure only before a note or more digits."""
     if begins_with_figure(above):
         return text[0] in "（([【注其含件" or text[0].isdigit()
-    return not is_numbered(text) and not (above and is_value(text))
+    return not is_numbered(text) and not is_value(text)
 
 
 def read_pipe_stream(lines: list[Line], usual: Surroundings | None) -> list[Table | Line]:
@@ -113,7 +121,7 @@ def read_pipe_stream(lines: list[Line], usual: Surroundings | None) -> list[Tabl
         tables = _tables(opened, trust_gaps=False)
         if any(isinstance(table, Table) and table.rows_known for table in tables):
             return tables
-    return _tables(items, trust_gaps=False)
+    return _tables(items, trust_gaps=False, markers=_MARKERS[:1] if usual else _MARKERS)
 
 
 def pipe_cells(lines: Iterable[Line], usual: Surroundings | None) -> list[Item]:
@@ -199,11 +207,11 @@ def _cell_size(waiting: list[_Token], begun: bool, afterwards: bool, following: 
     return count
 
 
-def _tables(items: list[Item], trust_gaps: bool) -> list[Table | Line]:
+def _tables(items: list[Item], trust_gaps: bool, markers: Sequence[_Marker] | None = None) -> list[Table | Line]:
     found: list[Table | Line] = []
     for is_cell, group in groupby(items, lambda item: isinstance(item, Cell)):
         if is_cell:
-            found.append(_table([item for item in group if isinstance(item, Cell)], trust_gaps))
+            found.append(_table([item for item in group if isinstance(item, Cell)], trust_gaps, markers or _MARKERS))
         else:
             found += [item for item in group if isinstance(item, Line)]
     return found
@@ -211,11 +219,11 @@ def _tables(items: list[Item], trust_gaps: bool) -> list[Table | Line]:
 
 # Where TABs open cells a blank line is a mark in its own right; among pipes, which may stand around an empty line, it must prove that
 # it marks rows, as pipes and padding must: see _fits.
-_GAPS: tuple[Callable[[Cell, Cell], bool], ...] = (
+_GAPS: tuple[_Marker, ...] = (
     lambda _, cell: cell.gap > 0,
     lambda _, cell: cell.gap > 1,
 )
-_MARKERS: tuple[Callable[[Cell, Cell], bool], ...] = (
+_MARKERS: tuple[_Marker, ...] = (
     lambda _, cell: cell.opens,
     *_GAPS,
     lambda before, cell: before.padding and not cell.padding,
@@ -223,9 +231,9 @@ _MARKERS: tuple[Callable[[Cell, Cell], bool], ...] = (
 )
 
 
-def _table(cells: list[Cell], trust_gaps: bool) -> Table:
+def _table(cells: list[Cell], trust_gaps: bool, markers: Sequence[_Marker]) -> Table:
     """Find what marks the ends of rows: the first sign that stands at every step from a figure to a text."""
-    for marker in _MARKERS:
+    for marker in markers:
         starts = [index for index in range(1, len(cells)) if marker(cells[index - 1], cells[index])]
         if starts and _fits(cells, starts, proof=not (trust_gaps and marker in _GAPS)):
             edges = [0, *starts, len(cells)]

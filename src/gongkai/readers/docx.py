@@ -19,7 +19,7 @@ from gongkai.readers.docx_numbering import Numbering
 from gongkai.readers.docx_package import Package
 from gongkai.readers.docx_styles import Styles
 from gongkai.readers.docx_xml import PARAGRAPH, RELATION_ID, Element, w
-from gongkai.readers.limits import refuse_endless
+from gongkai.readers.limits import long_lines, refuse_endless
 
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
@@ -57,7 +57,11 @@ def read(data: bytes) -> Iterator[Document]:
         remarks=tuple(_remarks(parts["comments"].root, body)),
         pictures=tuple(body.pictures),
         title=_title(core.root),
-        issues=(*(part.issue for part in parts.values() if part.issue), *_issues(body, package)),
+        issues=(
+            *(part.issue for part in parts.values() if part.issue),
+            *_issues(body, package),
+            *long_lines(body.blocks),
+        ),
     )
 
 

@@ -15,7 +15,7 @@ from gongkai.readers.html_events import events_of
 from gongkai.readers.html_flow import Flow, Item
 from gongkai.readers.html_marked import page_of
 from gongkai.readers.leftovers import set_aside
-from gongkai.readers.limits import parts_of, refuse_endless
+from gongkai.readers.limits import long_lines, parts_of, refuse_endless
 from gongkai.readers.text import read_lines
 
 _TITLES = ("articletitle", "og:title")
@@ -50,7 +50,7 @@ def read(data: bytes) -> Iterator[Document]:
         encoding=decoded.encoding,
         title=_title(parser, meta),
         published=_declared_date(meta) or published,
-        issues=decoded.issues,
+        issues=(*decoded.issues, *long_lines(blocks)),
     )
 
 

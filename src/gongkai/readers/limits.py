@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from gongkai.document import Block, Issue, Paragraph
 from gongkai.errors import NotAReport
 from gongkai.readers.marks import PIPE, TAB
 
 _MOST = 30_000  # the longest reports have two thousand lines and cells, with every character on a line of its own ten thousand
+_LONGEST = 100_000  # characters of a paragraph; beyond, it is not searched for tables
 
 
 def refuse_endless(parts: int) -> None:
@@ -17,6 +19,18 @@ def refuse_endless(parts: int) -> None:
             f"it has {parts:,} lines and cells of text, and no annual report is so long; "
             "if it holds many reports, save each of them as a file of its own"
         )
+
+
+def long_lines(blocks: Iterable[Block]) -> Iterator[Issue]:
+    """Yield a warning for each paragraph that is too long to be searched for tables."""
+    for block in blocks:
+        if isinstance(block, Paragraph) and len(block.text) > _LONGEST:
+            yield Issue(
+                code="endless_line",
+                severity="warning",
+                message=f"a paragraph has {len(block.text):,} characters; it was not searched for tables",
+                location=None if block.place.line is None else f"line {block.place.line}",
+            )
 
 
 def parts_of(lines: Iterable[str]) -> int:

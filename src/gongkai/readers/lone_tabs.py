@@ -7,20 +7,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from gongkai.readers.cell_stream import MOST_LINES, Cell, Row, Table, goes_on
 from gongkai.readers.marks import TAB, Line, mark_of, may_continue
+from gongkai.text.numerals import is_value
 
 _LEAST = 6  # lone TABs
-_FEW = 0.05  # of the lines with TABs may hold text
+_FEW = 0.05  # of the lines with TABs may hold text, and so many pairs of figures no TAB between them
 
 
 def has_lone_tabs(lines: list[Line]) -> bool:
-    """Whether lines with TABs hold nothing else, as a rule, and empty lines stand before them."""
+    """Whether lines with TABs hold nothing else, as a rule, empty lines stand before them, and they stand between figures."""
     marked = [line for line in lines if mark_of(line.text) == TAB]
     filled = sum(bool(line.text.strip()) for line in marked)
-    return len(marked) - filled >= _LEAST and filled <= _FEW * len(marked) and _usual_gap(marked) > 0
+    unparted = sum(is_value(a.text.strip()) and is_value(b.text.strip()) for a, b in pairwise(lines))
+    most = _FEW * len(marked)
+    return len(marked) - filled >= _LEAST and filled <= most and unparted <= most and _usual_gap(marked) > 0
 
 
 def read_lone_tabs(lines: list[Line]) -> list[Table | Line]:

@@ -11,7 +11,7 @@ from gongkai.readers.cell_stream import Table
 from gongkai.readers.cells import find_tables
 from gongkai.readers.decode import declared_encoding, decode
 from gongkai.readers.leftovers import LineRemark, lines_of
-from gongkai.readers.limits import parts_of, refuse_endless
+from gongkai.readers.limits import long_lines, parts_of, refuse_endless
 from gongkai.readers.marks import Line, without_marks
 from gongkai.readers.markup import without_markup
 
@@ -36,7 +36,7 @@ def read(data: bytes) -> Iterator[Document]:
         complete=not decoded.text[-1:].isdecimal(),
         title=unmarked.title,
         published=unmarked.date,
-        issues=decoded.issues,
+        issues=(*decoded.issues, *long_lines(blocks)),
     )
 
 

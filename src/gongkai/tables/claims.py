@@ -66,16 +66,17 @@ def _piece_grades(piece: Piece, vocabularies: tuple[Vocabulary, ...]) -> tuple[i
     """
     if isinstance(piece, Solid):
         return (_WALL,) * len(vocabularies)
-    if all(read_figure(word).status != "unreadable" for word in piece.text.split()):
+    text = " ".join(word for word in piece.text.split() if read_figure(word).status == "unreadable")
+    if not text:
         return (0,) * len(vocabularies)
-    name = core(strip_number(piece.text))
+    name = core(strip_number(text))
     letters = len(name) - sum(map(str.isdecimal, name))
     if not letters:
         return (0,) * len(vocabularies)
     if any(name in v.headings for v in vocabularies) or _SENTENCE.search(narrow(piece.text)):
         return (_WALL,) * len(vocabularies)
     foreign = _WALL if letters > _SHORT else _FOREIGN
-    return tuple(vocabulary.strength(piece.text) or foreign for vocabulary in vocabularies)
+    return tuple(vocabulary.strength(text) or foreign for vocabulary in vocabularies)
 
 
 def _bounded(grades: list[int], others: list[list[int]]) -> list[int]:

@@ -18,21 +18,25 @@ from gongkai.tables.stretch import Stretch, has_figure, holes, rows_of
 from gongkai.tables.tokens import Token
 from gongkai.tables.windows import Padded
 from gongkai.text.fold import core
+from gongkai.text.numerals import Number
 
 _COUNTED = 4  # so many rows that are numbered are a column of numbers
 _MOST_ROWS = 0.8
-_BEHIND = 3  # so many labels behind their figures are a habit
-_TORN = 2  # so many rows broken over lines tell of a text that was wrapped: any row may be
+_BEHIND = 3  # so many labels on the other side of their figures are no accident
+_TORN = 1  # so many rows broken over lines tell of a text that was wrapped: any row may be
 _NEAR = 60  # tokens; no row has more cells
 
 
 class Row(Struct, frozen=True):
-    """A row of line ``line`` as it is printed. ``torn``: its figures may go on in other lines or rows; ``behind``: its label
-    stands behind them; ``lost``: other rows' labels do, so its figures are another's.
+    """A row of line ``line`` as it is printed, with its label at token ``label``.
+
+    ``torn``: its figures may go on in other lines or rows; ``behind``: its label stands behind them; ``lost``: some may be another's,
+    as they stand on both sides of its label, or on the other side than those of other rows.
     """
 
     line: int
     padded: Padded
+    label: int
     torn: bool = False
     behind: bool = False
     lost: bool = False
@@ -48,9 +52,13 @@ def describe_rows(owned: Owned, stretch: Stretch, table: TableForm) -> list[Row]
         if index is not None and owned[span]:
             following = table.items[spans[number + 1].item].line if number + 1 < len(spans) else None
             rows.append(printed.row(index, following, owned[span], span))
-    behind = sum(row.behind for row in rows) >= _BEHIND
     torn = sum(lines_of(row.padded.values) == "torn" for row in rows) >= _TORN and stretch.marked
-    return [msgspec.structs.replace(row, lost=behind and not row.behind, torn=torn or row.torn) for row in rows]
+    behind = sum(row.behind for row in rows)
+    others = {True: len(rows) - behind, False: behind}
+    return [
+        msgspec.structs.replace(row, lost=row.lost or others[row.behind] >= _BEHIND, torn=torn or row.torn)
+        for row in rows
+    ]
 
 
 def values_of(tokens: Sequence[Token]) -> tuple[Value, ...]:
@@ -60,26 +68,25 @@ def values_of(tokens: Sequence[Token]) -> tuple[Value, ...]:
     )
 
 
-def are_numbered(owned: Owned, stretch: Stretch) -> bool:
-    """Whether a running number stands in each row, right behind its label or right before it."""
-    order = {id(token): i for i, token in enumerate(stretch.tokens)}
-    own = [owned[span] for span in sorted(owned) if owned[span]]
-    behind = [_count(tokens[0]) for tokens in own]
-    before = [_before_label(order[id(tokens[0])], stretch) for tokens in own if id(tokens[0]) in order]
-    return _counts_up(behind) or _counts_up(before)
+def are_numbered(rows: Sequence[Row], stretch: Stretch) -> bool:
+    """Whether a running number stands in each row, as its first figure or right before its label."""
+    figures = [[v.printed.value for v in row.padded.values if v.printed.value is not None] for row in rows]
+    return _count_up([own[0] for own in figures if own]) or _count_up([_before(row.label, stretch) for row in rows])
 
 
-def _before_label(at: int, stretch: Stretch) -> int | None:
-    near = stretch.tokens[max(0, at - _NEAR) : at]
-    return next((_count(token) for token in reversed(near) if token.kind == "figure"), None)
+def heads_are_packed(stretch: Stretch) -> bool:
+    """Whether blank cells stand behind the last row of heads and none before it: a converter fills up its rows at their end."""
+    rows = [row for row in rows_of(stretch.tokens) if any(token.kind == "words" for token in row)]
+    return bool(rows) and rows[-1][0].kind == "words" and rows[-1][-1].kind == "blank"
 
 
-def _count(token: Token) -> int | None:
-    value = token.printed.value if token.printed else None
-    return value if isinstance(value, int) else None
+def _before(label: int, stretch: Stretch) -> Number | None:
+    """Return the figure that stands before the words at ``label``."""
+    near = stretch.tokens[max(0, label - _NEAR) : label]
+    return next((t.printed.value for t in reversed(near) if t.kind == "figure" and t.printed), None)
 
 
-def _counts_up(numbers: Sequence[int | None]) -> bool:
+def _count_up(numbers: Sequence[Number | None]) -> bool:
     """Whether numbers go up by one from row to row, or begin again."""
     seen = [n for n in numbers if n is not None]
     if len(seen) < max(_COUNTED, _MOST_ROWS * len(numbers)) or seen[0] not in (1, 2):
@@ -106,7 +113,9 @@ class _Printed:
         line, values = self.table.lines[index], values_of(tokens)
         depth = len(line.parents)
         below = following if not self.stretch.rows_marked else None
-        under = _going_on(line.parents, self.table.lines[below].parents) if below is not None else None
+        under = None
+        if below is not None:
+            under = _going_on(line.parents if self.stretch.marked else (), self.table.lines[below].parents)
         at = self.order.get(id(tokens[0]), 0)
         labels = _labels_before(at, self.stretch)
         style = lines_of(values, self.stretch.tokens[at - 1].place.line)
@@ -119,11 +128,15 @@ class _Printed:
             labels,
             self._heads(line.block, at),
             style,
+            self.stretch.rows_marked or following is not None,
         )
         torn = rest or style == "torn" or _goes_on(self.order.get(id(tokens[-1]), -1), self.stretch)
-        label = bisect_right(self.stretch.starts, span.start, key=lambda start: start[0]) - 1
-        behind = self.order[id(self.stretch.starts[label][1])] > self.order.get(id(tokens[-1]), at)
-        return Row(index, padded, torn and self.stretch.marked, behind and self.stretch.marked)
+        word = bisect_right(self.stretch.starts, span.start, key=lambda start: start[0]) - 1
+        label = self.order[id(self.stretch.starts[word][1])]
+        sides = (
+            {self.order.get(id(t), at) > label for t in tokens if t.kind == "figure"} if self.stretch.marked else set()
+        )
+        return Row(index, padded, label, torn and self.stretch.marked, sides == {False}, lost=len(sides) > 1)
 
     def _without_labels(self, tokens: list[Token]) -> list[Token]:
         """Leave out blank cells that stand where merged labels were, before a row's label."""

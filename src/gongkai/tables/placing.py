@@ -42,21 +42,24 @@ def place_row(
     return Reading(line=index, label=line.label, loose=values, options=options, reason=reason)
 
 
-def is_sure(values: tuple[Value, ...], fitting: tuple[Value, ...], line: Line, totals: Totals) -> bool:
+def is_sure(values: tuple[Value, ...], fitting: tuple[Value, ...], line: Line, totals: Totals, *, padded: bool) -> bool:
     """Whether ``fitting`` are a lone row's values beyond doubt, as no other row tells how it is padded.
 
-    Where blanks stand behind its figures only, it may have lost a cell. Where it has more cells than columns, or figures on several
-    lines, its own sums must close.
+    Where blanks stand behind its figures only, in a table whose other rows are ``padded``, it may have lost a cell. Where it has more
+    cells than columns, or figures on several lines, its own sums must close.
     """
     printed = [value.printed.status != "blank" for value in fitting]
-    lacks = any(printed) and not printed[-1] and all(printed[: sum(printed)])
+    lacks = padded and any(printed) and not printed[-1] and all(printed[: sum(printed)])
     torn = lines_of(fitting) == "torn"
-    if lacks or ((len(values) == len(fitting) or all(printed)) and not torn):
+    at = values.index(fitting[0])
+    apart = values[at : at + len(fitting)] != fitting
+    if lacks or ((len(values) == len(fitting) or all(printed)) and not torn and not apart):
         return not lacks
-    return _adds_up(fitting, line, totals, least=1 if torn or values[0] is not fitting[0] else 0)
+    rows = len({slot.row for slot in line.slots})
+    return adds_up(fitting, line, totals, least=rows if apart else 1 if torn or at else 0)
 
 
-def _adds_up(fitting: tuple[Value, ...], line: Line, totals: Totals, *, least: int) -> bool:
+def adds_up(fitting: tuple[Value, ...], line: Line, totals: Totals, *, least: int) -> bool:
     """Whether every sum of a row closes, at least so many of them over figures that are not zero."""
     printed = {(s.row, s.column): number(v.printed) for s, v in zip(line.slots, fitting, strict=True)}
     sums = [totals[row] for row in dict.fromkeys(slot.row for slot in line.slots) if row in totals]

@@ -16,7 +16,7 @@ from gongkai.tables.grid import read_grids
 from gongkai.tables.layouts import loosen
 from gongkai.tables.reading import Reading, Value
 from gongkai.tables.regions import Region
-from gongkai.tables.scattered.read import is_adrift, is_scattered, read_scattered
+from gongkai.tables.scattered.read import is_adrift, read_scattered, share_of_rows
 from gongkai.tables.solve import solve, totals_of
 from gongkai.tables.stream import read_stream
 from gongkai.tables.tokens import tokens_of
@@ -24,6 +24,7 @@ from gongkai.tables.vocabulary import Vocabulary
 from gongkai.text.fold import core, without_digits
 from gongkai.text.numerals import Printed
 
+_MOST_ROWS = 0.5  # a table of which fewer rows are read in their order may be printed in another one
 _MOST_LETTERS, _MOST_CELLS = 20_000, 12_000  # ten times what the widest padding makes of the longest table
 
 
@@ -50,7 +51,7 @@ def read_tables(regions: tuple[Region, ...], vocabularies: tuple[Vocabulary, ...
         overall[table.form] += round(1000 * fit)
     sisters = {v.key: v.heads for v in vocabularies}
     chosen = {key: max(found, key=lambda f: (round(f[0], 6), overall[f[1].form])) for key, found in fits.items()}
-    return tuple(_read(_with_islands(regions, t), pieces[k], t, fit, sisters[k]) for k, (fit, t) in chosen.items())
+    return tuple(_read(regions, pieces[key], table, fit, sisters[key]) for key, (fit, table) in chosen.items())
 
 
 def _pieces(regions: Iterable[Region], key: str) -> Iterator[Piece]:
@@ -87,7 +88,7 @@ def _texts(piece: Piece) -> tuple[str, ...]:
 
 
 def _read(
-    wider: tuple[Fragment, ...], pieces: tuple[Piece, ...], table: TableForm, fit: float, heads: frozenset[str]
+    regions: tuple[Region, ...], pieces: tuple[Piece, ...], table: TableForm, fit: float, heads: frozenset[str]
 ) -> TableReading:
     sisters = heads - {name for item in table.items for name in item.names}
     grids = [p.grid for p in pieces if isinstance(p, Solid)]
@@ -97,7 +98,7 @@ def _read(
         return TableReading(table.key, cells_of(readings, table), readings, fit)
     streamed = read_stream(fragments, table, totals_of(table), sisters) if fragments else ()
     if fragments and not grids:
-        streamed = _or_scattered(streamed, fragments, wider, table)
+        streamed = _or_scattered(streamed, fragments, regions, table)
     solved = solve((*read_grids(grids, table, sisters), *streamed), table)
     chose = solved.chose
     if any(reading.chose for reading in solved.readings):
@@ -106,15 +107,20 @@ def _read(
 
 
 def _or_scattered(
-    streamed: tuple[Reading, ...], fragments: tuple[Fragment, ...], wider: tuple[Fragment, ...], table: TableForm
+    streamed: tuple[Reading, ...], fragments: tuple[Fragment, ...], regions: tuple[Region, ...], table: TableForm
 ) -> tuple[Reading, ...]:
     """Return the readings of scrambled text, where the text is such; else those that were read row by row.
 
     Where most rows were read, a layout of the whole table only adds to them: what they contradict each other on is ambiguous.
     """
-    adrift, scattered = is_adrift(fragments, table), is_scattered(streamed, table)
-    found = read_scattered(wider, table, totals_of(table)) if adrift or scattered else ()
-    if not scattered:
+    share = share_of_rows(streamed, table)
+    if share == 1 or any(fragment.cell for fragment in fragments):
+        return streamed
+    adrift = is_adrift(fragments, table)
+    if share >= _MOST_ROWS and not adrift:
+        return streamed
+    found = read_scattered(_with_islands(regions, table), table, totals_of(table))
+    if share >= _MOST_ROWS:
         return (*found, *streamed)
     return found or (tuple(loosen(reading) for reading in streamed) if adrift else streamed)
 

@@ -11,10 +11,10 @@ from gongkai.tables.fragments import Fragment
 from gongkai.tables.heads import Heads, heads_of_text
 from gongkai.tables.layouts import Owned, choose, loosen, other_layouts
 from gongkai.tables.locate import locate
-from gongkai.tables.marked import Row, are_numbered, describe_rows, values_of
+from gongkai.tables.marked import Row, are_numbered, describe_rows, heads_are_packed, values_of
 from gongkai.tables.options import Totals
 from gongkai.tables.ownership import share_out
-from gongkai.tables.placing import is_sure, place_row
+from gongkai.tables.placing import adds_up, is_sure, place_row
 from gongkai.tables.reading import Reading, Value
 from gongkai.tables.stream_heads import block_heads
 from gongkai.tables.stretch import Stretch, has_figure, rows_of, take_apart
@@ -47,10 +47,12 @@ def _read_across(stretch: Stretch, table: TableForm, totals: Totals, sisters: fr
         if not _is_row(stretch, table.blocks[line.block], values, heads):
             yield Reading(line=index, label="", loose=values, reason="the heads and figures stand in no certain order")
             continue
-        found = windows([Padded(values, len(line.slots), None, 0)])[0].cells
-        fitting = None if found is None else tuple(values[i] for i in found)
-        if fitting is not None and not is_sure(values, fitting, line, totals):
-            fitting = None
+        window = windows([Padded(values, len(line.slots), None, 0)])[0]
+        fitting = None if window.cells is None else tuple(values[i] for i in window.cells)
+        packed = heads_are_packed(stretch)
+        if window.hopeless or (fitting and not is_sure(values, fitting, line, totals, padded=packed)):
+            yield Reading(line=index, label="", loose=values, reason="a cell may be missing or too many")
+            continue
         yield place_row(index, line, values, fitting, heads, totals, marked=stretch.marked)
 
 
@@ -113,7 +115,7 @@ def _labelled(
     """Yield a reading for each label with figures; how the rows are padded is decided for all of them together."""
     doubtful = _doubtful(owned, table)
     rows = describe_rows(owned, stretch, table)
-    numbered = are_numbered(owned, stretch)
+    numbered = are_numbered(rows, stretch)
     columns = {} if stretch.marked else dict(_columns(rows, table))
     for row, window in zip(rows, windows([row.padded for row in rows]), strict=True):
         line, values = table.lines[row.line], row.padded.values
@@ -122,7 +124,8 @@ def _labelled(
         if fitting is None and kept is not None:
             fitting = kept.place(values)
         reading = place_row(row.line, line, values, fitting, heads[line.block], totals, marked=stretch.marked)
-        if row.line in doubtful or window.hopeless or row.lost or numbered:
+        unsure = window.unsure and fitting is not None and not adds_up(fitting, line, totals, least=0)
+        if row.line in doubtful or window.hopeless or unsure or row.lost or numbered:
             yield Reading(line=row.line, label=line.label, loose=values)
         elif row.torn or (stretch.beside and len({value.line for value in values}) > 1):
             yield _ask_sums(reading) if any(value.printed.value for value in values) else loosen(reading)

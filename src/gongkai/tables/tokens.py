@@ -29,7 +29,7 @@ _FIGURE = regex.compile(
         (?: {ODD}
           | \s\((?:{SIGNS})?[\d.,]+[%‰]?(?:{UNITS})?\)[\d.,]*(?!\s*\p{{Han}})    # last year's figure; before words it is numbering
           | (?:\s?(?:{UNITS})(?!\p{{Han}}))?
-            (?:\s?\((?=[^()]{{0,40}}\p{{Han}})[^()]{{0,60}}\))?            # a note beside the number
+            (?:\s?\((?![一二三四五六七八九十]{{1,3}}\))(?=[^()]{{0,40}}\p{{Han}})[^()]{{0,60}}\))?            # a note beside the number
         )
       | (?<![^\s|:])(?:{STRIKES}{{1,2}}|[{ZEROS}]|{NONE})(?![^\s|])         # alone between blanks: not applicable, or a zero
     )
@@ -38,6 +38,7 @@ _FIGURE = regex.compile(
     """,
     regex.VERBOSE,
 )
+_HINT = regex.compile(rf"[\d{ZEROS}无不]|{STRIKES}")  # every figure holds one of them
 _BULLET = regex.compile(rf"[^\S\n]*(?:-|[{ZEROS}])[^\S\n]+[\p{{Han}}(]")  # at the head of a line, before words
 _HAN = regex.compile(r"\p{Han}")
 _DRAWN = regex.compile(r"[-=_+|:.\p{Block=Box_Drawing}\s]{4,}")  # a piece of a drawn border
@@ -137,6 +138,8 @@ def _mixed(fragment: Fragment, line: int, *, note: bool) -> Iterator[Token]:
 
 def _figures(text: str, *, note: bool) -> Iterator[tuple[int, int]]:
     folded = narrow(text)
+    if _HINT.search(folded) is None:
+        return
     remarks = [(-1, folded.find(")") + 1 or len(folded) + 1)] if note else []
     remarks += [m.span() for m in _BRACKETS.finditer(folded)]
     opened = _OPEN_NOTE.search(folded)
@@ -157,14 +160,14 @@ def _numbers_words(folded: str, start: int, end: int) -> bool:
 
 def _words(fragment: Fragment, line: int, start: int, end: int) -> Token:
     place = fragment.locate(start, end)
-    before: Break | Literal["space"] = "space" if fragment.text[:start].strip() else fragment.before
+    before: Break | Literal["space"] = "space" if _is_inside(fragment.text, start) else fragment.before
     return Token("words", fragment.text[start:end], place, before, None, line, _span(fragment, start, end))
 
 
 def _figure(fragment: Fragment, line: int, start: int, end: int, *, glued: bool) -> Token:
     raw = fragment.text[start:end].strip()
     before: Break | Literal["space", "none"] = (
-        "none" if glued else "space" if fragment.text[:start].strip() else fragment.before
+        "none" if glued else "space" if _is_inside(fragment.text, start) else fragment.before
     )
     place = fragment.locate(start, start + len(raw))
     span = (place.bbox[0], place.bbox[2]) if place.bbox and place != fragment.place else _span(fragment, start, end)
@@ -174,6 +177,11 @@ def _figure(fragment: Fragment, line: int, start: int, end: int, *, glued: bool)
 def _touches_words(text: str, start: int) -> bool:
     """Whether nothing parts a figure from what stands before it; a colon does."""
     return start > 0 and not text[start - 1].isspace() and text[start - 1] not in ":："
+
+
+def _is_inside(text: str, start: int) -> bool:
+    """Whether anything stands before ``start`` in the line."""
+    return start > _WIDEST or bool(text[:start].strip())
 
 
 def _is_signed(raw: str) -> bool:

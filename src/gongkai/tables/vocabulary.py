@@ -19,6 +19,8 @@ from gongkai.text.numbering import strip_number
 _REMARK = regex.compile(r"[(（]")
 _WORDY = 4  # a name this long does not turn up in other words by chance
 _MOSTLY = 0.6
+_LONGEST = 20_000  # characters of a line; no table is so long
+_PIECES = 3
 
 
 class Vocabulary(Struct, frozen=True, eq=False):
@@ -37,6 +39,8 @@ class Vocabulary(Struct, frozen=True, eq=False):
 
     def strength(self, text: str) -> int:
         """Grade a fragment of text: 3 holds a row's name, 2 a head's or group's, 1 may be a piece of a label, 0 none of these."""
+        if len(text) > _LONGEST:
+            return 0
         bare = core(strip_number(_REMARK.split(text, maxsplit=1)[0]))
         return max(
             _grade(self, core(strip_number(text)), core(text)), _grade(self, bare, bare) if bare in self.rows else 0
@@ -110,6 +114,18 @@ def _grade_mixed(vocabulary: Vocabulary, words: str) -> int:
         return best
     if best_long and len(rest) <= max(2, (1 - _MOSTLY) * len(words)):
         return best_long
+    if _is_pieced(vocabulary, words):
+        return 1
     if len(words) >= _WORDY + 2 and fuzz.partial_ratio(words, vocabulary.soup, score_cutoff=85):
         return 1
     return 0
+
+
+def _is_pieced(vocabulary: Vocabulary, words: str) -> bool:
+    """Whether text is made of a few pieces of labels alone, as where a line holds the end of one head and the beginning of the next."""
+    for _ in range(_PIECES):
+        end = next((n for n in range(min(len(words), len(vocabulary.soup)), 1, -1) if words[:n] in vocabulary.soup), 0)
+        words = words[end:]
+        if not words or not end:
+            return not words
+    return False

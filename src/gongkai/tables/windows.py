@@ -29,7 +29,7 @@ class Padded(Struct, frozen=True, gc=False):
     """A row of ``width`` columns in ``values`` cells or more. Rows of one ``kind`` are padded alike; ``merged`` is how many blank
     cells its merged label would leave before the values; ``holes`` says that blank cells stand between the heads above it;
     ``labels`` is how many cells its labels take; ``heads`` are the cells under its heads, where a row of heads is printed like it;
-    ``style`` is how its cells are shared out to lines.
+    ``style`` is how its cells are shared out to lines; ``ended`` says that something marks its end: a row mark, or a label.
     """
 
     values: tuple[Value, ...]
@@ -40,6 +40,7 @@ class Padded(Struct, frozen=True, gc=False):
     labels: int = 1
     heads: tuple[int, ...] = ()
     style: str = ""
+    ended: bool = True
 
     @property
     def spare(self) -> int:
@@ -50,11 +51,13 @@ class Padded(Struct, frozen=True, gc=False):
 class Window(Struct, frozen=True):
     """Which cells of a row are its values: ``cells`` are their indices, None where that is not certain.
 
-    ``hopeless``: most rows of this kind have other cells than the form's columns, so not even the sums should be asked.
+    ``hopeless``: most rows of this kind have other cells than the form's columns, so not even the sums should be asked. ``unsure``: the
+    row is padded, and no others tell how.
     """
 
     cells: tuple[int, ...] | None
     hopeless: bool = False
+    unsure: bool = False
 
 
 def windows(rows: Sequence[Padded]) -> list[Window]:
@@ -89,14 +92,15 @@ def _windows(rows: Sequence[Padded], sizes: Sequence[int], *, visible: bool) -> 
         elif start is None or not possible or lacks:
             yield Window(None, hopeless=lacks)
         else:
-            yield Window(tuple(range(start, start + row.width)))
+            unsure = visible and row.spare > 0 and row.kind not in usual
+            yield Window(tuple(range(start, start + row.width)), unsure=unsure)
 
 
 def _lacking(rows: Sequence[Padded], starts: Sequence[int | None]) -> list[bool]:
     """Tell which rows may have lost a cell, their other cells moved up and the padding made good for it.
 
     All their blanks stand behind their figures, in a table where blanks hardly stand anywhere else. A row that is as long as its columns
-    has got no padding, unless it is the last and what follows the table left a blank.
+    has got no padding, unless nothing marks its end and what follows the table left a blank.
     """
     shapes = [_shape(row, start) for row, start in zip(rows, starts, strict=True)]
     scattered, behind = shapes.count("scattered"), shapes.count("behind")
@@ -104,7 +108,7 @@ def _lacking(rows: Sequence[Padded], starts: Sequence[int | None]) -> list[bool]
         return [False] * len(rows)
     only = scattered + behind == 1 and "blank" not in shapes
     return [
-        shape == "behind" and (row.spare > 0 or (only and row is rows[-1]))
+        shape == "behind" and (row.spare > 0 or (only and not row.ended))
         for row, shape in zip(rows, shapes, strict=True)
     ]
 

@@ -35,6 +35,7 @@ _SHAPED = regex.compile(
     rf"{ABOUT}?(?:{SIGNS})?(?:[\d.,]*\d[,]?|\d{{1,3}}[-/~]\d{{1,3}})[%‰]?(?:{UNITS})?(?:[(\[][\d.,]*[%‰]?[)\]]|[⁰¹²³⁴-⁹]{{1,2}})?"
 )
 _WORD = regex.compile(r"\p{L}")
+_NUMBERING = regex.compile(r"[一二三四五六七八九十]{1,3}")  # of the label that follows
 _BROKEN = regex.compile(r"[\d.,+-]\s+[\d.,]")
 _ZERO = str.maketrans(dict.fromkeys(ZEROS, "0"))
 _LONGEST = 120  # no value cell is longer, its note among it
@@ -93,7 +94,9 @@ def _is_note(note: str | None) -> bool:
     """Whether what stands in brackets behind a number has words: 12(5) is two figures, last year's or a footnote's among them."""
     if note is None or note[0] not in "([":
         return True
-    return _WORD.search(note) is not None and _FIGURE.fullmatch(note[1:-1]) is None
+    inside = note[1:-1]
+    first = regex.split(r"[)\]]", inside, maxsplit=1)[0]
+    return _WORD.search(note) is not None and not (_FIGURE.fullmatch(inside) or _NUMBERING.fullmatch(first))
 
 
 def _broken_inside(text: str) -> bool:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from gongkai.text.fold import narrow
 
 _FRAME = r"[-·•~]"
-_TOTAL = r"\s{0,3}(?:(?:/|[,、(]?\s{0,3}共|of)\s{0,3}\d{1,4}\s{0,3}页?)\)?"
+_TOTAL = r"\s{0,3}(?:(?:/|[/,、(]?\s{0,3}共|of)\s{0,3}\d{1,4}\s{0,3}页?)\)?"
 _PAGE_NUMBER = regex.compile(
     rf"""\s*+(?P<left>{_FRAME}{{0,3}}+)\s{{0,3}}
     (?P<word>第|page|p\.)?\s{{0,3}}(?P<number>\d{{1,4}})\s{{0,3}}(?P<page>页)?(?P<total>{_TOTAL})?

@@ -12,7 +12,7 @@ from itertools import permutations
 
 from gongkai.forms.equations import Equation
 from gongkai.forms.model import TableForm
-from gongkai.tables.heads import any_of, row_names
+from gongkai.tables.heads import any_of, heads_of_text, row_names
 from gongkai.tables.options import number
 from gongkai.tables.scattered.pool import Loose, Pool
 from gongkai.tables.stretch import Stretch
@@ -28,7 +28,9 @@ def lay_across(pool: Pool, stretch: Stretch, table: TableForm) -> list[list[Row]
         return []
     if {loose.token.text for loose in pool.loose} == {"0"}:
         return [[tuple(x.token for x in pool.loose[i : i + wide])] for i in range(0, len(pool.loose), wide)]
-    whole = all(loose.edge != "gap" for loose in pool.loose[1:]) or _is_headed(pool, stretch, table)
+    heads = heads_of_text(stretch.words, table.blocks[0])
+    ordered = heads.order is not None and not heads.moved and all(loose.edge != "gap" for loose in pool.loose[1:])
+    whole = ordered or _is_headed(pool, stretch, table)
     groups = [pool.loose[i : i + wide] for i in range(0, len(pool.loose), wide)]
     keys = table.blocks[0].rows
     named = [whole or _is_named(group, key, stretch, table) for group, key in zip(groups, keys, strict=True)]

@@ -18,14 +18,13 @@ from gongkai.tables.stretch import Stretch, take_apart
 from gongkai.tables.tokens import Token
 from gongkai.text.numerals import BLANK
 
-_LEAST = 0.5  # a table of which fewer rows are read in their order may be printed in another one
 _SHORT = 2
 
 Rows = tuple[tuple[Token, ...], ...]
 
 
-def is_scattered(readings: Sequence[Reading], table: TableForm) -> bool:
-    """Whether reading row by row found the figures of too few rows. A row that has all its figures, in no certain order, has them."""
+def share_of_rows(readings: Sequence[Reading], table: TableForm) -> float:
+    """Return the share of rows whose figures were found in reading row by row, be it in no certain order."""
     alone = len(table.lines) == 1
     lines = {
         reading.line
@@ -33,7 +32,7 @@ def is_scattered(readings: Sequence[Reading], table: TableForm) -> bool:
         if reading.line is not None
         and (reading.placed or (not alone and len(reading.loose) == len(table.lines[reading.line].slots)))
     }
-    return len(lines) < _LEAST * len(table.lines)
+    return len(lines) / len(table.lines)
 
 
 def is_adrift(fragments: tuple[Fragment, ...], table: TableForm) -> bool:

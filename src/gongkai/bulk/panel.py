@@ -1,0 +1,88 @@
+"""From a dataset to its checks from year to year: one agency after the other, so memory stays flat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from gongkai.checks.histories import Filed, History, histories
+from gongkai.checks.panel import Link, differences, link_years
+from gongkai.dataset.revise import list_reports, load_report, replace_checks
+from gongkai.dataset.rows import check_row
+from gongkai.forms.model import Form
+from gongkai.report import Report
+
+KIND = "cross_year"
+
+
+class Duplicate(Struct, frozen=True):
+    """A year that was reported on twice; ``differing`` are cells as ``table.row.column first / second``, then other facts."""
+
+    year: int
+    first: Filed
+    second: Filed
+    differing: tuple[str, ...]
+
+
+class AgencyPanel(Struct, frozen=True):
+    """What came of one agency's reports."""
+
+    history: History
+    links: tuple[Link, ...]
+    duplicates: tuple[Duplicate, ...]
+
+    @property
+    def pairs(self) -> int:
+        """How many years are followed by a reported year."""
+        return sum(year + 1 in self.history.years for year in self.history.years)
+
+
+class PanelOutcome(Struct, frozen=True):
+    """What came of a dataset; ``left_out`` are the reports that name no agency or no year."""
+
+    reports: int
+    left_out: int
+    agencies: tuple[AgencyPanel, ...]
+
+
+def run_panel(folder: Path, forms: tuple[Form, ...]) -> PanelOutcome:
+    """Hold the reports of a dataset against each other and put the outcome into its checks.csv. Raises UsageError."""
+    filed = [Filed(*row) for row in list_reports(folder)]
+    agencies = tuple(_panel(folder, history, forms) for history in histories(filed, forms))
+    replace_checks(
+        folder, KIND, (check_row(link.report_id, link.check) for agency in agencies for link in agency.links)
+    )
+    grouped = sum(len(reports) for agency in agencies for reports in agency.history.years.values())
+    return PanelOutcome(len(filed), len(filed) - grouped, agencies)
+
+
+def _panel(folder: Path, history: History, forms: tuple[Form, ...]) -> AgencyPanel:
+    links: list[Link] = []
+    duplicates: list[Duplicate] = []
+    earlier: list[Report] = []
+    for year, filed in history.years.items():
+        if len(filed) == 1 and not {year - 1, year + 1} & history.years.keys():
+            continue
+        later = [load_report(folder, one.report_id) for one in filed]
+        links += link_years(earlier if year - 1 in history.years else [], later, forms)
+        duplicates += _duplicates(year, filed, later)
+        earlier = later
+    return AgencyPanel(history, tuple(links), tuple(duplicates))
+
+
+def _duplicates(year: int, filed: tuple[Filed, ...], reports: list[Report]) -> Iterator[Duplicate]:
+    for one, report in zip(filed[1:], reports[1:], strict=True):
+        yield Duplicate(year, filed[0], one, tuple(_differing(reports[0], report)))
+
+
+def _differing(first: Report, second: Report) -> Iterator[str]:
+    for key, one, two in differences(first, second):
+        yield f"{key} {one.raw or 'blank'} / {two.raw or 'blank'}"
+    for name in ("title", "published"):
+        one_fact, two_fact = getattr(first, name), getattr(second, name)
+        if one_fact != two_fact:
+            yield f"{name} {one_fact or 'none'} / {two_fact or 'none'}"
+    if first.form.id != second.form.id:
+        yield f"form {first.form.id or 'none'} / {second.form.id or 'none'}"

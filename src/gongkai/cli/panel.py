@@ -1,0 +1,86 @@
+"""``gongkai panel``: the reports of a dataset held against each other from year to year."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from gongkai.cli.own_forms import form_option
+
+if TYPE_CHECKING:
+    from gongkai.bulk.panel import Duplicate, PanelOutcome
+
+_EPILOG = """\b
+Examples:
+  gongkai extract reports/ -o dataset/
+  gongkai panel dataset/
+
+\b
+Exit status: 0 done, whatever the reports say; 2 wrong use."""
+_SHOWN = 5
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("folder", metavar="DATASET", type=click.Path(path_type=Path))
+@form_option
+@click.option("-q", "--quiet", is_flag=True, help="No summary.")
+def panel(folder: Path, form_files: tuple[Path, ...], quiet: bool) -> None:
+    """Hold the reports of the same agency on consecutive years against each other.
+
+    DATASET is a folder that `gongkai extract` wrote. What one year hands on (结转下年度继续办理) must be what the next takes over
+    (上年结转); a form says under `panel` which cells those are. The outcome goes to the dataset's checks.csv as rows of kind
+    cross_year, in the place of those of an earlier run. What does not hold, missing years and years reported twice are
+    printed.
+    """
+    from gongkai.bulk.panel import run_panel  # noqa: PLC0415
+    from gongkai.dataset.revise import dataset_forms  # noqa: PLC0415
+    from gongkai.forms.load import load_form  # noqa: PLC0415
+
+    forms = {form.id: form for form in (*dataset_forms(folder), *map(load_form, form_files))}
+    outcome = run_panel(folder, tuple(forms.values()))
+    if not quiet:
+        for line in (*_summary(outcome, folder), *_findings(outcome)):
+            click.echo(line)
+
+
+def _summary(outcome: PanelOutcome, folder: Path) -> Iterator[str]:
+    agencies, links = outcome.agencies, [link for agency in outcome.agencies for link in agency.links]
+    left_out = f"; {outcome.left_out} name no agency or no year and are left out" if outcome.left_out else ""
+    yield f"reports    {outcome.reports}, of {_count(len(agencies), 'agency', 'agencies')}{left_out}"
+    yield f"pairs      {_count(sum(agency.pairs for agency in agencies), 'pair')} of consecutive years"
+    status = Counter(link.check.status for link in links)
+    weak = sum(link.check.status == "fail" and link.check.severity == "warning" for link in links)
+    mild = f" ({_count(weak, 'warning')} among them)" if weak else ""
+    yield f"checks     {len(links)}: {status['pass']} pass, {status['fail']} fail{mild}, {status['skipped']} skipped"
+    yield f"written    {folder / 'checks.csv'}, kind cross_year"
+
+
+def _findings(outcome: PanelOutcome) -> Iterator[str]:
+    for agency in outcome.agencies:
+        name = agency.history.agency
+        for link in agency.links:
+            if link.check.status == "fail":
+                yield f"{link.check.severity:<11}{name}: {link.report_id} {link.check.message}"
+    for agency in outcome.agencies:
+        if gaps := agency.history.gaps:
+            yield f"gap        {agency.history.agency}: no report on {', '.join(map(str, gaps))}"
+    for agency in outcome.agencies:
+        for duplicate in agency.duplicates:
+            yield f"duplicate  {agency.history.agency} {duplicate.year}: {_told(duplicate)}"
+
+
+def _told(duplicate: Duplicate) -> str:
+    files = f"{duplicate.first.path} and {duplicate.second.path}"
+    differing = duplicate.differing
+    if not differing:
+        return f"{files} say the same"
+    more = f"; and {len(differing) - _SHOWN} more" if len(differing) > _SHOWN else ""
+    return f"{files} differ: {'; '.join(differing[:_SHOWN])}{more}"
+
+
+def _count(number: int, noun: str, nouns: str = "") -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {nouns or noun + 's'}"

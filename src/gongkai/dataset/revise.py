@@ -1,0 +1,99 @@
+"""A dataset that was written, read again row by row and completed in place: no pandas, one report at a time."""
+
+from __future__ import annotations
+
+import csv
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from gongkai.dataset.columns import CHECKS, REPORTS
+from gongkai.dataset.folder import PACKAGE, read_package
+from gongkai.dataset.rows import Row, cell_of, unguard
+from gongkai.errors import FormError, UsageError
+from gongkai.forms.load import load_forms, with_own
+from gongkai.forms.model import Form, compile_form
+from gongkai.forms.schema import FormSpec
+from gongkai.report import Report
+
+_AGAIN = "run gongkai extract again"
+
+
+def dataset_forms(folder: Path) -> tuple[Form, ...]:
+    """Return the forms that a dataset was made with: the packaged ones and the user's own, which it keeps.
+
+    Raises UsageError where ``folder`` is no dataset.
+    """
+    package = read_package(folder)
+    if package is None:
+        raise UsageError(
+            f"{folder}: is no dataset of gongkai ({PACKAGE} is missing or not ours); make one: gongkai extract"
+        )
+    about = package.get("gongkai")
+    own = about.get("forms", []) if isinstance(about, dict) else []
+    try:
+        return with_own(compile_form(spec) for spec in msgspec.convert(own, list[FormSpec])) if own else load_forms()
+    except (msgspec.ValidationError, FormError) as error:
+        raise UsageError(f"{folder / PACKAGE}: its forms are damaged ({error}); {_AGAIN}") from error
+
+
+def list_reports(folder: Path) -> Iterator[tuple[str, str, str | None, int | None, str | None]]:
+    """Yield (report_id, path, agency, year, form) of each report. Raises UsageError where the list is damaged."""
+    names = [column.name for column in REPORTS.columns]
+    path = folder / REPORTS.path
+    for row in _rows(path, names):
+        found = {name: unguard(text) for name, text in zip(names, row, strict=True)}
+        try:
+            year = int(found["year"]) if found["year"] else None
+        except ValueError as error:
+            raise UsageError(f"{path}: {found['year']!r} is no year; {_AGAIN}") from error
+        yield found["report_id"], found["path"], found["agency"] or None, year, found["form"] or None
+
+
+def load_report(folder: Path, report_id: str) -> Report:
+    """Return one report whole. Raises UsageError where its file is missing or damaged."""
+    path = folder / "json" / f"{report_id}.json"
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Report)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror or error}; {_AGAIN}") from error
+    except msgspec.MsgspecError as error:
+        raise UsageError(f"{path}: is damaged ({error}); {_AGAIN}") from error
+
+
+def replace_checks(folder: Path, kind: str, rows: Iterable[Row]) -> None:
+    """Put ``rows`` in the place of the rows of ``kind`` in checks.csv; all others stay as they are, in their order.
+
+    Raises UsageError where the file is damaged or cannot be written.
+    """
+    names = [column.name for column in CHECKS.columns]
+    path, at = folder / CHECKS.path, names.index("kind")
+    kept = [row for row in _rows(path, names) if row[at] != kind]
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8-sig", newline="", dir=folder, prefix=".checks.", delete=False
+        ) as stream:
+            writer = csv.writer(stream, lineterminator="\r\n")
+            writer.writerows([names, *kept])
+            writer.writerows(list(map(cell_of, row)) for row in rows)
+        Path(stream.name).chmod(path.stat().st_mode)
+        Path(stream.name).replace(path)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+
+def _rows(path: Path, names: list[str]) -> Iterator[list[str]]:
+    """Yield the rows of a CSV file below its head, which must be ``names``."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.reader(stream)
+            if next(reader, None) != names:
+                raise UsageError(f"{path}: has other columns than a dataset of this version; {_AGAIN}")
+            for row in reader:
+                if len(row) != len(names):
+                    raise UsageError(f"{path}: line {reader.line_num} is damaged; {_AGAIN}")
+                yield row
+    except (OSError, ValueError, csv.Error) as error:
+        raise UsageError(f"{path}: cannot be read ({error}); {_AGAIN}") from error

@@ -1,0 +1,1 @@
+"""Drafts a form file from a blank form: a document whose tables have labels and empty cells."""

@@ -1,0 +1,77 @@
+"""What stands in a value cell and is no figure of the form: it gives no value, and shifts no other."""
+
+from __future__ import annotations
+
+import pytest
+from tests.tables.build import cells_of, change, printing, read, truth_of, wrong
+
+from gongkai.document import Place
+from gongkai.tables.fragments import Fragment
+from gongkai.tables.tokens import tokens_of
+
+ODD = [
+    "3/5",
+    "12(5)",
+    "12（5）",
+    "12 (5)",
+    "12（5件）",
+    "12[1]",
+    "12%",
+    "2024-1-5",
+    "10:30",
+    "1.2.3",
+    "0/",
+    "/0",
+    "12-",
+    "约 5",
+]
+RESEARCH = ("denied.state_secret", "research")
+
+
+def tokens(line: str) -> list[object]:
+    """Read a line of plain text: words as they are, figures as their values or statuses."""
+    found = tokens_of((Fragment(text=line, place=Place(), block=0, before="line"),))
+    return [
+        t.text.strip() if t.printed is None else t.printed.status if t.printed.value is None else t.printed.value
+        for t in found
+    ]
+
+
+@pytest.mark.parametrize("text", ODD)
+@pytest.mark.parametrize(
+    "flavour", ["docx", "html", "tab-rows", "row-no-pad", "one-line-spaces", "plain-rows", "dropped-blanks"]
+)
+def test_an_odd_figure_gives_no_value(flavour, text):
+    """Neither its first part nor its last."""
+    truth = truth_of(21)
+    report = read(change(truth, "requests", printing(RESEARCH, text)), flavour)
+    assert wrong(truth, report) == []
+    assert cells_of(report)["requests", *RESEARCH].value is None
+
+
+UNREADABLE = "unreadable"
+LINES = [
+    ("规章 12% 0 3", ["规章", UNREADABLE, 0, 3]),
+    ("规章 3/5 0 1", ["规章", UNREADABLE, 0, 1]),
+    ("规章 12(5) 3（2） 0", ["规章", UNREADABLE, UNREADABLE, 0]),
+    ("规章 约5 约 5 0", ["规章", UNREADABLE, UNREADABLE, 0]),
+    ("规章 0/ /0 /", ["规章", UNREADABLE, UNREADABLE, "not_applicable"]),
+    ("规章 22（其中修订 16 件） 3", ["规章", 22, 3]),
+    ("规章 增10 -8 251000元 3 件 〇 ○ O", ["规章", 10, -8, 251000, 3, 0, 0, 0]),
+    ("规章 不适用 无此项 — //", ["规章", *["not_applicable"] * 4]),
+    ("本年增/减 10", ["本年增/减", 10]),
+    ("本年增/减10", ["本年增/", UNREADABLE]),
+    ("规章-8", ["规章", UNREADABLE]),
+    ("0 (1) 属于国家秘密 0", [0, "(1) 属于国家秘密", 0]),
+    ("1 0 1. 属于国家秘密", [1, 0, "1. 属于国家秘密"]),
+    ("- 规章 0", ["- 规章", 0]),
+    ("- 3 -", []),
+    ("第3页", []),
+    ("3/12", [UNREADABLE]),
+]
+
+
+@pytest.mark.parametrize(("line", "expected"), LINES)
+def test_a_line_is_taken_apart_by_one_grammar_of_figures(line, expected):
+    """Figures, what cannot be read, what does not apply, words, and page numbers, which are none of these."""
+    assert tokens(line) == expected
