@@ -30,7 +30,11 @@ def by_heads(pool: Pool, stretch: Stretch, table: TableForm) -> tuple[Rows, ...]
 
     Figures behind no head belong to the head that is left without any, if it is the only one. Heads of one name may stand in any order.
     """
-    if pool.beside or not pool.loose or not _has_rows(stretch.words, table):
+    if not pool.figures or not _has_rows(stretch.words, table):
+        return ()
+    if {token.text for token in pool.figures} == {"0"}:  # nothing that could stand in another's place
+        return _in_turn(pool.figures, table)
+    if pool.beside:
         return ()
     found, bare = _groups(pool, stretch, table)
     lone = [headed for headed in found if not headed.heads]
@@ -40,6 +44,13 @@ def by_heads(pool: Pool, stretch: Stretch, table: TableForm) -> tuple[Rows, ...]
     whole += [Headed((head,), headed.figures) for head, headed in zip(bare, lone, strict=True)]
     layouts = [tuple(_rows(columns, table)) for columns in _assign(whole, table, {}) if len(columns) == _count(table)]
     return tuple(dict.fromkeys(layouts)) if len(layouts) <= _MANY else ()
+
+
+def _in_turn(figures: tuple[Token, ...], table: TableForm) -> tuple[Rows, ...]:
+    """Lay figures row by row, if they are as many as the table has cells."""
+    rest = iter(figures)
+    filled = len(figures) == len(table.slots)
+    return (tuple(tuple(next(rest) for _ in line.slots) for line in table.lines),) if filled else ()
 
 
 def _has_rows(words: str, table: TableForm) -> bool:
