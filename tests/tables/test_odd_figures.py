@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.tables.build import cells_of, change, printing, read, truth_of, wrong
+from tables.build import cells_of, change, printing, read, truth_of, wrong
 
 from gongkai.document import Place
 from gongkai.tables.fragments import Fragment
