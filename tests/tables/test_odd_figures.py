@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tables.build import cells_of, change, printing, read, truth_of, wrong
 
 from gongkai.document import Place
 from gongkai.tables.fragments import Fragment
 from gongkai.tables.tokens import tokens_of
+from tables.build import cells_of, change, printing, read, truth_of, wrong
 
 ODD = [
     "3/5",
