@@ -113,7 +113,10 @@ def _swap_rows(cells: Cells, table: TableForm, rng: Random) -> Cells:
 
 
 def _swap_columns(cells: Cells, table: TableForm, rng: Random) -> Cells:
-    one, other = rng.sample(list(dict.fromkeys(slot.column for slot in table.slots)), 2)
+    columns = list(dict.fromkeys(slot.column for slot in table.slots))
+    if len(columns) < 2:
+        return cells
+    one, other = rng.sample(columns, 2)
     swap = {one: other, other: one}
     return _moved(cells, lambda row, column: (row, swap.get(column, column)))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -16,11 +17,13 @@ from msgspec import Struct
 from gongkai.checks.arithmetic import check_table
 from gongkai.checks.narrative import check_narrative
 from gongkai.checks.verdict import verify
-from gongkai.document import Document, Issue
+from gongkai.document import Document, Issue, Paragraph
 from gongkai.errors import NotAReport, SourceError, UnsupportedFormat
 from gongkai.forms.detect import detect
 from gongkai.forms.load import load_forms
-from gongkai.forms.model import Form
+from gongkai.forms.model import Form, names_of
+from gongkai.forms.publications import Other, other_publication
+from gongkai.issues import form_issues, outline_issues, table_issues
 from gongkai.outline.outline import Outline, read_outline
 from gongkai.outline.title_words import title_words
 from gongkai.readers import reader_for
@@ -31,6 +34,10 @@ from gongkai.tables.merge import closed, merge
 from gongkai.tables.read import TableReading, read_tables, words_of
 from gongkai.tables.regions import Layout, lay_out
 from gongkai.tables.vocabulary import vocabularies
+from gongkai.text.fold import core
+from gongkai.text.numbering import strip_number
+
+_OPENING = 12  # paragraphs
 
 
 class Interpretation(Struct, frozen=True, kw_only=True):
@@ -127,10 +134,27 @@ def interpret(document: Document, forms: tuple[Form, ...]) -> Interpretation:
     outline = _outline(layout, forms, chosen)
     tables = _tables(chosen, readings)
     checks = _checks(forms, chosen, outline, tables, {r.key: r.chose for r in readings})
-    issues = (*document.issues, *outline.issues, *_table_issues(tables, readings))
+    other = other_publication(outline.title, _opening(document)) if chosen is None else None
+    outlined = outline_issues(outline, chosen)
+    issues = (*document.issues, *outlined, *form_issues(document, chosen, other), *table_issues(tables, readings))
     return Interpretation(
-        document=document, outline=outline, form=found.form, tables=tables, checks=checks, issues=issues
+        document=document,
+        outline=outline,
+        form=_declined(found.form, other) if other else found.form,
+        tables=tables,
+        checks=checks,
+        issues=issues,
     )
+
+
+def _opening(document: Document) -> Iterator[str]:
+    """Yield the first paragraphs: what a publication is, and by which rules it was made, stands there."""
+    texts = (block.text for block in document.blocks if isinstance(block, Paragraph) and block.text.strip())
+    yield from islice(texts, _OPENING)
+
+
+def _declined(form: FormMatch, other: Other) -> FormMatch:
+    return msgspec.structs.replace(form, reasons=(*form.reasons, f"it reads like {other.name} ({other.name_en})"))
 
 
 def _find(document: Document, forms: tuple[Form, ...]) -> _Found:
@@ -143,15 +167,20 @@ def _find(document: Document, forms: tuple[Form, ...]) -> _Found:
 
 
 def _outline(layout: Layout, forms: tuple[Form, ...], chosen: Form | None) -> Outline:
-    """Read the running text against the sections of the chosen form, else of the form that has most of those in the text."""
+    """Read the running text against the sections of the chosen form, else of the form whose headings it prints."""
     words = title_words(forms, chosen)
     if chosen is not None:
         return read_outline(layout.text, chosen.spec.sections, layout.tables, words)
-    distinct: dict[tuple[str, ...], Form] = {}
-    for form in forms:
-        distinct.setdefault(tuple(section.key for section in form.spec.sections), form)
-    read = {keys: read_outline(layout.text, f.spec.sections, layout.tables, words) for keys, f in distinct.items()}
-    return read[max(read, key=lambda keys: sum(section.key in keys for section in read[keys].sections))]
+    outlines = [(form, read_outline(layout.text, form.spec.sections, layout.tables, words)) for form in forms]
+    return max(outlines, key=lambda each: _headings_of(*each))[1]
+
+
+def _headings_of(form: Form, outline: Outline) -> tuple[int, int]:
+    """Count the headings that are printed word for word as a form has them, and all that were taken for its sections."""
+    names = {name for section in form.spec.sections for name in names_of(section.label, section.variants)}
+    top = [section for section in outline.sections if section.level == 1]
+    exact = sum(core(strip_number(section.heading or "")) in names for section in top)
+    return exact, len(top)
 
 
 def _tables(form: Form | None, readings: tuple[TableReading, ...]) -> dict[str, Table]:
@@ -178,24 +207,6 @@ def _checks(
         for check in check_table(known[table.form, key].equations, table, chose.get(key, frozenset()))
     )
     return (*sums, *check_narrative(chosen.spec.narrative, outline.sections, tables))
-
-
-def _table_issues(tables: dict[str, Table], readings: tuple[TableReading, ...]) -> Iterator[Issue]:
-    reasons = {r.key: "; ".join(sorted({x.reason for x in r.readings if x.reason})) for r in readings}
-    for key, table in tables.items():
-        statuses = [cell.status for cell in table.cells]
-        if key not in reasons:
-            yield Issue(code="table_missing", severity="warning", message=f"table {key} was not found", location=key)
-            continue
-        for status in ("missing", "ambiguous", "unreadable"):
-            count = statuses.count(status)
-            if count:
-                message = f"table {key}: {count} of {len(statuses)} cells are {status}"
-                detail = f" ({reasons[key]})" if reasons[key] and status == "ambiguous" else ""
-                yield Issue(code=f"cells_{status}", severity="warning", message=message + detail, location=key)
-        for row in table.extra:
-            message = f"table {key}: the form has no row “{row.label}”, its figures are kept under extra"
-            yield Issue(code="unknown_row", severity="info", message=message, location=key)
 
 
 def _refuse_strangers(found: Interpretation, forms: tuple[Form, ...]) -> None:

@@ -123,7 +123,7 @@ class TitleSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 class FormSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One official form. ``signature`` are the labels that decide for it against its sisters; ``family`` is a name that forms
-    share which replaced each other over the years.
+    share which replaced each other over the years; ``outline`` is free where no notice fixes which sections there are, in what order.
     """
 
     id: str
@@ -134,6 +134,7 @@ class FormSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     signature: tuple[str, ...] = ()
     titles: TitleSpec | None = None
     family: str = ""
+    outline: Literal["fixed", "free"] = "fixed"
     checks: tuple[CheckSpec, ...] = ()
     narrative: tuple[NarrativeSpec, ...] = ()
     panel: tuple[PanelSpec, ...] = ()

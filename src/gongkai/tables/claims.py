@@ -73,10 +73,10 @@ def _piece_grades(piece: Piece, vocabularies: tuple[Vocabulary, ...]) -> tuple[i
     letters = len(name) - sum(map(str.isdecimal, name))
     if not letters:
         return (0,) * len(vocabularies)
-    if any(name in v.headings for v in vocabularies) or _SENTENCE.search(narrow(piece.text)):
+    if _SENTENCE.search(narrow(piece.text)):
         return (_WALL,) * len(vocabularies)
     foreign = _WALL if letters > _SHORT else _FOREIGN
-    return tuple(vocabulary.strength(text) or foreign for vocabulary in vocabularies)
+    return tuple(_WALL if name in v.headings else v.strength(text) or foreign for v in vocabularies)
 
 
 def _bounded(grades: list[int], others: list[list[int]]) -> list[int]:

@@ -14,7 +14,7 @@ from gongkai.forms.model import TableForm
 from gongkai.tables.locate import Span
 from gongkai.tables.options import number
 from gongkai.tables.reading import Reading
-from gongkai.tables.stretch import Stretch, has_figure
+from gongkai.tables.stretch import Run, Stretch, has_figure
 from gongkai.tables.tokens import Token
 from gongkai.text.numerals import Number
 
@@ -28,12 +28,17 @@ def other_layouts(stretch: Stretch, table: TableForm, owned: Owned) -> list[Owne
     rows = sorted(owned)
     if len(rows) < 2:
         return []
-    first = [run for run in stretch.runs if run.at <= rows[0].start and has_figure(run.tokens)]
+    first = any(run.at <= rows[0].start and _has_number(run) for run in stretch.runs)
     if first and not has_figure(owned[rows[-1]]):
         before = _figures_first(stretch, rows)
         return [before, *(layout for layout in _labels_first(stretch, table, rows) if layout != before)]
     empty = sum(not has_figure(tokens) for tokens in owned.values())
     return _labels_first(stretch, table, rows) if empty > _MOSTLY * len(rows) else []
+
+
+def _has_number(run: Run) -> bool:
+    """Whether a number stands in a run: dashes may stand behind the heading of a group."""
+    return any(token.printed is not None and token.printed.status == "reported" for token in run.tokens)
 
 
 def _figures_first(stretch: Stretch, rows: list[Span]) -> Owned:

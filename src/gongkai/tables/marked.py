@@ -24,6 +24,7 @@ _COUNTED = 4  # so many rows that are numbered are a column of numbers
 _MOST_ROWS = 0.8
 _BEHIND = 3  # so many labels on the other side of their figures are no accident
 _TORN = 1  # so many rows broken over lines tell of a text that was wrapped: any row may be
+_TRAILING = 3  # and so many rows without a label
 _NEAR = 60  # tokens; no row has more cells
 
 
@@ -31,7 +32,7 @@ class Row(Struct, frozen=True):
     """A row of line ``line`` as it is printed, with its label at token ``label``.
 
     ``torn``: its figures may go on in other lines or rows; ``behind``: its label stands behind them; ``lost``: some may be another's,
-    as they stand on both sides of its label, or on the other side than those of other rows.
+    as they stand on both sides of its label, or on the other side than those of other rows; ``trails``: a row without a label follows.
     """
 
     line: int
@@ -40,6 +41,7 @@ class Row(Struct, frozen=True):
     torn: bool = False
     behind: bool = False
     lost: bool = False
+    trails: bool = False
 
 
 def describe_rows(owned: Owned, stretch: Stretch, table: TableForm) -> list[Row]:
@@ -52,7 +54,8 @@ def describe_rows(owned: Owned, stretch: Stretch, table: TableForm) -> list[Row]
         if index is not None and owned[span]:
             following = table.items[spans[number + 1].item].line if number + 1 < len(spans) else None
             rows.append(printed.row(index, following, owned[span], span))
-    torn = sum(lines_of(row.padded.values) == "torn" for row in rows) >= _TORN and stretch.marked
+    broken = sum(lines_of(row.padded.values) == "torn" for row in rows) >= _TORN
+    torn = stretch.marked and (broken or sum(row.trails for row in rows) >= _TRAILING)
     behind = sum(row.behind for row in rows)
     others = {True: len(rows) - behind, False: behind}
     return [
@@ -112,10 +115,10 @@ class _Printed:
         tokens, rest = self._cells(self._without_labels(tokens))
         line, values = self.table.lines[index], values_of(tokens)
         depth = len(line.parents)
-        below = following if not self.stretch.rows_marked else None
+        next_row = following if not self.stretch.rows_marked else None
         under = None
-        if below is not None:
-            under = _going_on(line.parents if self.stretch.marked else (), self.table.lines[below].parents)
+        if next_row is not None:
+            under = _going_on(line.parents if self.stretch.marked else (), self.table.lines[next_row].parents)
         at = self.order.get(id(tokens[0]), 0)
         labels = _labels_before(at, self.stretch)
         style = lines_of(values, self.stretch.tokens[at - 1].place.line)
@@ -130,13 +133,15 @@ class _Printed:
             style,
             self.stretch.rows_marked or following is not None,
         )
-        torn = rest or style == "torn" or _goes_on(self.order.get(id(tokens[-1]), -1), self.stretch)
+        below = _unlabelled(self.order.get(id(tokens[-1]), -1), self.stretch)
+        torn = rest or style == "torn" or has_figure(below)
         word = bisect_right(self.stretch.starts, span.start, key=lambda start: start[0]) - 1
         label = self.order[id(self.stretch.starts[word][1])]
         sides = (
             {self.order.get(id(t), at) > label for t in tokens if t.kind == "figure"} if self.stretch.marked else set()
         )
-        return Row(index, padded, label, torn and self.stretch.marked, sides == {False}, lost=len(sides) > 1)
+        marked = self.stretch.marked
+        return Row(index, padded, label, torn and marked, sides == {False}, lost=len(sides) > 1, trails=bool(below))
 
     def _without_labels(self, tokens: list[Token]) -> list[Token]:
         """Leave out blank cells that stand where merged labels were, before a row's label."""
@@ -214,10 +219,10 @@ def _labels_before(at: int, stretch: Stretch) -> int:
     return max(1, count)
 
 
-def _goes_on(last: int, stretch: Stretch) -> bool:
-    """Whether a row of figures without any label follows a row, whose last token is at ``last``."""
+def _unlabelled(last: int, stretch: Stretch) -> list[Token]:
+    """Return the marked row that follows a row, whose last token is at ``last``, if it has no label."""
     tokens = stretch.tokens[last + 1 : last + 1 + _NEAR]
     if last < 0 or not tokens or tokens[0].before != "row":
-        return False
+        return []
     row = [tokens[0], *takewhile(lambda token: token.before not in ("row", "line"), tokens[1:])]
-    return has_figure(row) and not any(t.kind == "words" for t in row)
+    return [] if any(t.kind == "words" for t in row) else row

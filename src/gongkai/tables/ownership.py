@@ -22,6 +22,9 @@ _STRAY = 2  # so many foreign letters between a label and its figures are a labe
 _HEAD = 20  # so many letters behind a label tell whether a remark or a numbering begins
 
 
+_FEW = 3  # rows; more of them without a figure are no accident
+
+
 class Shares(Struct, frozen=True):
     """Whose figures are whose. Behind the figures of ``broken`` labels a lone one stands, a page's number or the end of one of them;
     those of ``cut`` labels go on behind a word that is none of the form's, or to the end of the document.
@@ -54,7 +57,7 @@ def share_out(stretch: Stretch, table: TableForm, spans: tuple[Span, ...]) -> Sh
             own = [*own, *rest]
         if has_figure(own):
             strangers.append((stretch.words_before(run.at), own))
-            if last is not None and has_figure(owned[last]) and _goes_on(owned[last][-1], own[0]):
+            if owner is None and last is not None and has_figure(owned[last]) and _goes_on(owned[last][-1], own[0]):
                 cut.add(last)
         last = owner if owner in owned else last
     if (
@@ -63,7 +66,23 @@ def share_out(stretch: Stretch, table: TableForm, spans: tuple[Span, ...]) -> Sh
         and len(owned[last]) < len(table.lines[table.items[last.item].line or 0].slots)
     ):
         cut.add(last)
+    cut |= set(_weak(stretch, table, owned))
     return Shares(owned, strangers, frozenset(broken), frozenset(cut))
+
+
+def _weak(stretch: Stretch, table: TableForm, owned: Owned) -> Iterator[Span]:
+    """Yield labels whose figures stand below them and may be another row's: a single one, where the next row's label is gone; and
+    those behind the last label, where no other row has any.
+    """
+    if stretch.marked or stretch.beside:
+        return
+    lines = {table.items[span.item].line for span in owned}
+    filled = [span for span, tokens in owned.items() if has_figure(tokens)]
+    for span in filled:
+        line = table.items[span.item].line or 0
+        alone = len(filled) == 1 and len(lines) > _FEW and span == max(owned)
+        if alone or (len(table.lines[line].slots) == 1 and line + 1 < len(table.lines) and line + 1 not in lines):
+            yield span
 
 
 def _by_unit(run: Run, labels: dict[int, Span]) -> Iterator[Run]:

@@ -67,6 +67,28 @@ def adds_up(fitting: tuple[Value, ...], line: Line, totals: Totals, *, least: in
     return closing and sum(printed[total] != 0 for _, total in sums) >= least
 
 
+def incomplete(rows: Sequence[tuple[Line, tuple[Value, ...] | None]], totals: Totals) -> list[bool]:
+    """Tell which rows have figures in their sum's parts and a blank for the sum, or the other way round: they may have lost a cell.
+
+    Where most rows are like that, it is the agency's habit.
+    """
+    seen = [_is_incomplete(line, fitting, totals) if fitting else None for line, fitting in rows]
+    habit = seen.count(True) > seen.count(False)
+    return [bool(found) and not habit for found in seen]
+
+
+def _is_incomplete(line: Line, fitting: tuple[Value, ...], totals: Totals) -> bool | None:
+    """Answer for one row of columns; None for one without figures, or without a sum."""
+    printed = {(s.row, s.column): v.printed for s, v in zip(line.slots, fitting, strict=True)}
+    if line.slots[0].row not in totals:
+        return None
+    parts, total = totals[line.slots[0].row]
+    summed = any(number(printed[key]) for key in parts)
+    if not summed and not number(printed[total]):
+        return None
+    return printed[total].status == "blank" if summed else all(printed[key].status == "blank" for key in parts)
+
+
 def lines_of(values: Sequence[Value], *more: int | None) -> Literal["line", "cells", "torn"]:
     """Tell how the cells of a row, up to the last figure, are shared out to lines: all on one, a cell a line, or otherwise.
 

@@ -14,11 +14,11 @@ from gongkai.tables.locate import locate
 from gongkai.tables.marked import Row, are_numbered, describe_rows, heads_are_packed, values_of
 from gongkai.tables.options import Totals
 from gongkai.tables.ownership import share_out
-from gongkai.tables.placing import adds_up, is_sure, place_row
+from gongkai.tables.placing import adds_up, incomplete, is_sure, place_row
 from gongkai.tables.reading import Reading, Value
 from gongkai.tables.stream_heads import block_heads
 from gongkai.tables.stretch import Stretch, has_figure, rows_of, take_apart
-from gongkai.tables.windows import Padded, windows
+from gongkai.tables.windows import Padded, Window, windows
 
 _TWICE = 2  # so many rows printed twice are a second table, and a short label may be either's
 _SHORT = 4
@@ -117,20 +117,30 @@ def _labelled(
     rows = describe_rows(owned, stretch, table)
     numbered = are_numbered(rows, stretch)
     columns = {} if stretch.marked else dict(_columns(rows, table))
-    for row, window in zip(rows, windows([row.padded for row in rows]), strict=True):
+    found = windows([row.padded for row in rows])
+    fittings = [
+        _fitting(row, window, columns.get(table.lines[row.line].block)) for row, window in zip(rows, found, strict=True)
+    ]
+    lines = [table.lines[row.line] for row in rows]
+    short = incomplete(list(zip(lines, fittings, strict=True)), totals) if stretch.marked else [False] * len(rows)
+    for row, window, fitting, lacks in zip(rows, found, fittings, short, strict=True):
         line, values = table.lines[row.line], row.padded.values
-        kept = columns.get(line.block)
-        fitting = None if window.cells is None else tuple(values[i] for i in window.cells)
-        if fitting is None and kept is not None:
-            fitting = kept.place(values)
         reading = place_row(row.line, line, values, fitting, heads[line.block], totals, marked=stretch.marked)
         unsure = window.unsure and fitting is not None and not adds_up(fitting, line, totals, least=0)
-        if row.line in doubtful or window.hopeless or unsure or row.lost or numbered:
+        if row.line in doubtful or window.hopeless or unsure or lacks or row.lost or numbered:
             yield Reading(line=row.line, label=line.label, loose=values)
         elif row.torn or (stretch.beside and len({value.line for value in values}) > 1):
             yield _ask_sums(reading) if any(value.printed.value for value in values) else loosen(reading)
         else:
             yield reading
+
+
+def _fitting(row: Row, window: Window, columns: Columns | None) -> tuple[Value, ...] | None:
+    """Return a row's values column by column, by its window or by where they stand."""
+    values = row.padded.values
+    if window.cells is not None:
+        return tuple(values[i] for i in window.cells)
+    return columns.place(values) if columns is not None else None
 
 
 def _doubtful(owned: Owned, table: TableForm) -> frozenset[int]:

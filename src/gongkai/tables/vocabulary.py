@@ -83,6 +83,9 @@ def _vocabulary(key: str, tables: tuple[TableForm, ...], headings: frozenset[str
     rows = frozenset(name for i in items if i.role == "row" for name in i.names)
     heads = frozenset(name for i in items if i.role != "row" for name in i.names)
     soup = "|".join(dict.fromkeys(core(i.label) for i in items)) + "|" + "|".join(sorted(rows | heads))
+    soup += "|" + "|".join(
+        {slot.unit for table in tables for slot in table.slots if slot.unit}
+    )  # a column of its own, on some forms
     across = all(block.spec.across for table in tables for block in table.blocks)
     return Vocabulary(key, tables[0].spec.section, tables, rows, heads, soup, headings - rows - heads, across)
 

@@ -1,0 +1,59 @@
+"""What a person should know about a report: why it has no tables, which sections its form has and it has not, which cells are open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gongkai.document import Document, Issue
+from gongkai.forms.model import Form
+from gongkai.forms.publications import Other
+from gongkai.outline.outline import Outline
+from gongkai.report import Table
+from gongkai.tables.read import TableReading
+
+_OF_OUTLINES = ("section_missing", "heading_misnumbered")
+
+
+def outline_issues(outline: Outline, chosen: Form | None) -> Iterator[Issue]:
+    """Yield what is odd about the outline, held against a form's sections only where a form fixes them."""
+    fixed = chosen is not None and chosen.spec.outline == "fixed"
+    yield from (issue for issue in outline.issues if fixed or issue.code not in _OF_OUTLINES)
+
+
+def form_issues(document: Document, chosen: Form | None, other: Other | None) -> Iterator[Issue]:
+    """Say why a report has no tables."""
+    if chosen is not None:
+        return
+    if other is not None:
+        message = (
+            f"this reads like {other.name} ({other.name_en}), which follows no form known here: its sections are kept"
+        )
+        yield Issue(code="other_publication", severity="info", message=message)
+    elif document.pictures:
+        count = len(document.pictures)
+        message = (
+            f"no table of a known form was found; {count} pictures stand in the text, and a table may be one of them"
+        )
+        yield Issue(code="table_is_picture", severity="warning", message=message)
+    else:
+        message = "no table of a known form was found: the report's text is kept, its figures, if any, are not read"
+        yield Issue(code="form_unknown", severity="warning", message=message)
+
+
+def table_issues(tables: dict[str, Table], readings: tuple[TableReading, ...]) -> Iterator[Issue]:
+    """Yield what is left open in each table."""
+    reasons = {r.key: "; ".join(sorted({x.reason for x in r.readings if x.reason})) for r in readings}
+    for key, table in tables.items():
+        statuses = [cell.status for cell in table.cells]
+        if key not in reasons:
+            yield Issue(code="table_missing", severity="warning", message=f"table {key} was not found", location=key)
+            continue
+        for status in ("missing", "ambiguous", "unreadable"):
+            count = statuses.count(status)
+            if count:
+                message = f"table {key}: {count} of {len(statuses)} cells are {status}"
+                detail = f" ({reasons[key]})" if reasons[key] and status == "ambiguous" else ""
+                yield Issue(code=f"cells_{status}", severity="warning", message=message + detail, location=key)
+        for row in table.extra:
+            message = f"table {key}: the form has no row “{row.label}”, its figures are kept under extra"
+            yield Issue(code="unknown_row", severity="info", message=message, location=key)
