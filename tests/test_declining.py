@@ -50,6 +50,32 @@ EARLY = """云泽县档案局2011年政府信息公开工作年度报告
 """
 
 
+STRANGERS = {
+    "letter": "关于报送材料的函\n市政府办公室：\n现将有关材料报上。\n联系人：张三\n",
+    "csv": "name,age\nzhang,3\nli,4\n",
+    "budget": "云泽县2023年部门预算公开\n一、基本支出\n人员经费 120 万元\n公用经费 30 万元\n二、项目支出\n合计 150 万元\n",
+    "expenses": "2023年三公经费支出表\n项目\t预算数\t决算数\n因公出国（境）费\t0\t0\n公务接待费\t12\t10\n公务用车购置及运行费\t30\t28\n合计\t42\t38\n",
+    "rule": "政府信息公开工作制度\n第一条 为了规范政府信息公开工作，制定本制度。\n第二条 本机关主动公开下列信息。\n第三条 申请人可以申请公开。\n第四条 本制度自发布之日起施行。\n",
+    "catalog": "政府信息公开目录\n序号\t名称\t时间\n1\t关于规划的通知\t2023-01-02\n2\t关于预算的通知\t2023-02-03\n",
+    "application": "政府信息公开申请表\n申请人信息\n公民 姓名\n法人或其他组织 名称\n所需信息的内容描述\n",
+    "digits": "1234567890\n" * 200,
+    "poem": "床前明月光\n疑是地上霜\n举头望明月\n低头思故乡\n",
+    "government": "政府工作报告\n——2024年1月在云泽县人民代表大会上\n一、2023年工作回顾\n全年生产总值增长5.2%。\n二、2024年工作安排\n做好十件实事。\n",
+    "company": "Annual report of the company\n1. Overview\nRevenue grew.\n2. Outlook\nGood.\n",
+    "table": "指标\t2022\t2023\n人口\t12\t13\n面积\t4\t4\n",
+    "statistics": "行政许可统计\n行政许可 120\n行政处罚 30\n行政强制 2\n",
+    "explainer": "一图读懂政府信息公开工作年度报告格式\n本年新收政府信息公开申请数量怎么填？\n上年结转政府信息公开申请数量怎么填？\n",
+    "html": "<html><body><div class=nav>首页 政府信息公开 年度报告</div><ul><li>2023年年度报告</li><li>2022年年度报告</li></ul></body></html>",
+}
+
+
+@pytest.mark.parametrize("name", STRANGERS)
+def test_a_document_of_another_world_is_refused_with_the_reason(name):
+    """It gives no cell, and the message says what was looked for."""
+    with pytest.raises(NotAReport, match="no such title"):
+        extract_bytes(STRANGERS[name].encode(), f"{name}.{'html' if name == 'html' else 'txt'}")
+
+
 @pytest.mark.parametrize(("text", "kind"), [(UNIVERSITY, "高等学校"), (UTILITY, "公共企事业单位"), (GUIDE, "指南")])
 def test_a_publication_of_another_kind_is_named(text, kind):
     """The form is null with the reason, its sections are kept, nothing is called missing."""
