@@ -13,7 +13,7 @@ from gongkai.tables.reading import Placed, Reading, Value
 from gongkai.tables.scattered.across import lay_across
 from gongkai.tables.scattered.headed import by_heads
 from gongkai.tables.scattered.pool import head_spans, pool_of
-from gongkai.tables.scattered.tiling import tile
+from gongkai.tables.scattered.tiling import stack, tile
 from gongkai.tables.stretch import Stretch, take_apart
 from gongkai.tables.tokens import Token
 from gongkai.text.numerals import BLANK
@@ -65,7 +65,9 @@ def read_scattered(fragments: tuple[Fragment, ...], table: TableForm, totals: To
         return tuple(_rows_across(lay_across(pool, stretch, table), table))
     if totals:
         return tuple(_agreed(tile(pool, table, totals), table)) if _in_order(stretch, table) else ()
-    return tuple(_agreed(by_heads(pool, stretch, table), table))
+    one_column = all(len(line.slots) == 1 for line in table.lines) and len(table.blocks) == 1
+    layouts = stack(pool, table) if one_column else by_heads(pool, stretch, table)
+    return tuple(_agreed(layouts, table))
 
 
 def _in_order(stretch: Stretch, table: TableForm) -> bool:

@@ -55,6 +55,15 @@ def tile(pool: Pool, table: TableForm, totals: Totals) -> tuple[Rows, ...]:
     return ()
 
 
+def stack(pool: Pool, table: TableForm) -> tuple[Rows, ...]:
+    """Return the layout of the only column of a table, all labels first and then all figures, if its sums close."""
+    last = max((loose.at for loose in pool.loose), default=0)  # dashes may stand behind the headings of groups
+    rows = tuple((loose.token,) for loose in pool.loose if loose.at == last)
+    if pool.beside or len(rows) != len(table.lines):
+        return ()
+    return (rows,) if _closing(_cells(rows, table), table.equations, 0) >= _ENOUGH else ()
+
+
 def _row_sum(table: TableForm, index: int, totals: Totals) -> _Sum | None:
     slots = [(slot.row, slot.column) for slot in table.lines[index].slots]
     if slots[0][0] not in totals:
