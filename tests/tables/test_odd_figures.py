@@ -52,6 +52,7 @@ def test_an_odd_figure_gives_no_value(flavour, text):
 UNREADABLE = "unreadable"
 LINES = [
     ("规章 12% 0 3", ["规章", UNREADABLE, 0, 3]),
+    ("政府集中采购0509,048.59", ["政府集中采购0509,048.59"]),
     ("规章 3/5 0 1", ["规章", UNREADABLE, 0, 1]),
     ("规章 12(5) 3（2） 0", ["规章", UNREADABLE, UNREADABLE, 0]),
     ("规章 约5 约 5 0", ["规章", UNREADABLE, UNREADABLE, 0]),

@@ -33,7 +33,7 @@ _FIGURE = regex.compile(
         )
       | (?<![^\s|:])(?:{STRIKES}{{1,2}}|[{ZEROS}]|{NONE})(?![^\s|])         # alone between blanks: not applicable, or a zero
     )
-    (?!\d)
+    (?!,?\d)                                                           # 0509,048.59 is two figures, and no one knows which
     (?!\s*[.、．](?!\d))                                               # numbering: 1.
     """,
     regex.VERBOSE,
