@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from gongkai.checks.narrative import check_narrative
+from gongkai.errors import FormError
+from gongkai.forms.schema import NarrativeSpec
 from gongkai.report import Check, Section
 from support import form_named, make_table
 
@@ -93,3 +95,22 @@ def test_carried_cases_are_told_apart():
 def test_text_without_figures_says_nothing():
     """No sentence, no check."""
     assert said("我局认真做好信息公开工作。", {}) == []
+
+
+def own(pattern: str, text: str) -> list[Check]:
+    """Hold a text against a pattern that a user wrote."""
+    spec = NarrativeSpec(id="own", pattern=pattern, cells={"n": "requests.received.total"})
+    tables = {t.key: make_table(t, {RECEIVED: 12}, 0) for t in FORM.tables}
+    return list(check_narrative((spec,), (Section(key="overview", heading=None, level=1, text=text),), tables))
+
+
+def test_a_group_of_a_users_pattern_that_is_empty_or_no_number_says_nothing():
+    """An optional group may be left out, a group may hold words."""
+    assert own(r"收到(?:申请(?<n>\d+)件)?", "收到来信。") == []
+    assert own(r"收到(?<n>.)件", "收到十件。") == []
+
+
+def test_a_users_pattern_that_takes_too_long_is_refused_by_name():
+    """The form's error names the rule and what to do."""
+    with pytest.raises(FormError, match=r"narrative own.*simpler"):
+        own(r"(?:(?:a|aa)+)+(?<n>\d)", "a" * 60)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 import regex
 
+from gongkai.errors import FormError
 from gongkai.forms.expression import terms_of
 from gongkai.forms.schema import NarrativeSpec
 from gongkai.report import Cell, Check, CheckStatus, Section, Table
@@ -13,6 +15,7 @@ from gongkai.text.fold import squeeze
 from gongkai.text.numerals import Number
 
 _MATCHES = 20  # sentences of one kind that are looked at; a table in words would have more
+_SECONDS = 2.0
 _LONGEST = 15  # digits; no count has more
 
 
@@ -37,14 +40,24 @@ def _evaluate(spec: NarrativeSpec, texts: dict[str, str], cells: dict[str, Cell]
     for key, text in texts.items():
         if spec.sections and key not in spec.sections:
             continue
-        for match, _ in zip(pattern.finditer(text, timeout=2.0), range(_MATCHES), strict=False):
+        for match in _matches(pattern, text, spec):
             for group, expression in spec.cells.items():
                 stated = group[1:] if group.startswith("=") else match[group]
-                if len(stated) > _LONGEST:
+                if stated is None or not stated.isdecimal() or len(stated) > _LONGEST:
                     continue
                 check = _compare(spec, int(stated), expression, cells, match[0])
                 if check is not None:
                     yield check
+
+
+def _matches(pattern: regex.Pattern[str], text: str, spec: NarrativeSpec) -> Iterator[regex.Match[str]]:
+    """Yield the first matches; raises FormError where a user's pattern takes too long to try."""
+    try:
+        yield from islice(pattern.finditer(text, timeout=_SECONDS), _MATCHES)
+    except TimeoutError:
+        raise FormError(
+            f"narrative {spec.id}: its pattern takes more than {_SECONDS:g} s to try on one section; make it simpler"
+        ) from None
 
 
 def _compare(spec: NarrativeSpec, stated: int, expression: str, cells: dict[str, Cell], sentence: str) -> Check | None:
