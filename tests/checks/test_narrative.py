@@ -114,3 +114,10 @@ def test_a_users_pattern_that_takes_too_long_is_refused_by_name():
     """The form's error names the rule and what to do."""
     with pytest.raises(FormError, match=r"narrative own.*simpler"):
         own(r"(?:(?:a|aa)+)+(?<n>\d)", "a" * 60)
+
+
+def test_a_number_is_held_against_its_cell_whole():
+    """12 of 12.5 is no figure, and 1,212 is one."""
+    assert [(c.status, c.left) for c in own(r"收到(?<n>\d+)", "收到12.5件")] == [("fail", 12.5)]
+    assert [(c.status, c.left) for c in own(r"收到(?<n>\d+)", "收到1,212件")] == [("fail", 1212)]
+    assert [(c.status, c.left) for c in own(r"收到(?<n>[\d.]+)", "收到12.0件")] == [("pass", 12)]

@@ -12,10 +12,11 @@ from gongkai.forms.expression import terms_of
 from gongkai.forms.schema import NarrativeSpec
 from gongkai.report import Cell, Check, CheckStatus, Section, Table
 from gongkai.text.fold import squeeze
-from gongkai.text.numerals import Number
+from gongkai.text.numerals import Number, read_figure
 
 _MATCHES = 20  # sentences of one kind that are looked at; a table in words would have more
 _SECONDS = 2.0
+_REST = regex.compile(r"(?:,\d{3})*(?:\.\d+)?")
 _LONGEST = 15  # digits; no count has more
 
 
@@ -42,12 +43,22 @@ def _evaluate(spec: NarrativeSpec, texts: dict[str, str], cells: dict[str, Cell]
             continue
         for match in _matches(pattern, text, spec):
             for group, expression in spec.cells.items():
-                stated = group[1:] if group.startswith("=") else match[group]
-                if stated is None or not stated.isdecimal() or len(stated) > _LONGEST:
-                    continue
-                check = _compare(spec, int(stated), expression, cells, match[0])
+                stated = _number(group[1:] if group.startswith("=") else _whole(match, group))
+                check = None if stated is None else _compare(spec, stated, expression, cells, match[0])
                 if check is not None:
                     yield check
+
+
+def _whole(match: regex.Match[str], group: str) -> str:
+    """Return a group with the rest of the number that it stands in: 125 of 125.43 is no figure."""
+    rest = _REST.match(match.string, match.end(group))
+    return (match[group] or "") + (rest[0] if rest else "")
+
+
+def _number(stated: str) -> Number | None:
+    """Read what a sentence states; None where it is no number."""
+    printed = read_figure(stated) if len(stated) <= _LONGEST else None
+    return printed.value if printed is not None else None
 
 
 def _matches(pattern: regex.Pattern[str], text: str, spec: NarrativeSpec) -> Iterator[regex.Match[str]]:
@@ -60,7 +71,9 @@ def _matches(pattern: regex.Pattern[str], text: str, spec: NarrativeSpec) -> Ite
         ) from None
 
 
-def _compare(spec: NarrativeSpec, stated: int, expression: str, cells: dict[str, Cell], sentence: str) -> Check | None:
+def _compare(
+    spec: NarrativeSpec, stated: Number, expression: str, cells: dict[str, Cell], sentence: str
+) -> Check | None:
     terms = [cells[name] for term in terms_of(expression) for name in term.select(tuple(cells))]
     if not terms:
         return None

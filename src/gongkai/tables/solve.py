@@ -33,7 +33,7 @@ class Solved(Struct, frozen=True):
 
 def totals_of(table: TableForm) -> Totals:
     """Return each row's own sum: the parts and the single total that a ``row_total`` check of the form names."""
-    sums = (e for e in table.equations if e.spec.each == "row" and len(e.right) == 1)
+    sums = (e for e in table.equations if e.spec.each == "row" and e.spec.compare == "=" and len(e.right) == 1)
     return {e.name: (tuple(k for _, k in e.left), e.right[0][1]) for e in sums}
 
 
