@@ -15,6 +15,7 @@ from gongkai.tables.locate import Span
 from gongkai.tables.options import number
 from gongkai.tables.reading import Reading
 from gongkai.tables.stretch import Run, Stretch, has_figure
+from gongkai.tables.sums import closing
 from gongkai.tables.tokens import Token
 from gongkai.text.numerals import Number
 
@@ -82,17 +83,8 @@ def _closes(readings: tuple[Reading, ...], table: TableForm) -> bool:
         if reading.line is not None:
             slots = table.lines[reading.line].slots
             cells |= {(slots[p.slot].row, slots[p.slot].column): number(p.value.printed) for p in reading.placed}
-    passed = 0
-    for equation in table.equations:
-        keys = [key for _, key in equation.left + equation.right]
-        if not all(key in cells for key in keys):
-            return False
-        left = sum(sign * cells[key] for sign, key in equation.left)
-        right = sum(sign * cells[key] for sign, key in equation.right)
-        if left != right:
-            return False
-        passed += right != 0
-    return passed >= _ENOUGH
+    keys = {key for equation in table.equations for _, key in equation.left + equation.right}
+    return keys <= cells.keys() and closing(cells, table.equations, 0) >= _ENOUGH
 
 
 def loosen(reading: Reading) -> Reading:

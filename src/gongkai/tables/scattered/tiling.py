@@ -13,10 +13,11 @@ from itertools import product
 
 from msgspec import Struct
 
-from gongkai.forms.equations import Equation, Key
+from gongkai.forms.equations import Key
 from gongkai.forms.model import TableForm
 from gongkai.tables.options import Totals, number
 from gongkai.tables.scattered.pool import Loose, Pool
+from gongkai.tables.sums import closing
 from gongkai.tables.tokens import Token
 from gongkai.text.numerals import Number
 
@@ -49,7 +50,7 @@ def tile(pool: Pool, table: TableForm, totals: Totals) -> tuple[Rows, ...]:
         return _search(pool, len(table.lines), width, sums, 0)[:1]
     for wrong in range(_WRONG + 1):
         found = _search(pool, len(table.lines), width, sums, wrong)
-        closed = [_closing(_cells(rows, table), table.equations, wrong) for rows in found]
+        closed = [closing(_cells(rows, table), table.equations, wrong) for rows in found]
         if max(closed, default=0) >= _ENOUGH:
             return tuple(rows for rows, count in zip(found, closed, strict=True) if count >= (0 if wrong else _ENOUGH))
     return ()
@@ -61,7 +62,7 @@ def stack(pool: Pool, table: TableForm) -> tuple[Rows, ...]:
     rows = tuple((loose.token,) for loose in pool.loose if loose.at == last)
     if pool.beside or len(rows) != len(table.lines):
         return ()
-    return (rows,) if _closing(_cells(rows, table), table.equations, 0) >= _ENOUGH else ()
+    return (rows,) if closing(_cells(rows, table), table.equations, 0) >= _ENOUGH else ()
 
 
 def _row_sum(table: TableForm, index: int, totals: Totals) -> _Sum | None:
@@ -78,25 +79,6 @@ def _cells(rows: Rows, table: TableForm) -> dict[Key, Number]:
         for line, row in zip(table.lines, rows, strict=True)
         for slot, token in zip(line.slots, row, strict=True)
     }
-
-
-def _closing(cells: dict[Key, Number], equations: tuple[Equation, ...], wrong: int) -> int:
-    """Count the sums over ``cells`` that close and are not zero; -1 where others do not.
-
-    ``wrong`` totals may be printed wrong: each fails its row and, at most, the sums of its column. Figures that changed places in a
-    row leave its sum alone and fail their columns'.
-    """
-    passed = 0
-    rows: set[str] = set()
-    columns: set[str] = set()
-    for equation in equations:
-        left = sum(sign * cells[key] for sign, key in equation.left)
-        right = sum(sign * cells[key] for sign, key in equation.right)
-        if equation.spec.compare == "=" and left != right:
-            (rows if equation.spec.each == "row" else columns).add(equation.name)
-        else:
-            passed += right != 0
-    return passed if len(columns) <= len(rows) <= wrong else -1
 
 
 Printed = tuple[tuple[str, ...], ...]
