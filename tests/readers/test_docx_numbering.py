@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gongkai.document import Paragraph
-from gongkai.readers.docx_numerals import printed
+from gongkai.readers.docx.numerals import printed
 
 from .wordxml import REPORT_LISTS, abstract, body, drawn, grid, item, level, lines, num, p, tbl, tc, tr
 

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from gongkai.errors import DamagedSource, EmptySource, EncryptedSource
-from gongkai.readers import docx_package
+from gongkai.readers.docx import package as docx_package
 
 from .wordxml import MAIN, PICTURE, REPORT_LISTS, SPAN2, build, item, lines, only, p, part, repack, tbl, tc, tr
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gongkai.document import Document, Grid, Paragraph
-from gongkai.readers.text import read
+from gongkai.readers.text.reader import read
 
 LABELS = ("甲项", "乙项", "丙项", "丁项", "戊项", "己项", "庚项", "辛项")
 HEADS = ("一类", "二类", "三类", "四类", "五类", "合计")

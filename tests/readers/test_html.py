@@ -6,7 +6,7 @@ import pytest
 
 from gongkai.document import Document, Grid, Paragraph
 from gongkai.errors import EmptySource
-from gongkai.readers.html import read
+from gongkai.readers.html.reader import read
 
 PROSE = "本局认真贯彻条例，全年主动公开信息三十条，没有发生差错，公众反映良好，各项工作稳步推进。"
 TABLE = "<table><tr><td>规章<td>0<td>1<td>2<tr><td>许可<td>3<td>/<td>4</table>"

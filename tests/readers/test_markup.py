@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from gongkai.document import Document, Grid, Paragraph
-from gongkai.readers.html import read as read_page
-from gongkai.readers.markup import without_markup
-from gongkai.readers.text import read
+from gongkai.readers.html.reader import read as read_page
+from gongkai.readers.text.markup import without_markup
+from gongkai.readers.text.reader import read
 
 TITLE = "云川县水务局2024年政府信息公开工作年度报告"
 FIRST = "一、总体情况"

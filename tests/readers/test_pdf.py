@@ -15,8 +15,8 @@ import pytest
 
 from gongkai.document import Document, Grid, Paragraph
 from gongkai.errors import DamagedSource, EncryptedSource
-from gongkai.readers import pdf
-from gongkai.readers.pdf import read
+from gongkai.readers.pdf import reader as pdf
+from gongkai.readers.pdf.reader import read
 
 REPORT = Path(__file__).parents[2].parent / "shared" / "reports" / "hongze-2023.pdf"
 WIDTH, HEIGHT = 600, 800
@@ -322,7 +322,7 @@ class TestGeometry:
     def test_geometry_is_made_only_when_asked_for(self, monkeypatch: pytest.MonkeyPatch):
         """The dearer reading costs nothing to those who stop after the first."""
         asked = []
-        monkeypatch.setattr(pdf, "ruled_page", lambda *_: asked.append(1) or ([], []))
+        monkeypatch.setattr(pdf, "_ruled", lambda *_: asked.append(1) or ([], []))
         documents = read(pdf_of(prose("正文")))
         next(documents)
         assert not asked

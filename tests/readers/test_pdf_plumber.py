@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from gongkai.document import Document, Grid
-from gongkai.readers import pdf, pdf_plumber
+from gongkai.readers.pdf import plumber as pdf_plumber
+from gongkai.readers.pdf import reader as pdf
 
 RULED = (Path(__file__).parents[2] / "fixtures" / "wangchuan-2023.pdf").read_bytes()
 
@@ -22,7 +23,7 @@ def test_ruled_tables_need_no_second_opinion():
 def test_pdfplumber_is_asked_where_we_see_no_rules(monkeypatch):
     """Its grids then hold what ours would have held, or nearly so: it drops a few cells of this file."""
     ours = texts(list(pdf.read(RULED))[1])
-    monkeypatch.setattr(pdf, "ruled_page", lambda page, glyphs: (pdf.printed_lines(glyphs), []))
+    monkeypatch.setattr(pdf, "_ruled", lambda page, glyphs: (pdf.printed_lines(glyphs), []))
     last = list(pdf.read(RULED))[-1]
     assert last.reader == "pdf:plumber"
     theirs = [cell for table in texts(last) for cell in table]

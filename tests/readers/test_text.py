@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from gongkai.document import Document, Grid, Paragraph
 from gongkai.errors import EmptySource
-from gongkai.readers.text import read
+from gongkai.readers.text.reader import read
 
 HEADING = "二、主动公开政府信息情况"
 NEXT = "三、收到和处理政府信息公开申请情况"

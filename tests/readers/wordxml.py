@@ -9,7 +9,7 @@ import docx
 from docx.oxml import parse_xml
 
 from gongkai.document import Document, Grid, Paragraph
-from gongkai.readers.docx import read
+from gongkai.readers.docx.reader import read
 
 MAIN = "word/document.xml"
 NAMESPACES = " ".join(

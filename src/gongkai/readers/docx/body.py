@@ -1,0 +1,181 @@
+"""Blocks in reading order from the body of a Word file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from gongkai.document import NOWHERE, Block, Grid, GridCell, Paragraph, Picture, Place
+from gongkai.readers.docx.facts import DELETED, MOVED_AWAY, NUMBER, VANISH, Facts
+from gongkai.readers.docx.inline import comment_ids, read_inline
+from gongkai.readers.docx.numbering import Numbering
+from gongkai.readers.docx.plain import plain_text
+from gongkai.readers.docx.styles import OUTLINE, to_level
+from gongkai.readers.docx.table import Slot, is_layout, slots
+from gongkai.readers.docx.xml import (
+    ALTERNATE,
+    COMMENT_START,
+    PARAGRAPH,
+    TABLE,
+    TRANSPARENT,
+    Element,
+    branches,
+    switched_on,
+    w,
+)
+
+_EMBEDDED = frozenset((w("altChunk"), w("subDoc")))
+
+
+class _Line(Struct, frozen=True, kw_only=True):
+    """A paragraph on its way; ``runs_on`` where its mark is deleted or hidden, so that the next one follows in it."""
+
+    text: str
+    label: str = ""
+    level: int | None = None
+    boxes: tuple[Element, ...] = ()
+    runs_on: bool = False
+
+    def joined(self, following: _Line) -> _Line:
+        return _Line(
+            text=self.text + following.text,
+            label=self.label or following.label,
+            level=following.level if self.level is None else self.level,
+            boxes=self.boxes + following.boxes,
+            runs_on=following.runs_on,
+        )
+
+
+class Body:
+    """Reads one body, once. ``blocks`` and the rest fill up as :meth:`read` goes on.
+
+    ``comments`` gives the block that each comment id hangs on, ``embedded`` the elements that stand for other files.
+    """
+
+    def __init__(self, facts: Facts, numbering: Numbering) -> None:
+        self.blocks: list[Block] = []
+        self.pictures: list[Picture] = []
+        self.comments: dict[str, int] = {}
+        self.embedded: list[Element] = []
+        self.formulas = 0
+        self._facts = facts
+        self._numbering = numbering
+        self._tables = 0
+
+    def read(self, container: Element, place: Place = NOWHERE) -> None:
+        """Append what ``container`` holds to ``blocks``."""
+        for item in self._story(container, place):
+            if isinstance(item, Paragraph):
+                self.blocks.append(item)
+            else:
+                self._table(item)
+
+    def _table(self, table: Element) -> None:
+        place = Place(table=self._tables)
+        self._tables += 1
+        cells = slots(table, self._facts)
+        if is_layout(table, cells, self._facts):
+            for slot in cells:
+                self.read(slot.element, _cell_place(place, slot))
+        elif cells:
+            self.blocks.append(Grid(cells=tuple(self._cell(slot, place) for slot in cells), place=place))
+        self._note_comments(comment_ids(table), max(len(self.blocks) - 1, 0))  # those of rows and cells not printed
+
+    def _cell(self, slot: Slot, table: Place) -> GridCell:
+        place = _cell_place(table, slot)
+        return GridCell(
+            row=slot.row,
+            column=slot.column,
+            text=self._text(slot.element, place),
+            row_span=slot.row_span,
+            column_span=slot.column_span,
+            place=place,
+        )
+
+    def _text(self, cell: Element, place: Place) -> str:
+        plain = plain_text(cell, self._facts)
+        return "\n".join(self._lines(cell, place)) if plain is None else plain
+
+    def _lines(self, container: Element, place: Place) -> Iterator[str]:
+        """Yield the printed lines of a cell, those of frames around a part of it included."""
+        for item in self._story(container, place, in_cell=True):
+            if isinstance(item, Paragraph):
+                yield item.text
+            else:
+                self._tables += 1
+                for slot in slots(item, self._facts):
+                    yield from self._lines(slot.element, place)
+
+    def _story(self, container: Element, place: Place, *, in_cell: bool = False) -> Iterator[Paragraph | Element]:
+        """Yield printed paragraphs and tables in order, the text boxes of a paragraph after it."""
+        open_line: _Line | None = None
+        for element in self._elements(container):
+            if element.tag == PARAGRAPH:
+                line = self._line(element, place)
+                open_line = line if open_line is None else open_line.joined(line)
+                if open_line.runs_on:
+                    continue
+            if open_line is not None:
+                yield from self._printed(open_line, place, in_cell=in_cell)
+                open_line = None
+            if element.tag == TABLE:
+                yield element
+        if open_line is not None:
+            yield from self._printed(open_line, place, in_cell=in_cell)
+
+    def _printed(self, line: _Line, place: Place, *, in_cell: bool) -> Iterator[Paragraph | Element]:
+        """Yield the paragraph if it shows anything. A number alone counts in a cell (the 序号 column)."""
+        if line.text.strip() or (in_cell and line.label):
+            yield Paragraph(
+                text=line.label + line.text if line.text.strip() else line.label.strip(), place=place, level=line.level
+            )
+        for box in line.boxes:
+            yield from self._story(box, place, in_cell=in_cell)
+
+    def _elements(self, container: Element) -> Iterator[Element]:
+        """Yield paragraphs and tables through every wrapper; note comments and embedded files on the way."""
+        for child in container:
+            tag = child.tag
+            if tag in (PARAGRAPH, TABLE):
+                yield child
+            elif tag in TRANSPARENT:
+                yield from self._elements(child)
+            elif tag == ALTERNATE:
+                yield from next(filter(None, (list(self._elements(branch)) for branch in branches(child))), [])
+            elif tag == COMMENT_START:
+                self._note_comments((child.get(w("id"), ""),))
+            elif tag in _EMBEDDED:
+                self.embedded.append(child)
+
+    def _line(self, paragraph: Element, place: Place) -> _Line:
+        inline = read_inline(paragraph, self._facts.hidden, self._facts.shifted)
+        if inline.comments:
+            self._note_comments(inline.comments)
+        if inline.pictures:
+            self.pictures += [Picture(block=len(self.blocks), place=place)] * inline.pictures
+        self.formulas += inline.formulas
+        said = self._facts.of(paragraph)
+        if DELETED in said or MOVED_AWAY in said:
+            return _Line(text=inline.text, boxes=inline.boxes, runs_on=True)
+        mark_hidden = switched_on(said.get(VANISH))
+        if mark_hidden and not inline.text.strip():
+            return _Line(text="", boxes=inline.boxes, runs_on=True)
+        style = self._facts.style(said)
+        numbered = self._numbering.place(said.get(NUMBER), style)
+        return _Line(
+            text=inline.text,
+            label=self._numbering.count(*numbered) if numbered else "",
+            level=style.level if OUTLINE not in said else to_level(said[OUTLINE]) or None,
+            boxes=inline.boxes,
+            runs_on=mark_hidden,
+        )
+
+    def _note_comments(self, ids: tuple[str, ...], block: int | None = None) -> None:
+        """Hang comments that are not known yet on ``block``, or on the one that comes next."""
+        for comment in ids:
+            self.comments.setdefault(comment, len(self.blocks) if block is None else block)
+
+
+def _cell_place(table: Place, slot: Slot) -> Place:
+    return Place(table=table.table, cell=(slot.row, slot.column))

@@ -1,0 +1,119 @@
+"""Word files (.docx): one pass over the XML of the main part, without Word's own object model.
+
+Printed is what Word prints with all tracked changes accepted. Comments and pictures are set aside; page headers and
+footers, footnotes and bookmarks are not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from msgspec import Struct
+
+from gongkai.document import Block, Document, Grid, Issue, Remark
+from gongkai.errors import DamagedSource, EmptySource
+from gongkai.readers.docx.body import Body
+from gongkai.readers.docx.facts import gather
+from gongkai.readers.docx.inline import read_inline
+from gongkai.readers.docx.numbering import Numbering
+from gongkai.readers.docx.package import Package
+from gongkai.readers.docx.styles import Styles
+from gongkai.readers.docx.xml import PARAGRAPH, RELATION_ID, Element, w
+from gongkai.readers.text.limits import long_lines, refuse_endless
+
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+
+
+class _Optional(Struct, frozen=True):
+    """A part that the text can be read without; ``issue`` where it is there and broken."""
+
+    root: Element | None = None
+    issue: Issue | None = None
+
+
+def read(data: bytes) -> Iterator[Document]:
+    """Yield the one reading of a Word file.
+
+    :raises EmptySource: the file holds no bytes or no text.
+    :raises EncryptedSource: it needs a password.
+    :raises DamagedSource: it is cut short, broken, or no Word file.
+    """
+    package = Package(data)
+    root = package.tree(package.main)
+    if root.tag != w("document"):
+        raise DamagedSource(f"the part {package.main} is no Word text; save the file as .docx with Word or LibreOffice")
+    refuse_endless(sum(1 for _ in root.iter(PARAGRAPH, w("br"))))
+    parts = {kind: _optional(package.tree, package.beside_main(kind)) for kind in ("numbering", "comments")}
+    parts["styles"] = _optional(package.styles_tree, package.beside_main("styles"))
+    core = _optional(package.tree, package.core_properties())
+    styles = Styles(parts["styles"].root)
+    body = Body(gather(root, styles), Numbering(parts["numbering"].root, styles))
+    for container in root.findall(w("body")):
+        body.read(container)
+    _refuse_empty(body)
+    yield Document(
+        blocks=tuple(body.blocks),
+        reader="docx:xml",
+        remarks=tuple(_remarks(parts["comments"].root, body)),
+        pictures=tuple(body.pictures),
+        title=_title(core.root),
+        issues=(
+            *(part.issue for part in parts.values() if part.issue),
+            *_issues(body, package),
+            *long_lines(body.blocks),
+        ),
+    )
+
+
+def _optional(tree: Callable[[str], Element], name: str | None) -> _Optional:
+    if name is None:
+        return _Optional()
+    try:
+        return _Optional(tree(name))
+    except DamagedSource as error:
+        return _Optional(issue=Issue(code="part_damaged", severity="warning", message=str(error), location=name))
+
+
+def _refuse_empty(body: Body) -> None:
+    if any(_has_text(block) for block in body.blocks):
+        return
+    if body.pictures:
+        raise EmptySource(f"the Word file holds no text, only {len(body.pictures)} picture(s)")
+    raise EmptySource("the Word file holds no text")
+
+
+def _has_text(block: Block) -> bool:
+    return any(cell.text for cell in block.cells) if isinstance(block, Grid) else True
+
+
+def _title(core: Element | None) -> str | None:
+    titles = () if core is None else core.iter(_TITLE)
+    return next((title.text.strip() for title in titles if title.text and title.text.strip()), None)
+
+
+def _remarks(comments: Element | None, body: Body) -> Iterator[Remark]:
+    """Yield the comments in the order of the text; one that hangs on nothing is not shown by Word either."""
+    by_id = {} if comments is None else {item.get(w("id"), ""): item for item in comments.iter(w("comment"))}
+    for comment_id, block in body.comments.items():
+        comment = by_id.get(comment_id)
+        if comment is not None:
+            text = "\n".join(read_inline(paragraph).text for paragraph in comment.iter(PARAGRAPH)).strip()
+            author = (comment.get(w("author")) or "").strip() or None
+            yield Remark(author=author, text=text, block=min(block, len(body.blocks) - 1))
+
+
+def _issues(body: Body, package: Package) -> Iterator[Issue]:
+    targets = {relation.id: relation.target for relation in package.main_relations} if body.embedded else {}
+    for element in body.embedded:
+        yield Issue(
+            code="embedded_part_ignored",
+            severity="warning",
+            message="another file is embedded in the text at this place; its content was not read",
+            location=targets.get(element.get(RELATION_ID, "")),
+        )
+    if body.formulas:
+        yield Issue(
+            code="formula_ignored",
+            severity="warning",
+            message=f"{body.formulas} formula(s) of more than one line were left out of the text",
+        )

@@ -1,0 +1,106 @@
+"""Web pages as a Document: the content in printed order, tables as grids, the site around it left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser
+
+from gongkai.document import Block, Document, Grid, Paragraph, Picture, Remark
+from gongkai.errors import EmptySource
+from gongkai.readers.decode import declared_encoding, decode
+from gongkai.readers.html.content import content_of, iso_date
+from gongkai.readers.html.events import events_of
+from gongkai.readers.html.flow import Flow, Item
+from gongkai.readers.html.marked import page_of
+from gongkai.readers.text.leftovers import set_aside
+from gongkai.readers.text.limits import long_lines, parts_of, refuse_endless
+from gongkai.readers.text.reader import read_lines
+
+_TITLES = ("articletitle", "og:title")
+_DATES = (
+    *("pubdate", "publishdate", "publish_date", "publicationdate", "pubtime", "publishtime"),
+    "article:published_time",
+)
+_SIGNS = 8  # tags a line or a cell, so many that no page of a word processor has as many throughout
+_PLACEHOLDER = re.compile(r"\{\{|\$\{|<%|\{%")
+
+
+def read(data: bytes) -> Iterator[Document]:
+    """Yield the one reading of a web page, ``html:tables``.
+
+    Raises EmptySource where the page prints no text, DamagedSource where no encoding fits.
+    """
+    decoded = decode(data, declared_encoding(data))
+    refuse_endless(decoded.text.count("<") // _SIGNS)
+    parser = LexborHTMLParser(page_of(decoded.text.replace("\f", " ")))
+    events = events_of(parser)
+    items, published = content_of(Flow(events).run(), events)
+    refuse_endless(sum(map(_parts, items)))
+    blocks, remarks, pictures = _blocks(items)
+    if not blocks:
+        raise EmptySource("the page prints no text; a report may stand in it as a picture, or be fetched by a script")
+    meta = _metadata(parser)
+    yield Document(
+        blocks=tuple(blocks),
+        reader="html:tables",
+        remarks=tuple(remarks),
+        pictures=tuple(pictures),
+        encoding=decoded.encoding,
+        title=_title(parser, meta),
+        published=_declared_date(meta) or published,
+        issues=(*decoded.issues, *long_lines(blocks)),
+    )
+
+
+def _parts(item: Item) -> int:
+    if item.lines is not None:
+        return parts_of(item.lines.split("\n"))
+    return 1 if item.table is None else len(item.table.cells)
+
+
+def _blocks(items: list[Item]) -> tuple[list[Block], list[Remark], list[Picture]]:
+    blocks: list[Block] = []
+    remarks: list[Remark] = []
+    pictures: list[Picture] = []
+    tables = 0
+    for item in items:
+        if item.picture:
+            pictures.append(Picture(block=len(blocks)))
+        elif item.table is not None:
+            blocks.append(item.table.grid(tables))
+            tables += 1
+        elif item.lines is not None:
+            more, found = read_lines(item.lines.split("\n"), {}, first_table=tables, numbered=False)
+            remarks += [Remark(author=r.author, text=r.text, block=r.block + len(blocks)) for r in found]
+            blocks += more
+            tables += sum(isinstance(block, Grid) for block in more)
+        else:
+            text, comments = set_aside(item.text)
+            blocks += [Paragraph(text=text.strip(), level=item.level)] if text.strip() else []
+            remarks += [Remark(author=a, text=t, block=max(0, len(blocks) - 1)) for a, t in comments]
+    return blocks, remarks, pictures
+
+
+def _metadata(parser: LexborHTMLParser) -> dict[str, str]:
+    """Return the contents of the page's ``<meta>`` elements by their names in lower case."""
+    found: dict[str, str] = {}
+    for node in parser.css("meta"):
+        attributes = node.attributes
+        name = (attributes.get("name") or attributes.get("property") or "").strip().lower()
+        content = " ".join((attributes.get("content") or "").split())
+        if name and content:
+            found.setdefault(name, content)
+    return found
+
+
+def _title(parser: LexborHTMLParser, meta: dict[str, str]) -> str | None:
+    """Return the title that the page declares; one that a template left unfilled is none."""
+    node = parser.css_first("title")
+    declared = [meta.get(name, "") for name in _TITLES] + [" ".join((node.text() if node else "").split())]
+    return next((title for title in declared if title and not _PLACEHOLDER.search(title)), None)
+
+
+def _declared_date(meta: dict[str, str]) -> str | None:
+    return next((found for name in _DATES if (found := iso_date(meta.get(name, "")))), None)

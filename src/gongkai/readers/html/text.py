@@ -1,0 +1,49 @@
+"""Text as a browser would print it: which elements break a line, which white space is one blank."""
+
+from __future__ import annotations
+
+import re
+
+from gongkai.readers.html.events import BLOCKS, TEXT, Event
+
+BREAKING = BLOCKS | {f"/{name}" for name in BLOCKS} | {"br"}
+"""Names of the events at which a line ends."""
+
+# The one blank that HTML folds; the others are printed one by one.
+_FOLDED = re.compile(r"[ \t\n\r\f]+")
+_BLANKS = dict.fromkeys((0xA0, 0x202F, 0x205F, *range(0x2000, 0x200B)), " ")
+_NOTHING = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD))
+_ODD = str.maketrans(_BLANKS | _NOTHING)
+BREAK = "\v"
+"""Stands for a line break among pieces of text that are not folded yet: no white space of HTML's own."""
+
+
+def printed_lines(parts: list[str]) -> list[str]:
+    """Fold white space as a browser does, make every other kind of blank an ordinary space, and drop empty lines."""
+    text = _FOLDED.sub(" ", "".join(parts))
+    if not text.isascii():
+        text = text.translate(_ODD)
+    return [line for raw in text.split(BREAK) if (line := raw.strip())]
+
+
+def cell_text(events: list[Event], start: int) -> str:
+    """Return a cell's text, with ``\n`` where it breaks."""
+    end = events[start].partner
+    if end == start + 1:
+        return ""
+    parts: list[str] = []
+    for event in events[start + 1 : end]:
+        if event.name == TEXT:
+            parts.append(event.text)
+        elif event.name in BREAKING:
+            parts.append(BREAK)
+    if len(parts) - parts.count(BREAK) == 1:
+        text = max(parts)
+        if text.isalnum():
+            return text  # most cells: one figure or one word
+    return "\n".join(printed_lines(parts))
+
+
+def plain_blanks(text: str) -> str:
+    """Make odd blanks ordinary without folding, for text whose lines and columns are printed as they stand."""
+    return text.translate(_ODD)

@@ -1,0 +1,1 @@
+"""What PDF, OFD and pictures share: printed lines and ruling lines of pages become paragraphs and grids."""

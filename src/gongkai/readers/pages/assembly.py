@@ -1,0 +1,69 @@
+"""Pages into one sequence of blocks: paragraphs, grids and pictures of each page from top to bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from msgspec import Struct
+
+from gongkai.document import BBox, Block, Issue, Paragraph, Picture, Place
+from gongkai.readers.pages.flow import Sheet, paragraphs, tidy
+from gongkai.readers.pages.lattice import RuledTable
+
+
+class Page(Struct, frozen=True):
+    """What was found on one page; ``is_scan``: it is a picture of text."""
+
+    sheet: Sheet
+    tables: tuple[RuledTable, ...] = ()
+    pictures: tuple[BBox, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    is_scan: bool = False
+
+
+class Assembly:
+    """Collects the blocks of all pages; grids and pictures go before the first line that is printed below their top."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.pictures: list[Picture] = []
+        self._tables = 0
+
+    def add_page(self, page: Page, text: Sequence[Paragraph]) -> None:
+        """Add a page with its running text."""
+        inserts: list[tuple[float, RuledTable | BBox]] = [(t.table.bbox[1], t) for t in page.tables]
+        inserts += [(bbox[1], bbox) for bbox in page.pictures]
+        inserts.sort(key=lambda pair: pair[0])
+        for paragraph in text:
+            while inserts and inserts[0][0] < _middle(paragraph):
+                self._insert(page.sheet.number, inserts.pop(0)[1])
+            self.blocks.append(paragraph)
+        for _, insert in inserts:
+            self._insert(page.sheet.number, insert)
+
+    def _insert(self, number: int, item: RuledTable | BBox) -> None:
+        if isinstance(item, tuple):
+            self.pictures.append(Picture(block=len(self.blocks), place=Place(page=number, bbox=item)))
+            return
+        if self.blocks and isinstance(self.blocks[-1], Paragraph):
+            self.blocks[-1] = msgspec.structs.replace(self.blocks[-1], continues=False)
+        self.blocks.append(item.grid(number, self._tables))
+        self._tables += 1
+
+
+def assemble(pages: Sequence[Page]) -> Assembly:
+    """Put paragraphs, grids and pictures of each page in order from top to bottom, without page numbers and running heads."""
+    sheets = tidy([page.sheet for page in pages])
+    text: dict[int, list[Paragraph]] = {}
+    for number, paragraph in paragraphs(sheets):
+        text.setdefault(number, []).append(paragraph)
+    assembly = Assembly()
+    for page in pages:
+        assembly.add_page(page, text.get(page.sheet.number, []))
+    return assembly
+
+
+def _middle(paragraph: Paragraph) -> float:
+    bbox = paragraph.place.bbox
+    return (bbox[1] + bbox[3]) / 2 if bbox else 0.0
