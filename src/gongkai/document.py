@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 Severity = Literal["info", "warning", "error"]
 BBox = tuple[float, float, float, float]
@@ -20,6 +20,7 @@ class Place(Struct, frozen=True, gc=False, kw_only=True):
     """Where something was read; what does not apply to the format is None.
 
     ``page`` and ``line`` count from 1, ``table`` from 0 in document order, ``cell`` is (row, column) in that table's grid.
+    ``confidence``, 0 to 1, is there only where a picture was read: that of the least certain character.
     """
 
     page: int | None = None
@@ -27,6 +28,7 @@ class Place(Struct, frozen=True, gc=False, kw_only=True):
     line: int | None = None
     table: int | None = None
     cell: tuple[int, int] | None = None
+    confidence: float | UnsetType = UNSET
 
 
 NOWHERE = Place()

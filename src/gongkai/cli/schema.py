@@ -7,6 +7,9 @@ from typing import Any
 import click
 
 
+_LEFT_OUT = frozenset({"confidence"})  # there only where a picture was read
+
+
 @click.command()
 def schema() -> None:
     """Print the JSON Schema of a report."""
@@ -18,7 +21,7 @@ def schema() -> None:
 
 
 def report_schema() -> dict[str, Any]:
-    """Return the schema; every key is required, for the output always holds them all."""
+    """Return the schema; every key is required, for the output always holds them all (but for those that may be left out)."""
     import msgspec  # noqa: PLC0415
 
     from gongkai.report import Report  # noqa: PLC0415
@@ -26,5 +29,5 @@ def report_schema() -> dict[str, Any]:
     found = msgspec.json.schema(Report)
     for definition in found["$defs"].values():
         if "properties" in definition:
-            definition["required"] = list(definition["properties"])
+            definition["required"] = [key for key in definition["properties"] if key not in _LEFT_OUT]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "gongkai report", **found}
