@@ -6,7 +6,6 @@ from typing import Any
 
 import click
 
-
 _LEFT_OUT = frozenset({"confidence"})  # there only where a picture was read
 
 
