@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -15,20 +15,11 @@ _NO_FIGURE = ("missing", "ambiguous", "unreadable")
 
 
 class Sum(Struct, frozen=True, gc=False):
-    """One side of a check: signed cells."""
+    """One side of a check: its cells and their keys in the check's order, and what they add up to."""
 
-    terms: tuple[tuple[int, Cell], ...]
-
-    @property
-    def value(self) -> Number:
-        """A blank or not-applicable cell counts as 0."""
-        total = sum(sign * (cell.value or 0) for sign, cell in self.terms)
-        return round(total, 6) if isinstance(total, float) else total
-
-    @property
-    def keys(self) -> tuple[Key, ...]:
-        """The cells that are added, in the check's order."""
-        return tuple((cell.row, cell.column) for _, cell in self.terms)
+    cells: tuple[Cell, ...]
+    keys: tuple[Key, ...]
+    value: Number
 
 
 class Instance(Struct, frozen=True, gc=False):
@@ -60,12 +51,20 @@ def _instances(equations: tuple[Equation, ...], table: Table) -> list[Instance]:
 
 
 def _sum(terms: Terms, cells: dict[Key, Cell]) -> Sum:
-    return Sum(tuple((sign, cells[key]) for sign, key in terms))
+    return sum_of([(sign, cells[key]) for sign, key in terms])
+
+
+def sum_of(terms: Sequence[tuple[int, Cell]]) -> Sum:
+    """Add signed cells; a blank or not-applicable cell counts as 0."""
+    cells = tuple([cell for _, cell in terms])
+    total = sum([sign * (cell.value or 0) for sign, cell in terms])
+    value = round(total, 6) if isinstance(total, float) else total
+    return Sum(cells, tuple([(cell.row, cell.column) for cell in cells]), value)
 
 
 def _unprinted_total(instance: Instance) -> Iterator[Key]:
     """Yield the cell of a total that was left blank over parts that are not zero: it is not printed, and counts as nothing else."""
-    if len(instance.right.terms) == 1 and instance.right.terms[0][1].status == "blank" and instance.left.value:
+    if len(instance.right.cells) == 1 and instance.right.cells[0].status == "blank" and instance.left.value:
         yield instance.right.keys[0]
 
 
@@ -91,12 +90,12 @@ def _check(instance: Instance, unprinted: frozenset[Key], chose: frozenset[str])
 def _status(instance: Instance, unprinted: frozenset[Key]) -> CheckStatus:
     """Skip a check where a cell is missing, unreadable or ambiguous, where its total is not printed, or none of its parts."""
     left, right = instance.left, instance.right
-    cells = [cell for _, cell in left.terms + right.terms]
-    if any(cell.status in _NO_FIGURE for cell in cells) or unprinted.intersection(left.keys + right.keys):
+    statuses = {cell.status for cell in left.cells + right.cells}
+    if not statuses.isdisjoint(_NO_FIGURE) or not unprinted.isdisjoint(left.keys + right.keys):
         return "skipped"
-    if not any(cell.status == "reported" for _, cell in right.terms):
+    if not any(cell.status == "reported" for cell in right.cells):
         return "skipped"
-    if right.value and all(cell.status == "blank" for _, cell in left.terms):
+    if right.value and all(cell.status == "blank" for cell in left.cells):
         return "skipped"
     holds = left.value <= right.value if instance.spec.compare == "<=" else left.value == right.value
     return "pass" if holds else "fail"

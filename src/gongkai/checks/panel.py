@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 from msgspec import Struct
 
-from gongkai.checks.arithmetic import Sum, unprinted_totals
+from gongkai.checks.arithmetic import Sum, sum_of, unprinted_totals
 from gongkai.forms.equations import Key
 from gongkai.forms.expression import terms_of
 from gongkai.forms.model import Form, TableForm
@@ -109,8 +109,9 @@ def _sides(expression: str, declared: _Declared) -> dict[str, _Side]:
         found = [[(term.sign, cells[keys[name]]) for name in term.select(names)] for term in terms]
         if all(found):
             picked = tuple(cell for of_term in found for cell in of_term)
-            used = [(cell.row, cell.column) for _, cell in picked]
-            sides[group] = _Side(Sum(picked), all(row in filled for row, _ in used) and unprinted.isdisjoint(used))
+            added = sum_of(picked)
+            printed = all(row in filled for row, _ in added.keys) and unprinted.isdisjoint(added.keys)
+            sides[group] = _Side(added, printed)
     return sides
 
 
@@ -131,7 +132,8 @@ def _check(spec: PanelSpec, name: str, sides: _Sides, earlier: Report, year: int
     before, change, after = sides
     parts = [side for side in sides if side is not None]
     known = all(side.printed and _known(side.sum) for side in parts)
-    left = Sum((*before.sum.terms, *(change.sum.terms if change else ()))).value
+    left = before.sum.value + (change.sum.value if change else 0)
+    left = round(left, 6) if isinstance(left, float) else left
     status: CheckStatus = "skipped" if not known else "pass" if left == after.sum.value else "fail"
     return Check(
         id=f"{spec.id}.{name}" if name else spec.id,
@@ -148,7 +150,7 @@ def _check(spec: PanelSpec, name: str, sides: _Sides, earlier: Report, year: int
 
 
 def _known(side: Sum) -> bool:
-    return all(cell.status not in _NO_FIGURE for _, cell in side.terms)
+    return all(cell.status not in _NO_FIGURE for cell in side.cells)
 
 
 def _message(spec: PanelSpec, sides: _Sides, last: int | None, year: int | None) -> str:
@@ -161,7 +163,7 @@ def _message(spec: PanelSpec, sides: _Sides, last: int | None, year: int | None)
 
 
 def _names(side: Sum) -> str:
-    return " + ".join(f"{cell.row}.{cell.column}" for _, cell in side.terms)
+    return " + ".join(f"{row}.{column}" for row, column in side.keys)
 
 
 def differences(first: Report, second: Report) -> tuple[tuple[str, Cell, Cell], ...]:

@@ -82,8 +82,8 @@ def _piece_grades(piece: Piece, vocabularies: tuple[Vocabulary, ...]) -> tuple[i
 def _bounded(grades: list[int], others: list[list[int]]) -> list[int]:
     """Put a wall where another table's row begins and nothing of this one is printed; another's head is foreign here."""
     bounded = list(grades)
-    for index, grade in enumerate(grades):
-        stranger = max((other[index] for other in others), default=0)
+    strangers = [max(column) for column in zip(*others, strict=True)] if others else [0] * len(grades)
+    for index, (grade, stranger) in enumerate(zip(grades, strangers, strict=True)):
         if grade < 2 <= stranger:
             bounded[index] = _WALL if stranger == 3 and grade < 1 else _FOREIGN
     return bounded

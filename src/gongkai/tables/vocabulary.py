@@ -13,7 +13,7 @@ from msgspec import Struct
 from rapidfuzz import fuzz
 
 from gongkai.forms.model import Form, Item, TableForm, names_of
-from gongkai.text.fold import core
+from gongkai.text.fold import core, without_digits
 from gongkai.text.numbering import strip_number
 
 _REMARK = regex.compile(r"[(（]")
@@ -21,11 +21,13 @@ _WORDY = 4  # a name this long does not turn up in other words by chance
 _MOSTLY = 0.6
 _LONGEST = 20_000  # characters of a line; no table is so long
 _PIECES = 3
+_KIN = 0.3  # half of the neighbours are a label's where all of the text is, however short the labels; fewer where most of it is
 
 
 class Vocabulary(Struct, frozen=True, eq=False):
     """The labels of one table key over all forms. ``rows``, ``heads`` are folded names; ``soup`` all of them, parted by
-    ``|``; ``headings`` those of the report's sections, at which no table goes on.
+    ``|``; ``headings`` those of the report's sections, at which no table goes on. ``names`` are (grade, name) of those that other
+    text may hold, rows before heads and long ones first; ``pairs`` the pairs of neighbours in all of them.
     """
 
     key: str
@@ -36,15 +38,16 @@ class Vocabulary(Struct, frozen=True, eq=False):
     soup: str
     headings: frozenset[str]
     across: bool
+    names: tuple[tuple[int, str], ...]
+    pairs: frozenset[str]
 
     def strength(self, text: str) -> int:
         """Grade a fragment of text: 3 holds a row's name, 2 a head's or group's, 1 may be a piece of a label, 0 none of these."""
         if len(text) > _LONGEST:
             return 0
-        bare = core(strip_number(_REMARK.split(text, maxsplit=1)[0]))
-        return max(
-            _grade(self, core(strip_number(text)), core(text)), _grade(self, bare, bare) if bare in self.rows else 0
-        )
+        name, whole, bare = _folded(text)
+        grade = _grade(self, name, whole)
+        return max(grade, _grade(self, bare, bare)) if bare != name and bare in self.rows else grade
 
     def rows_in(self, text: str) -> frozenset[str]:
         """Return the row names that ``text`` holds, the whole of it or long enough to be no accident."""
@@ -87,12 +90,30 @@ def _vocabulary(key: str, tables: tuple[TableForm, ...], headings: frozenset[str
         {slot.unit for table in tables for slot in table.slots if slot.unit}
     )  # a column of its own, on some forms
     across = all(block.spec.across for table in tables for block in table.blocks)
-    return Vocabulary(key, tables[0].spec.section, tables, rows, heads, soup, headings - rows - heads, across)
+    names = [(3, name) for name in _long_first(rows)] + [(2, name) for name in _long_first(heads)]
+    pairs = frozenset(soup[i : i + 2] for i in range(len(soup)))
+    walls = headings - rows - heads
+    return Vocabulary(key, tables[0].spec.section, tables, rows, heads, soup, walls, across, tuple(names), pairs)
+
+
+def _long_first(names: frozenset[str]) -> list[str]:
+    return sorted((name for name in names if len(name) >= 2), key=lambda name: (-len(name), name))
+
+
+@lru_cache(maxsize=1 << 14)
+def _folded(text: str) -> tuple[str, str, str]:
+    """Fold a text without its number, the whole text, and what stands before its first bracket without its number."""
+    name = core(strip_number(text))
+    return (
+        name,
+        core(text),
+        core(strip_number(_REMARK.split(text, maxsplit=1)[0])) if "(" in text or "（" in text else name,
+    )
 
 
 @lru_cache(maxsize=65536)
 def _grade(vocabulary: Vocabulary, name: str, whole: str) -> int:
-    words = "".join(c for c in name if not c.isdecimal())
+    words = without_digits(name)
     if not words:
         return 0
     for grade, names in ((2, vocabulary.heads), (3, vocabulary.rows)):
@@ -100,19 +121,24 @@ def _grade(vocabulary: Vocabulary, name: str, whole: str) -> int:
             return grade
     if words in vocabulary.soup or whole in vocabulary.soup:
         return 1
-    return _grade_mixed(vocabulary, words)
+    return _grade_mixed(vocabulary, words) if _is_kin(vocabulary, words) else 0
+
+
+def _is_kin(vocabulary: Vocabulary, words: str) -> bool:
+    """Whether enough neighbours in a text are neighbours in labels for it to hold some: quick, and never too strict."""
+    pairs = [words[i : i + 2] in vocabulary.pairs for i in range(len(words) - 1)]
+    return sum(pairs) >= _KIN * len(pairs)
 
 
 def _grade_mixed(vocabulary: Vocabulary, words: str) -> int:
     """Grade text that is more than one label: it counts if labels make up all of it, or long ones most of it, or if it is nearly one."""
     rest = words
     best = best_long = 0
-    for grade, names in ((3, vocabulary.rows), (2, vocabulary.heads)):
-        for name in sorted(names, key=len, reverse=True):
-            if len(name) >= 2 and name in rest:
-                rest = rest.replace(name, "")
-                best = max(best, grade)
-                best_long = max(best_long, grade if len(name) >= _WORDY else 0)
+    for grade, name in vocabulary.names:
+        if name in rest:
+            rest = rest.replace(name, "")
+            best = max(best, grade)
+            best_long = max(best_long, grade if len(name) >= _WORDY else 0)
     if best and not rest:
         return best
     if best_long and len(rest) <= max(2, (1 - _MOSTLY) * len(words)):

@@ -24,6 +24,7 @@ _ALIKE = {"其它": "其他", "资讯": "信息"}  # 其它 in print; 資訊 whe
 _DASHES = "-‐‑‒–—―−－─━﹣⁃"
 _LABEL = 100  # longer text is no label and hardly turns up again
 _INVISIBLE = regex.compile(r"[\s\p{Cf}\p{Cc}\u3000\u00a0]+")
+_DIGITS = regex.compile(r"\d+")
 _NOT_CORE = regex.compile(r"[^\p{L}\p{N}]+")
 _SPACE_IN_CJK = regex.compile(
     r"(?<=[\p{Han}\p{P}\d])[ \t\u3000\u00a0]+(?=[\p{Han}\p{P}])|(?<=[\p{Han}\p{P}])[ \t\u3000\u00a0]+(?=\d)"
@@ -98,7 +99,7 @@ def core(text: str) -> str:
 
 def without_digits(text: str) -> str:
     """Drop digits: figures that stand between the halves of a label part its characters."""
-    return "".join(char for char in text if not char.isdecimal())
+    return _DIGITS.sub("", text)
 
 
 def width_of(text: str) -> int:
