@@ -17,6 +17,7 @@ _GAP = 3  # foreign fragments that a table may hold in a row: a cut label, a pag
 _FEW = 5  # a table without row labels is one where so many of its heads are printed
 # A sentence may be made of a table's labels, but no label holds a full stop, or a counted figure with a clause after it.
 _SENTENCE = regex.compile(r"[。;!?]|\d\s*[件条次宗项]\s*[,、]")
+_PROSE = regex.compile(r"(?<!\S)\p{Han}{4}")  # a word that begins like this is no figure; no need to ask
 _SHORT = 24  # a foreign fragment longer than this is prose
 
 
@@ -66,6 +67,9 @@ def _piece_grades(piece: Piece, vocabularies: tuple[Vocabulary, ...]) -> tuple[i
     """
     if isinstance(piece, Solid):
         return (_WALL,) * len(vocabularies)
+    folded = narrow(piece.text)
+    if _SENTENCE.search(folded) and _PROSE.search(folded):
+        return (_WALL,) * len(vocabularies)
     text = " ".join(word for word in piece.text.split() if read_figure(word).status == "unreadable")
     if not text:
         return (0,) * len(vocabularies)
@@ -73,7 +77,7 @@ def _piece_grades(piece: Piece, vocabularies: tuple[Vocabulary, ...]) -> tuple[i
     letters = len(name) - sum(map(str.isdecimal, name))
     if not letters:
         return (0,) * len(vocabularies)
-    if _SENTENCE.search(narrow(piece.text)):
+    if _SENTENCE.search(folded):
         return (_WALL,) * len(vocabularies)
     foreign = _WALL if letters > _SHORT else _FOREIGN
     return tuple(_WALL if name in v.headings else v.strength(text) or foreign for v in vocabularies)

@@ -24,6 +24,7 @@ from gongkai.readers.pdf.rules import rules
 _UNUSABLE = re.compile(r"[\x80-\x9f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _FILE_NAME = re.compile(r"\.(?:docx?|wps|et|pdf|html?|txt|rtf|odt)$|^Microsoft Word - ", re.IGNORECASE)
+_IMAGE = re.compile(rb"/Subtype\s*/(?:Image|[^\s/<>]*#)")
 _FEW = 30  # characters: a page with fewer may be a scan that a scanner's program has stamped
 _SMALLEST_PICTURE = (100.0, 40.0)  # points; smaller ones are logos and seals
 
@@ -54,7 +55,9 @@ def _ruled(page: pdfium.PdfPage, glyphs: PdfGlyphs) -> tuple[list[Line], list[Ru
 def _document(data: bytes, reader: str, layout: Layout) -> Document:
     with closing(_open(data)) as pdf:
         title = _title(pdf.get_metadata_value("Title"))
-        pages = [_page(pdf, i, layout) for i in range(len(pdf))]
+        # an image is a stream of its own, whose dictionary is never packed; looking for one costs less than asking every page
+        has_pictures = _IMAGE.search(data) is not None
+        pages = [_page(pdf, i, layout, has_pictures=has_pictures) for i in range(len(pdf))]
     assembly = assemble(pages)
     return Document(
         blocks=tuple(assembly.blocks),
@@ -88,13 +91,13 @@ def _title(declared: str) -> str | None:
     return title if _HAN.search(title) and not _FILE_NAME.search(title) else None
 
 
-def _page(pdf: pdfium.PdfDocument, at: int, layout: Layout) -> Page:
+def _page(pdf: pdfium.PdfDocument, at: int, layout: Layout, *, has_pictures: bool) -> Page:
     try:
         with closing(pdf[at]) as page, closing(page.get_textpage()) as textpage:
             frame = Frame.of(page)
             glyphs = PdfGlyphs(textpage, frame)
             lines, tables = layout(at, page, glyphs)
-            pictures = tuple(_pictures(page, frame))
+            pictures = tuple(_pictures(page, frame)) if has_pictures else ()
             printed = len("".join(glyphs.text.split()))
             is_scan = (printed < _FEW and _covers(pictures, frame)) or (
                 printed == 0 and pdfium_c.FPDFPage_CountObjects(page.raw) > 0
