@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from gongkai.document import Document, Issue
 from gongkai.forms.model import Form
 from gongkai.forms.publications import Other
 from gongkai.outline.outline import Outline
 from gongkai.report import Table
-from gongkai.tables.read import TableReading
 
 _OF_OUTLINES = ("section_missing", "heading_misnumbered")
 
@@ -40,9 +39,8 @@ def form_issues(document: Document, chosen: Form | None, other: Other | None) ->
         yield Issue(code="form_unknown", severity="warning", message=message)
 
 
-def table_issues(tables: dict[str, Table], readings: tuple[TableReading, ...]) -> Iterator[Issue]:
-    """Yield what is left open in each table."""
-    reasons = {r.key: "; ".join(sorted({x.reason for x in r.readings if x.reason})) for r in readings}
+def table_issues(tables: Mapping[str, Table], reasons: Mapping[str, str]) -> Iterator[Issue]:
+    """Yield what is left open in each table; ``reasons`` say why, for every table that was found."""
     for key, table in tables.items():
         statuses = [cell.status for cell in table.cells]
         if key not in reasons:
@@ -57,3 +55,11 @@ def table_issues(tables: dict[str, Table], readings: tuple[TableReading, ...]) -
         for row in table.extra:
             message = f"table {key}: the form has no row “{row.label}”, its figures are kept under extra"
             yield Issue(code="unknown_row", severity="info", message=message, location=key)
+
+
+def rung_issues(rungs: Mapping[str, tuple[str, ...]]) -> Iterator[Issue]:
+    """Say which reading each table is from, where a file was read in several ways."""
+    if len(set(rungs.values())) > 1 or any(len(names) > 1 for names in rungs.values()):
+        for key, names in rungs.items():
+            message = f"table {key} was read by {' and '.join(names)}"
+            yield Issue(code="table_rung", severity="info", message=message, location=key)

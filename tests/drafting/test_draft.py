@@ -14,7 +14,7 @@ from gongkai.drafting.draft import draft_form
 from gongkai.errors import SourceError
 from gongkai.forms.load import load_forms, parse_form
 from gongkai.forms.model import Form
-from gongkai.pipeline import interpret
+from gongkai.steps import interpret
 
 
 def grid(text: str, fill: bool = False) -> Grid:

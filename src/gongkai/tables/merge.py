@@ -12,9 +12,16 @@ _PLACED = ("reported", "blank", "not_applicable")
 def closed(table: Table) -> bool:
     """Whether every cell has a place that labels or a grid decided, so that a dearer reading could add nothing.
 
-    Sums are not asked: a published total that is wrong is no fault of the reading.
+    Sums are not asked here: a published total that is wrong is no fault of the reading.
     """
     return all(cell.status in _PLACED and cell.anchor in ("label", "grid") for cell in table.cells)
+
+
+def agree(one: Table, other: Table | None) -> bool:
+    """Whether two readings give the same figures for the same cells, wherever they found them."""
+    if other is None or one.form != other.form:
+        return False
+    return all((a.status, a.value) == (b.status, b.value) for a, b in zip(one.cells, other.cells, strict=True))
 
 
 def merge(first: Table, second: Table) -> Table:

@@ -39,6 +39,11 @@ class TableReading(Struct, frozen=True):
     fit: float
     chose: frozenset[str] = frozenset()
 
+    @property
+    def reason(self) -> str:
+        """Why cells are open, in words."""
+        return "; ".join(sorted({reading.reason for reading in self.readings if reading.reason}))
+
 
 def read_tables(regions: tuple[Region, ...], vocabularies: tuple[Vocabulary, ...]) -> tuple[TableReading, ...]:
     """Read every table that was found, as the form whose labels it prints; where two forms print the same, as the form that fits the

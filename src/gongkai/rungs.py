@@ -1,0 +1,91 @@
+"""Several readings of one file: a dearer one is made only where the cheaper leaves something open, and what they say is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from gongkai.document import Document, Paragraph
+from gongkai.errors import UnsupportedFormat
+from gongkai.forms.model import Form
+from gongkai.report import Table
+from gongkai.steps import Interpretation, checks_of, interpret
+from gongkai.tables.merge import agree, closed, merge
+
+
+def climb(rungs: Iterator[Document], forms: tuple[Form, ...]) -> Interpretation:
+    """Interpret the reader's documents, cheapest first, until one closes; of several take what is best in each.
+
+    A reading closes where every cell has its place and no sum of the table fails. A failing sum may well be the publisher's own: where
+    a second reading finds the same figures, they stand.
+    """
+    best: Interpretation | None = None
+    agreed: frozenset[str] = frozenset()
+    for document in rungs:
+        current = interpret(document, forms)
+        if best is None:
+            best = current
+        else:
+            agreed |= _agreed(best, current)
+            best = _combine(best, current, forms)
+        if best.tables and all(closed(table) for table in best.tables.values()) and _failing(best) <= agreed:
+            break
+    if best is None:
+        raise UnsupportedFormat("no reader gave anything")
+    return best
+
+
+def _failing(found: Interpretation) -> frozenset[str]:
+    """Return the tables of which a sum fails."""
+    return frozenset(check.table for check in found.checks if check.status == "fail" and check.kind != "narrative")
+
+
+def _agreed(first: Interpretation, second: Interpretation) -> frozenset[str]:
+    return frozenset(key for key, table in first.tables.items() if agree(table, second.tables.get(key)))
+
+
+def _combine(first: Interpretation, second: Interpretation, forms: tuple[Form, ...]) -> Interpretation:
+    """Join the readings of two rungs, table by table; the running text is that of the rung whose tables are fuller."""
+    if first.form.id is None or second.form.id is None:
+        return max((first, second), key=lambda found: (found.form.id is not None, _amount(found.document)))
+    both = {key: (first.tables.get(key), table) for key, table in second.tables.items()}
+    tables = {key: table if other is None else merge(other, table) for key, (other, table) in both.items()}
+    base = second if any(tables[key].cells != table.cells for key, table in first.tables.items()) else first
+    chose = {key: first.chose.get(key, frozenset()) | second.chose.get(key, frozenset()) for key in tables}
+    chosen = next(form for form in forms if form.id == second.form.id)
+    return msgspec.structs.replace(
+        base,
+        tables=tables,
+        checks=checks_of(forms, chosen, base.outline, tables, chose),
+        reasons={key: _reason(key, tables[key], first, second) for key in first.reasons.keys() | second.reasons.keys()},
+        chose=chose,
+        rungs={key: _rungs(key, table, first, second) for key, table in tables.items()},
+    )
+
+
+def _amount(document: Document) -> int:
+    return sum(len(block.text) for block in document.blocks if isinstance(block, Paragraph))
+
+
+def _reason(key: str, table: Table, first: Interpretation, second: Interpretation) -> str:
+    """Say why cells are open in a joined table: as the readings say, or because these contradict each other."""
+    reasons = {found.reasons[key] for found in (first, second) if found.reasons.get(key)}
+    open_before = {
+        (c.row, c.column) for found in (first, second) for c in found.tables[key].cells if c.status == "ambiguous"
+    }
+    if any(c.status == "ambiguous" and (c.row, c.column) not in open_before for c in table.cells):
+        reasons.add("two readings of the page contradict each other")
+    return "; ".join(sorted(reasons))
+
+
+def _rungs(key: str, table: Table, first: Interpretation, second: Interpretation) -> tuple[str, ...]:
+    """Return the readings from which the cells of a joined table are."""
+    names: dict[str, None] = {}
+    for found in (first, second):
+        own = found.tables.get(key)
+        if own is not None and any(
+            a.status != "missing" and a == b for a, b in zip(own.cells, table.cells, strict=False)
+        ):
+            names |= dict.fromkeys(found.rungs.get(key, ()))
+    return tuple(names)
