@@ -133,6 +133,7 @@ class Document(Struct, frozen=True, kw_only=True):
     ``reader`` names both, as in ``pdf:text``; ``pages`` is None for formats without pages; ``encoding`` is for text only.
     Page numbers, running heads, deleted text and bookmarks are not in the blocks.
     ``complete`` is False for text that ends inside a line, in a digit: the file may have been cut short there.
+    ``unread`` are the pages whose text this reading could not have, or not believe: pictures, hidden text, fonts without meaning.
     ``second_hand`` says that another program recognised the text on pictures, and may have misread it.
     ``title`` is what the file's metadata or the page's head declares, a hint only.
     """
@@ -144,6 +145,7 @@ class Document(Struct, frozen=True, kw_only=True):
     pages: int | None = None
     encoding: str | None = None
     complete: bool = True
+    unread: tuple[int, ...] = ()
     second_hand: bool = False
     title: str | None = None
     published: str | None = None

@@ -17,8 +17,8 @@ from gongkai.tables.merge import agree, closed, merge
 def climb(rungs: Iterator[Document], forms: tuple[Form, ...]) -> Interpretation:
     """Interpret the reader's documents, cheapest first, until one closes; of several take what is best in each.
 
-    A reading closes where every cell has its place and no sum of the table fails. A failing sum may well be the publisher's own: where
-    a second reading finds the same figures, they stand.
+    A reading closes where no page was left out, every cell has its place and no sum of the table fails. A failing sum may well be
+    the publisher's own: where a second reading finds the same figures, they stand.
     """
     best: Interpretation | None = None
     agreed: frozenset[str] = frozenset()
@@ -29,11 +29,15 @@ def climb(rungs: Iterator[Document], forms: tuple[Form, ...]) -> Interpretation:
         else:
             agreed |= _agreed(best, current)
             best = _combine(best, current, forms)
-        if best.tables and all(closed(table) for table in best.tables.values()) and _failing(best) <= agreed:
+        if not best.document.unread and _is_closed(best) and _failing(best) <= agreed:
             break
     if best is None:
         raise UnsupportedFormat("no reader gave anything")
     return best
+
+
+def _is_closed(found: Interpretation) -> bool:
+    return bool(found.tables) and all(closed(table) for table in found.tables.values())
 
 
 def _failing(found: Interpretation) -> frozenset[str]:
@@ -51,7 +55,8 @@ def _combine(first: Interpretation, second: Interpretation, forms: tuple[Form, .
         return max((first, second), key=lambda found: (found.form.id is not None, _amount(found.document)))
     both = {key: (first.tables.get(key), table) for key, table in second.tables.items()}
     tables = {key: table if other is None else merge(other, table) for key, (other, table) in both.items()}
-    base = second if any(tables[key].cells != table.cells for key, table in first.tables.items()) else first
+    fuller = any(tables[key].cells != table.cells for key, table in first.tables.items())
+    base = second if fuller or len(second.document.unread) < len(first.document.unread) else first
     chose = {key: first.chose.get(key, frozenset()) | second.chose.get(key, frozenset()) for key in tables}
     chosen = next(form for form in forms if form.id == second.form.id)
     return msgspec.structs.replace(

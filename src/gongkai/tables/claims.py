@@ -24,9 +24,12 @@ _SHORT = 24  # a foreign fragment longer than this is prose
 def owners_of(pieces: tuple[Piece, ...], vocabularies: tuple[Vocabulary, ...]) -> list[str | None]:
     """Return for each piece the key of the table that it belongs to ("" for a table of no known form), or None for text."""
     owners: list[str | None] = [_grid_owner(p, vocabularies) if isinstance(p, Solid) else None for p in pieces]
+    for at in range(1, len(pieces)):
+        if not owners[at] and owners[at - 1] and _goes_on(pieces[at - 1], pieces[at]):
+            owners[at] = owners[at - 1]
     grades = [list(column) for column in zip(*(_piece_grades(p, vocabularies) for p in pieces), strict=True)]
     claims: list[Claim] = []
-    for index, vocabulary in enumerate(vocabularies):
+    for index, vocabulary in enumerate(vocabularies if pieces else ()):
         others = [g for i, g in enumerate(grades) if i != index]
         claims += _claims(pieces, _bounded(grades[index], others), vocabulary)
     for _, start, end, key in sorted(claims, reverse=True):
@@ -43,6 +46,19 @@ def _grid_owner(solid: Solid, vocabularies: tuple[Vocabulary, ...]) -> str:
         scores[vocabulary.key] = sum(min(len(name), 6) for grade, name in grades if grade > 1)
     best = max(scores, key=lambda k: scores[k], default="")
     return best if best and scores[best] >= 4 else ""
+
+
+def _goes_on(above: Piece, below: Piece) -> bool:
+    """Whether a grid of figures alone is the rest of the table above, which the end of a page had cut off."""
+    if not (isinstance(above, Solid) and isinstance(below, Solid)):
+        return False
+    texts = [cell.text for cell in below.grid.cells]
+    bare = all(read_figure(text).status != "unreadable" for text in texts) and any(text.strip() for text in texts)
+    return bare and _columns(above) == _columns(below)
+
+
+def _columns(solid: Solid) -> int:
+    return max((cell.column + cell.column_span for cell in solid.grid.cells), default=0)
 
 
 Claim = tuple[int, int, int, str]

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from gongkai.document import Block, Document, Grid, Paragraph, Remark
 from gongkai.tables.claims import owners_of
+from gongkai.tables.cut_rows import mended
 from gongkai.tables.fragments import Fragment, Piece, flatten
 from gongkai.tables.grid_parts import part, stretches
 from gongkai.tables.islands import islands_of
@@ -40,7 +41,7 @@ class Layout(Struct, frozen=True):
 
 def lay_out(document: Document, vocabularies: tuple[Vocabulary, ...]) -> Layout:
     """Take ``document`` apart into tables and text."""
-    whole = (each for piece in flatten(document) for each in part(piece, vocabularies))
+    whole = (each for piece in flatten(mended(document, vocabularies)) for each in part(piece, vocabularies))
     pieces = tuple(join_heads(tuple(each for piece in whole for each in unfold(piece, vocabularies)), vocabularies))
     owners = owners_of(pieces, vocabularies)
     beyond = islands_of(pieces, owners, vocabularies)

@@ -13,13 +13,14 @@ from gongkai.readers.pages.lattice import RuledTable
 
 
 class Page(Struct, frozen=True):
-    """What was found on one page; ``is_scan``: it is a picture of text."""
+    """What was found on one page; ``is_scan``: it is a picture of text; ``second_hand``: another program recognised the text on it."""
 
     sheet: Sheet
     tables: tuple[RuledTable, ...] = ()
     pictures: tuple[BBox, ...] = ()
     issues: tuple[Issue, ...] = ()
     is_scan: bool = False
+    second_hand: bool = False
 
 
 class Assembly:

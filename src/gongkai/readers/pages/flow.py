@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from gongkai.document import Mark, Paragraph, Place
-from gongkai.readers.pages.lines import Line
+from gongkai.readers.pages.lines import Line, whole_lines
 from gongkai.text.page_numbers import page_number
 
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}(?:[）)]|[、．.])")
@@ -21,6 +21,7 @@ _SENTENCE_END = re.compile(r"[。；！？：]”?$")
 _FIRST_TOKEN = re.compile(r"[!-~]*")
 # The band at the top and at the bottom of a page, as a share of its height, in which a page's furniture stands.
 _BAND = 0.13
+_LARGER = 1.5
 
 
 class Sheet(Struct, frozen=True):
@@ -47,7 +48,8 @@ class _Edge(Struct, frozen=True):
 
 
 def tidy(sheets: Sequence[Sheet]) -> list[Sheet]:
-    """Return the pages without page numbers and running heads, their lines in reading order."""
+    """Return the pages without page numbers and running heads, their lines whole and in reading order."""
+    sheets = [structs.replace(sheet, lines=tuple(whole_lines(sheet.lines))) for sheet in sheets]
     furniture = _furniture(sheets)
     kept = [
         Sheet(s.number, s.size, tuple(line for i, line in enumerate(s.lines) if (s.number, i) not in furniture))
@@ -218,9 +220,15 @@ def _block(wide: dict[int, list[Line]], sheet: Sheet, sheets: Sequence[Sheet], p
     return _Block(lefts[len(lefts) // 20], rights[-1 - len(rights) // 20], pitch)
 
 
+def _alike(line: Line, following: Line) -> bool:
+    """Whether two lines are printed about as large: a title does not go on in the text below it."""
+    one, other = (bottom - top for _, top, _, bottom in (line.bbox, following.bbox))
+    return max(one, other) < _LARGER * min(one, other)
+
+
 def _continues(line: Line, following: Line, block: _Block, next_block: _Block, turned: int) -> bool:
     """Whether ``following`` is the same paragraph: a full line, then one without the indent of a first line."""
-    if line.tabular or line.text.isdigit() or turned > 1:
+    if line.tabular or line.text.isdigit() or turned > 1 or not _alike(line, following):
         return False
     em = line.em
     first_token = _FIRST_TOKEN.match(following.text)

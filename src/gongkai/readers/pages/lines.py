@@ -34,6 +34,7 @@ _CLOSING = "，。；：、）》”！？"
 _DOUBLED = re.compile(r"(\S)\1 ?(\S)\2 ?(\S)\3")
 # Gaps in widths of a character: above the first a space parts two cells, below the last it is an artefact anywhere.
 WIDE_GAP, JUSTIFIED_GAP, PROSE_GAP, STRAY_GAP = 1.4, 1.6, 1.2, 0.25
+PIECES_GAP, _LEVEL = 0.35, 0.6  # room between pieces of one line, and how far they stand at one height, in heights
 JOINT = 0.15  # within one figure there is less room
 _DIGITS = re.compile(r"[\d.,]{2,}")
 
@@ -243,3 +244,42 @@ def _is_tabular(glyphs: Glyphs, text: str, positions: Sequence[int]) -> bool:
             return True
         at = text.find(" ", end)
     return False
+
+
+def whole_lines(lines: Iterable[Line]) -> Iterator[Line]:
+    """Join pieces of one printed line that follow each other with hardly any room between: a change of font may part them.
+
+    Where digits would meet they stay apart: they may be the figures of two cells.
+    """
+    last: Line | None = None
+    for line in lines:
+        if last is not None and _goes_on(last, line):
+            last = _glued(last, line)
+            continue
+        if last is not None:
+            yield last
+        last = line
+    if last is not None:
+        yield last
+
+
+def _goes_on(one: Line, other: Line) -> bool:
+    (_, top, right, bottom), (left, upper, _, lower) = one.bbox, other.bbox
+    size = min(bottom - top, lower - upper)
+    if (
+        min(bottom, lower) - max(top, upper) < _LEVEL * size
+        or not -PIECES_GAP * size < left - right < PIECES_GAP * size
+    ):
+        return False
+    return not (one.text[-1:].isdecimal() and other.text[:1].isdecimal())
+
+
+def _glued(one: Line, other: Line) -> Line:
+    shift = len(one.text)
+    moved = tuple((start + shift, end + shift, box) for start, end, box in other.figures)
+    return Line(
+        text=one.text + other.text,
+        bbox=union(one.bbox, other.bbox),
+        figures=one.figures + moved,
+        tabular=one.tabular and other.tabular,
+    )

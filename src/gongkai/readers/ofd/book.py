@@ -1,0 +1,125 @@
+"""What an OFD package holds: its document, the document's pages, templates and resources (GB/T 33190, 7 and 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gongkai.errors import DamagedSource, EncryptedSource, SourceError
+from gongkai.readers.ofd.package import ENTRY, NEEDS_PASSWORD, Package
+from gongkai.readers.ofd.xml import Element, child, children, name_of, numbers, text_of
+
+MOST_OBJECTS = 400_000
+_A4 = (210.0, 297.0)
+_DEEPEST = 8
+
+
+class Book:
+    """One document of a package."""
+
+    def __init__(self, data: bytes) -> None:
+        """Open the package and its first document that has pages.
+
+        :raises EncryptedSource: it needs a password.
+        :raises DamagedSource: it is broken, or holds no pages.
+        """
+        self.package = Package(data)
+        self._known: dict[str, dict[tuple[str, str | None], Element]] = {}
+        self._left = MOST_OBJECTS
+        try:
+            self._open()
+        except DamagedSource as error:
+            raise self.why(error) from error
+
+    def _open(self) -> None:
+        bodies = list(children(self.package.tree(ENTRY), "DocBody"))
+        self.others = len(bodies) - 1
+        faults: list[DamagedSource] = []
+        for body in bodies:
+            self.title = text_of(body, "DocInfo", "Title")
+            self.root = self.package.resolve(ENTRY, text_of(body, "DocRoot"))
+            try:
+                self.document = self.package.tree(self.root)
+            except DamagedSource as error:
+                faults.append(error)
+                continue
+            self.pages = list(children(child(self.document, "Pages"), "Page"))
+            if self.pages:
+                return
+        raise _pageless(bodies, faults)
+
+    def why(self, error: SourceError) -> SourceError:
+        """Return the reason why a part cannot be read: where parts of the package are encrypted it is that."""
+        try:
+            return EncryptedSource(NEEDS_PASSWORD) if self.package.is_encrypted() else error
+        except SourceError:
+            return error
+
+    def spend(self, count: int = 1) -> None:
+        """Count objects and characters. Raises DamagedSource beyond the most that a report has, however little the file says it with."""
+        self._left -= count
+        if self._left < 0:
+            raise DamagedSource(
+                f"the OFD file prints more than {MOST_OBJECTS} objects and characters; this is no report"
+            )
+
+    def page(self, at: int) -> tuple[str, Element]:
+        """Return the name and the content of a page. Raises SourceError where it is missing or broken."""
+        name = self.package.resolve(self.root, self.pages[at].get("BaseLoc") or "")
+        try:
+            return name, self.package.tree(name)
+        except DamagedSource as error:
+            raise self.why(error) from error
+
+    def size(self, page: Element | None) -> tuple[float, float]:
+        """Return a page's width and height in millimetres: its own, the document's, else those of A4."""
+        own = text_of(page, "Area", "PhysicalBox") or text_of(page, "Content", "PageArea", "PhysicalBox")
+        for text in (own, text_of(self.document, "CommonData", "PageArea", "PhysicalBox")):
+            box = numbers(text, 4)
+            if box and box[2] > 0 and box[3] > 0:
+                return box[0] + box[2], box[1] + box[3]
+        return _A4
+
+    def template(self, key: str) -> Element:
+        """Return the content of a template page. Raises DamagedSource where it is missing or broken."""
+        for each in children(child(self.document, "CommonData"), "TemplatePage"):
+            if each.get("ID") == key:
+                return self.package.tree(self.package.resolve(self.root, each.get("BaseLoc") or ""))
+        raise DamagedSource(f"there is no template {key}")
+
+    def resource(self, page: str, kind: str, key: str | None) -> Element | None:
+        """Return the resource of a kind (``CompositeGraphicUnit``, ``DrawParam``) that a page names, or None."""
+        if page not in self._known:
+            self._known[page] = {
+                (name_of(each), each.get("ID")): each
+                for resources in self._resources(page)
+                for group in children(resources, "CompositeGraphicUnits", "DrawParams")
+                for each in group
+            }
+        return self._known[page].get((kind, key))
+
+    def _resources(self, page: str) -> Iterator[Element]:
+        named = [(self.root, each) for each in children(child(self.document, "CommonData"), "PublicRes", "DocumentRes")]
+        named += [(page, each) for each in children(self.package.tree(page), "PageRes")]
+        for source, each in named:
+            try:
+                yield self.package.tree(self.package.resolve(source, each.text or ""))
+            except DamagedSource:
+                continue  # whatever is asked for and not found is told where it is missing
+
+    def style(self, page: str, item: Element, kind: str) -> Element | None:
+        """Return an object's colour of a kind: its own, or that of its drawing parameters or what they build on."""
+        found, key = child(item, kind), item.get("DrawParam")
+        for _ in range(_DEEPEST):
+            if found is not None or not key:
+                break
+            parameters = self.resource(page, "DrawParam", key)
+            found, key = child(parameters, kind), parameters.get("Relative") if parameters is not None else None
+        return found
+
+
+def _pageless(bodies: list[Element], faults: list[DamagedSource]) -> DamagedSource:
+    if faults:
+        return faults[0]
+    signed = any(child(body, "Signatures") is not None for body in bodies)
+    held = "signatures but no pages" if signed else "no pages"
+    return DamagedSource(f"the OFD file holds {held}; ask for the file with its text, or for the Word or PDF file")

@@ -1,0 +1,161 @@
+"""OFD: the printed lines (``ofd:text``); then the ruled tables as grids (``ofd:geometry``). Boxes are points.
+
+Annotations (stamps, watermarks), signatures and attachments are not the report's text and are not read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from msgspec import Struct
+
+from gongkai.document import BBox, Document, Issue
+from gongkai.errors import DamagedSource
+from gongkai.readers.ofd.book import Book
+from gongkai.readers.ofd.glyphs import OfdGlyphs
+from gongkai.readers.ofd.page import Print
+from gongkai.readers.ofd.paths import rules
+from gongkai.readers.ofd.pieces import lines, pieces
+from gongkai.readers.pages.assembly import Page, assemble
+from gongkai.readers.pages.flow import Sheet
+from gongkai.readers.pages.lattice import RuledTable, fill, lattices_of
+from gongkai.readers.pages.lines import Line, printed_lines
+
+_UNUSABLE = re.compile(r"[\x80-\x9f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_FILE_NAME = re.compile(r"\.(?:docx?|wps|et|pdf|ofd|html?|txt|rtf|odt)$|^Microsoft Word - ", re.IGNORECASE)
+_FEW = 30  # characters: a page with fewer may be a scan that a scanner's program has stamped
+_MOST_PAGES = 2000
+_AS_PDF = "pictures in OFD are not read; save it as PDF in an OFD reader, and read that with gongkai[ocr]"
+
+
+class _Sheet(Struct, frozen=True):
+    """One page before it is laid out; ``size`` is width and height in points."""
+
+    number: int
+    size: tuple[float, float]
+    glyphs: OfdGlyphs
+    bars: tuple[BBox, ...] = ()
+    pictures: tuple[BBox, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    is_scan: bool = False
+    second_hand: bool = False
+
+
+Layout = Callable[[_Sheet], tuple[list[Line], list[RuledTable]]]
+
+
+def read(data: bytes) -> Iterator[Document]:
+    """Yield the document as lines of text, then (when asked for) with its ruled tables as grids.
+
+    Raises EncryptedSource where a password is needed, DamagedSource where the package is broken or has no pages.
+    """
+    book = Book(data)
+    sheets = list(_sheets(book))
+    yield _document(book, sheets, "ofd:text", lambda sheet: (printed_lines(sheet.glyphs), []))
+    yield _document(book, sheets, "ofd:geometry", lambda sheet: fill(lattices_of(*rules(sheet.bars)), sheet.glyphs))
+
+
+def _document(book: Book, sheets: Sequence[_Sheet], reader: str, layout: Layout) -> Document:
+    pages = [_page(sheet, layout) for sheet in sheets]
+    assembly = assemble(pages)
+    return Document(
+        blocks=tuple(assembly.blocks),
+        reader=reader,
+        pictures=tuple(assembly.pictures),
+        pages=len(pages),
+        unread=tuple(page.sheet.number for page in pages if _is_unread(page)),
+        second_hand=any(page.second_hand for page in pages),
+        title=_title(book.title),
+        issues=(*_text_layer(pages), *(issue for page in pages for issue in page.issues), *_others(book)),
+    )
+
+
+def _page(sheet: _Sheet, layout: Layout) -> Page:
+    found, tables = layout(sheet)
+    return Page(
+        Sheet(sheet.number, sheet.size, tuple(found)),
+        tuple(tables),
+        sheet.pictures,
+        sheet.issues,
+        is_scan=sheet.is_scan,
+        second_hand=sheet.second_hand,
+    )
+
+
+def _title(declared: str) -> str | None:
+    title = " ".join(declared.split())
+    return title if _HAN.search(title) and not _FILE_NAME.search(title) else None
+
+
+def _sheets(book: Book) -> Iterator[_Sheet]:
+    if len(book.pages) > _MOST_PAGES:
+        raise DamagedSource(f"the OFD file has {len(book.pages)} pages; this is no report")
+    for at in range(len(book.pages)):
+        try:
+            page = Print(book, at)
+        except DamagedSource as error:
+            message = (
+                f"the page cannot be read and was left out; what stands on it is missing from the result ({error})"
+            )
+            issue = Issue(code="page_unreadable", severity="error", message=message, location=f"page {at + 1}")
+            yield _Sheet(at + 1, (0.0, 0.0), OfdGlyphs(()), issues=(issue,))
+            continue
+        yield _sheet(page, at + 1)
+
+
+def _sheet(page: Print, number: int) -> _Sheet:
+    width, height = page.size
+    glyphs = OfdGlyphs(lines(list(pieces(page.runs))))
+    printed = len("".join(glyphs.text.split()))
+    covered = 2 * sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in page.pictures) > width * height
+    is_scan = (printed < _FEW and covered) or (printed == 0 and page.objects > 0)
+    second_hand = printed >= _FEW and covered and page.is_hidden
+    issues = (*_fonts(glyphs, number), *_lost(page, number))
+    return _Sheet(number, (width, height), glyphs, tuple(page.bars), tuple(page.pictures), issues, is_scan, second_hand)
+
+
+def _fonts(glyphs: OfdGlyphs, number: int) -> Iterator[Issue]:
+    unusable = len(_UNUSABLE.findall(glyphs.text))
+    if unusable >= 8 and unusable * 3 >= len(glyphs.text):
+        message = (
+            "the fonts do not say which characters they print, so the text cannot be used; open the file in a viewer"
+        )
+        yield Issue(code="unusable_fonts", severity="error", message=message, location=f"page {number}")
+
+
+def _lost(page: Print, number: int) -> Iterator[Issue]:
+    if page.lost:
+        message = f"a part of the page is missing from the file and so from the result ({page.lost[0]})"
+        yield Issue(code="page_unreadable", severity="warning", message=message, location=f"page {number}")
+
+
+def _is_unread(page: Page) -> bool:
+    """Whether the page's text is not there, cannot be believed or cannot be used."""
+    return page.is_scan or page.second_hand or any(issue.severity == "error" for issue in page.issues)
+
+
+def _text_layer(pages: Sequence[Page]) -> Iterator[Issue]:
+    """Say which pages are pictures of text (all of them is an error), and where text lies under a picture."""
+    if all(page.is_scan or not (page.sheet.lines or page.tables or page.issues) for page in pages):
+        message = f"none of the {len(pages)} pages has text (a scan?): {_AS_PDF}"
+        yield Issue(code="no_text_layer", severity="error", message=message)
+        return
+    for page in pages:
+        where = f"page {page.sheet.number}"
+        if page.is_scan:
+            message = f"the page has no text (a scan?), what stands on it is missing: {_AS_PDF}"
+            yield Issue(code="no_text_layer", severity="warning", message=message, location=where)
+        if page.second_hand:
+            message = (
+                "the page is a picture, and what another program recognised on it lies hidden below: only figures that sums confirm "
+                f"are taken from there; {_AS_PDF}"
+            )
+            yield Issue(code="hidden_text_layer", severity="warning", message=message, location=where)
+
+
+def _others(book: Book) -> Iterator[Issue]:
+    if book.others:
+        message = f"the file holds {book.others} more documents beside this one, which are not read"
+        yield Issue(code="other_documents", severity="warning", message=message)

@@ -1,0 +1,96 @@
+"""Rows that the end of a page cuts in two: the label begins on one page and ends on the next, the figures stand on either."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+from msgspec import structs
+
+from gongkai.document import Document, Grid, GridCell
+from gongkai.tables.vocabulary import Vocabulary
+from gongkai.text.fold import core
+from gongkai.text.numbering import strip_number
+from gongkai.text.numerals import read_figure
+
+_Row = tuple[GridCell, ...]
+_Pair = tuple[GridCell, GridCell]
+
+
+def mended(document: Document, vocabularies: tuple[Vocabulary, ...]) -> Document:
+    """Return the document with every row whole that the end of a page had cut in two.
+
+    Two half rows are one row only where their labels together are one of a form's, and no column has a figure in both.
+    """
+    names = frozenset(name for vocabulary in vocabularies for name in vocabulary.rows | vocabulary.heads)
+    blocks = list(document.blocks)
+    for at in range(1, len(blocks)):
+        above, below = blocks[at - 1], blocks[at]
+        if isinstance(above, Grid) and isinstance(below, Grid) and above.spans_known and below.spans_known:
+            blocks[at - 1], blocks[at] = _joined(above, below, names)
+    return structs.replace(document, blocks=tuple(blocks))
+
+
+def _joined(above: Grid, below: Grid, names: frozenset[str]) -> tuple[Grid, Grid]:
+    last, first = _last_row(above), _first_row(above, below)
+    pairs = list(zip(reversed(last), reversed(first), strict=False))
+    if not pairs or not _is_cut(pairs, names):
+        return above, below
+    new = {
+        _key(up): structs.replace(_bearer(up, down), row=up.row, column=up.column, text=up.text + down.text)
+        for up, down in pairs
+    }
+    gone = {_key(down) for _, down in pairs}
+    upper = tuple(_spanning(cell, new.get(_key(cell))) for cell in above.cells)
+    lower = tuple(cell for cell in below.cells if _key(cell) not in gone)
+    return structs.replace(above, cells=upper), structs.replace(below, cells=lower)
+
+
+def _key(cell: GridCell) -> tuple[int, int]:
+    return cell.row, cell.column
+
+
+def _spanning(cell: GridCell, new: GridCell | None) -> GridCell:
+    return cell if new is None else structs.replace(new, row_span=cell.row_span, column_span=cell.column_span)
+
+
+def _bearer(up: GridCell, down: GridCell) -> GridCell:
+    """Return the half that holds the figure: its place is the figure's."""
+    return down if down.text.strip() and not up.text.strip() else up
+
+
+def _last_row(grid: Grid) -> _Row:
+    return next((row for row in reversed(list(grid.rows())) if row), ())
+
+
+def _first_row(above: Grid, below: Grid) -> _Row:
+    """Return the first row below the heads that the page repeats."""
+    heads = (_texts(row) for row in above.rows())
+    rows = list(below.rows())
+    repeated = sum(1 for _ in takewhile(lambda pair: pair[0] == _texts(pair[1]), zip(heads, rows, strict=False)))
+    return rows[repeated] if repeated < len(rows) else ()
+
+
+def _texts(row: _Row) -> list[str]:
+    return [core(cell.text) for cell in row]
+
+
+def _is_cut(pairs: Sequence[_Pair], names: frozenset[str]) -> bool:
+    values = [(up, down) for up, down in pairs if not (_is_words(up) or _is_words(down))]
+    if any(up.text.strip() and down.text.strip() for up, down in values):
+        return False
+    cut = [(up.text, down.text) for up, down in pairs if _is_words(up) and _is_words(down)]
+    whole = [_name(down) not in names and _name(up + down) in names for up, down in cut]
+    return (
+        any(whole[:1])
+        if any(up.text.strip() or down.text.strip() for up, down in values)
+        else bool(whole) and all(whole)
+    )
+
+
+def _is_words(cell: GridCell) -> bool:
+    return bool(cell.text.strip()) and read_figure(cell.text).status == "unreadable"
+
+
+def _name(text: str) -> str:
+    return core(strip_number(text))

@@ -1,0 +1,104 @@
+"""Several readings of one file: when a second one is asked, and what becomes of two that differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from gongkai.document import Document, Grid, GridCell
+from gongkai.forms.load import load_forms
+from gongkai.readers.docx import read
+from gongkai.report import Cell
+from gongkai.rungs import climb
+from gongkai.steps import Interpretation
+from tables.build import printed, truth_of
+
+FORMS = load_forms()
+RECEIVED = ("requests", "received", "natural_person")
+ISSUED = ("active_disclosure", "regulations", "issued")
+
+
+def document(**options: object) -> Document:
+    """Return a report as one reader saw it."""
+    return next(iter(read(printed(truth_of(seed=3, **options), "docx"))))
+
+
+def figure(found: Interpretation, key: tuple[str, str, str]) -> Cell:
+    """Return one cell."""
+    table, row, column = key
+    return next(c for c in found.tables[table].cells if (c.row, c.column) == (row, column))
+
+
+def change(doc: Document, key: tuple[str, str, str], edit: Callable[[str], str], reader: str = "test:other") -> Document:
+    """Return the document as another reader saw it, which reads one figure in another way."""
+    place = figure(climb(iter([doc]), FORMS), key).source
+
+    def edited(cell: GridCell) -> GridCell:
+        return msgspec.structs.replace(cell, text=edit(cell.text)) if cell.place == place else cell
+
+    blocks = tuple(
+        msgspec.structs.replace(b, cells=tuple(map(edited, b.cells))) if isinstance(b, Grid) else b for b in doc.blocks
+    )
+    return msgspec.structs.replace(doc, blocks=blocks, reader=reader)
+
+
+def more(digits: str) -> str:
+    """Print another number."""
+    return str(int(digits) + 7)
+
+
+def asked(docs: list[Document], log: list[str]) -> Iterator[Document]:
+    """Yield readings one by one and note which were made."""
+    for doc in docs:
+        log.append(doc.reader)
+        yield doc
+
+
+def test_a_reading_that_closes_is_the_last():
+    """Every cell has its place and every sum holds: nothing dearer is made."""
+    log: list[str] = []
+    doc = document()
+    climb(asked([doc, doc], log), FORMS)
+    assert len(log) == 1
+
+
+def test_a_published_error_is_kept_where_two_readings_find_it():
+    """A failing sum asks for one more reading; where that finds the same figures they stand, and no third is made."""
+    log: list[str] = []
+    wrong = change(document(), RECEIVED, more, "test:first")
+    second = msgspec.structs.replace(wrong, reader="test:second")
+    found = climb(asked([wrong, second, second], log), FORMS)
+    assert log == ["test:first", "test:second"]
+    assert figure(found, RECEIVED).status == "reported"
+    assert any(check.status == "fail" for check in found.checks)
+
+
+def test_what_two_readings_contradict_each_other_on_is_open():
+    """A figure that came out differently is given by neither, and an issue says why."""
+    right = document()
+    wrong = change(right, RECEIVED, more)
+    found = climb(iter([wrong, right]), FORMS)
+    assert (figure(found, RECEIVED).status, figure(found, RECEIVED).value) == ("ambiguous", None)
+    assert any("contradict each other" in issue.message for issue in found.issues)
+
+
+def test_issues_say_which_reading_gave_each_table():
+    """Where one reading has one table and another the other, the report says so."""
+    right = document()
+    place = figure(climb(iter([right]), FORMS), RECEIVED).source
+    rest = tuple(b for b in right.blocks if not (isinstance(b, Grid) and b.place.table == place.table))
+    partly = change(right, ISSUED, lambda _: "看不清", "test:partly")
+    found = climb(iter([partly, msgspec.structs.replace(right, blocks=rest, reader="test:rest")]), FORMS)
+    rungs = {issue.location: issue.message for issue in found.issues if issue.code == "table_rung"}
+    assert rungs["requests"] == "table requests was read by test:partly"
+    assert "test:rest" in rungs["active_disclosure"]
+    assert figure(found, ISSUED).status == "reported"
+
+
+def test_text_that_another_program_recognised_needs_sums():
+    """The text layer of a scan: figures that a sum confirms are reported, others are unreadable."""
+    layer = msgspec.structs.replace(document(), second_hand=True)
+    found = climb(iter([layer]), FORMS)
+    assert {c.status for c in found.tables["active_disclosure"].cells if c.raw and c.raw.isdigit()} == {"unreadable"}
+    assert figure(found, RECEIVED).status == "reported"
