@@ -9,6 +9,7 @@
     │   ├── DamagedSource          the right format, but broken
     │   ├── EncryptedSource        needs a password
     │   ├── UnsupportedFormat      a known format whose reader is not there; says what to install
+    │   ├── MissingProgram         its reader needs a program that is not installed or does not work
     │   └── NotAReport             readable, but no 政府信息公开工作年度报告
     ├── FormError              a form file is wrong: names file, line and key
     └── UsageError             wrong call: no source found, a dataset folder that is none
@@ -53,6 +54,10 @@ class EncryptedSource(SourceError):
 
 class UnsupportedFormat(SourceError):
     """The format is known, but its reader is not installed or not written; the message says what to do."""
+
+
+class MissingProgram(SourceError):
+    """Its reader needs a program of the system that is not installed, or does not work; the message names the package."""
 
 
 class NotAReport(SourceError):

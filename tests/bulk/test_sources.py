@@ -236,3 +236,44 @@ def test_a_large_member_is_not_read(here):
     (source,) = find_sources(["r.zip"])
     with Opener() as opener, pytest.raises(SourceError, match="larger than 200 MB"):
         opener.read(source)
+
+
+@pytest.mark.parametrize("name", ["r.txt", "r.docx", "r", "r.pdf"])
+def test_an_archive_is_one_whatever_its_name(here, name):
+    """Its first bytes and its members decide."""
+    make_zip(here / name, {"a.txt": b"1", "b.docx": b"2"})
+    assert paths(name) == [f"{name}!a.txt", f"{name}!b.docx"]
+
+
+@pytest.mark.parametrize(
+    "member", ["[Content_Types].xml", "word/document.xml", "word\\document.xml", "OFD.xml", "mimetype"]
+)
+@pytest.mark.parametrize("name", ["r.zip", "r.txt", "r.docx"])
+def test_a_document_that_is_a_zip_inside_is_one_source(here, name, member):
+    """Word, OFD and OpenDocument files stay whole under any name."""
+    make_zip(here / name, {member: b"<x/>", "other.xml": b"<x/>"})
+    assert paths(name) == [name]
+
+
+def test_half_a_document_is_a_document(here):
+    """What begins like a zip but is cut short is no archive unless its name says so."""
+    make_zip(here / "whole.zip", {"word/document.xml": b"<x/>" * 99})
+    data = (here / "whole.zip").read_bytes()[:60]
+    for name in ("cut.docx", "cut.txt"):
+        (here / name).write_bytes(data)
+    assert paths("cut.docx", "cut.txt") == ["cut.docx", "cut.txt"]
+
+
+def test_a_pipe_called_zip_is_not_waited_for(here):
+    """Only regular files are looked into."""
+    os.mkfifo(here / "p.zip")
+    assert paths("p.zip") == ["p.zip"]
+
+
+def test_the_first_bytes_of_a_source(here):
+    """Of files and of members of archives; nothing where they cannot be had, for reading will say why."""
+    make_zip(here / "r.zip", {"a.txt": b"12345"})
+    touch(here, "b.txt")
+    (here / "c.txt").symlink_to(here / "nothing")
+    with Opener() as opener:
+        assert [opener.head(source, 3) for source in find_sources(["r.zip", "b.txt", "c.txt"])] == [b"b.t", b"", b"123"]

@@ -10,7 +10,8 @@ import msgspec
 import pytest
 
 from gongkai.dataset.rows import Failure, cell_of, guard, unguard
-from gongkai.dataset.writers import cells_csv, write_dataset
+from gongkai.dataset.slips import cells_csv
+from gongkai.dataset.writers import write_dataset
 from gongkai.document import Issue
 from gongkai.errors import UsageError
 from gongkai.report import Check, Comment, Report, Section

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import zipfile
 
 import pytest
 
-from gongkai.errors import DamagedSource, EmptySource, EncryptedSource, UnknownFormat
+from gongkai.errors import DamagedSource, EmptySource, EncryptedSource, NotAReport, SourceError, UnknownFormat
+from gongkai.pipeline import extract_bytes
+from gongkai.readers import open_bytes
+from gongkai.readers.decode import declared_encoding, decode
 from gongkai.readers.sniff import FORMATS, sniff
+from readers.ole_files import ole, word
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 SENTENCE = "云川县水务局2024年政府信息公开工作年度报告\n规章 | 0 | 1 | 12 |\n"
 
 
@@ -30,13 +34,26 @@ def zipped(**members: str) -> bytes:
         (zipped(OFD_x_xml="<o/>"), "ofd"),
         (zipped(mimetype="application/vnd.oasis.opendocument.text"), "odt"),
         (zipped(a_x_txt="甲"), "zip"),
-        (OLE + "WordDocument".encode("utf-16-le"), "doc"),
+        (word(), "doc"),
+        (b"<?xml version='1.0'?><pkg:package xmlns:pkg='http://schemas.microsoft.com/office/2006/xmlPackage'>", "doc"),
+        (b"<?xml version='1.0'?><office:document xmlns:office='o'>", "odt"),
         (b"{\\rtf1\\ansi}", "rtf"),
         (b"junk\n%PDF-1.4\n", "pdf"),
+        (b"HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n\r\n%PDF-1.4\n", "pdf"),
+        (
+            zipped(
+                **{"[Content_Types]_x_xml": "<Types>wordprocessingml.document.main+xml</Types>", "doc__a_x_xml": "<w/>"}
+            ),
+            "docx",
+        ),
+        (zipped(**{"[Content_Types]_x_xml": "ms-word.document.macroEnabled.main+xml", "doc__a_x_xml": "<w/>"}), "docx"),
+        (zipped(**{"[Content_Types]_x_xml": "ms-word.template.macroEnabledTemplate.main+xml"}), "docx"),
+        (zipped(**{"word\\document_x_xml": "<w/>"}), "docx"),
         (b"\x89PNG\r\n\x1a\n" + bytes(20), "image"),
         (b"\xff\xd8\xff\xe0" + bytes(20), "image"),
         (b"RIFF\x10\0\0\0WEBPVP8 ", "image"),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n", "mhtml"),
+        (b"From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<p>x</p>", "mhtml"),
         (b"<?xml version='1.0'?><?mso-application progid=\"Word.Document\"?><w:wordDocument>", "doc"),
         (SENTENCE.encode(), "txt"),
     ],
@@ -74,14 +91,14 @@ def test_a_picture_called_docx_is_a_picture() -> None:
 
 def test_the_name_tells_wps_from_doc() -> None:
     """Both are OLE containers; only here the extension decides."""
-    assert sniff(OLE, "报告.WPS") == "wps"
-    assert sniff(OLE, "报告.doc") == "doc"
+    assert sniff(word(), "报告.WPS") == "wps"
+    assert sniff(word(), "报告.doc") == "doc"
 
 
 def test_a_password_is_named_as_the_reason() -> None:
     """An encrypted Office file is an OLE container around one encrypted stream."""
     with pytest.raises(EncryptedSource, match="password"):
-        sniff(OLE + "EncryptedPackage".encode("utf-16-le"), "report.docx")
+        sniff(ole(EncryptedPackage=b"x", EncryptionInfo=b"x"), "report.docx")
 
 
 @pytest.mark.parametrize("data", [b"", b" \r\n\t", bytes(100), b"\xef\xbb\xbf\n", b"\xff\xfe \0"])
@@ -104,7 +121,7 @@ def test_a_workbook_is_no_report() -> None:
     with pytest.raises(UnknownFormat, match="workbook"):
         sniff(zipped(xl__workbook_x_xml="<x/>", **{"[Content_Types]_x_xml": "spreadsheetml.sheet"}))
     with pytest.raises(UnknownFormat, match="workbook"):
-        sniff(OLE + "Workbook".encode("utf-16-le"))
+        sniff(ole(Workbook=b"x"))
 
 
 def test_a_zip_cut_short_is_damaged() -> None:
@@ -117,3 +134,117 @@ def test_a_zip_cut_short_is_damaged() -> None:
 def test_text_in_any_encoding_is_text(encoding: str) -> None:
     """NUL bytes of wide encodings do not make a text binary."""
     assert sniff(SENTENCE.encode(encoding)) == "txt"
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (ole(Workbook=b"x"), "workbook"),
+        (ole(Book=b"x"), "workbook"),
+        (ole(**{"PowerPoint Document": b"x"}), "presentation"),
+        (ole(**{"__properties_version1.0": b"x", "__substg1.0_0037001F": b"x"}), "message of Outlook"),
+        (ole(FileHeader=b"HWP Document File", DocInfo=b"x"), "Hangul"),
+        (ole(CONTENTS=b"x"), "Microsoft Works"),
+        (ole(Catalog=b"x"), r"it holds Catalog"),
+        (ole(), "it holds nothing"),
+        (zipped(mimetype="application/epub+zip", a_x_txt="x"), "application/epub"),
+        (zipped(mimetype="application/vnd.oasis.opendocument.spreadsheet"), "workbook"),
+        (zipped(**{"[Content_Types]_x_xml": "application/vnd.ms-excel.sheet.binary.macroEnabled.main"}), "workbook"),
+        (zipped(**{"[Content_Types]_x_xml": "application/vnd.ms-visio.drawing.main+xml"}), "no text of Word"),
+        (b"HWP Document File V3.00" + bytes(range(1, 60)), "Hangul"),
+        (b"BZh91AY&SY" + bytes(range(40)), "bzip2"),
+    ],
+)
+def test_what_holds_no_report_is_named(data: bytes, said: str) -> None:
+    """Containers of other programs are refused as what they are."""
+    with pytest.raises(UnknownFormat, match=said):
+        sniff(data)
+
+
+def test_what_is_embedded_does_not_decide() -> None:
+    """A Word file may hold a workbook or a message, a workbook a Word file: only the container's own root is looked at."""
+    names = "Workbook __properties_version1.0 PowerPoint Document FileHeader".encode("utf-16-le")
+    assert sniff(word(Data=names)) == "doc"
+    with pytest.raises(UnknownFormat, match="workbook"):
+        sniff(ole(Workbook="WordDocument EncryptedPackage".encode("utf-16-le")))
+
+
+@pytest.mark.parametrize("share", [0.05, 0.3, 0.6])
+def test_an_old_office_file_cut_short_is_damaged(share: float) -> None:
+    """Half a container is told from a whole one, by its own tables."""
+    data = word()
+    with pytest.raises(DamagedSource, match="cut short"):
+        open_first(data[: int(len(data) * share)], "report.doc")
+
+
+def open_first(data: bytes, name: str) -> None:
+    """Begin to read a file; what is wrong with it comes out."""
+    next(iter(open_bytes(data, name).documents))
+
+
+PAGE = (
+    "<html><head>{}<title>年报</title></head><body><p>"
+    + "云川县水务局2024年政府信息公开工作年度报告。" * 9
+    + "</p></body></html>"
+)
+META = '<meta http-equiv="Content-Type" content="text/html; charset={}">'
+
+
+@pytest.mark.parametrize("declared", ["utf-8", "gb2312", "gbk", "big5", "iso-8859-1", "utf-16", "x-unknown", ""])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_charset_that_lies_is_not_believed(declared: str, encoding: str) -> None:
+    """The text of a page comes out whatever its head says of it."""
+    page = PAGE.format(META.format(declared) if declared else "")
+    data = page.encode(encoding)
+    assert sniff(data, "report.htm") == "html"
+    assert decode(data, declared_encoding(data)).text == page.lstrip("\ufeff")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("report.pdf", "<html><body><h1>404 Not Found</h1><p>nginx</p></body></html>", r"named \.pdf.*web page.*fetch"),
+        ("report.doc", "<html><body><p>系统维护中，请稍后访问。</p></body></html>", r"named \.doc.*web page"),
+        ("report.docx", "系统维护中，请稍后访问。", r"named \.docx.*plain text"),
+    ],
+)
+def test_an_error_page_under_a_report_s_name_is_no_report(name: str, content: str, said: str) -> None:
+    """A site that lacks a file sends a page in its place; the message says so."""
+    with pytest.raises(NotAReport, match=said):
+        extract_bytes(content.encode(), name)
+
+
+def test_a_name_that_fits_needs_no_remark() -> None:
+    """Nothing is said of names where the content is what they promise, or where they promise nothing."""
+    for name in ("a.html", "a.HTM", "a", "a.aspx"):
+        assert open_bytes(PAGE.encode(), name).remark == ""
+    assert "named .pdf" in open_bytes(PAGE.encode(), "a.pdf").remark
+
+
+def test_a_page_kept_as_gzip_is_read() -> None:
+    """wget keeps what a server sent compressed; the report's format is that of the page."""
+    opened = open_bytes(gzip.compress(PAGE.encode()), "report.html")
+    assert (opened.format, opened.remark) == ("html", "")
+    assert next(iter(opened.documents)).blocks
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (gzip.compress(PAGE.encode())[:-30], "cut short"),
+        (b"\x1f\x8b\x08" + bytes(40), "broken|cut short"),
+        (gzip.compress(bytes(65 * 2**20)), "more than 64 MB"),
+        (gzip.compress(gzip.compress(PAGE.encode())), "gzip archive"),
+        (gzip.compress(bytes(257) + b"ustar" + bytes(300)), "tar archive"),
+    ],
+)
+def test_a_gzip_file_that_cannot_be_read_says_why(data: bytes, said: str) -> None:
+    """Cut short, unpacking without end, packed twice, or an archive of files."""
+    with pytest.raises(SourceError, match=said):
+        open_bytes(data, "report.html")
+
+
+def test_an_archive_is_sent_to_extract() -> None:
+    """``convert`` says what to do with a zip; so does ``extract`` with one inside another."""
+    with pytest.raises(SourceError, match="gongkai extract"):
+        open_bytes(zipped(a_x_txt="甲"), "report.txt")

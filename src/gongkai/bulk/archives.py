@@ -16,18 +16,25 @@ _RATIO_MATTERS_FROM = 10 * 2**20
 _UTF8_FLAG = 0x800
 _ENCRYPTED_FLAG = 0x1
 # Documents that are zip archives themselves (Office Open XML, OpenDocument, OFD) hold one of these.
-_DOCUMENT_MEMBERS = frozenset({"[Content_Types].xml", "mimetype", "OFD.xml"})
+_DOCUMENT_MEMBERS = frozenset({"[Content_Types].xml", "mimetype", "OFD.xml", "word/document.xml"})
+_MEMBER_MAGIC = b"PK\x03\x04"
 
 
 def is_archive(path: Path) -> bool:
-    """Whether a file named ``.zip`` is a bundle of files, damaged ones too; a document under a wrong name is none."""
-    if path.suffix.lower() != ".zip":
-        return False
+    """Whether a file is a bundle of files, whatever its name; damaged ones named ``.zip`` too. A document is none."""
+    named = path.suffix.lower() == ".zip"
     try:
+        if not path.is_file() or not (named or _begins_as_zip(path)):
+            return False
         with zipfile.ZipFile(path) as archive:
-            return _DOCUMENT_MEMBERS.isdisjoint(archive.namelist())
+            return _DOCUMENT_MEMBERS.isdisjoint(name.replace("\\", "/") for name in archive.namelist())
     except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
-        return True
+        return named
+
+
+def _begins_as_zip(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(4) == _MEMBER_MAGIC
 
 
 def list_members(path: Path) -> Iterator[tuple[int, str]]:
@@ -70,11 +77,22 @@ def read_member(archive: zipfile.ZipFile, index: int, path: str) -> bytes:
         raise SourceError(f"{path}: is larger than {MAX_BYTES // 2**20} MB unpacked; too large for a report")
     if info.file_size > max(_RATIO_MATTERS_FROM, _MAX_RATIO * info.compress_size):
         raise SourceError(f"{path}: unpacks to {info.file_size // max(1, info.compress_size)} times its size; not read")
+    return _unpacked(archive, info, path, MAX_BYTES + 1)
+
+
+def member_head(archive: zipfile.ZipFile, index: int, path: str, size: int) -> bytes:
+    """Return a member's first bytes. Raises EncryptedSource, DamagedSource."""
+    info = archive.infolist()[index]
+    if info.flag_bits & _ENCRYPTED_FLAG:
+        raise EncryptedSource(f"{path}: needs a password; unpack the archive first")
+    return _unpacked(archive, info, path, size)
+
+
+def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str, size: int) -> bytes:
     try:
         with archive.open(info) as stream:
-            data = stream.read(MAX_BYTES + 1)
+            return stream.read(size)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
         raise DamagedSource(f"{path}: is damaged inside its archive ({error})") from error
     except (NotImplementedError, RuntimeError) as error:
         raise DamagedSource(f"{path}: cannot be unpacked here ({error}); unpack the archive first") from error
-    return data

@@ -1,10 +1,11 @@
-"""From sources to a dataset: one process, one source after the other."""
+"""From sources to a dataset: one process, one source after the other; old Office files are converted ahead, in batches."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from gongkai.bulk.office import converted_ahead
 from gongkai.bulk.sources import Opener, Source
 from gongkai.bulk.worker import process
 from gongkai.dataset.folder import check_folder
@@ -31,8 +32,8 @@ def _reports(
 ) -> Iterator[Report]:
     """Yield the reports; what gives none is added to ``failures``."""
     with Opener() as opener:
-        for source in sources:
-            outcome = process(source, opener, forms)
+        for source, prepared in converted_ahead(sources):
+            outcome = process(source, opener, forms, prepared)
             if isinstance(outcome, Failure):
                 failures.append(outcome)
             else:

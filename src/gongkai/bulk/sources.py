@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from gongkai.bulk.archives import MAX_BYTES, is_archive, list_members, open_archive, read_member
+from gongkai.bulk.archives import MAX_BYTES, is_archive, list_members, member_head, open_archive, read_member
 from gongkai.errors import SourceError, UsageError
 
 if TYPE_CHECKING:
@@ -62,6 +62,18 @@ class Opener:
             return source.file.read_bytes()
         except OSError as error:
             raise SourceError(f"{source.path}: cannot be read: {error.strerror or error}") from error
+
+    def head(self, source: Source, size: int) -> bytes:
+        """Return a source's first bytes; none where it cannot be read, which :meth:`read` will say."""
+        try:
+            if source.problem is None and source.member is not None:
+                return member_head(self._open(source.file), source.member, source.path, size)
+            if source.problem is not None or not source.file.is_file():
+                return b""
+            with source.file.open("rb") as stream:
+                return stream.read(size)
+        except (SourceError, OSError):
+            return b""
 
     def _open(self, path: Path) -> zipfile.ZipFile:
         if self._archive is None or self._path != path:

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from gongkai.cli.convert import convert
+from gongkai.cli.doctor import doctor
 from gongkai.cli.extract import extract
 from gongkai.cli.forms import forms
 from gongkai.cli.panel import panel
@@ -22,6 +23,7 @@ Examples:
   gongkai extract reports/ -o dataset/        a folder as a dataset
   gongkai extract 'archive/**/*.zip' -o dataset/
   gongkai panel dataset/                      its years, held against each other
+  gongkai doctor                              which formats can be read on this machine
 
 \b
 Exit status: 0 all well, 1 a source gave no report, 2 wrong use."""
@@ -65,5 +67,5 @@ def main() -> None:
     """
 
 
-for _command in (convert, extract, panel, schema, forms):
+for _command in (convert, extract, panel, schema, forms, doctor):
     main.add_command(_command)

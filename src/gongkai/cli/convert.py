@@ -82,7 +82,7 @@ def _render(
 
         colour = target is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
         return report_text(report, colour=colour, forms=forms).encode("utf-8", "replace")
-    from gongkai.dataset.writers import cells_csv, report_bytes  # noqa: PLC0415
+    from gongkai.dataset.slips import cells_csv, report_bytes  # noqa: PLC0415
 
     if kind == "csv":
         return cells_csv(report).encode("utf-8-sig" if target else "utf-8")

@@ -1,13 +1,14 @@
 """The dataset folder: whose it is, and how an earlier dataset in it is replaced without ever losing both.
 
 A dataset is built in the subfolder ``.gongkai-build`` and then moved file by file, ``datapackage.json`` last. What the
-package does not name (somebody's notes) stays where it is.
+package does not name (somebody's notes) stays where it is. ``.gongkai`` keeps what a run remembers for the next one.
 """
 
 from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Collection
 from pathlib import Path
 
 import regex
@@ -15,6 +16,8 @@ import regex
 from gongkai.errors import UsageError
 
 BUILD = ".gongkai-build"
+JSON = "json"
+MEMORY = ".gongkai"
 PACKAGE = "datapackage.json"
 _REPORT_FILE = regex.compile(r"[0-9a-f]{16}\.json")
 
@@ -38,7 +41,7 @@ def check_folder(folder: Path) -> None:
         empty = next(folder.iterdir(), None) is None
     except OSError as error:
         raise UsageError(f"{folder}: cannot be opened ({error.strerror})") from error
-    if not empty and not (folder / BUILD).is_dir() and read_package(folder) is None:
+    if not empty and not any((folder / name).is_dir() for name in (BUILD, MEMORY)) and read_package(folder) is None:
         raise UsageError(f"{folder}: is not empty and holds no dataset of gongkai; name a new or an empty folder")
 
 
@@ -48,21 +51,24 @@ def begin(folder: Path) -> Path:
     build = folder / BUILD
     try:
         shutil.rmtree(build, ignore_errors=True)
-        (build / "json").mkdir(parents=True)
+        build.mkdir(parents=True)
     except OSError as error:
         raise UsageError(f"{folder}: cannot be written to ({error.strerror})") from error
     return build
 
 
-def finish(folder: Path, build: Path) -> None:
-    """Move what was built into place, drop what an earlier dataset left, ``datapackage.json`` last."""
+def finish(folder: Path, build: Path, kept: Collection[str] = ()) -> None:
+    """Move what was built into place, drop what an earlier dataset left, ``datapackage.json`` last.
+
+    ``kept`` are names in ``json`` that are there already and stay.
+    """
     before = read_package(folder)
-    (folder / "json").mkdir(exist_ok=True)
-    kept = {path.name for path in (build / "json").iterdir()}
-    for path in (build / "json").iterdir():
-        path.replace(folder / "json" / path.name)
-    for path in (folder / "json").iterdir():
-        if path.name not in kept and _REPORT_FILE.fullmatch(path.name):
+    (folder / JSON).mkdir(exist_ok=True)
+    fresh = {path.name for path in (build / JSON).iterdir()} if (build / JSON).is_dir() else set()
+    for name in fresh:
+        (build / JSON / name).replace(folder / JSON / name)
+    for path in (folder / JSON).iterdir():
+        if path.name not in fresh and path.name not in kept and _REPORT_FILE.fullmatch(path.name):
             path.unlink()
     files = {path.name for path in build.iterdir() if path.is_file()}
     for name in sorted(files - {PACKAGE}):

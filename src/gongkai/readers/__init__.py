@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
 
-from gongkai.document import Reader
-from gongkai.errors import UnsupportedFormat
+from msgspec import Struct
 
-_READERS = {"txt": "text", "docx": "docx", "html": "html", "pdf": "pdf"}
+from gongkai.document import Reader, Rungs
+from gongkai.errors import SourceError, UnsupportedFormat
+from gongkai.readers.disguise import remark
+from gongkai.readers.sniff import sniff
+from gongkai.readers.wrapped import unwrapped
+
+OFFICE = frozenset({"doc", "wps", "rtf", "odt"})
+"""The kinds that LibreOffice converts, many in one start; see ``readers.office``."""
+_READERS = {"txt": "text", "docx": "docx", "html": "html", "mhtml": "mhtml", "pdf": "pdf", "ofd": "ofd", "image": "ocr"}
+_FORMATS = {"mhtml": "html"}
 _ADVICE = {
-    "image": "it is a picture; figures are not read from pictures in this version. If it came as a Word file or a PDF, ask for that",
-    "doc": "old Word (.doc) is not read in this version; save it as .docx, for example with "
-    "`soffice --headless --convert-to docx FILE`",
-    "zip": "it is an archive; name it to `gongkai extract`, which looks inside",
+    "zip": "it is an archive: name it to `gongkai extract`, which looks inside; one within another has to be unpacked first",
 }
 RAISED = str.maketrans("0123456789０１２３４５６７８９", "⁰¹²³⁴⁵⁶⁷⁸⁹" * 2)
 LOWERED = str.maketrans("0123456789０１２３４５６７８９", "₀₁₂₃₄₅₆₇₈₉" * 2)
@@ -20,8 +26,29 @@ LOWERED = str.maketrans("0123456789０１２３４５６７８９", "₀₁₂�
 _OTHER = "this version does not read {kind}; save it as .docx, .pdf, .html or .txt"
 
 
-def reader_for(kind: str) -> Reader:
+class Opened(Struct, frozen=True):
+    """A file whose format is known: ``format`` is the one that reports name, ``remark`` says where the name promises another."""
+
+    format: str
+    documents: Rungs
+    remark: str
+
+
+def open_bytes(data: bytes, name: str, converted: bytes | SourceError | None = None) -> Opened:
+    """Tell a file's format by its content and begin to read it; nothing is read before the first document is asked for.
+
+    ``converted`` is what a conversion made before gave for a file of an OFFICE kind. Raises SourceError.
+    """
+    content = unwrapped(data)
+    kind = sniff(content, name)
+    return Opened(_FORMATS.get(kind, kind), reader_for(kind, converted)(content), remark(kind, name))
+
+
+def reader_for(kind: str, converted: bytes | SourceError | None = None) -> Reader:
     """Return the reader for a format that ``sniff`` named. Raises UnsupportedFormat, saying what to do."""
+    if kind in OFFICE:
+        office = import_module("gongkai.readers.office")
+        return partial(office.read, kind) if converted is None else lambda _: office.read_converted(kind, converted)
     module = _READERS.get(kind)
     if module is None:
         raise UnsupportedFormat(_ADVICE.get(kind) or _OTHER.format(kind=kind))

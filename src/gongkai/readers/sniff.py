@@ -10,6 +10,7 @@ from pathlib import PurePath
 
 from gongkai.errors import DamagedSource, EmptySource, EncryptedSource, UnknownFormat
 from gongkai.readers.decode import wide_encoding
+from gongkai.readers.ole import MAGIC, Container
 
 FORMATS = ("docx", "pdf", "txt", "html", "doc", "wps", "rtf", "odt", "ofd", "image", "mhtml", "zip")
 _READ = "gongkai reads docx, pdf, txt, html, doc, wps, rtf, odt, ofd, pictures and zip archives of them"
@@ -17,9 +18,12 @@ _NOTHING = b" \t\r\n\f\v\0\xef\xbb\xbf\xff\xfe"
 _HEAD = 4096
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"GIF87a", b"GIF89a")
 _OTHERS = {
-    b"7z\xbc\xaf\x27\x1c": "a 7z archive",
-    b"Rar!": "a RAR archive",
-    b"\x1f\x8b": "a gzip archive",
+    b"7z\xbc\xaf\x27\x1c": "a 7z archive; unpack it first",
+    b"Rar!": "a RAR archive; unpack it first",
+    b"\x1f\x8b": "a gzip archive; unpack it first",
+    b"BZh": "a bzip2 archive; unpack it first",
+    b"\xfd7zXZ\0": "an xz archive; unpack it first",
+    b"HWP Document File": "a Hangul (HWP) document; save it as .docx",
     b"MZ": "a Windows program",
     b"\x7fELF": "a program",
     b"ID3": "a sound file",
@@ -29,6 +33,23 @@ _TAGS = rb"!doctype\s+html|html|head|body|title|meta|table|p|div|span|h[1-6]|cen
 _HTML = re.compile(rb"<(?:" + _TAGS + rb")[\s>/]", re.IGNORECASE)
 _BEFORE_TAGS = re.compile(rb"(?:\s|\xef\xbb\xbf|<\?[^>]*>|<!--.*?-->|<!doctype[^>]*>)*+", re.IGNORECASE | re.DOTALL)
 _CLOSING = re.compile(rb"</(?:p|div|td|tr|table|span|body|html|h[1-6])\s*>", re.IGNORECASE)
+_WORKBOOK = f"a workbook or a presentation, not a report's text; {_READ}"
+# Root entries of OLE containers by which the programs that write them are told; the first that is there decides.
+_CONTAINERS = (
+    (("WordDocument",), None),
+    (("Workbook", "Book", "PowerPoint Document"), _WORKBOOK),
+    (("__properties_version1.0",), "an e-mail message of Outlook; save the file that is attached to it"),
+    (("FileHeader", "HwpSummaryInformation", "\x05HwpSummaryInformation"), "a Hangul (HWP) document; save it as .docx"),
+    (("VisioDocument",), f"a drawing of Visio; {_READ}"),
+    (("MatOST", "CONTENTS"), "a document of Microsoft Works; save it as .docx"),
+)
+_MIME = re.compile(rb"(?im)^mime-version:")
+_MIME_PAGE = re.compile(rb"(?im)^content-type:\s*(?:multipart/|text/html)")
+_ODF = b"opendocument.text"
+_WORD, _OTHER_OFFICE = (
+    re.compile(rb"wordprocessingml|ms-word"),
+    re.compile(rb"spreadsheet|presentation|ms-excel|ms-powerpoint"),
+)
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 
 
@@ -46,7 +67,7 @@ def sniff(data: bytes, name: str = "") -> str:
 def _by_magic(data: bytes, name: str) -> str | None:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip(data)
-    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+    if data.startswith(MAGIC):
         return _ole(data, name)
     if data.lstrip(_NOTHING).startswith(b"{\\rtf"):
         return "rtf"
@@ -70,18 +91,20 @@ def _zip(data: bytes) -> str:
 
 
 def _zip_members(archive: zipfile.ZipFile) -> str:
-    names = set(archive.namelist())
-    if "word/document.xml" in names:
-        return "docx"
-    declared = _member(archive, "[Content_Types].xml") + _member(archive, "mimetype")
-    if b"wordprocessingml" in declared:
+    names = {name.replace("\\", "/") for name in archive.namelist()}
+    declared, mimetype = _member(archive, "[Content_Types].xml"), _member(archive, "mimetype")
+    if "word/document.xml" in names or _WORD.search(declared):
         return "docx"
     if "OFD.xml" in names:
         return "ofd"
-    if b"opendocument.text" in declared:
+    if _ODF in mimetype:
         return "odt"
-    if re.search(rb"spreadsheet|presentation", declared):
-        raise UnknownFormat(f"a workbook or a presentation, not a report's text; {_READ}")
+    if _OTHER_OFFICE.search(declared + mimetype):
+        raise UnknownFormat(_WORKBOOK)
+    if declared:
+        raise UnknownFormat(f"an Office file that holds no text of Word; {_READ}")
+    if mimetype:
+        raise UnknownFormat(f"a file of the type {mimetype[:80].decode('ascii', 'replace').strip()}; {_READ}")
     return "zip"
 
 
@@ -94,25 +117,29 @@ def _member(archive: zipfile.ZipFile, name: str) -> bytes:
 
 
 def _ole(data: bytes, name: str) -> str:
-    """Tell the old Office containers apart by the names of their streams, which stand in UTF-16LE."""
-    if "EncryptedPackage".encode("utf-16-le") in data:
+    """Tell the old Office containers apart by what stands at their root."""
+    with Container(data) as container:
+        names = container.names
+    if "EncryptedPackage" in names:
         raise EncryptedSource("an Office file that opens only with a password; save a copy without one")
-    if not _holds(data, "WordDocument") and (_holds(data, "Workbook") or _holds(data, "PowerPoint Document")):
-        raise UnknownFormat(f"a workbook or a presentation, not a report's text; {_READ}")
+    refusal = next((said for marks, said in _CONTAINERS if not names.isdisjoint(marks)), _foreign(names))
+    if refusal is not None:
+        raise UnknownFormat(refusal)
     return "wps" if PurePath(name).suffix.lower() in {".wps", ".wpt"} else "doc"
 
 
-def _holds(data: bytes, stream: str) -> bool:
-    return stream.encode("utf-16-le") in data
+def _foreign(names: frozenset[str]) -> str:
+    shown = ", ".join(sorted(name for name in names if name.isprintable())[:4])
+    return f"an old Office container without a Word text in it (it holds {shown or 'nothing'}); {_READ}"
 
 
 def _by_markup(data: bytes) -> str | None:
     head = _narrow_head(data)
-    if b"<w:wordDocument" in head or b'progid="Word.Document"' in head:
+    if b"<w:wordDocument" in head or b'progid="Word.Document"' in head or b"<pkg:package" in head:
         return "doc"
     if b"<office:document" in head:
         return "odt"
-    if re.search(rb"(?im)^mime-version:", head) and re.search(rb"(?i)multipart/related", head):
+    if _MIME.search(head) and _MIME_PAGE.search(head) and not head.lstrip(_NOTHING).startswith(b"<"):
         return "mhtml"
     before = _BEFORE_TAGS.match(head)
     if _HTML.match(head, before.end() if before else 0) or _html_inside(data, head):

@@ -1,0 +1,97 @@
+"""A report as the lines that it adds to each CSV file: made where the report was read, kept, and put together in any order later."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+
+from msgspec import Struct
+
+from gongkai.dataset import rows
+from gongkai.dataset.columns import CELLS, File
+from gongkai.dataset.rows import Row
+from gongkai.report import Report
+
+_MAKERS: Mapping[str, Callable[[Report], Iterable[Row]]] = MappingProxyType(
+    {
+        "reports": lambda report: [rows.report_row(report)],
+        "cells": rows.cell_rows,
+        "sections": rows.section_rows,
+        "checks": rows.check_rows,
+        "comments": rows.comment_rows,
+        "issues": rows.issue_rows,
+    }
+)
+
+
+class Slip(Struct, frozen=True):
+    """One report's part of a dataset.
+
+    ``lines`` is the CSV text for each file, by the file's name; ``fractional`` names (file, column) pairs of counts that were printed
+    with decimals; ``counts`` is what the summary adds up, ``codes`` are the codes of the report's issues.
+    """
+
+    report_id: str
+    path: str
+    lines: dict[str, str]
+    fractional: tuple[tuple[str, str], ...]
+    counts: dict[str, int]
+    codes: tuple[str, ...]
+
+
+def slip_of(report: Report, files: Iterable[File]) -> Slip:
+    """Write a report's lines for every file of a dataset."""
+    lines: dict[str, str] = {}
+    fractional: list[tuple[str, str]] = []
+    for file in files:
+        own = list(_rows(report, file))
+        if own:
+            lines[file.name] = csv_text(own)
+            fractional += [(file.name, name) for name in _fractional(own, file)]
+    found = report.verification
+    counts = {"cells": found.cells, "reported": found.reported, "verified": found.verified}
+    return Slip(
+        report_id=report.report_id,
+        path=report.source.path,
+        lines=lines,
+        fractional=tuple(fractional),
+        counts=counts | {"contradicted": found.contradicted, report.status: 1},
+        codes=tuple(sorted({issue.code for issue in report.issues})),
+    )
+
+
+def report_bytes(report: Report) -> bytes:
+    """Give a report's JSON as ``convert`` prints it and the dataset keeps it: UTF-8, one line feed at the end."""
+    return report.to_json().encode() + b"\n"
+
+
+def csv_text(found: Iterable[Row]) -> str:
+    """Write rows as RFC 4180 does."""
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\r\n").writerows(list(map(rows.cell_of, row)) for row in found)
+    return text.getvalue()
+
+
+def cells_csv(report: Report) -> str:
+    """Give the rows of ``cells.csv`` for one report, head first, without a byte order mark."""
+    head = tuple(column.name for column in CELLS.columns)
+    return csv_text([head, *rows.cell_rows(report)])
+
+
+def _rows(report: Report, file: File) -> Iterable[Row]:
+    """Return a report's rows of one file; none where the file is not about reports, or about a table that it has not."""
+    make = _MAKERS.get(file.name)
+    if make is not None:
+        return make(report)
+    if file.name in report.tables:
+        return rows.wide_rows(report, file.name, [column.name for column in file.columns[1:]])
+    return ()
+
+
+def _fractional(found: Iterable[Row], file: File) -> Iterable[str]:
+    """Return the columns of whole numbers in which a number with decimals stands."""
+    integers = [i for i, column in enumerate(file.columns) if column.type == "integer"]
+    hit = {i for row in found for i in integers if isinstance(row[i], float)} if integers else ()
+    return [file.columns[i].name for i in sorted(hit)]

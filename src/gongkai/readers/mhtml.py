@@ -1,0 +1,123 @@
+"""Web pages saved as one file (MHTML, RFC 2557): the page's own part, with those of its frames where the frames stand."""
+
+from __future__ import annotations
+
+import email
+import re
+from collections.abc import Iterator, Mapping
+from email.errors import CloseBoundaryNotFoundDefect
+from email.message import Message
+from urllib.parse import urljoin
+
+import msgspec
+from msgspec import Struct
+
+from gongkai.document import Document
+from gongkai.errors import DamagedSource, EmptySource
+from gongkai.readers.decode import Decoded, declared_encoding, decode
+from gongkai.readers.html import read as read_html
+
+_MAX_BYTES = 64 * 2**20
+_MAX_NESTED = 20
+_MAX_DEPTH = 4
+_FRAME = re.compile(
+    r"""<i?frame\b[^>]*?\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))[^>]*>(?:\s*</i?frame\s*>)?""", re.IGNORECASE
+)
+_FRAMESET = re.compile(r"</?frameset\b[^>]*>|<noframes\b.*?</noframes\s*>", re.IGNORECASE | re.DOTALL)
+_HEAD = re.compile(r"<head\b.*?</head\s*>|<!doctype[^>]*>|</?(?:html|body)\b[^>]*>", re.IGNORECASE | re.DOTALL)
+_UNPRINTED = re.compile(r"<(script|style|head)\b.*?</\1\s*>|<[^>]*>", re.IGNORECASE | re.DOTALL)
+_HTML = ("text/html", "application/xhtml+xml")
+
+
+class _Page(Struct, frozen=True):
+    """One part that is a page; ``names`` are those by which others point at it, ``base`` its own address."""
+
+    page: Decoded
+    names: frozenset[str]
+    base: str
+
+
+def read(data: bytes) -> Iterator[Document]:
+    """Yield the one reading of a saved page, ``mhtml:tables``.
+
+    Raises EmptySource where it holds no page or the page prints no text, DamagedSource where it is no readable MIME.
+    """
+    message = _message(data)
+    pages = [_page(part) for part in message.walk() if part.get_content_type() in _HTML]
+    pages = [page for page in pages if page.page.text.strip()]
+    if not pages:
+        raise EmptySource("the saved page holds no text of a page, only what belongs to one; save it again")
+    root = _root(message, pages)
+    text = _with_frames(root, pages)
+    for document in read_html(text.encode("utf-8", "replace")):
+        yield msgspec.structs.replace(
+            document,
+            reader="mhtml:tables",
+            encoding=root.page.encoding,
+            issues=(*root.page.issues, *document.issues),
+            complete=document.complete and not _cut(message),
+        )
+
+
+def _message(data: bytes) -> Message:
+    """Parse the MIME structure, which must not nest without end."""
+    if len(data) > _MAX_BYTES:
+        raise DamagedSource(f"the saved page is larger than {_MAX_BYTES // 2**20} MB; too large for a report")
+    if len(re.findall(rb"(?im)^content-type:\s*(?:multipart|message)/", data)) > _MAX_NESTED:
+        raise DamagedSource("the saved page nests parts in parts without end; save it again")
+    return email.message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n\t "))
+
+
+def _page(part: Message) -> _Page:
+    payload = part.get_payload(decode=True)
+    raw = payload if isinstance(payload, bytes) else b""
+    charset = part.get_content_charset()
+    location = "".join(str(part.get("Content-Location", "")).split())
+    identity = "".join(str(part.get("Content-ID", "")).split()).strip("<>")
+    names = frozenset(filter(None, (location, f"cid:{identity}" if identity else "")))
+    empty = Decoded("", "utf-8")
+    return _Page(decode(raw, charset or declared_encoding(raw)) if raw.strip() else empty, names, location)
+
+
+def _root(message: Message, pages: list[_Page]) -> _Page:
+    """Return the page that the file names as its start, else the first."""
+    start = str(message.get_param("start", "")).strip("<>")
+    return next((page for page in pages if start and f"cid:{start}" in page.names), pages[0])
+
+
+def _with_frames(root: _Page, pages: list[_Page]) -> str:
+    """Put the pages of frames where these stand, each once. What no frame shows (a banner's page) stays out.
+
+    But where all text stands in pages whose frame is not to be found, they follow in their order.
+    """
+    by_name: dict[str, _Page] = {name: page for page in reversed(pages) for name in page.names}
+    shown = {id(root)}
+    text = _FRAMESET.sub("", _filled(root, by_name, shown, _MAX_DEPTH))
+    others = [page.page.text for page in pages if id(page) not in shown]
+    if _printed(text) < sum(map(_printed, others)):
+        text += "".join(f"<div>{_HEAD.sub('', other)}</div>" for other in others)
+    return text
+
+
+def _printed(page: str) -> int:
+    """Count roughly the characters that a page prints."""
+    return sum(map(len, _UNPRINTED.sub("", page).split()))
+
+
+def _filled(page: _Page, by_name: Mapping[str, _Page], shown: set[int], depth: int) -> str:
+    def content(frame: re.Match[str]) -> str:
+        address = next(filter(None, frame.groups()), "").replace("&amp;", "&").strip()
+        inner = by_name.get(address) or by_name.get(urljoin(page.base, address))
+        if inner is None or id(inner) in shown or not depth:
+            return frame[0]
+        shown.add(id(inner))
+        return f"<div>{_HEAD.sub('', _filled(inner, by_name, shown, depth - 1))}</div>"
+
+    return _FRAME.sub(content, page.page.text)
+
+
+def _cut(message: Message) -> bool:
+    """Whether the file ends inside a page: its last part is one, and the mark behind the last part is not there."""
+    *_, last = message.walk()
+    open_end = any(isinstance(defect, CloseBoundaryNotFoundDefect) for defect in message.defects)
+    return open_end and last.get_content_type() in _HTML

@@ -1,0 +1,82 @@
+"""The smallest file of each format that a reader takes: for trying readers, with nothing installed but what they need."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from types import MappingProxyType
+
+TEXT = "gongkai"
+"""What every sample prints."""
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_OFD = 'xmlns="http://www.ofdspec.org/2016"'
+_PAGE = f"<html><body><p>{TEXT}</p></body></html>"
+
+
+def zipped(parts: Mapping[str, str]) -> bytes:
+    """Return a zip archive of text files."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return out.getvalue()
+
+
+def _pdf() -> bytes:
+    content = f"BT /F1 12 Tf 20 50 Td ({TEXT}) Tj ET"
+    objects = (
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 99] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    )
+    body, offsets = "%PDF-1.4\n", []
+    for number, text in enumerate(objects, 1):
+        offsets.append(len(body))
+        body += f"{number} 0 obj\n{text}\nendobj\n"
+    table = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
+    size = len(objects) + 1
+    end = f"trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{len(body)}\n%%EOF\n"
+    return f"{body}xref\n0 {size}\n0000000000 65535 f \n{table}{end}".encode("ascii")
+
+
+def _ofd() -> bytes:
+    area = "<PageArea><PhysicalBox>0 0 99 99</PhysicalBox></PageArea>"
+    line = (
+        '<TextObject ID="9" Boundary="10 10 60 6" Font="3" Size="4">'
+        f'<TextCode X="0" Y="4" DeltaX="2 2 2 2 2 2">{TEXT}</TextCode></TextObject>'
+    )
+    pages = '<Pages><Page ID="1" BaseLoc="Page.xml"/></Pages>'
+    return zipped(
+        {
+            "OFD.xml": f"<OFD {_OFD}><DocBody><DocInfo/><DocRoot>Doc/Document.xml</DocRoot></DocBody></OFD>",
+            "Doc/Document.xml": f"<Document {_OFD}><CommonData>{area}</CommonData>{pages}</Document>",
+            "Doc/Page.xml": f'<Page {_OFD}><Content><Layer ID="2">{line}</Layer></Content></Page>',
+        }
+    )
+
+
+def _mhtml() -> bytes:
+    head = 'MIME-Version: 1.0\r\nContent-Type: multipart/related; type="text/html"; boundary="b"\r\n\r\n'
+    return f"{head}--b\r\nContent-Type: text/html\r\n\r\n{_PAGE}\r\n--b--\r\n".encode()
+
+
+def _word() -> bytes:
+    body = f"<w:body><w:p><w:r><w:t>{TEXT}</w:t></w:r></w:p></w:body>"
+    return zipped({"word/document.xml": f'<w:document xmlns:w="{_WORD}">{body}</w:document>'})
+
+
+SAMPLES: Mapping[str, bytes] = MappingProxyType(
+    {
+        "docx": _word(),
+        "html": _PAGE.encode(),
+        "mhtml": _mhtml(),
+        "txt": f"{TEXT}\n".encode(),
+        "pdf": _pdf(),
+        "ofd": _ofd(),
+        "rtf": f"{{\\rtf1\\ansi {TEXT}\\par}}".encode(),
+    }
+)
+"""A file of each kind that needs nothing else."""
