@@ -3,6 +3,7 @@
 
     scripts/evaluate.py                       # 30 reports a form in every flavour that the project makes itself
     scripts/evaluate.py --foreign --reports 4 # as other people's converters print them, those that are installed
+    scripts/evaluate.py --formats --reports 2 # in every format that archives hold, scans among them
     scripts/evaluate.py --reports 5 docx html # a few, in some flavours
     scripts/evaluate.py --show wrong          # with every wrong value
     scripts/evaluate.py random-chain --reports 1000 --seed 7000 --save wrong/   # many random chains; keeps what went wrong
@@ -28,6 +29,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from corpus.converters import converters
 from corpus.evaluation import Outcome, evaluate, flavours, measure_power
 from corpus.flavour import AIMS, Flavour
+from corpus.formats import formats
 from corpus.power import power_table
 from corpus.tally import HEADS, Tally, joined
 from gongkai.forms.load import load_forms
@@ -49,7 +51,7 @@ def main() -> int:
     seeds = range(args.seed, args.seed + args.reports)
     outcome = evaluate(forms, seeds, chosen, args.jobs, args.save)
     _print(outcome, chosen, args.show)
-    if not args.flavours:
+    if not args.flavours and not args.formats:
         print("\n" + power_table(measure_power(forms, seeds, args.jobs)))
     return 1 if any(t.counts["wrong"] for t in outcome.tallies.values()) else 0
 
@@ -66,13 +68,17 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--foreign", action="store_true", help="what other people's converters on this machine make of reports"
     )
+    parser.add_argument("--formats", action="store_true", help="the same reports in every format, scans among them")
     parser.add_argument("--pin", action="store_true", help="write what is reached now to scripts/floor.json")
     return parser.parse_args()
 
 
 def _chosen(args: argparse.Namespace) -> list[Flavour]:
-    own = [] if args.foreign else list(flavours())
-    known = [*own, *(converters() if args.foreign or args.flavours else ())]
+    if args.formats:
+        known = list(formats())
+    else:
+        own = [] if args.foreign else list(flavours())
+        known = [*own, *(converters() if args.foreign or args.flavours else ())]
     unknown = set(args.flavours) - {f.name for f in known}
     if unknown:
         print(f"no such flavour here: {', '.join(sorted(unknown))}\nthere are: {' '.join(f.name for f in known)}")

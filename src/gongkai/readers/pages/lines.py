@@ -166,6 +166,7 @@ def _part_cells(glyphs: Glyphs, text: str, positions: Sequence[int]) -> tuple[st
     cuts = [
         at
         for match in _DIGITS.finditer(text)
+        if not _is_tight(glyphs, match[0], positions[match.start() : match.end()])
         for at in range(match.start() + 1, match.end())
         if glyphs.gap(positions[at - 1], positions[at]) > JOINT
     ]
@@ -176,6 +177,13 @@ def _part_cells(glyphs: Glyphs, text: str, positions: Sequence[int]) -> tuple[st
         parted = f"{parted[:at]} {parted[at:]}"
         places.insert(at, places[at])
     return parted, places
+
+
+def _is_tight(glyphs: Glyphs, digits: str, positions: Sequence[int]) -> bool:
+    """Whether digits take no more room than as many of the first one's width: cheaper than a look at each."""
+    first, last = glyphs.box(positions[0]), glyphs.box(positions[-1])
+    width = first[2] - first[0]
+    return digits.isdecimal() and last[2] - first[0] < (len(digits) + JOINT / 2) * width
 
 
 def union(*boxes: BBox) -> BBox:

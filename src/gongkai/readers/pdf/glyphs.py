@@ -19,6 +19,7 @@ from gongkai.readers.pages.lines import Glyphs
 
 _CONTROL = re.compile(r"[\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LARGEST = 48.0  # points
+_loose_box = pdfium_c.FPDFText_GetLooseCharBox
 
 
 class Frame(Struct, frozen=True):
@@ -65,6 +66,7 @@ class PdfGlyphs(Glyphs):
         self.text: str = textpage.get_text_range() if self.count else ""
         self.index: Sequence[int] = range(self.count)
         self._raw = textpage.raw
+        self._upright = frame.rotation == 0
         if len(self.text) != self.count:
             self.text, self.index = _decode(self._raw, self.count)
         if _CONTROL.search(self.text):
@@ -78,25 +80,31 @@ class PdfGlyphs(Glyphs):
         """Return the displayed box of ``text[position]``."""
         found = self._boxes.get(position)
         if found is None:
-            rect = self._rect
-            pdfium_c.FPDFText_GetLooseCharBox(self._raw, self.index[position], self._pointer)
-            if rect.top - rect.bottom > _LARGEST or rect.right - rect.left > _LARGEST:
-                self._tighten(self.index[position])
-            found = self.frame.display(rect.left, rect.bottom, rect.right, rect.top)
+            left, bottom, right, top = self._bounds(self.index[position])
+            if self._upright:  # nearly always, and without a call
+                found = (left - self.frame.left, self.frame.top - top, right - self.frame.left, self.frame.top - bottom)
+            else:
+                found = self.frame.display(left, bottom, right, top)
             self._boxes[position] = found
         return found
+
+    def _bounds(self, char: int) -> BBox:
+        """Return left, bottom, right and top of pdfium's character number ``char`` in the page's own coordinates."""
+        rect = self._rect
+        _loose_box(self._raw, char, self._pointer)
+        left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
+        return (left, bottom, right, top) if top - bottom < _LARGEST > right - left else self._tight(char)
 
     def is_turned(self, position: int) -> bool:
         """Whether the character is seen lying on its side."""
         angle = pdfium_c.FPDFText_GetCharAngle(self._raw, self.index[position])
         return abs(sin(angle - radians(self.frame.rotation))) > 0.5
 
-    def _tighten(self, char: int) -> None:
-        """Take the box of the ink: pdfium's looser one leaves out the scale of text that is set vertically."""
+    def _tight(self, char: int) -> BBox:
+        """Return the bounds of the ink: pdfium's looser ones leave out the scale of text that is set vertically."""
         left, right, bottom, top = (c_double() for _ in range(4))
         pdfium_c.FPDFText_GetCharBox(self._raw, char, byref(left), byref(right), byref(bottom), byref(top))
-        rect = self._rect
-        rect.left, rect.bottom, rect.right, rect.top = left.value, bottom.value, right.value, top.value
+        return left.value, bottom.value, right.value, top.value
 
 
 def _decode(raw: object, count: int) -> tuple[str, list[int]]:

@@ -1,0 +1,104 @@
+"""Pages whose text is not there, not seen or not usable: which they are, what a person is told, and how pictures of them are read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import closing
+from itertools import chain
+
+from msgspec import structs
+
+from gongkai.document import BBox, Issue
+from gongkai.readers.pages.assembly import Page
+from gongkai.readers.pages.flow import Sheet
+from gongkai.readers.pdf.opening import open_pdf
+
+_LARGE = 1 / 12  # of the page: a picture that may be one of a table
+_NEEDS = "install OCR: pip install 'gongkai[ocr]'"
+
+
+def unread(pages: Sequence[Page]) -> tuple[int, ...]:
+    """Return the numbers of the pages on which the text is not there, not seen or not usable."""
+    return tuple(page.sheet.number for page in pages if page.is_scan or page.second_hand or _is_unusable(page))
+
+
+def to_look_at(pages: Sequence[Page]) -> frozenset[int]:
+    """Return the numbers of those pages, and of pages with a picture so large that a table may be on it."""
+    pictured = {page.sheet.number for page in pages if any(_is_large(box, page.sheet.size) for box in page.pictures)}
+    return frozenset(pictured.union(unread(pages)))
+
+
+def _is_unusable(page: Page) -> bool:
+    return any(issue.code == "unusable_fonts" for issue in page.issues)
+
+
+def _is_large(box: BBox, size: tuple[float, float]) -> bool:
+    return (box[2] - box[0]) * (box[3] - box[1]) > _LARGE * size[0] * size[1]
+
+
+def can_read_pictures() -> bool:
+    """Whether the extra for it is installed."""
+    from gongkai.readers.ocr import available  # noqa: PLC0415  (rarely asked)
+
+    return available() is not None
+
+
+def read_anew(data: bytes, pages: Sequence[Page], wanted: Collection[int]) -> tuple[Page, ...]:
+    """Read the pages ``wanted`` as pictures; where a page's own text is sound, only what stands in its pictures."""
+    from gongkai.readers.pdf.scans import scanned_page  # noqa: PLC0415  (needs the extra)
+
+    unsound = set(unread(pages))
+    with closing(open_pdf(data)) as pdf:
+        seen = {n: scanned_page(pdf, n - 1) for n in sorted(wanted)}
+    return tuple(
+        _noted(_joined(page, seen[n], whole=n in unsound)) if (n := page.sheet.number) in seen else page
+        for page in pages
+    )
+
+
+def _joined(page: Page, seen: Page, *, whole: bool) -> Page:
+    """Return what was seen on a page; of a page with sound text only what stands in its pictures is taken."""
+    if whole:
+        return seen
+    boxes = [box for box in page.pictures if _is_large(box, page.sheet.size)]
+    lines = [line for line in seen.sheet.lines if _is_in(line.bbox, boxes)]
+    ordered = sorted((*page.sheet.lines, *lines), key=lambda line: line.bbox[1]) if lines else page.sheet.lines
+    tables = (*page.tables, *(table for table in seen.tables if _is_in(table.table.bbox, boxes)))
+    return structs.replace(page, sheet=Sheet(page.sheet.number, page.sheet.size, tuple(ordered)), tables=tables)
+
+
+def _is_in(box: BBox, boxes: Sequence[BBox]) -> bool:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in boxes)
+
+
+def _noted(page: Page) -> Page:
+    message = (
+        "the page, or a part of it, is a picture and was read as one; what could not be read for certain is shown as 〓"
+    )
+    note = Issue(code="read_from_picture", severity="info", message=message, location=f"page {page.sheet.number}")
+    return structs.replace(page, issues=(*page.issues, note))
+
+
+def layer_issues(pages: Sequence[Page]) -> Iterator[Issue]:
+    """Say which pages are pictures of text (all of them is an error), and where the text under a picture was believed."""
+    if pages and all(page.is_scan or (not page.sheet.lines and not page.tables) for page in pages):
+        message = f"none of the {len(pages)} pages has text (a scan?), and their pictures were not read: {_NEEDS}"
+        yield Issue(code="no_text_layer", severity="error", message=message)
+        return
+    yield from chain.from_iterable(map(_layer_issue, pages))
+
+
+def _layer_issue(page: Page) -> Iterator[Issue]:
+    where = f"page {page.sheet.number}"
+    if page.is_scan:
+        message = (
+            f"the page has no text (a scan?), and its picture was not read; what stands on it is missing: {_NEEDS}"
+        )
+        yield Issue(code="no_text_layer", severity="warning", message=message, location=where)
+    if page.second_hand:
+        message = (
+            "the page is a picture, and what another program recognised on it lies hidden below: only figures that sums confirm "
+            f"are taken from there; {_NEEDS}"
+        )
+        yield Issue(code="hidden_text_layer", severity="warning", message=message, location=where)
