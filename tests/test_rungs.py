@@ -30,7 +30,9 @@ def figure(found: Interpretation, key: tuple[str, str, str]) -> Cell:
     return next(c for c in found.tables[table].cells if (c.row, c.column) == (row, column))
 
 
-def change(doc: Document, key: tuple[str, str, str], edit: Callable[[str], str], reader: str = "test:other") -> Document:
+def change(
+    doc: Document, key: tuple[str, str, str], edit: Callable[[str], str], reader: str = "test:other"
+) -> Document:
     """Return the document as another reader saw it, which reads one figure in another way."""
     place = figure(climb(iter([doc]), FORMS), key).source
 

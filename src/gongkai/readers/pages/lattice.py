@@ -20,6 +20,7 @@ from gongkai.readers.pages.rules import TOLERANCE, Rule
 
 _MOST_FIELDS = 20_000  # more is a drawing
 _FIGURE = re.compile(r"[\d.,]{2,}")
+_WORD = re.compile(r"\S+")
 _Field = tuple[int, int]
 _Region = tuple[int, int, int] | None  # table, row, column; None outside
 
@@ -71,8 +72,8 @@ class RuledTable(Struct, frozen=True):
 
 def fill(lattices: Iterable[Table], glyphs: Glyphs) -> tuple[list[Line], list[RuledTable]]:
     """Put a page's text into its lattices; return the lines outside them, and the tables that hold any."""
-    tables = _with_text(sorted(lattices, key=_area), glyphs)
-    regions = _regions(tables, glyphs)
+    tables, regions = _with_text(sorted(lattices, key=_area), glyphs)
+    _keep_figures_whole(tables, regions, glyphs)
     texts: list[dict[_Field, list[Line]]] = [{} for _ in tables]
     outside: list[Line] = []
     for key, line in fragments(glyphs, regions):
@@ -84,16 +85,25 @@ def fill(lattices: Iterable[Table], glyphs: Glyphs) -> tuple[list[Line], list[Ru
 
 
 def _regions(tables: Sequence[Table], glyphs: Glyphs) -> list[_Region]:
-    """Return for each character the cell it belongs to; a figure that runs over a rule stays whole."""
+    """Return for each character the cell it belongs to; a word whose ends stand in one cell stands there as a whole."""
     regions: list[_Region] = [None] * len(glyphs.text)
-    if tables:
-        regions = [_cell_of(tables, glyphs.box(i)) for i in range(len(glyphs.text))]
+    for match in _WORD.finditer(glyphs.text) if tables else ():
+        start, end = match.span()
+        first, last = _cell_of(tables, glyphs.box(start)), _cell_of(tables, glyphs.box(end - 1))
+        if first == last:
+            regions[start:end] = [first] * (end - start)
+        else:
+            regions[start:end] = [_cell_of(tables, glyphs.box(i)) for i in range(start, end)]
+    return regions
+
+
+def _keep_figures_whole(tables: Sequence[Table], regions: list[_Region], glyphs: Glyphs) -> None:
+    """Give a figure that runs over a rule to one cell."""
     for match in _FIGURE.finditer(glyphs.text):
         if len(set(regions[match.start() : match.end()])) > 1:
             for start, end in _touching(glyphs, *match.span()):
                 whole = _cell_of(tables, glyphs.span(start, end - 1))
                 regions[start:end] = [whole] * (end - start)
-    return regions
 
 
 def _touching(glyphs: Glyphs, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -120,11 +130,12 @@ def _cell_of(tables: Sequence[Table], box: BBox) -> _Region:
     return None
 
 
-def _with_text(tables: Sequence[Table], glyphs: Glyphs) -> list[Table]:
-    """Leave out what is no table: frames and drawings, in which fewer than two cells hold text."""
-    used = {_cell_of(tables, glyphs.box(i)) for i, char in enumerate(glyphs.text) if not char.isspace()}
-    filled = Counter(key[0] for key in used if key)
-    return [table for i, table in enumerate(tables) if filled[i] >= 2]
+def _with_text(tables: Sequence[Table], glyphs: Glyphs) -> tuple[list[Table], list[_Region]]:
+    """Leave out what is no table: frames and drawings, in which fewer than two cells hold text; return the cell of each character."""
+    regions = _regions(tables, glyphs)
+    filled = Counter(key[0] for key in set(regions) if key)
+    kept = [table for i, table in enumerate(tables) if filled[i] >= 2]
+    return kept, regions if len(kept) == len(tables) else _regions(kept, glyphs)
 
 
 def _cell_text(lines: Sequence[Line]) -> str:

@@ -15,6 +15,7 @@ from gongkai.readers.pdf.glyphs import Frame
 
 _DEEPEST = 8  # forms within forms
 _WHITE = 250
+_SEGMENTS_OF_A_BAR = 6  # a rectangle that is closed twice
 
 _Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -35,21 +36,48 @@ def rules(page: pdfium.PdfPage, frame: Frame) -> tuple[list[Rule], list[Rule]]:
 
 
 def _bars(page: pdfium.PdfPage, frame: Frame) -> Iterator[BBox]:
-    for path, matrix in _paths(page.raw, pdfium_c.FPDFPage_CountObjects, pdfium_c.FPDFPage_GetObject, _IDENTITY, 0):
+    edges = tuple(c_float() for _ in range(4))
+    for path, matrix, outer in _paths(
+        page.raw, pdfium_c.FPDFPage_CountObjects, pdfium_c.FPDFPage_GetObject, _IDENTITY, 0
+    ):
         fill, stroke = c_int(), c_int()
         if not pdfium_c.FPDFPath_GetDrawMode(path, byref(fill), byref(stroke)):
             continue
-        if stroke.value and _visible(path, pdfium_c.FPDFPageObj_GetStrokeColor):
+        if not _visible(
+            path, pdfium_c.FPDFPageObj_GetStrokeColor if stroke.value else pdfium_c.FPDFPageObj_GetFillColor
+        ):
+            continue
+        thin = _thin_bounds(path, outer, edges)
+        if thin and (stroke.value or fill.value):
+            boxes = [thin]
+        elif stroke.value:
             boxes = [_around(pair) for points in _subpaths(path, matrix) for pair in itertools.pairwise(points)]
-        elif fill.value and _visible(path, pdfium_c.FPDFPageObj_GetFillColor):
+        elif fill.value:
             boxes = [_around(points) for points in _subpaths(path, matrix)]
         else:
             continue
         yield from (frame.display(*box) for box in boxes)
 
 
-def _paths(parent: object, count: object, get: object, outer: _Matrix, depth: int) -> Iterator[tuple[object, _Matrix]]:
-    """Yield the path objects below ``parent`` with the matrix that leads from their points to the page."""
+def _thin_bounds(path: object, outer: _Matrix, edges: tuple[c_float, ...]) -> BBox | None:
+    """Return the bounds of one bar or line on the page, nothing for larger shapes: its corners need not be asked for one by one."""
+    if pdfium_c.FPDFPath_CountSegments(path) > _SEGMENTS_OF_A_BAR:
+        return None
+    if not pdfium_c.FPDFPageObj_GetBounds(path, *map(byref, edges)):
+        return None
+    left, bottom, right, top = (edge.value for edge in edges)
+    if right - left > TOLERANCE and top - bottom > TOLERANCE:
+        return None
+    if outer == _IDENTITY:
+        return (left, bottom, right, top)
+    a, b, c, d, e, f = outer
+    return _around([(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)])
+
+
+def _paths(
+    parent: object, count: object, get: object, outer: _Matrix, depth: int
+) -> Iterator[tuple[object, _Matrix, _Matrix]]:
+    """Yield the path objects below ``parent`` with the matrices that lead from their points, and from their bounds, to the page."""
     for i in range(count(parent)):  # type: ignore[operator]
         item = get(parent, i)  # type: ignore[operator]
         kind = pdfium_c.FPDFPageObj_GetType(item)
@@ -59,7 +87,7 @@ def _paths(parent: object, count: object, get: object, outer: _Matrix, depth: in
         pdfium_c.FPDFPageObj_GetMatrix(item, byref(own))
         matrix = _product((own.a, own.b, own.c, own.d, own.e, own.f), outer)
         if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
-            yield item, matrix
+            yield item, matrix, outer
         elif depth < _DEEPEST:
             yield from _paths(
                 item, pdfium_c.FPDFFormObj_CountObjects, pdfium_c.FPDFFormObj_GetObject, matrix, depth + 1
