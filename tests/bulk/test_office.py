@@ -13,9 +13,10 @@ import pytest
 from bulk.test_sources import touch
 from corpus.to_docx import to_docx
 from corpus.truth import make_truth
-from gongkai.bulk.office import BATCH, Prepared, converted_ahead, prepare
+from gongkai.bulk.office import BATCH, with_conversions
 from gongkai.bulk.run import run
 from gongkai.bulk.sources import Opener, Source, find_sources
+from gongkai.bulk.worker import Task
 from readers.fake_soffice import FakeSoffice, rtf
 from support import form_named
 
@@ -54,17 +55,19 @@ def test_a_run_starts_libreoffice_once_for_many(tmp_path: Path, fake: FakeSoffic
     assert (source["sha256"], source["reader"]) == (hashlib.sha256(data).hexdigest(), "rtf:libreoffice")
 
 
-def test_one_batch_is_held_at_a_time(tmp_path: Path, fake: FakeSoffice) -> None:
-    """The next is made when its first file's turn comes; all sources come, in their order."""
+def tasks(folder: Path) -> list[Task]:
+    with Opener() as opener:
+        return [Task(s.path, s.name, "", opener.read(s)) for s in find_sources([folder])]
+
+
+def test_files_come_in_batches(tmp_path: Path, fake: FakeSoffice) -> None:
+    """One start of LibreOffice for so many; every task comes once."""
     for number in range(BATCH + 3):
         write(tmp_path / f"r/{number:03}.rtf", f"{number}")
-    sources = find_sources([tmp_path / "r"])
-    seen = []
-    for source, prepared in converted_ahead(sources):
-        seen.append(source)
-        assert prepared is not None
-        assert len(fake.starts) == (1 if len(seen) <= BATCH else 2)
-    assert seen == sources
+    found = list(with_conversions(tasks(tmp_path / "r")))
+    assert sorted(task.name for task in found) == sorted(path.name for path in (tmp_path / "r").iterdir())
+    assert all(task.converted == GOOD for task in found)
+    assert len(fake.starts) == 2
 
 
 def test_each_file_is_read_once(tmp_path: Path, fake: FakeSoffice, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,20 +104,17 @@ def test_members_of_archives_are_converted_too(tmp_path: Path, fake: FakeSoffice
         archive.writestr("年报/一.doc", rtf("1")[1])
         archive.writestr("年报/二.txt", "x")
     write(tmp_path / "r/b.rtf", "2")
-    found = list(converted_ahead(find_sources([tmp_path / "r"])))
-    assert [(source.name, prepared is not None) for source, prepared in found] == [
-        ("一.doc", True), ("二.txt", False), ("b.rtf", True),
-    ]  # fmt: skip
+    found = {task.name: task.converted is not None for task in with_conversions(tasks(tmp_path / "r"))}
+    assert found == {"一.doc": True, "二.txt": False, "b.rtf": True}
     assert len(fake.starts) == 1
 
 
 def test_what_cannot_be_opened_is_left_to_the_worker(tmp_path: Path, fake: FakeSoffice) -> None:
-    """A dead link, an empty file and a broken container need no start."""
+    """An empty file and a broken container need no start."""
     touch(tmp_path, "r/a.txt")
-    (tmp_path / "r/b.doc").symlink_to(tmp_path / "nothing")
     (tmp_path / "r/c.doc").write_bytes(b"")
     (tmp_path / "r/d.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and no more")
-    assert [prepared for _, prepared in converted_ahead(find_sources([tmp_path / "r"]))] == [None] * 4
+    assert [task.converted for task in with_conversions(tasks(tmp_path / "r"))] == [None] * 3
     assert fake.starts == []
 
 
@@ -127,10 +127,3 @@ def test_without_libreoffice_each_file_says_what_to_install(tmp_path: Path, monk
     summary = run(find_sources([tmp_path / "r"]), tmp_path / "d", (FORM,))
     assert (summary.reports, summary.failures) == (1, 1)
     assert failures(tmp_path / "d") == {"a.rtf": "missing_program"}
-
-
-def test_a_batch_may_be_prepared_for_other_engines(fake: FakeSoffice) -> None:
-    """Kind and bytes by any key; what came of each beside its own bytes."""
-    assert prepare({7: rtf("1"), 9: rtf("2")}) == {7: Prepared(rtf("1")[1], GOOD), 9: Prepared(rtf("2")[1], GOOD)}
-    assert prepare({}) == {}
-    assert len(fake.starts) == 1

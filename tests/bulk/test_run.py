@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gongkai.bulk.run import run
+from gongkai.bulk.run import Step, run
 from gongkai.bulk.sources import find_sources
 from gongkai.errors import UsageError
 from support import form_named
@@ -26,8 +26,8 @@ def test_sources_are_reports_repetitions_and_failures(tmp_path):
     for name, data in {"a": b"one", "b": b"one", "c": b"three", "d": b"bad", "e": b"boom"}.items():
         (tmp_path / f"{name}.txt").write_bytes(data)
     sources = find_sources([tmp_path])
-    steps: list[None] = []
-    summary = run(sources, tmp_path / "d", FORMS, lambda: steps.append(None))
+    steps: list[Step] = []
+    summary = run(sources, tmp_path / "d", FORMS, steps.append)
     assert (summary.reports, summary.duplicates, summary.failures) == (2, 1, 2)
     assert len(steps) == len(sources) == 5
 
@@ -53,7 +53,7 @@ def test_a_strange_folder_is_refused_before_anything_is_read(tmp_path):
     (tmp_path / "a.txt").write_bytes(b"one")
     (tmp_path / "d").mkdir()
     (tmp_path / "d/mine.txt").write_text("mine")
-    steps: list[None] = []
+    steps: list[Step] = []
     with pytest.raises(UsageError):
-        run(find_sources([tmp_path / "a.txt"]), tmp_path / "d", FORMS, lambda: steps.append(None))
+        run(find_sources([tmp_path / "a.txt"]), tmp_path / "d", FORMS, steps.append)
     assert steps == []

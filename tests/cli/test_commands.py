@@ -133,7 +133,7 @@ def test_extract_writes_a_dataset_and_says_what_it_holds(tmp_path, fake_pipeline
     (tmp_path / "r").mkdir()
     for name, data in {"a": b"one", "b": b"one", "c": b"three", "d": b"bad"}.items():
         (tmp_path / "r" / f"{name}.txt").write_bytes(data)
-    result = call("extract", tmp_path / "r", "-o", tmp_path / "d")
+    result = call("extract", tmp_path / "r", "-o", tmp_path / "d", "-j", 0)
     assert result.exit_code == 1
     assert "4 sources: 2 reports, 1 repetition of the same content, 1 failure" in result.stdout
     assert "2 complete, 0 partial, 0 failed" in result.stdout
@@ -145,13 +145,13 @@ def test_extract_writes_a_dataset_and_says_what_it_holds(tmp_path, fake_pipeline
 
 def test_extract_without_failures_is_exit_status_zero(report, tmp_path):
     """Where every source gave a report the exit status is 0, and ``--quiet`` prints nothing at all."""
-    result = call("extract", report, "-o", tmp_path / "d", "--quiet")
+    result = call("extract", report, "-o", tmp_path / "d", "--quiet", "-j", 0)
     assert (result.exit_code, result.output) == (0, "")
 
 
 def test_extract_json_equals_what_convert_prints(report, tmp_path):
     """json/REPORT_ID.json is byte for byte what ``convert`` prints."""
-    call("extract", report, "-o", tmp_path / "d")
+    call("extract", report, "-o", tmp_path / "d", "-j", 0)
     (path,) = (tmp_path / "d/json").iterdir()
     assert path.read_text(encoding="utf-8") == call("convert", report).stdout
 
@@ -238,7 +238,7 @@ def test_a_full_disk_is_one_line(report, tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("gongkai.dataset.folder.finish", full)
-    result = call("extract", report, "-o", tmp_path / "d")
+    result = call("extract", report, "-o", tmp_path / "d", "-j", 0)
     assert result.exit_code == 2
     assert result.stderr == f"gongkai: {tmp_path / 'd'}: cannot be written: No space left on device\n"
 
@@ -252,4 +252,4 @@ def test_a_name_that_is_no_utf_8_does_no_harm(tmp_path, fake_pipeline):
     except OSError:
         pytest.skip("this file system refuses such names")
     assert json.loads(call("convert", path).stdout)["source"]["name"] == "\ufffd\ufffd.txt"
-    assert call("extract", path.parent, "-o", tmp_path / "d").exit_code == 0
+    assert call("extract", path.parent, "-o", tmp_path / "d", "-j", 0).exit_code == 0

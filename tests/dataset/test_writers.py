@@ -33,7 +33,7 @@ def test_every_file_of_the_contract_is_there(tmp_path):
     assert names == {
         *("reports.csv", "cells.csv", "active_disclosure.csv", "requests.csv", "reviews_litigation.csv"),
         *("statistics.csv", "sections.csv", "checks.csv", "comments.csv", "issues.csv", "failures.csv"),
-        *("codebook.csv", "datapackage.json", "json"),
+        *("duplicates.csv", "codebook.csv", "datapackage.json", "json"),
     }
     assert [path.name for path in (tmp_path / "d/json").iterdir()] == [f"{report.report_id}.json"]
 

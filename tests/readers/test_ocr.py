@@ -60,7 +60,7 @@ def ruled() -> Document:
 
 def drawn(*texts: str, size: int = 26) -> Image.Image:
     """Draw a ruled row of cells with ``texts``, and one below it."""
-    picture = Image.new("RGB", (1654, 2339), "white")  # A4 at 200 dots an inch
+    picture = Image.new("RGB", (max(900, 160 * len(texts) + 120), 480), "white")  # a strip of a page
     draw = ImageDraw.Draw(picture)
     for row in range(3):
         draw.line((60, 60 + 60 * row, 60 + 160 * len(texts), 60 + 60 * row), "black", 2)
@@ -124,7 +124,7 @@ def test_figures_of_every_kind_are_read():
 
 def test_a_slash_is_never_a_one():
     """A leaning stroke comes as a slash or not at all."""
-    row = read_row(drawn("5", "/", "1"))
+    row = read_row(drawn("5", "/", "1", "20"))
     assert row[1].text in {"/", UNREAD}
     assert row[2].text == "1"
 
@@ -156,7 +156,7 @@ def test_a_picture_is_read_from_the_side_from_which_it_can_be(turn: int):
     strip = page.crop((0, 0, page.width, page.height // 4))
     (upright,) = ocr.read(png(strip, 150))
     (turned,) = ocr.read(png(strip.rotate(90 * turn, expand=True), 150))
-    assert sum(map(len, map(figures, grids(upright)))) > 5
+    assert sum(map(len, map(figures, grids(upright)))) > 3
     assert [figures(g) for g in grids(turned)] == [figures(g) for g in grids(upright)]
 
 

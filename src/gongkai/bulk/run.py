@@ -1,41 +1,91 @@
-"""From sources to a dataset: one process, one source after the other; old Office files are converted ahead, in batches."""
+"""From sources to a dataset, continued wherever an earlier run of the same command was stopped."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 
-from gongkai.bulk.office import converted_ahead
-from gongkai.bulk.sources import Opener, Source
-from gongkai.bulk.worker import process
-from gongkai.dataset.folder import check_folder
-from gongkai.dataset.rows import Failure
-from gongkai.dataset.writers import Summary, write_dataset
+from msgspec import Struct
+
+from gongkai.bulk.journal import Journal
+from gongkai.bulk.lock import locked
+from gongkai.bulk.office import with_conversions
+from gongkai.bulk.plan import Plan, reading_of
+from gongkai.bulk.pool import Limits, run_tasks
+from gongkai.bulk.sources import Source
+from gongkai.bulk.worker import Done, Setting, Task
+from gongkai.dataset import folder as place
+from gongkai.dataset.writers import Summary, write_tables
+from gongkai.errors import UsageError
 from gongkai.forms.model import Form
-from gongkai.report import Report
+from gongkai.readers.ocr import available
+
+Engine = Callable[[Iterable[Task], Setting], Generator[Done]]
+"""Tasks and what they share, to what became of each, in any order."""
+HERE = Limits(jobs=0)
+
+
+class Step(Struct, frozen=True):
+    """A source that is settled: what became of it, None where that was known before or is known of another source."""
+
+    path: str
+    done: Done | None
 
 
 def run(
     sources: Sequence[Source],
     folder: Path,
     forms: tuple[Form, ...],
-    progress: Callable[[], object] = lambda: None,
+    progress: Callable[[Step], object] = lambda _: None,
+    *,
+    engine: Engine | Limits = HERE,
+    force: bool = False,
 ) -> Summary:
-    """Read every source and write the dataset, calling ``progress`` after each. Raises UsageError."""
-    check_folder(folder)
-    failures: list[Failure] = []
-    return write_dataset(_reports(sources, forms, failures, progress), failures, forms, folder)
+    """Read every source that was not read before and write the dataset, calling ``progress`` for each.
+
+    ``engine`` says how: in this process, in as many others as ``Limits`` allow, or by other means. Raises UsageError.
+    """
+    place.check_folder(folder)
+    memory = _made(folder, place.MEMORY)
+    with locked(memory), Journal(memory) as journal:
+        reports = _made(folder, place.JSON)
+        _drop_leftovers(reports)
+        plan = Plan(journal, reports, reading_of(forms), force=force, sees=available() is not None)
+        work = engine if callable(engine) else lambda tasks, setting: run_tasks(tasks, setting, engine)
+        tasks = with_conversions(plan.tasks(sources, lambda path: progress(Step(path, None))))
+        with closing(work(tasks, Setting(forms, reports))) as outcomes:
+            for done in outcomes:
+                plan.note(done)
+                progress(Step(done.path, done))
+        removed = journal.settle(source.path for source in sources)
+        return _written(journal, forms, folder, len(sources), removed)
 
 
-def _reports(
-    sources: Sequence[Source], forms: tuple[Form, ...], failures: list[Failure], progress: Callable[[], object]
-) -> Iterator[Report]:
-    """Yield the reports; what gives none is added to ``failures``."""
-    with Opener() as opener:
-        for source, prepared in converted_ahead(sources):
-            outcome = process(source, opener, forms, prepared)
-            if isinstance(outcome, Failure):
-                failures.append(outcome)
-            else:
-                yield outcome
-            progress()
+def _made(folder: Path, name: str) -> Path:
+    try:
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{folder}: cannot be written to ({error.strerror})") from error
+    return folder / name
+
+
+def _drop_leftovers(reports: Path) -> None:
+    """Remove what a run that was killed had begun to write."""
+    for entry in os.scandir(reports):
+        if entry.name.startswith(".") and entry.name.endswith(".tmp"):
+            Path(entry.path).unlink(missing_ok=True)
+
+
+def _written(journal: Journal, forms: tuple[Form, ...], folder: Path, sources: int, removed: int) -> Summary:
+    """Write all tables in one pass over the journal. Every source is a report, a repetition or a failure."""
+    build = place.begin(folder)
+    summary = write_tables(journal.slips(), journal.failures(), journal.repetitions(), forms, build, removed=removed)
+    accounted = summary.reports + summary.duplicates + summary.failures
+    if accounted != sources:
+        raise UsageError(
+            f"{folder}: {sources} sources were found, but {accounted} are accounted for; start again with --force, and please report it"
+        )
+    place.finish(folder, build, {f"{report_id}.json" for report_id in journal.report_ids()})
+    return summary

@@ -144,6 +144,12 @@ COMMENTS = File(
         Column("section", "string", "所在节", "key of the section that it hangs in"),
     ),
 )
+DUPLICATES = File(
+    "duplicates",
+    "每行一个内容重复的来源",
+    "one row per source whose content is that of another one",
+    (REPORT_ID, _PATH, Column("read", "string", "实际读取的来源", "the source that was read", True)),
+)
 ISSUES = File(
     "issues",
     "每行一个须知问题",
@@ -206,4 +212,4 @@ def _wide_column(variable: Variable) -> Column:
 def all_files(forms: tuple[Form, ...]) -> tuple[File, ...]:
     """Return every file of a dataset in the order of the contract."""
     wide = tuple(wide_file(forms, key) for key in table_keys(forms))
-    return (REPORTS, CELLS, *wide, SECTIONS, CHECKS, COMMENTS, ISSUES, FAILURES, CODEBOOK)
+    return (REPORTS, CELLS, *wide, SECTIONS, CHECKS, COMMENTS, ISSUES, DUPLICATES, FAILURES, CODEBOOK)

@@ -18,6 +18,9 @@ from gongkai.dataset.slips import Slip, csv_text, report_bytes, slip_of
 from gongkai.forms.model import Form
 from gongkai.report import Report
 
+Repetition = tuple[str, str, str]
+"""Report's id, path of a source with its content, path of the source that was read."""
+
 
 class Summary(Struct, frozen=True, kw_only=True):
     """What a dataset holds. Sources = reports + duplicates + failures.
@@ -36,6 +39,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     verified: int
     contradicted: int
     issues: tuple[tuple[str, int], ...]
+    removed: int = 0
 
 
 def write_dataset(
@@ -51,25 +55,34 @@ def write_dataset(
     (build / folder.JSON).mkdir()
     files = columns.all_files(forms)
     slips: dict[str, Slip] = {}
-    duplicates = 0
+    paths: list[tuple[str, str]] = []
     for report in reports:
         known = slips.get(report.report_id)
-        duplicates += known is not None
+        paths.append((report.source.path, report.report_id))
         if known is None or report.source.path < known.path:
             slips[report.report_id] = slip_of(report, files)
             (build / folder.JSON / f"{report.report_id}.json").write_bytes(report_bytes(report))
     ordered = sorted(slips.values(), key=lambda slip: (slip.path, slip.report_id))
-    summary = write_tables(ordered, failures, duplicates, forms, build)
+    kept = {slip.path: slip.report_id for slip in ordered}
+    again = [(i, path, slips[i].path) for path, i in sorted(paths) if kept.pop(path, None) != i]
+    rest = sorted(failures, key=lambda f: (f.path, f.sha256 or ""))
+    summary = write_tables(ordered, rest, again, forms, build)
     folder.finish(target, build)
     return summary
 
 
 def write_tables(
-    slips: Iterable[Slip], failures: Iterable[Failure], duplicates: int, forms: tuple[Form, ...], build: Path
+    slips: Iterable[Slip],
+    failures: Iterable[Failure],
+    repetitions: Iterable[Repetition],
+    forms: tuple[Form, ...],
+    build: Path,
+    *,
+    removed: int = 0,
 ) -> Summary:
-    """Write every CSV file and ``datapackage.json`` to the folder ``build``, one slip at a time, in the order of ``slips``."""
+    """Write every CSV file and ``datapackage.json`` to the folder ``build``, one row at a time, in the order that is given."""
     files = columns.all_files(forms)
-    tally: Counter[str] = Counter(duplicates=duplicates)
+    tally: Counter[str] = Counter(removed=removed)
     issues: Counter[str] = Counter()
     fractional: set[tuple[str, str]] = set()
     with ExitStack() as stack:
@@ -83,7 +96,10 @@ def write_tables(
             tally.update(slip.counts)
             tally["reports"] += 1
             issues.update(slip.codes)
-        for failure in sorted(failures, key=lambda f: (f.path, f.sha256 or "")):
+        for repetition in repetitions:
+            streams["duplicates"].write(csv_text([repetition]))
+            tally["duplicates"] += 1
+        for failure in failures:
             streams["failures"].write(csv_text([rows.failure_row(failure)]))
             tally["failures"] += 1
         streams["codebook"].write(csv_text(rows.codebook_rows(forms)))

@@ -21,21 +21,24 @@ from gongkai.readers.ocr.ctc import Reading
 
 UNREAD = "〓"
 """The geta mark, which typographers set where a character cannot be had."""
-SURE = 0.9
+SURE = 0.97
 """The bound of a character's probability in the first look; ``SECOND`` is that of the second."""
-SECOND = 0.8
+SECOND = 0.85
 _OTHERS = r"[^\s\u2e80-\u9fff\uff00-\uffef\u2018-\u201d]*"
 _TOKEN = re.compile(
     rf"{_OTHERS}\d{_OTHERS}"  # the part of a word without Chinese characters that holds a digit
-    r"|(?<!\S)(?:[-‐‑‒–—―－─━﹣−/／\\＼_一]{1,4}|[〇○OoＯ零无])(?!\S)"  # what stands in a cell for no figure, or for zero
+    r"|(?<!\S)(?:[-‐‑‒–—―－─━﹣−/／\\＼_一]{1,4}|[〇○OoＯ零无lIi|丿ノ])(?!\S)"  # what stands in a cell for no figure, or for zero
 )
 _ZERO = frozenset("0０OoＯ〇○")
 _STROKES = re.compile(r"[-‐‑‒–—―－─━﹣−_一]+")
 _PUNCTUATION = ".,:;!?\"'()[]<>·"
 _FLAT = 2.2  # a lone dash is so many times wider than high
-_LEAN_SLASH, _LEAN_ONE = 0.18, 0.13  # how far a stroke's ends stand apart sideways, of its height
+_LEANING = re.compile(r"[/／1lIi|丿ノ]")
+_STRAIGHT, _THIN = 0.07, 0.3  # of its height: how far a slash strays from a line, how thick it is at most
+_LEAN_SLASH, _LEAN_ONE = 0.22, 0.13  # how far a stroke's ends stand apart sideways, of its height
 _UNEVEN = 0.08  # digits begin and end on one line, but for such a share of their height
 _COMMA, _POINT = 0.06, 0.12  # how deep below the line a sign ends, of the height of the figure
+_ONE, _OTHER = 1.02, 0.6  # widths of a 1 at most and of other digits at least, in digits
 _SERIF = 0.35  # of the height of a figure: no digit is so low
 _APART = 1.0  # no room within a figure is wider, in digits
 _TOUCHING = 1.45  # a piece of ink wider than so many digits holds two
@@ -108,6 +111,21 @@ def is_dash(token: Token, black: Mask) -> bool:
     return x1 - x0 >= _FLAT * (y1 - y0) and float((black[y0:y1, x0:x1] > 0).mean()) > 0.5
 
 
+def is_slash(token: Token, black: Mask) -> bool:
+    """Whether a token is one thin, straight, leaning stroke: recognisers read it as 1, but no 1 is without flag and foot and leans so."""
+    if not _LEANING.fullmatch(token.text) or len(token.ink) != 1:
+        return False
+    x0, y0, x1, y1 = _box(token.ink)
+    ink = black[y0:y1, x0:x1] > 0
+    counts = ink.sum(axis=1)
+    if y1 - y0 < 6 or not counts.all():
+        return False
+    middles = (ink * np.arange(x1 - x0)).sum(axis=1) / counts
+    slope, start = np.polyfit(np.arange(y1 - y0), middles, 1)
+    off = np.abs(middles - start - slope * np.arange(y1 - y0)).max()
+    return bool(-slope > _LEAN_SLASH and off < _STRAIGHT * (y1 - y0) and counts.max() < _THIN * (y1 - y0))
+
+
 def _counted(token: Token, digit: float) -> bool:
     """Whether there are as many pieces of ink, side by side, as characters; one so wide that it must be two counts as two.
 
@@ -118,8 +136,16 @@ def _counted(token: Token, digit: float) -> bool:
     if any(b[0] - a[1] > _APART * digit for a, b in pairwise(pieces)):
         return False  # two cells, between which no wall was seen
     count = sum(max(1, round((x1 - x0) / digit)) if x1 - x0 > _TOUCHING * digit else 1 for x0, x1 in pieces)
+    if len(pieces) == len(token.text) and np.isfinite(digit) and not _shaped(token.text, pieces, digit):
+        return False
     rings = 2 * sum(char in "%‰" for char in token.text)  # which may stand apart from their stroke
     return 0 <= count - len(token.text.replace(" ", "")) <= rings
+
+
+def _shaped(text: str, pieces: list[tuple[int, int]], digit: float) -> bool:
+    """Whether each 1 is narrower than other digits, and these are not as narrow as a 1."""
+    widths = [((x1 - x0) / digit, char) for (x0, x1), char in zip(pieces, text, strict=True) if char.isdigit()]
+    return all(width <= _ONE if char == "1" else width >= _OTHER for width, char in widths)
 
 
 def _level(token: Token) -> bool:
@@ -191,7 +217,7 @@ def digit_width(found: list[Token]) -> float:
 def _upright(token: Token, black: Mask) -> bool:
     """Whether lone strokes lean as they were read: 1 stands upright, / does not, and - lies."""
     if token.text in {"/", "／"}:
-        return _lean(token, black) > _LEAN_SLASH
+        return is_slash(token, black)
     if token.text == "1":
         return _lean(token, black) < _LEAN_ONE
     return is_dash(token, black) if _STROKES.fullmatch(token.text) else True

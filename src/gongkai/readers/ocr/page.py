@@ -14,7 +14,17 @@ from gongkai.readers.ocr.arrays import Boxes, Color, Floats, Gray, Mask
 from gongkai.readers.ocr.blobs import around, blobs_of, cell_of, lines_of, rows_of, width_of_character
 from gongkai.readers.ocr.ctc import Reading
 from gongkai.readers.ocr.engine import Engine
-from gongkai.readers.ocr.figures import UNREAD, Token, digit_width, is_dash, plain, second_look, stands, tokens
+from gongkai.readers.ocr.figures import (
+    UNREAD,
+    Token,
+    digit_width,
+    is_dash,
+    is_slash,
+    plain,
+    second_look,
+    stands,
+    tokens,
+)
 from gongkai.readers.ocr.ink import ink_of
 from gongkai.readers.ocr.ruling import ruling_of
 from gongkai.readers.pages.assembly import Page
@@ -167,8 +177,8 @@ def _lines(seen: Seen, read: Sequence[_Read], em: float, engine: Engine) -> Iter
     width = digit_width([token for _, token in found])
     verdicts: dict[int, list[tuple[Token, bool]]] = {}
     for (r, token), second in zip(found, again, strict=True):
-        dash = is_dash(token, seen.black)
-        good = dash or stands(token, r.reading, second, seen.black, seen.harmed, width)
+        stroke = is_dash(token, seen.black) or is_slash(token, seen.black)
+        good = stroke or stands(token, r.reading, second, seen.black, seen.harmed, width)
         verdicts.setdefault(id(r), []).append((token, good))
     for r in read:
         yield r, _line(r, verdicts.get(id(r), []), seen)
@@ -178,14 +188,16 @@ def _line(read: _Read, judged: Sequence[tuple[Token, bool]], seen: Seen) -> Line
     text = read.reading.text if read.reading.text.strip() else UNREAD  # there is ink, so something stands there
     figures = []
     for token, good in judged:
-        shown = (
-            ("-" * len(token.text) if is_dash(token, seen.black) else plain(token.text))
-            if good
-            else UNREAD * len(token.text)
-        )
+        shown = _shown(token, seen.black) if good else UNREAD * len(token.text)
         text = text[: token.start] + shown + text[token.end :]
         figures.append((token.start, token.end, _points(token.ink if len(token.ink) else read.run.ink, seen.unit)))
     return Line(text=text, bbox=_points(read.run.ink, seen.unit), figures=tuple(figures))
+
+
+def _shown(token: Token, black: Mask) -> str:
+    if is_dash(token, black):
+        return "-" * len(token.text)
+    return "/" if is_slash(token, black) else plain(token.text)
 
 
 def _points(ink: Boxes, unit: float) -> BBox:

@@ -17,6 +17,7 @@ from gongkai.readers.pages.assembly import Page
 _READABLE = 0.8  # lines are on their heads if their characters are read less surely than this, and surer upside down
 _TRIED = 4  # lines
 _TEXT = 0.3
+_LINE = 3  # times longer than wide: a lone figure may be taller than wide, too
 
 
 def pages_of(frames: Iterable[Frame]) -> Iterator[Page]:
@@ -51,7 +52,7 @@ def _seen(picture: Color, unit: float, reader: Engine) -> tuple[Seen, Floats]:
 def _lies_on_its_side(text_map: Floats) -> bool:
     """Whether more of what the detector found is tall than wide."""
     boxes = _boxes(text_map)
-    wide, tall = (sum(b[4] for b in boxes if b[2 + i] > 2 * b[3 - i]) for i in (0, 1))
+    wide, tall = (sum(b[4] for b in boxes if b[2 + i] > _LINE * b[3 - i]) for i in (0, 1))
     return tall > wide
 
 

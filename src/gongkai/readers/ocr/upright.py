@@ -11,6 +11,7 @@ from gongkai.readers.ocr.ink import black, flattened
 _SIDE = 900  # pixels of the longer side on which angles are measured
 _WIDEST = 8.0  # degrees
 _STRAIGHT = 0.03  # degrees that make no difference
+_EDGE = 0.008  # of its width is cut off at the sheet's edges, where what lies below it may show
 _SHEET = 0.35  # least share of a photograph that its sheet of paper takes
 
 
@@ -42,7 +43,8 @@ def sheet_of(picture: Color) -> Color:
     goal = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
     matrix = cv2.getPerspectiveTransform(corners, goal)
     sheet: Color = cv2.warpPerspective(picture, matrix, (width, height), flags=cv2.INTER_CUBIC)
-    return sheet
+    edge = round(_EDGE * width)
+    return sheet[edge : height - edge, edge : width - edge]
 
 
 def _corners(picture: Color) -> Floats | None:

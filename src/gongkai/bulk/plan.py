@@ -1,0 +1,85 @@
+"""Which sources are to be read: those that are new or have changed. What was read before, and what stands there twice, is not."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from gongkai.bulk.journal import Entry, Journal
+from gongkai.bulk.sources import Opener, Source
+from gongkai.bulk.worker import Done, Task
+from gongkai.dataset.rows import Failure
+from gongkai.errors import SourceError
+from gongkai.forms.model import Form
+
+_LASTING = frozenset({"empty_source", "unknown_format", "damaged_source", "encrypted_source", "not_a_report"})
+"""Failures that lie in the content: nothing that could be installed or allowed would help."""
+_BLIND = frozenset({"no_text_layer", "hidden_text_layer"})
+"""Issues of reports that are read anew once pictures can be read."""
+_UNSEEN = "-unseen"
+
+
+def reading_of(forms: Iterable[Form]) -> str:
+    """Return what a report depends on beside its content: gongkai and the forms."""
+    specs = msgspec.json.encode([form.spec for form in forms])
+    return f"{version('gongkai')}:{hashlib.sha256(specs).hexdigest()[:16]}"
+
+
+class Plan(Struct, frozen=True):
+    """How to go about the sources: ``folder`` holds the reports' own files, ``sees`` says that pictures can be read."""
+
+    journal: Journal
+    folder: Path
+    reading: str
+    force: bool = False
+    sees: bool = False
+
+    def tasks(self, sources: Iterable[Source], settled: Callable[[str], object]) -> Iterator[Task]:
+        """Yield a task for each source that is to be read; ``settled`` is called with the path of every other one."""
+        with Opener() as opener:
+            for source in sources:
+                task = self._task(source, opener)
+                if task is None:
+                    settled(source.path)
+                else:
+                    yield task
+
+    def note(self, done: Done) -> None:
+        """Remember what became of a task."""
+        if done.slip is None:
+            self.journal.note(Entry(done.path, done.key, None, done.failure))
+            return
+        blind = not self.sees and not _BLIND.isdisjoint(done.slip.codes)
+        key = f"{done.key}{_UNSEEN}" if blind else done.key
+        self.journal.note(Entry(done.path, key, done.slip.report_id, None), done.slip)
+
+    def _task(self, source: Source, opener: Opener) -> Task | None:
+        """Return the task of a source, None where it is known, stands elsewhere too or cannot be read."""
+        try:
+            data = opener.read(source)
+        except SourceError as error:
+            failure = Failure(source.path, None, error.code, str(error).removeprefix(f"{source.path}: "))
+            self.journal.note(Entry(source.path, "", None, failure))
+            return None
+        digest = hashlib.sha256(data).hexdigest()
+        key = f"{digest}:{self.reading}"
+        if not self.journal.is_first(digest, source.path):
+            self.journal.note(Entry(source.path, key, digest[:16], None))
+            return None
+        return None if self._is_done(source.path, key) else Task(source.path, source.name, key, data)
+
+    def _is_done(self, path: str, key: str) -> bool:
+        entry = self.journal.entry(path)
+        if self.force or entry is None:
+            return False
+        if entry.failure is not None:
+            return entry.key == key and entry.failure.error in _LASTING
+        if entry.key != key and (self.sees or entry.key != f"{key}{_UNSEEN}"):
+            return False
+        known = entry.report_id is not None and self.journal.slip_key(entry.report_id, path) == entry.key
+        return known and (self.folder / f"{entry.report_id}.json").is_file()
