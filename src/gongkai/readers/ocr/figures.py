@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import cv2
@@ -30,6 +30,7 @@ _TOKEN = re.compile(
     r"|(?<!\S)(?:[-‐‑‒–—―－─━﹣−/／\\＼_一]{1,4}|[〇○OoＯ零无lIi|丿ノ])(?!\S)"  # what stands in a cell for no figure, or for zero
 )
 _ZERO = frozenset("0０OoＯ〇○")
+_WORDS = frozenset("零无")
 _STROKES = re.compile(r"[-‐‑‒–—―－─━﹣−_一]+")
 _PUNCTUATION = ".,:;!?\"'()[]<>·"
 _FLAT = 2.2  # a lone dash is so many times wider than high
@@ -40,6 +41,8 @@ _UNEVEN = 0.08  # digits begin and end on one line, but for such a share of thei
 _COMMA, _POINT = 0.06, 0.12  # how deep below the line a sign ends, of the height of the figure
 _ONE, _OTHER = 1.02, 0.6  # widths of a 1 at most and of other digits at least, in digits
 _SERIF = 0.35  # of the height of a figure: no digit is so low
+_LOWEST, _HIGHEST, _MARGIN = 0.9, 1.08, 0.12  # heights of a whole figure, of the usual one; its edges, of its own
+_ENOUGH = 8  # figures that tell how high the others are
 _APART = 1.0  # no room within a figure is wider, in digits
 _TOUCHING = 1.45  # a piece of ink wider than so many digits holds two
 
@@ -79,20 +82,33 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def stands(token: Token, first: Reading, second: Reading, black: Mask, harmed: Mask, digit: float) -> bool:
-    """Whether a figure may be passed on; ``harmed`` marks pixels that were taken away, ``digit`` is a digit's usual
-    width, of its height.
-    """
+class Harm(Struct, frozen=True):
+    """Pixels beside which something was taken away: a seal, or a rule."""
+
+    seal: Mask
+    rules: Mask
+
+
+class Usual(Struct, frozen=True):
+    """The usual digit: its width as a share of its height, and its height in pixels (not a number where that is not known)."""
+
+    width: float
+    height: float
+
+
+def stands(token: Token, first: Reading, second: Reading, black: Mask, harm: Harm, usual: Usual) -> bool:
+    """Whether a figure may be passed on."""
     if not len(token.ink) or min(first.sure[token.start : token.end]) < SURE or second.least < SECOND:
         return False
     if plain(token.text) != plain(second.text.strip()):
         return False
     return (
-        _counted(token, digit)
+        _counted(token, usual.width)
         and _level(token)
         and _pointed(token)
         and _upright(token, black)
-        and not _touched(token, black, harmed)
+        and not _touched(token, black, harm.seal)
+        and not _cut(token, black, harm.rules, usual.height)
     )
 
 
@@ -131,6 +147,8 @@ def _counted(token: Token, digit: float) -> bool:
 
     ``digit`` is the width of a digit, of its height.
     """
+    if token.text in _WORDS:
+        return True  # a Chinese character has as many pieces as it has
     digit *= _height(token.ink)
     pieces = _side_by_side(token.ink)
     if any(b[0] - a[1] > _APART * digit for a, b in pairwise(pieces)):
@@ -203,15 +221,17 @@ def _is_serif(span: tuple[int, int], ink: Boxes) -> bool:
     return tallest < _SERIF * _height(ink) and bool(own[:, 1].min() < middle - tallest)
 
 
-def digit_width(found: list[Token]) -> float:
-    """Return the usual width of a digit's ink on a page, of its height."""
+def usual_digit(found: Sequence[Token], alike: Sequence[Token]) -> Usual:
+    """Measure the digits of a page: their width on all figures ``found``, their height on those of one size, ``alike``."""
     widths = [
         (x1 - x0) / _height(token.ink)
         for token in found
         for (x0, x1), char in zip(_side_by_side(token.ink), token.text, strict=False)
         if char in "023456789" and len(_side_by_side(token.ink)) == len(token.text)
     ]
-    return float(np.median(widths)) if widths else np.inf
+    heights = [_height(token.ink) for token in alike if token.text.isdecimal() and len(token.ink)]
+    width = float(np.median(widths)) if widths else np.inf
+    return Usual(width, float(np.median(heights)) if len(heights) >= _ENOUGH else np.nan)
 
 
 def _upright(token: Token, black: Mask) -> bool:
@@ -235,6 +255,22 @@ def _lean(token: Token, black: Mask) -> float:
 def _touched(token: Token, black: Mask, harmed: Mask) -> bool:
     """Whether ink was taken away right beside that of the figure."""
     return any(bool((black[y0:y1, x0:x1] & harmed[y0:y1, x0:x1]).any()) for x0, y0, x1, y1 in token.ink)
+
+
+def _cut(token: Token, black: Mask, rules: Mask, usual: float) -> bool:
+    """Whether a rule may have taken some of the figure away, or left some of itself.
+
+    A figure that stands on its cell's edge, or hangs from it, is whole if it is as high as others.
+    """
+    if not _touched(token, black, rules):
+        return False
+    x0, y0, x1, y1 = _box(token.ink)
+    height = y1 - y0
+    if not _LOWEST * usual <= height <= _HIGHEST * usual:
+        return True
+    rows = np.nonzero((black[y0:y1, x0:x1] & rules[y0:y1, x0:x1]).any(axis=1))[0]
+    margin = max(1, round(_MARGIN * height))
+    return bool(((rows >= margin) & (rows < height - margin)).any())
 
 
 def _height(ink: Boxes) -> int:

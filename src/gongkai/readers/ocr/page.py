@@ -16,14 +16,15 @@ from gongkai.readers.ocr.ctc import Reading
 from gongkai.readers.ocr.engine import Engine
 from gongkai.readers.ocr.figures import (
     UNREAD,
+    Harm,
     Token,
-    digit_width,
     is_dash,
     is_slash,
     plain,
     second_look,
     stands,
     tokens,
+    usual_digit,
 )
 from gongkai.readers.ocr.ink import ink_of
 from gongkai.readers.ocr.ruling import ruling_of
@@ -71,11 +72,11 @@ class ReadTable(RuledTable, frozen=True):
 
 
 class Seen(Struct, frozen=True):
-    """A picture made ready: its ink without rules, its tables, ``harmed``: where rules and seals were taken away."""
+    """A picture made ready: its ink without rules, its tables, and where rules and seals were taken away."""
 
     gray: Gray
     black: Mask
-    harmed: Mask
+    harm: Harm
     tables: tuple[Table, ...]
     unit: float
 
@@ -89,7 +90,7 @@ def look(picture: Color, unit: float) -> Seen:
     wide = cv2.dilate(rules, np.ones((3, 3), np.uint8))
     gray, black = ink.gray.copy(), ink.black.copy()
     gray[wide > 0], black[wide > 0] = 255, 0
-    return Seen(gray, black, _edge(cv2.bitwise_or(wide, ink.seal)), tables, unit)
+    return Seen(gray, black, Harm(_edge(ink.seal), _edge(wide)), tables, unit)
 
 
 def _within(mask: Mask, tables: Sequence[Table], unit: float) -> Mask:
@@ -174,11 +175,13 @@ def _lines(seen: Seen, read: Sequence[_Read], em: float, engine: Engine) -> Iter
     """Yield each run with its line; figures that do not stand come as UNREAD."""
     found = [(r, token) for r in read for token in tokens(r.reading, r.run.ink, r.left)]
     again = engine.recognise([second_look(token, seen.black, em) for _, token in found])
-    width = digit_width([token for _, token in found])
+    in_cells = usual_digit([token for _, token in found], [token for r, token in found if r.run.cell is not None])
+    in_text = replace(in_cells, height=np.nan)
     verdicts: dict[int, list[tuple[Token, bool]]] = {}
     for (r, token), second in zip(found, again, strict=True):
         stroke = is_dash(token, seen.black) or is_slash(token, seen.black)
-        good = stroke or stands(token, r.reading, second, seen.black, seen.harmed, width)
+        usual = in_cells if r.run.cell is not None else in_text
+        good = stroke or stands(token, r.reading, second, seen.black, seen.harm, usual)
         verdicts.setdefault(id(r), []).append((token, good))
     for r in read:
         yield r, _line(r, verdicts.get(id(r), []), seen)
