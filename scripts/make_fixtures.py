@@ -24,6 +24,8 @@ from corpus.model import Truth
 from corpus.own_form import blank_truth, own_truth
 from corpus.to_docx import WordOptions, to_docx
 from corpus.to_html import HtmlOptions, to_html
+from corpus.to_mhtml import to_mhtml
+from corpus.to_ofd import STYLES, to_ofd
 from corpus.to_pdf import Printer, to_pdf
 from corpus.to_text import TextOptions, encode, to_text
 from corpus.truth import make_truth
@@ -122,6 +124,8 @@ _FIXTURES: tuple[Fixture, ...] = (
         "chengzhou-2024.pdf", 8, 2024, {"profile": "city", "labels": "broken"}, WordOptions(), printer="libreoffice"
     ),
     Fixture("wangchuan-2023.pdf", 11, 2023, {"fee": "some"}, HtmlOptions(headings="strong"), printer="chromium"),
+    Fixture("heming-water-2022.ofd", 10, 2022, {"profile": "sparse"}, WordOptions(), printer="libreoffice"),
+    Fixture("bailu-2021.mhtml", 5, 2021, {"notes": 0.03}, HtmlOptions(chrome=True), form="gio-2019"),
 )
 
 
@@ -159,8 +163,9 @@ def print_fixture(fixture: Fixture, truth: Truth) -> bytes | None:
         to_docx(truth, fixture.how) if isinstance(fixture.how, WordOptions) else to_html(truth, fixture.how).encode()
     )
     if fixture.printer is None:
-        return content
-    return to_pdf(content, ".docx" if isinstance(fixture.how, WordOptions) else ".html", fixture.printer)
+        return to_mhtml(content.decode()) if fixture.name.endswith(".mhtml") else content
+    pdf = to_pdf(content, ".docx" if isinstance(fixture.how, WordOptions) else ".html", fixture.printer)
+    return to_ofd(pdf, STYLES["runs"]) if pdf and fixture.name.endswith(".ofd") else pdf
 
 
 def write(folder: Path, *, pdf: bool) -> None:

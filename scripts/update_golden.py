@@ -27,6 +27,7 @@ NAMES = (
     "qinglan-justice-2023.txt",
     "chengzhou-2024.pdf",
     "linjiang-market-2023.html",
+    "heming-water-2022.ofd",
 )
 
 
