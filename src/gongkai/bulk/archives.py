@@ -40,6 +40,10 @@ def _begins_as_zip(path: Path) -> bool:
 def list_members(path: Path) -> Iterator[tuple[int, str]]:
     """Yield (index, name) of each file in the archive, ``/`` between folders. Raises DamagedSource, SourceError."""
     with open_archive(path) as archive:
+        if sum(info.compress_size for info in archive.infolist()) > path.stat().st_size:
+            raise DamagedSource(
+                f"{path}: its members lie over each other, as in archives that are made to do harm; not read"
+            )
         for index, info in enumerate(archive.infolist()):
             if not info.is_dir():
                 yield index, member_name(info).replace("\\", "/").replace("\x00", "").lstrip("/")

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Event
 
 from msgspec import structs
 
 from gongkai.bulk.worker import Task
 from gongkai.errors import SourceError
 from gongkai.readers import OFFICE
-from gongkai.readers.office.convert import convert
+from gongkai.readers.office.convert import PATIENCE, convert
 from gongkai.readers.sniff import sniff
 
+__all__ = ["PATIENCE", "with_conversions"]
 BATCH = 50
 """Files of one start: it takes as long as ten files, and what a crash spoils is done again."""
 _BATCH_BYTES = 64 * 2**20
@@ -24,11 +27,14 @@ _HEAD = 128
 _Old = tuple[str, Task]
 
 
-def with_conversions(tasks: Iterable[Task]) -> Iterator[Task]:
-    """Yield all tasks; those of old Office files when their batch has been converted, later than others."""
+def with_conversions(tasks: Iterable[Task], patience: float = PATIENCE) -> Generator[Task]:
+    """Yield all tasks; those of old Office files when their batch has been converted, later than others.
+
+    ``patience`` is how many seconds LibreOffice may take over one file.
+    """
     batch: list[_Old] = []
     waiting: deque[Future[list[Task]]] = deque()
-    with ThreadPoolExecutor(1, thread_name_prefix="libreoffice") as thread:
+    with _thread() as (thread, stop):
         for task in tasks:
             kind = _office_kind(task)
             if kind is None:
@@ -36,18 +42,29 @@ def with_conversions(tasks: Iterable[Task]) -> Iterator[Task]:
             else:
                 batch.append((kind, task))
             if _is_full(batch):
-                waiting.append(thread.submit(converted, batch))
+                waiting.append(thread.submit(converted, batch, patience, stop))
                 batch = []
             while waiting and (waiting[0].done() or len(waiting) > _MOST_WAITING):
                 yield from waiting.popleft().result()
-        waiting.append(thread.submit(converted, batch))
+        waiting.append(thread.submit(converted, batch, patience, stop))
         while waiting:
             yield from waiting.popleft().result()
 
 
-def converted(batch: Sequence[_Old]) -> list[Task]:
+@contextmanager
+def _thread() -> Iterator[tuple[ThreadPoolExecutor, Event]]:
+    """Open a thread for conversions; where the run ends early, the one that is going on ends, too."""
+    thread, stop = ThreadPoolExecutor(1, thread_name_prefix="libreoffice"), Event()
+    try:
+        yield thread, stop
+    finally:
+        stop.set()
+        thread.shutdown(cancel_futures=True)
+
+
+def converted(batch: Sequence[_Old], patience: float = PATIENCE, stop: Event | None = None) -> list[Task]:
     """Convert the files of some tasks, each given with its kind, in one start of LibreOffice."""
-    results = convert([(kind, task.data) for kind, task in batch]) if batch else []
+    results = convert([(kind, task.data) for kind, task in batch], patience, stop) if batch else []
     return [structs.replace(task, converted=result) for (_, task), result in zip(batch, results, strict=True)]
 
 

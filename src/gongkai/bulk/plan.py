@@ -39,15 +39,15 @@ class Plan(Struct, frozen=True):
     force: bool = False
     sees: bool = False
 
-    def tasks(self, sources: Iterable[Source], settled: Callable[[str], object]) -> Iterator[Task]:
-        """Yield a task for each source that is to be read; ``settled`` is called with the path of every other one."""
+    def tasks(self, sources: Iterable[Source], settled: Callable[[str, Failure | None], object]) -> Iterator[Task]:
+        """Yield a task for each source that is to be read; ``settled`` is called for every other one: its path, why it cannot be."""
         with Opener() as opener:
             for source in sources:
                 task = self._task(source, opener)
-                if task is None:
-                    settled(source.path)
-                else:
+                if isinstance(task, Task):
                     yield task
+                else:
+                    settled(source.path, task)
 
     def note(self, done: Done) -> None:
         """Remember what became of a task."""
@@ -58,14 +58,14 @@ class Plan(Struct, frozen=True):
         key = f"{done.key}{_UNSEEN}" if blind else done.key
         self.journal.note(Entry(done.path, key, done.slip.report_id, None), done.slip)
 
-    def _task(self, source: Source, opener: Opener) -> Task | None:
-        """Return the task of a source, None where it is known, stands elsewhere too or cannot be read."""
+    def _task(self, source: Source, opener: Opener) -> Task | Failure | None:
+        """Return the task of a source, None where it is known or stands elsewhere too, a failure where it cannot be read."""
         try:
             data = opener.read(source)
         except SourceError as error:
             failure = Failure(source.path, None, error.code, str(error).removeprefix(f"{source.path}: "))
             self.journal.note(Entry(source.path, "", None, failure))
-            return None
+            return failure
         digest = hashlib.sha256(data).hexdigest()
         key = f"{digest}:{self.reading}"
         if not self.journal.is_first(digest, source.path):

@@ -1,111 +1,169 @@
-"""Worker processes, one file a task: one that crashes or hangs costs its file only, which is tried once more, alone."""
+"""Worker processes, one file a task: one that crashes or hangs costs its file only, which is tried once more.
+
+What crashed is tried alone: a neighbour may have taken the memory. What took too long is tried beside others of its kind.
+"""
 
 from __future__ import annotations
 
-import hashlib
 import multiprocessing
-import os
-import resource
-from collections.abc import Generator, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, TimeoutError, wait
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
-from functools import partial
+from contextvars import ContextVar
 
 from msgspec import Struct
 from pebble import ProcessExpired, ProcessPool
 
-from gongkai.bulk.worker import Done, Setting, Task, perform
-from gongkai.dataset.rows import Failure
+from gongkai.bulk.limits import Limits, bounded_memory, cores, interrupts_held, settle_in
+from gongkai.bulk.worker import Done, Setting, Task, crashed, perform, too_slow
+from gongkai.errors import UsageError
 
-_RECYCLED = 500  # tasks of one worker: what libraries leak is given back
+__all__ = ["Limits", "run_tasks"]
+
+Perform = Callable[[Task, Setting], Done]
+_RECYCLED = 2000  # tasks of one worker: what libraries leak is given back
 _AHEAD = 3  # tasks that wait for each worker
+_MOST_LOST = 20  # files that are kept in memory to be tried again
+_PATIENCE = 60.0  # seconds beyond a file's own for a worker to start, and to say what became of it
 
 
-class Limits(Struct, frozen=True):
-    """``jobs`` worker processes (0: none, everything in this process and without limits), seconds a file, megabytes a worker."""
+class _Trade(Struct, frozen=True):
+    """What a worker knows before its first task; sent once, for the forms take longer to send than a report to read."""
 
-    jobs: int = 1
-    timeout: float = 60.0
-    memory: int = 4096
+    perform: Perform
+    setting: Setting
+    limits: Limits
 
 
-def run_tasks(tasks: Iterable[Task], setting: Setting, limits: Limits) -> Generator[Done]:
+class _Lost(Struct, frozen=True):
+    """A task whose worker hung, or died with an exit code."""
+
+    task: Task
+    hung: bool
+    code: int | None
+
+
+_TRADE: ContextVar[_Trade] = ContextVar("trade")
+
+
+def run_tasks(tasks: Iterable[Task], setting: Setting, limits: Limits, perform: Perform = perform) -> Generator[Done]:
     """Yield what became of each task, in the order in which they end."""
     if limits.jobs == 0:
         yield from (perform(task, setting) for task in tasks)
         return
-    failed: list[Task] = []
-    with _pool(limits, limits.jobs) as pool:
-        yield from _completed(pool, tasks, setting, limits, failed)
-    for task in failed:
-        with _pool(limits, 1) as pool:
-            yield from _alone(pool, task, setting, limits)
+    trade, left = _Trade(perform, setting, limits), iter(tasks)
+    while True:
+        lost: list[_Lost] = []
+        with _pool(trade, limits.jobs) as pool:
+            more = yield from _wave(pool, left, limits, lost)
+        yield from _again([one.task for one in lost if one.hung], trade, limits.jobs)
+        for one in lost:
+            if not one.hung:
+                yield from _again([one.task], trade, 1)
+        if not more:
+            return
 
 
 @contextmanager
-def _pool(limits: Limits, workers: int) -> Iterator[ProcessPool]:
-    """Open a pool; where the run ends early, its workers are stopped at once."""
+def _pool(trade: _Trade, workers: int) -> Iterator[ProcessPool]:
+    """Open a pool; where the run ends early, its workers are stopped at once. Raises UsageError where they do not start."""
     pool = ProcessPool(
         max_workers=workers,
         max_tasks=_RECYCLED,
         context=multiprocessing.get_context("spawn"),
         initializer=_begin,
-        initargs=(limits.memory,),
+        initargs=(trade, max(1, cores() // trade.limits.jobs)),
     )
     try:
+        with interrupts_held():
+            begun = pool.schedule(_nothing)
+        if wait([begun], timeout=_PATIENCE).not_done or begun.exception():
+            raise UsageError("no worker process starts on this machine; --jobs 0 reads everything without them")
         yield pool
-        pool.close()  # type: ignore[no-untyped-call]
     finally:
-        if pool.active:
-            pool.stop()  # type: ignore[no-untyped-call]
+        for worker in multiprocessing.active_children():
+            worker.kill()  # one that is only starting would complain of what is taken away below it
+        pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
 
 
-def _begin(megabytes: int) -> None:
-    """Bound a worker's memory; one thread a worker for the libraries that would take every core."""
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = megabytes * 2**20
-    resource.setrlimit(resource.RLIMIT_AS, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+def _begin(trade: _Trade, threads: int) -> None:
+    settle_in(threads)
+    _TRADE.set(trade)
 
 
-def _completed(
-    pool: ProcessPool, tasks: Iterable[Task], setting: Setting, limits: Limits, failed: list[Task]
-) -> Iterator[Done]:
-    """Keep the workers busy; what hung or crashed is added to ``failed``."""
+def _nothing() -> None:
+    """Be the first task: who does it can do others."""
+
+
+def _work(task: Task) -> Done:
+    """Do one task in a worker."""
+    trade = _TRADE.get()
+    with bounded_memory(trade.limits.memory):
+        return trade.perform(task, trade.setting)
+
+
+def _wave(pool: ProcessPool, tasks: Iterator[Task], limits: Limits, lost: list[_Lost]) -> Generator[Done, None, bool]:
+    """Keep the workers busy until no task or too many lost ones are left; return whether there are more tasks."""
     running: dict[Future[Done], Task] = {}
-    schedule = partial(pool.schedule, perform, timeout=limits.timeout)
-    for task in tasks:
-        running[schedule(args=(task, setting))] = task
+    more = True
+    while more and len(lost) < _MOST_LOST and pool.active:
+        task = next(tasks, None)
+        more = task is not None
+        if task is not None:
+            _schedule(pool, task, limits, running, lost)
         if len(running) > _AHEAD * limits.jobs:
-            yield from _collected(running, failed)
+            yield from _collected(running, limits, lost)
     while running:
-        yield from _collected(running, failed)
+        yield from _collected(running, limits, lost)
+    return more
 
 
-def _collected(running: dict[Future[Done], Task], failed: list[Task]) -> Iterator[Done]:
-    """Wait for a task to end; yield all that have ended well."""
-    for future in wait(running, return_when=FIRST_COMPLETED).done:
-        task = running.pop(future)
-        try:
-            yield future.result()
-        except (TimeoutError, ProcessExpired):
-            failed.append(task)
-
-
-def _alone(pool: ProcessPool, task: Task, setting: Setting, limits: Limits) -> Iterator[Done]:
-    """Try a task once more without others beside it."""
-    future: Future[Done] = pool.schedule(perform, args=(task, setting), timeout=limits.timeout)
+def _schedule(
+    pool: ProcessPool, task: Task, limits: Limits, running: dict[Future[Done], Task], lost: list[_Lost]
+) -> None:
     try:
-        yield future.result()
-    except TimeoutError:
-        message = f"was not read within {limits.timeout:g} s, twice; allow more with --timeout, or look at what the file holds"
-        yield _lost(task, "timeout", message, limits.timeout)
-    except ProcessExpired as error:
-        message = f"a worker process died of it, twice (exit code {error.exitcode}); please report the file"
-        yield _lost(task, "crash", message, 0.0)
+        running[pool.schedule(_work, args=(task,), timeout=limits.timeout)] = task
+    except RuntimeError:  # all workers have died, whoever killed them
+        lost.append(_Lost(task, hung=False, code=None))
 
 
-def _lost(task: Task, code: str, message: str, seconds: float) -> Done:
-    digest = hashlib.sha256(task.data).hexdigest()
-    return Done(task.path, task.key, None, Failure(task.path, digest, code, message), seconds)
+def _collected(running: dict[Future[Done], Task], limits: Limits, lost: list[_Lost]) -> Iterator[Done]:
+    """Wait for a task to end; yield all that have ended well. Where none ends, all are lost: the pool is stuck."""
+    ended = wait(running, timeout=limits.timeout + _PATIENCE, return_when=FIRST_COMPLETED).done
+    if not ended:
+        lost += [_Lost(task, hung=True, code=None) for task in running.values()]
+        running.clear()
+    for future in ended:
+        outcome = _outcome(future, running.pop(future))
+        if isinstance(outcome, _Lost):
+            lost.append(outcome)
+        else:
+            yield outcome
+
+
+def _outcome(future: Future[Done], task: Task) -> Done | _Lost:
+    """Return what became of a task. Raises OSError where its report cannot be written: no other will be, either."""
+    error = future.exception()
+    if error is None:
+        return future.result()
+    if isinstance(error, TimeoutError):
+        return _Lost(task, hung=True, code=None)
+    if isinstance(error, OSError) and not isinstance(error, ProcessExpired):
+        raise error
+    return _Lost(task, hung=False, code=getattr(error, "exitcode", None))
+
+
+def _again(tasks: Sequence[Task], trade: _Trade, workers: int) -> Iterator[Done]:
+    """Try tasks once more, in new processes."""
+    if not tasks:
+        return
+    lost: list[_Lost] = []
+    running: dict[Future[Done], Task] = {}
+    with _pool(trade, min(workers, len(tasks))) as pool:
+        for task in tasks:
+            _schedule(pool, task, trade.limits, running, lost)
+        while running:
+            yield from _collected(running, trade.limits, lost)
+    for one in lost:
+        yield too_slow(one.task, trade.limits.timeout) if one.hung else crashed(one.task, one.code)

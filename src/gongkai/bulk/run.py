@@ -11,12 +11,13 @@ from msgspec import Struct
 
 from gongkai.bulk.journal import Journal
 from gongkai.bulk.lock import locked
-from gongkai.bulk.office import with_conversions
+from gongkai.bulk.office import PATIENCE, with_conversions
 from gongkai.bulk.plan import Plan, reading_of
 from gongkai.bulk.pool import Limits, run_tasks
 from gongkai.bulk.sources import Source
 from gongkai.bulk.worker import Done, Setting, Task
 from gongkai.dataset import folder as place
+from gongkai.dataset.rows import Failure
 from gongkai.dataset.writers import Summary, write_tables
 from gongkai.errors import UsageError
 from gongkai.forms.model import Form
@@ -25,13 +26,18 @@ from gongkai.readers.ocr import available
 Engine = Callable[[Iterable[Task], Setting], Generator[Done]]
 """Tasks and what they share, to what became of each, in any order."""
 HERE = Limits(jobs=0)
+_LEAST_PATIENCE = 20.0  # seconds: the start of LibreOffice counts with its first file
 
 
 class Step(Struct, frozen=True):
-    """A source that is settled: what became of it, None where that was known before or is known of another source."""
+    """A source that is settled: how it was read, if it was, and why it gave no report.
+
+    Neither where that was known before, or is known of another source with the same content.
+    """
 
     path: str
     done: Done | None
+    failure: Failure | None
 
 
 def run(
@@ -54,11 +60,12 @@ def run(
         _drop_leftovers(reports)
         plan = Plan(journal, reports, reading_of(forms), force=force, sees=available() is not None)
         work = engine if callable(engine) else lambda tasks, setting: run_tasks(tasks, setting, engine)
-        tasks = with_conversions(plan.tasks(sources, lambda path: progress(Step(path, None))))
-        with closing(work(tasks, Setting(forms, reports))) as outcomes:
+        tasks = plan.tasks(sources, lambda path, failure: progress(Step(path, None, failure)))
+        tasks = with_conversions(tasks, PATIENCE if callable(engine) else max(_LEAST_PATIENCE, engine.timeout))
+        with closing(tasks), closing(work(tasks, Setting(forms, reports))) as outcomes:
             for done in outcomes:
                 plan.note(done)
-                progress(Step(done.path, done))
+                progress(Step(done.path, done, done.failure))
         removed = journal.settle(source.path for source in sources)
         return _written(journal, forms, folder, len(sources), removed)
 

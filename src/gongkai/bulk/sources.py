@@ -104,10 +104,10 @@ def find_sources(arguments: Iterable[str | os.PathLike[str]], *, exclude: Path |
     named = [os.fspath(argument) for argument in arguments]
     found: dict[str, Path] = {}
     problems: list[Source] = []
-    outside = _Outside(exclude.resolve() if exclude else None)
+    outside = _Outside(_real(exclude) if exclude else None)
     for argument in named:
         for path in _paths_of(argument, outside, problems):
-            found.setdefault(str(path.resolve()), path)
+            found.setdefault(str(_real(path)), path)
     sources = [source for path in found.values() for source in _sources_of(path)] + problems
     if not sources:
         raise UsageError(f"{', '.join(map(printable, named))}: no source found (hidden and data files are left out)")
@@ -119,13 +119,18 @@ def printable(path: str | os.PathLike[str]) -> str:
     return os.fsencode(path).decode("utf-8", "replace")
 
 
+def _real(path: Path) -> Path:
+    """Return where a path leads; itself where it leads in a circle, which ``Path.resolve`` refuses."""
+    return Path(os.path.realpath(path))
+
+
 class _Outside(Struct, frozen=True):
     """Tells what lies outside the excluded folder."""
 
     folder: Path | None
 
     def holds(self, path: Path) -> bool:
-        return self.folder is None or not path.resolve().is_relative_to(self.folder)
+        return self.folder is None or not _real(path).is_relative_to(self.folder)
 
 
 def _paths_of(argument: str, outside: _Outside, problems: list[Source]) -> Iterator[Path]:

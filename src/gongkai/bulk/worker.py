@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from pathlib import Path
 from time import perf_counter
 
@@ -15,9 +16,11 @@ from gongkai.dataset.rows import Failure
 from gongkai.dataset.slips import Slip, report_bytes, slip_of
 from gongkai.errors import SourceError
 from gongkai.forms.model import Form
-from gongkai.report import Report
 
 NO_MEMORY = "needs more memory than a worker may have; allow more with --memory, or look at what the file holds"
+
+# What libraries written in C++ say instead of raising MemoryError.
+_NO_ROOM = re.compile(r"(?i)failed to allocate|(?:out of|insufficient|not enough) memory|bad_?\s?alloc")
 
 
 class Task(Struct, frozen=True):
@@ -50,35 +53,65 @@ class Setting(Struct, frozen=True):
     folder: Path
 
 
+class Read(Struct, frozen=True):
+    """What became of a source, and the bytes of its report's own file, which is not in its place yet; empty after a failure."""
+
+    done: Done
+    content: bytes
+
+
 def perform(task: Task, setting: Setting) -> Done:
-    """Read one source and put its report's file in place. Never raises for what is in the source."""
+    """Read one source and put its report's file in place. Raises OSError where that cannot be written."""
+    return kept(read(task, setting.forms), setting.folder)
+
+
+def kept(found: Read, folder: Path) -> Done:
+    """Put a report's file in place. Raises OSError."""
+    if found.done.slip is not None:
+        put(folder / f"{found.done.slip.report_id}.json", found.content)
+    return found.done
+
+
+def read(task: Task, forms: tuple[Form, ...]) -> Read:
+    """Read one source. Never raises for what is in it."""
     start = perf_counter()
-    outcome = _read(task, setting)
-    slip = None if isinstance(outcome, Failure) else outcome
-    failure = outcome if isinstance(outcome, Failure) else None
-    return Done(task.path, task.key, slip, failure, perf_counter() - start)
+    outcome = _outcome(task, forms)
+    if isinstance(outcome, Failure):
+        return Read(Done(task.path, task.key, None, outcome, perf_counter() - start), b"")
+    slip, content = outcome
+    return Read(Done(task.path, task.key, slip, None, perf_counter() - start), content)
 
 
-def _read(task: Task, setting: Setting) -> Slip | Failure:
-    digest = hashlib.sha256(task.data).hexdigest()
+def _outcome(task: Task, forms: tuple[Form, ...]) -> tuple[Slip, bytes] | Failure:
     try:
-        report = pipeline.extract_bytes(
-            task.data, task.name, path=task.path, forms=setting.forms, converted=task.converted
-        )
-        return _kept(report, setting)
+        report = pipeline.extract_bytes(task.data, task.name, path=task.path, forms=forms, converted=task.converted)
+        return slip_of(report, all_files(forms)), report_bytes(report)
     except SourceError as error:
-        return Failure(task.path, digest, error.code, str(error).removeprefix(f"{task.path}: "))
+        return _failure(task, error.code, str(error).removeprefix(f"{task.path}: "))
     except MemoryError:
-        return Failure(task.path, digest, "out_of_memory", NO_MEMORY)
+        return _failure(task, "out_of_memory", NO_MEMORY)
     except Exception as error:  # the one broad except: a defect of ours costs its file only
+        if _NO_ROOM.search(str(error)):
+            return _failure(task, "out_of_memory", NO_MEMORY)
         message = f"a defect of gongkai, please report it ({type(error).__name__}: {error})"
-        return Failure(task.path, digest, "internal_error", " ".join(message.split()))
+        return _failure(task, "internal_error", " ".join(message.split()))
 
 
-def _kept(report: Report, setting: Setting) -> Slip:
-    slip = slip_of(report, all_files(setting.forms))
-    put(setting.folder / f"{report.report_id}.json", report_bytes(report))
-    return slip
+def too_slow(task: Task, seconds: float) -> Done:
+    """Say of a task that it took too long, twice."""
+    message = f"was not read within {seconds:g} s, twice; allow more with --timeout, or look at what the file holds"
+    return Done(task.path, task.key, None, _failure(task, "timeout", message), seconds)
+
+
+def crashed(task: Task, code: int | None) -> Done:
+    """Say of a task that its process died, twice; ``code`` is the exit code, if it is known."""
+    how = "" if code is None else f" (exit code {code})"
+    message = f"a worker process died of it, twice{how}; please report the file, or allow more with --memory"
+    return Done(task.path, task.key, None, _failure(task, "crash", message), 0.0)
+
+
+def _failure(task: Task, code: str, message: str) -> Failure:
+    return Failure(task.path, hashlib.sha256(task.data).hexdigest(), code, message)
 
 
 def put(path: Path, content: bytes) -> None:

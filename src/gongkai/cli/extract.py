@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
+import signal
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ import click
 from gongkai.cli.own_forms import form_option, known_forms
 
 if TYPE_CHECKING:
+    from gongkai.bulk.limits import Limits
+    from gongkai.bulk.run import Engine
+    from gongkai.cli.progress import Progress
     from gongkai.dataset.writers import Summary
 
 _EPILOG = """\b
@@ -22,6 +26,7 @@ Examples:
   gongkai extract 'reports/**/*.html' -o dataset/ --quiet
   gongkai extract scans/ -o dataset/ --timeout 600 --jobs 8
   gongkai extract annexes/ -o dataset/ --form my-form.yaml
+  gongkai extract archive/ -o dataset/ --engine dask --scheduler tcp://10.0.0.5:8786
 
 \b
 Exit status: 0 every source gave a report, 1 some did not (they stand in
@@ -35,12 +40,16 @@ _STOPPED = 130
     "-o", "--output", "folder", metavar="DATASET", required=True, type=click.Path(path_type=Path),
     help="Folder of the dataset: new, empty, or an earlier dataset, which is brought up to date.",
 )  # fmt: skip
-@click.option("-j", "--jobs", type=click.IntRange(0), default=os.cpu_count() or 1, show_default="one a core",
+@click.option("-j", "--jobs", type=click.IntRange(0), show_default="one a core",
               help="Worker processes; 0 reads everything in this process, without limits.")  # fmt: skip
 @click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=60.0, show_default=True, metavar="SECONDS",
               help="Longest time for one file; scans take about five seconds a page.")  # fmt: skip
 @click.option("--memory", type=click.IntRange(512), default=4096, show_default=True, metavar="MB",
               help="Most memory of one worker.")  # fmt: skip
+@click.option("--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True,
+              help="Where files are read: by processes of this machine, or by the workers of a dask cluster.")  # fmt: skip
+@click.option("--scheduler", metavar="ADDRESS",
+              help="Scheduler of the dask cluster, such as tcp://10.0.0.5:8786.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Read every source anew, also what was read before.")
 @click.option("--log", "log_file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
               help="Add a line of JSON for each source to FILE.")  # fmt: skip
@@ -52,9 +61,11 @@ def extract(  # noqa: PLR0913, PLR0917  (an option each)
     sources: tuple[Path, ...],
     folder: Path,
     form_files: tuple[Path, ...],
-    jobs: int,
+    jobs: int | None,
     timeout: float,
     memory: int,
+    engine: str,
+    scheduler: str | None,
     force: bool,
     log_file: Path | None,
     quiet: bool,
@@ -67,7 +78,7 @@ def extract(  # noqa: PLR0913, PLR0917  (an option each)
     DATASET becomes a folder of CSV files that explains itself in datapackage.json and codebook.csv. The command may be stopped at
     any moment and given again: what was read stays read; files that have changed are read anew, those that are gone are dropped.
     """
-    from gongkai.bulk.pool import Limits  # noqa: PLC0415
+    from gongkai.bulk.limits import Limits, cores  # noqa: PLC0415
     from gongkai.bulk.run import run  # noqa: PLC0415
     from gongkai.bulk.sources import find_sources  # noqa: PLC0415
     from gongkai.cli.progress import Progress  # noqa: PLC0415
@@ -77,14 +88,12 @@ def extract(  # noqa: PLR0913, PLR0917  (an option each)
     forms = known_forms(form_files)
     check_folder(folder)
     found = find_sources(sources, exclude=folder)
-    limits = Limits(jobs, timeout, memory)
+    work = _engine(engine, scheduler, Limits(cores() if jobs is None else jobs, timeout, memory))
     try:
-        with Progress(len(found), log_file, quiet=quiet or not sys.stderr.isatty()) as progress:
-            summary = run(found, folder, forms, progress.step, engine=limits, force=force)
+        with _terminable(), Progress(len(found), log_file, quiet=quiet or not sys.stderr.isatty()) as progress:
+            summary = run(found, folder, forms, progress.step, engine=work, force=force)
     except KeyboardInterrupt:
-        click.echo(
-            f"Stopped: {progress.count} of {_count(len(found), 'source')} done; the same command goes on.", err=True
-        )
+        click.echo(_stopped(progress, len(found)), err=True)
         ctx.exit(_STOPPED)
     except OSError as error:
         raise UsageError(f"{folder}: cannot be written: {error.strerror or error}") from error
@@ -92,6 +101,33 @@ def extract(  # noqa: PLR0913, PLR0917  (an option each)
         for line in _summary(summary, len(found), folder):
             click.echo(line)
     ctx.exit(1 if summary.failures else 0)
+
+
+def _engine(name: str, scheduler: str | None, limits: Limits) -> Engine | Limits:
+    """Return what reads the files. Raises UsageError."""
+    from gongkai.errors import UsageError  # noqa: PLC0415
+
+    if (name == "dask") != (scheduler is not None):
+        raise UsageError("--engine dask and --scheduler ADDRESS go together")
+    if scheduler is None:
+        return limits
+    from gongkai.bulk.cluster import connected  # noqa: PLC0415
+
+    return connected(scheduler, limits)
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Let SIGTERM end a run as Ctrl-C does."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _stopped(progress: Progress, sources: int) -> str:
+    return f"Stopped: {progress.count} of {_count(sources, 'source')} done; the same command goes on."
 
 
 def _summary(summary: Summary, sources: int, folder: Path) -> Iterator[str]:

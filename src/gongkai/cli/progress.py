@@ -36,7 +36,7 @@ class Progress:
     def step(self, step: Step) -> None:
         """Take in that a source is settled."""
         self.count += 1
-        if step.done is not None and step.done.failure is not None:
+        if step.failure is not None:
             self._failed += 1
             self._bar.set_postfix(failed=self._failed, refresh=False)
         self._bar.update()
@@ -55,13 +55,12 @@ def _opened(path: Path) -> BinaryIO:
 def _line(step: Step) -> bytes:
     """Return a source's line: when, which, what became of it (``read``, ``failed``, ``known``), how long it took."""
     line: dict[str, object] = {"time": datetime.now(UTC).isoformat(timespec="seconds"), "path": step.path}
-    done = step.done
-    if done is None:
+    if step.failure is not None:
+        line |= {"outcome": "failed", "error": step.failure.error, "message": step.failure.message}
+    elif step.done is None or step.done.slip is None:
         line["outcome"] = "known"
-    elif done.failure is not None:
-        line |= {"outcome": "failed", "error": done.failure.error, "message": done.failure.message}
-    elif done.slip is not None:
-        line |= {"outcome": "read", "report_id": done.slip.report_id, "issues": done.slip.codes}
-    if done is not None:
-        line["seconds"] = round(done.seconds, 3)
+    else:
+        line |= {"outcome": "read", "report_id": step.done.slip.report_id, "issues": step.done.slip.codes}
+    if step.done is not None:
+        line["seconds"] = round(step.done.seconds, 3)
     return msgspec.json.encode(line) + b"\n"

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 import regex
 
 from gongkai.tables.fragments import Fragment, Piece, Solid
+from gongkai.tables.remnants import with_remnants
 from gongkai.tables.tokens import tokens_of
 from gongkai.tables.vocabulary import Vocabulary
 from gongkai.text.fold import core, narrow
 from gongkai.text.numbering import strip_number
-from gongkai.text.numerals import read_figure
+from gongkai.text.numerals import GETA, read_figure
 
 _GAP = 3  # foreign fragments that a table may hold in a row: a cut label, a page's head, an unknown row
 _FEW = 5  # a table without row labels is one where so many of its heads are printed
@@ -27,6 +28,7 @@ def owners_of(pieces: tuple[Piece, ...], vocabularies: tuple[Vocabulary, ...]) -
     for at in range(1, len(pieces)):
         if not owners[at] and owners[at - 1] and _goes_on(pieces[at - 1], pieces[at]):
             owners[at] = owners[at - 1]
+    owners = with_remnants(pieces, owners, vocabularies)
     grades = [list(column) for column in zip(*(_piece_grades(p, vocabularies) for p in pieces), strict=True)]
     claims: list[Claim] = []
     for index, vocabulary in enumerate(vocabularies if pieces else ()):
@@ -53,8 +55,12 @@ def _goes_on(above: Piece, below: Piece) -> bool:
     if not (isinstance(above, Solid) and isinstance(below, Solid)):
         return False
     texts = [cell.text for cell in below.grid.cells]
-    bare = all(read_figure(text).status != "unreadable" for text in texts) and any(text.strip() for text in texts)
+    bare = all(_may_be_value(text) for text in texts) and any(text.strip() for text in texts)
     return bare and _columns(above) == _columns(below)
+
+
+def _may_be_value(text: str) -> bool:
+    return read_figure(text).status != "unreadable" or not text.strip(f"{GETA} \n")
 
 
 def _columns(solid: Solid) -> int:

@@ -7,12 +7,13 @@ from itertools import takewhile
 
 from msgspec import structs
 
-from gongkai.document import Document, Grid, GridCell
+from gongkai.document import Block, Document, Grid, GridCell
 from gongkai.tables.vocabulary import Vocabulary
 from gongkai.text.fold import core
 from gongkai.text.numbering import strip_number
 from gongkai.text.numerals import read_figure
 
+_BITS = 3  # lines
 _Row = tuple[GridCell, ...]
 _Pair = tuple[GridCell, GridCell]
 
@@ -20,27 +21,41 @@ _Pair = tuple[GridCell, GridCell]
 def mended(document: Document, vocabularies: tuple[Vocabulary, ...]) -> Document:
     """Return the document with every row whole that the end of a page had cut in two.
 
-    Two half rows are one row only where their labels together are one of a form's, and no column has a figure in both.
+    Two half rows are one row only where their labels together are one of a form's, or one of them has it whole and the other none,
+    and no column has a figure in both.
     """
     names = frozenset(name for vocabulary in vocabularies for name in vocabulary.rows | vocabulary.heads)
     blocks = list(document.blocks)
     for at in range(1, len(blocks)):
-        above, below = blocks[at - 1], blocks[at]
+        before = _before(blocks, at, names)
+        above, below = blocks[before], blocks[at]
         if isinstance(above, Grid) and isinstance(below, Grid) and above.spans_known and below.spans_known:
-            blocks[at - 1], blocks[at] = _joined(above, below, names)
+            blocks[before], blocks[at] = _joined(above, below, names)
     return structs.replace(document, blocks=tuple(blocks))
+
+
+def _before(blocks: Sequence[Block], at: int, names: frozenset[str]) -> int:
+    """Return the block above, past a few lines that are a piece of a label: the end of the page cut it, and no rule closes its cell."""
+    lines: list[str] = []
+    for before in range(at - 1, max(-1, at - 2 - _BITS), -1):
+        block = blocks[before]
+        if isinstance(block, Grid):
+            piece = _name("".join(reversed(lines)))
+            return before if not lines or any(piece in name for name in names) else at - 1
+        lines.append(block.text)
+    return at - 1
 
 
 def _joined(above: Grid, below: Grid, names: frozenset[str]) -> tuple[Grid, Grid]:
     last, first = _last_row(above), _first_row(above, below)
     pairs = list(zip(reversed(last), reversed(first), strict=False))
-    if not pairs or not _is_cut(pairs, names):
+    if not pairs or not (_is_cut(pairs, names) or _is_parted(last, first, names)):
         return above, below
     new = {
         _key(up): structs.replace(_bearer(up, down), row=up.row, column=up.column, text=up.text + down.text)
         for up, down in pairs
     }
-    gone = {_key(down) for _, down in pairs}
+    gone = {_key(down) for _, down in pairs if down.row_span == 1 or not down.text.strip()}
     upper = tuple(_spanning(cell, new.get(_key(cell))) for cell in above.cells)
     lower = tuple(cell for cell in below.cells if _key(cell) not in gone)
     return structs.replace(above, cells=upper), structs.replace(below, cells=lower)
@@ -85,6 +100,24 @@ def _is_cut(pairs: Sequence[_Pair], names: frozenset[str]) -> bool:
         any(whole[:1])
         if any(up.text.strip() or down.text.strip() for up, down in values)
         else bool(whole) and all(whole)
+    )
+
+
+def _is_parted(last: _Row, first: _Row, names: frozenset[str]) -> bool:
+    """Whether one of two rows has a whole label, the other an empty cell in its place, and figures where the first is empty."""
+    return any(_lacks_label(bare, named, names) for named, bare in ((last, first), (first, last)))
+
+
+def _lacks_label(bare: _Row, named: _Row, names: frozenset[str]) -> bool:
+    label = max((i for i, cell in enumerate(named) if _is_words(cell)), default=-1)
+    values = len(named) - label - 1
+    if label < 0 or not values or len(bare) <= values or _name(named[label].text) not in names:
+        return False
+    pairs = list(zip(named[label + 1 :], bare[-values:], strict=True))
+    return (
+        not bare[-values - 1].text.strip()
+        and any(other.text.strip() for _, other in pairs)
+        and not any(_is_words(other) or (own.text.strip() and other.text.strip()) for own, other in pairs)
     )
 
 

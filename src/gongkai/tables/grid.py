@@ -15,8 +15,8 @@ from gongkai.document import Grid, GridCell
 from gongkai.forms.model import Item, TableForm
 from gongkai.report import Anchor
 from gongkai.tables.grid_heads import GridHeads, HeadRows, head_rows, heads_of_grid
-from gongkai.tables.reading import Placed, Reading, Value
-from gongkai.tables.windows import Padded, windows
+from gongkai.tables.grid_pairs import certain_pairs, has_strays, pairs_of, value_of
+from gongkai.tables.reading import Placed, Reading
 from gongkai.text.fold import core
 from gongkai.text.numbering import leading_number, strip_number
 from gongkai.text.numerals import read_figure
@@ -47,7 +47,11 @@ def read_grids(grids: Sequence[Grid], table: TableForm, sisters: frozenset[str])
     """
     rows = tuple(_found_rows(grids, table))
     lines = _assign(rows, table)
-    return tuple(_reading(row, line, table, sisters) for row, line in zip(rows, lines, strict=True))
+    heads = [_under(row, line, table, sisters) for row, line in zip(rows, lines, strict=True)]
+    skewed = any(each is not None and has_strays(row.values, each) for row, each in zip(rows, heads, strict=True))
+    return tuple(
+        _reading(row, line, table, each, skewed=skewed) for row, line, each in zip(rows, lines, heads, strict=True)
+    )
 
 
 # --- rows ------------------------------------------------------------------------------------------------------------------
@@ -145,7 +149,9 @@ def _assign(rows: tuple[Found, ...], table: TableForm) -> list[int | None]:
         lines.append(_line_of(row, table, before))
     for index, row in enumerate(rows):
         if lines[index] is None and row.labels:
-            lines[index] = _likely(row.labels[-1].text, table, *_missing_between(lines, index, table))
+            between = _missing_between(lines, index, table)
+            unknown = [label.text for label in reversed(row.labels) if not _items_named(label, table)]
+            lines[index] = next((i for text in unknown if (i := _likely(text, table, *between)) is not None), None)
     _fill_gaps(rows, lines, table)
     return lines
 
@@ -185,13 +191,16 @@ def _missing_between(lines: list[int | None], index: int, table: TableForm) -> t
 
 
 def _likely(label: str, table: TableForm, start: int, end: int) -> int | None:
-    """Return the one line from ``start`` to ``end`` whose name is like ``label``, None if none or two are."""
-    name = core(strip_number(label))
-    if len(name) < 3:
+    """Return the one line from ``start`` to ``end`` whose name is like ``label``, or like what stands before its remark; None if none
+    or two are.
+    """
+    whole = strip_number(label)
+    likes = [name for name in {core(whole), core(whole.split("（")[0].split("(")[0])} if len(name) >= 3]
+    if not likes:
         return None
     scored = sorted(
         (
-            (max(fuzz.ratio(name, n) for n in table.lines[i].names), i)
+            (max(fuzz.ratio(name, n) for n in table.lines[i].names for name in likes), i)
             for i in range(start, end)
             if table.lines[i].names
         ),
@@ -221,23 +230,25 @@ def _fill_gaps(rows: tuple[Found, ...], lines: list[int | None], table: TableFor
 # --- values --------------------------------------------------------------------------------------------------------------
 
 
-def _value(cell: GridCell) -> Value:
-    return Value(cell.text.strip(), read_figure(cell.text), cell.place)
-
-
-def _reading(row: Found, index: int | None, table: TableForm, sisters: frozenset[str]) -> Reading:
-    label = " ".join(row.labels[-1].text.split()) if row.labels else ""
+def _under(row: Found, index: int | None, table: TableForm, sisters: frozenset[str]) -> GridHeads | None:
+    """Return the heads over a row's values; None where its line is unknown."""
     if index is None:
-        return Reading(line=None, label=label, loose=tuple(_value(c) for c in row.values))
+        return None
     line = table.lines[index]
-    heads = heads_of_grid(row.heads, table.blocks[line.block], line, sisters)
-    if heads.foreign:
-        return Reading(line=None, label=label, loose=tuple(_value(c) for c in row.values))
-    pairs = _pair(row.values, heads, len(line.slots))
+    return heads_of_grid(row.heads, table.blocks[line.block], line, sisters)
+
+
+def _reading(row: Found, index: int | None, table: TableForm, heads: GridHeads | None, *, skewed: bool) -> Reading:
+    label = " ".join(row.labels[-1].text.split()) if row.labels else ""
+    loose = tuple(value_of(c) for c in row.values)
+    if index is None or heads is None or heads.foreign:
+        return Reading(line=None, label=label, loose=loose)
+    line = table.lines[index]
+    pairs = (certain_pairs if skewed else pairs_of)(row.values, heads, len(line.slots))
     if pairs is None:
-        return Reading(line=index, label=label, loose=tuple(_value(c) for c in row.values), reason="cells do not fit")
+        return Reading(line=index, label=label, loose=loose, reason="cells do not fit")
     row_read = bool(row.labels) or not line.key
-    placed = tuple(Placed(slot, _value(cell), _anchor(slot, heads, row_read)) for slot, cell in pairs)
+    placed = tuple(Placed(slot, value_of(cell), _anchor(slot, heads, row_read)) for slot, cell in pairs)
     return Reading(line=index, label=label, placed=placed)
 
 
@@ -245,36 +256,3 @@ def _anchor(slot: int, heads: GridHeads, row_read: bool) -> Anchor:
     if not heads.read:
         return "order"
     return "label" if row_read and slot in heads.read else "grid"
-
-
-def _pair(cells: tuple[GridCell, ...], heads: GridHeads, width: int) -> list[tuple[int, GridCell]] | None:
-    """Return (slot, cell) pairs, or None where the cells of the row fit the heads in no certain way."""
-    if heads.slots is None:
-        return None
-    if len(cells) == len(heads.slots):
-        return [(slot, cell) for slot, cell in zip(heads.slots, cells, strict=True) if slot is not None]
-    if heads.cells:
-        return _by_overlap(cells, heads)
-    found = windows([Padded(tuple(_value(c) for c in cells), width, None, 0)])[0].cells
-    known = [slot for slot in heads.slots if slot is not None]
-    if found is None or len(known) != len(found):
-        return None
-    return [(slot, cells[i]) for slot, i in zip(known, found, strict=True)]
-
-
-def _by_overlap(cells: tuple[GridCell, ...], heads: GridHeads) -> list[tuple[int, GridCell]] | None:
-    """Pair each cell with the one head that it stands under; None unless every printed cell has its own."""
-    slots = heads.slots or ()
-    if max((c.column + c.column_span for c in cells), default=0) < heads.cells[-1].end:
-        return None  # the row does not reach as far as its heads: it has lost a cell, nobody knows which
-    pairs: list[tuple[int, GridCell]] = []
-    for cell in cells:
-        under = [
-            i for i, h in enumerate(heads.cells) if h.start < cell.column + cell.column_span and cell.column < h.end
-        ]
-        slot = slots[under[0]] if len(under) == 1 else None
-        if slot is not None and all(slot != taken for taken, _ in pairs):
-            pairs.append((slot, cell))
-        elif cell.text.strip() and (len(under) != 1 or slot is not None):
-            return None
-    return pairs or None

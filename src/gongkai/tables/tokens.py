@@ -16,7 +16,7 @@ from gongkai.document import Place
 from gongkai.tables.fragments import Break, Fragment
 from gongkai.text.fold import core, narrow, width_of
 from gongkai.text.numbering import strip_number
-from gongkai.text.numerals import ABOUT, DIGITS, NONE, ODD, SIGNS, STRIKES, UNITS, ZEROS, Printed, read_figure
+from gongkai.text.numerals import ABOUT, DIGITS, NONE, ODD, SIGNS, STRIKES, UNITS, WORDED, ZEROS, Printed, read_figure
 from gongkai.text.page_numbers import page_number
 
 _FIGURE = regex.compile(
@@ -25,19 +25,20 @@ _FIGURE = regex.compile(
     (?P<figure>
         0(?:0|\d\d)\d*(?=[-/])                                           # zeros, then a cell that does not apply
       | (?<![^\s|])(?:[/\\]+{DIGITS}|{DIGITS}[/\\]+)(?![^\s|])
-      | (?:{ABOUT}\s?)?(?:{SIGNS})?{DIGITS}
+      | (?:{ABOUT}\s?|(?<![^\s|]){WORDED}\s)?(?:{SIGNS})?{DIGITS}
         (?: {ODD}
           | \s\((?:{SIGNS})?[\d.,]+[%‰]?(?:{UNITS})?\)[\d.,]*(?!\s*\p{{Han}})    # last year's figure; before words it is numbering
           | (?:\s?(?:{UNITS})(?!\p{{Han}}))?
             (?:\s?\((?![一二三四五六七八九十]{{1,3}}\))(?=[^()]{{0,40}}\p{{Han}})[^()]{{0,60}}\))?            # a note beside the number
         )
-      | (?<![^\s|:])(?:{STRIKES}{{1,2}}|[{ZEROS}]|{NONE})(?![^\s|])         # alone between blanks: not applicable, or a zero
+      | (?<![^\s|:])(?:{STRIKES}{{1,2}}(?<!\\\\)|[{ZEROS}]|{NONE})(?![^\s|])         # alone between blanks: not applicable, or a zero
     )
     (?!,?\d)                                                           # 0509,048.59 is two figures, and no one knows which
     (?!\s*[.、．](?!\d))                                               # numbering: 1.
     """,
     regex.VERBOSE,
 )
+_APART = regex.compile(rf"{WORDED}\s")
 _HINT = regex.compile(rf"[\d{ZEROS}无不]|{STRIKES}")  # every figure holds one of them
 _BULLET = regex.compile(rf"[^\S\n]*(?:-|[{ZEROS}])[^\S\n]+[\p{{Han}}(]")  # at the head of a line, before words
 _HAN = regex.compile(r"\p{Han}")
@@ -127,10 +128,11 @@ def _is_page_number(text: str) -> bool:
 def _mixed(fragment: Fragment, line: int, *, note: bool) -> Iterator[Token]:
     """Take a line apart into words and figures."""
     text, position = fragment.text, 0
-    for start, end in _figures(text, note=note):
+    for at, (start, end) in enumerate(_figures(text, note=note)):
         if text[position:start].strip():
             yield _words(fragment, line, position, start)
-        yield _figure(fragment, line, start, end, glued=_touches_words(text, start))
+        loose = at == 0 and _APART.match(narrow(text[start:end])) is not None  # it may be the end of a head: 本年增/ 减
+        yield _figure(fragment, line, start, end, glued=_touches_words(text, start), loose=loose)
         position = end
     if text[position:].strip():
         yield _words(fragment, line, position, len(text))
@@ -164,14 +166,15 @@ def _words(fragment: Fragment, line: int, start: int, end: int) -> Token:
     return Token("words", fragment.text[start:end], place, before, None, line, _span(fragment, start, end))
 
 
-def _figure(fragment: Fragment, line: int, start: int, end: int, *, glued: bool) -> Token:
+def _figure(fragment: Fragment, line: int, start: int, end: int, *, glued: bool, loose: bool = False) -> Token:
     raw = fragment.text[start:end].strip()
     before: Break | Literal["space", "none"] = (
         "none" if glued else "space" if _is_inside(fragment.text, start) else fragment.before
     )
     place = fragment.locate(start, start + len(raw))
     span = (place.bbox[0], place.bbox[2]) if place.bbox and place != fragment.place else _span(fragment, start, end)
-    return Token("figure", raw, place, before, _UNREAD if glued and _is_signed(raw) else read_figure(raw), line, span)
+    printed = _UNREAD if loose or (glued and _is_signed(raw)) else read_figure(raw)
+    return Token("figure", raw, place, before, printed, line, span)
 
 
 def _touches_words(text: str, start: int) -> bool:

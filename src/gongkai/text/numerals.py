@@ -14,11 +14,14 @@ Status = Literal["reported", "blank", "not_applicable", "unreadable", "ambiguous
 Number = int | float
 
 UNITS = "万元|亿元|元|件次|件|条|次|人次|人|篇|个|项|份|宗|起"
-SIGNS = "[-+]|新增|增加?|减少?"
+WORDED = "(?:新增|增加?|减少?)"
+SIGNS = f"[-+]|{WORDED}"
 """本年增/减 is printed signed (-8), or in words (增10, 减少3): the word is the sign."""
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 ZEROS = "〇零○Oo"
 """What is typed for a lone zero."""
+GETA = "〓"
+"""What typographers set where a character cannot be had: readers of pictures put it in the place of a digit that is not certain."""
 ABOUT = "[约近逾超]"
 STRIKES = r"[-/\\]"
 NONE = "无|不适用|无此项"
@@ -30,7 +33,7 @@ _FIGURE = regex.compile(
     rf"(?P<sign>{SIGNS})?(?P<number>{_NUMBER})(?P<unit>{UNITS})?(?P<note>\(.*\)|\[.*\]|[⁰¹²³⁴-⁹]{{1,2}})?[。;,]?",
     regex.DOTALL,
 )
-_NOT_APPLICABLE = regex.compile(rf"{STRIKES}+|{NONE}")
+_NOT_APPLICABLE = regex.compile(rf"{STRIKES}+(?<!\\\\)|{NONE}")  # two backslashes end a row of a LaTeX table
 _SHAPED = regex.compile(
     rf"{ABOUT}?(?:{SIGNS})?(?:[\d.,]*\d[,]?|\d{{1,3}}[-/~]\d{{1,3}})[%‰]?(?:{UNITS})?(?:[(\[][\d.,]*[%‰]?[)\]]|[⁰¹²³⁴-⁹]{{1,2}})?"
 )

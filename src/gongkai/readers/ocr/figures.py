@@ -18,9 +18,9 @@ from msgspec import Struct
 
 from gongkai.readers.ocr.arrays import Boxes, Gray, Mask
 from gongkai.readers.ocr.ctc import Reading
+from gongkai.text.numerals import GETA
 
-UNREAD = "〓"
-"""The geta mark, which typographers set where a character cannot be had."""
+UNREAD = GETA
 SURE = 0.97
 """The bound of a character's probability in the first look; ``SECOND`` is that of the second."""
 SECOND = 0.85
@@ -108,7 +108,7 @@ def stands(token: Token, first: Reading, second: Reading, black: Mask, harm: Har
         and _pointed(token)
         and _upright(token, black)
         and not _touched(token, black, harm.seal)
-        and not _cut(token, black, harm.rules, usual.height)
+        and (token.text in _WORDS or not _cut(token, black, harm.rules, usual.height))
     )
 
 

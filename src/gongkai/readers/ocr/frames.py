@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import warnings
 from collections.abc import Iterator
 
@@ -20,6 +21,11 @@ _PAGE, _TEXT_WIDTH = (1.2, 1.7), 470.0
 _MOST_PIXELS = 120_000_000  # of one frame: A3 at 600 dpi is 70 million
 _MOST_FRAMES = 500
 _COARSEST, _FINEST = 2.0, 3.0  # pixels in a point that are worked with: 144 and 216 dpi; more is slower and no better
+# What Pillow raises on files that are cut short or tampered with.
+_FAULTS = (
+    *(UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, IndexError),
+    *(struct.error, ArithmeticError),
+)
 _SMALLEST = 60  # pixels of the shorter side
 
 
@@ -42,7 +48,7 @@ def frames_of(data: bytes) -> Iterator[Frame]:
                     yield _frame(page)
         except Image.DecompressionBombError as error:
             raise _too_large() from error
-        except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
+        except (*_FAULTS, MemoryError) as error:
             raise DamagedSource(
                 f"the picture is cut short or broken ({error}); fetch it again or scan the page anew"
             ) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from threading import Event
 
 from gongkai.errors import DamagedSource, MissingProgram, SourceError
 from gongkai.readers.office.check import problem_of, suffix_of
@@ -22,10 +23,11 @@ Outcome = bytes | SourceError
 _File = tuple[str, bytes]
 
 
-def convert(files: Sequence[tuple[str, bytes]], patience: float = PATIENCE) -> list[Outcome]:
+def convert(files: Sequence[tuple[str, bytes]], patience: float = PATIENCE, stop: Event | None = None) -> list[Outcome]:
     """Convert files, each given as its kind (``doc``, ``wps``, ``rtf``, ``odt``) and bytes; the result has their order.
 
     A file that makes LibreOffice crash or hang costs itself only: the start that it spoilt is repeated without it.
+    Raises CancelledError soon after ``stop`` is set.
     """
     problems = [problem_of(kind, data) for kind, data in files]
     sound = {
@@ -33,7 +35,7 @@ def convert(files: Sequence[tuple[str, bytes]], patience: float = PATIENCE) -> l
         for i, (file, problem) in enumerate(zip(files, problems, strict=True))
         if not problem
     }
-    done = _convert(sound, patience) if sound else {}
+    done = _convert(sound, patience, stop) if sound else {}
     return [problem or done[i] for i, problem in enumerate(problems)]
 
 
@@ -43,14 +45,14 @@ def works(patience: float = PATIENCE) -> bool:
     return program is not None and _PROBE_KEY in start(program, {_PROBE_KEY: _PROBE}, patience).found
 
 
-def _convert(files: dict[int, _File], patience: float) -> dict[int, Outcome]:
+def _convert(files: dict[int, _File], patience: float, stop: Event | None) -> dict[int, Outcome]:
     program = find_program()
     if program is None:
         return {key: MissingProgram(_MISNAMED if os.environ.get(VARIABLE) else _MISSING) for key in files}
     done: dict[int, Outcome] = {}
     left = files
     while left:
-        begun = start(program, left, patience)
+        begun = start(program, left, patience, stop)
         done |= begun.found
         if not done and not works(patience):
             return {key: MissingProgram(_SICK) for key in files}
@@ -61,7 +63,7 @@ def _convert(files: dict[int, _File], patience: float) -> dict[int, Outcome]:
         done |= {key: _refusal("well", patience) for key in passed}
         if left:
             first, *others = left
-            done[first] = _alone(program, left[first], patience)
+            done[first] = _alone(program, left[first], patience, stop)
             left = {key: left[key] for key in others}
     return done
 
@@ -76,9 +78,9 @@ def _passed_and_left(files: dict[int, _File], begun: Start) -> tuple[list[int], 
     return [key for key in missed if key < last], {key: files[key] for key in behind}
 
 
-def _alone(program: str, file: _File, patience: float) -> Outcome:
+def _alone(program: str, file: _File, patience: float, stop: Event | None) -> Outcome:
     """Convert once more, alone, the file at which a start ended."""
-    begun = start(program, {_PROBE_KEY: file}, patience)
+    begun = start(program, {_PROBE_KEY: file}, patience, stop)
     return begun.found.get(_PROBE_KEY) or _refusal(begun.ending, patience)
 
 

@@ -10,8 +10,10 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Iterator, Mapping
+from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Event
 from typing import Literal
 
 from msgspec import Struct
@@ -48,17 +50,17 @@ def find_program() -> str | None:
     return shutil.which(named) if named else next(filter(None, map(shutil.which, _PROGRAMS)), None)
 
 
-def start(program: str, files: Mapping[int, tuple[str, bytes]], patience: float) -> Start:
+def start(program: str, files: Mapping[int, tuple[str, bytes]], patience: float, stop: Event | None = None) -> Start:
     """Convert ``files`` (key to suffix and bytes) to docx, in this order.
 
-    ``patience`` is how many seconds may pass without another file being finished.
+    ``patience`` is how many seconds may pass without another file being finished. Raises CancelledError when ``stop`` is set meanwhile.
     """
     with tempfile.TemporaryDirectory(prefix="gongkai-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         names = [_write(folder / "in", key, *file) for key, file in files.items()]
         (folder / "out").mkdir()
         task = ("--convert-to", _FILTER, "--outdir", "out", *names)
-        ending = _run([program, write_profile(folder / "profile"), *_FLAGS, *task], folder, patience)
+        ending = _run([program, write_profile(folder / "profile"), *_FLAGS, *task], folder, patience, stop)
         results = {key: _result(folder / "out" / f"{key:05}.docx") for key in files}
         return Start({key: data for key, data in results.items() if data is not None}, ending)
 
@@ -88,14 +90,14 @@ def _write(folder: Path, key: int, suffix: str, data: bytes) -> str:
     return f"{folder.name}/{path.name}"
 
 
-def _run(words: list[str], folder: Path, patience: float) -> Ending:
+def _run(words: list[str], folder: Path, patience: float, stop: Event | None) -> Ending:
     """Run until it ends, or has not written another file for ``patience`` seconds."""
     try:
         process = _begin(words, folder, subprocess.DEVNULL)
     except OSError:
         return "crash"
     with _ended(process):
-        return _watch(process, folder / "out", patience)
+        return _watch(process, folder / "out", patience, stop)
 
 
 def _begin(words: list[str], folder: Path, output: int) -> subprocess.Popen[bytes]:
@@ -105,12 +107,14 @@ def _begin(words: list[str], folder: Path, output: int) -> subprocess.Popen[byte
     )  # fmt: skip
 
 
-def _watch(process: subprocess.Popen[bytes], out: Path, patience: float) -> Ending:
+def _watch(process: subprocess.Popen[bytes], out: Path, patience: float, stop: Event | None) -> Ending:
     written, since = 0, time.monotonic()
     while time.monotonic() - since < patience:
         try:
             return "crash" if process.wait(min(_LOOK, patience)) else "well"
         except subprocess.TimeoutExpired:
+            if stop is not None and stop.is_set():
+                raise CancelledError from None
             count = sum(1 for _ in out.iterdir())
             written, since = (count, time.monotonic()) if count > written else (written, since)
     return "hang"

@@ -13,7 +13,10 @@ from gongkai.readers.pages.lattice import RuledTable
 
 
 class Page(Struct, frozen=True):
-    """What was found on one page; ``is_scan``: it is a picture of text; ``second_hand``: another program recognised the text on it."""
+    """What was found on one page; ``is_scan``: it is a picture of text; ``second_hand``: another program recognised the text on it;
+    ``stamps``: which characters were left out, watermarks for one;
+    ``turned``: by how many degrees, clockwise, it was turned to be read: sheet, tables and pictures are those of the turned page.
+    """
 
     sheet: Sheet
     tables: tuple[RuledTable, ...] = ()
@@ -21,6 +24,8 @@ class Page(Struct, frozen=True):
     issues: tuple[Issue, ...] = ()
     is_scan: bool = False
     second_hand: bool = False
+    turned: int = 0
+    stamps: frozenset[int] = frozenset()
 
 
 class Assembly:

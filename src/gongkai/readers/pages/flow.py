@@ -18,6 +18,9 @@ from gongkai.text.page_numbers import page_number
 
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}(?:[）)]|[、．.])")
 _SENTENCE_END = re.compile(r"[。；！？：]”?$")
+_DATE = re.compile(
+    r"(?<!\d)\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)"
+)  # of printing: browsers put it at the head of each page
 _FIRST_TOKEN = re.compile(r"[!-~]*")
 # The band at the top and at the bottom of a page, as a share of its height, in which a page's furniture stands.
 _BAND = 0.13
@@ -135,7 +138,7 @@ def _running_heads(edges: Sequence[_Edge], pages: int) -> Iterator[tuple[int, in
 
 def _returns(group: Sequence[_Edge], pages: int) -> bool:
     on = len({edge.page for edge in group})
-    words = sum(char.isalpha() for char in group[0].text)
+    words = sum(char.isalpha() for char in group[0].text) or 2 * bool(_DATE.search(group[0].text))
     level = max(e.height for e in group) - min(e.height for e in group) < 4
     # heads may differ on odd and even pages, hence less than half
     return words >= 2 and level and on >= 2 and (on * 2 > pages or (on >= 3 and on * 5 >= pages * 2))

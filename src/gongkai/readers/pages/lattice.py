@@ -131,10 +131,13 @@ def _cell_of(tables: Sequence[Table], box: BBox) -> _Region:
 
 
 def _with_text(tables: Sequence[Table], glyphs: Glyphs) -> tuple[list[Table], list[_Region]]:
-    """Leave out what is no table: frames and drawings, in which fewer than two cells hold text; return the cell of each character."""
+    """Leave out what is no table: frames and drawings, in which fewer than two cells hold text; return the cell of each character.
+
+    A lone row with one text is a table: the end of one, on the page after.
+    """
     regions = _regions(tables, glyphs)
     filled = Counter(key[0] for key in set(regions) if key)
-    kept = [table for i, table in enumerate(tables) if filled[i] >= 2]
+    kept = [table for i, table in enumerate(tables) if filled[i] >= 2 or (filled[i] and len(table.ys) == 2)]
     return kept, regions if len(kept) == len(tables) else _regions(kept, glyphs)
 
 

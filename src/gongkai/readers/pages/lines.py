@@ -35,6 +35,8 @@ _DOUBLED = re.compile(r"(\S)\1 ?(\S)\2 ?(\S)\3")
 # Gaps in widths of a character: above the first a space parts two cells, below the last it is an artefact anywhere.
 WIDE_GAP, JUSTIFIED_GAP, PROSE_GAP, STRAY_GAP = 1.4, 1.6, 1.2, 0.25
 PIECES_GAP, _LEVEL = 0.35, 0.6  # room between pieces of one line, and how far they stand at one height, in heights
+_ASIDE = 0.2  # of a character's size: nearer than this the same one is printed again
+_CRAMPED = 0.65  # of the room that as many characters as wide as the first take
 JOINT = 0.15  # within one figure there is less room
 _DIGITS = re.compile(r"[\d.,]{2,}")
 
@@ -156,9 +158,23 @@ def _line(glyphs: Glyphs, positions: Sequence[int]) -> Line:
     tabular = _is_tabular(glyphs, text, positions)
     if tabular and _DIGITS.search(text):
         text, positions = _part_cells(glyphs, text, positions)
-    found = [(*m.span(), glyphs.span(positions[m.start()], positions[m.end() - 1])) for m in _FIGURE.finditer(text)]
+    found = _figures(glyphs, text, positions)
+    if any(_is_cramped(glyphs, positions, figure) for figure in found if figure[1] > figure[0] + 1):
+        text, positions = _keep(text, positions, _overprinted(glyphs, text, positions))
+        found = _figures(glyphs, text, positions)
     bbox = union(glyphs.span(positions[0], positions[-1]), *[box for _, _, box in found])
     return Line(text=text, bbox=bbox, figures=tuple(found), tabular=tabular)
+
+
+def _figures(glyphs: Glyphs, text: str, positions: Sequence[int]) -> list[Figure]:
+    return [(*m.span(), glyphs.span(positions[m.start()], positions[m.end() - 1])) for m in _FIGURE.finditer(text)]
+
+
+def _is_cramped(glyphs: Glyphs, positions: Sequence[int], figure: Figure) -> bool:
+    """Whether a figure has hardly room for its digits, as where each is printed twice to look bold."""
+    start, end, (left, _, right, _) = figure
+    first = glyphs.box(positions[start])
+    return right - left < _CRAMPED * (end - start) * (first[2] - first[0])
 
 
 def _part_cells(glyphs: Glyphs, text: str, positions: Sequence[int]) -> tuple[str, Sequence[int]]:
@@ -208,16 +224,23 @@ def _keep(text: str, positions: Sequence[int], dropped: set[int]) -> tuple[str, 
 def _overprinted(glyphs: Glyphs, text: str, positions: Sequence[int]) -> set[int]:
     """Return the offsets of characters printed again over themselves, which some converters do for bold type."""
     dropped: set[int] = set()
-    last = 0
-    for i in range(1, len(text)):
-        if text[i] == text[last] and not text[i].isspace():
-            one, other = glyphs.box(positions[last]), glyphs.box(positions[i])
-            size = max(one[2] - one[0], one[3] - one[1])
-            if abs(one[0] - other[0]) < size * 0.2 and abs(one[3] - other[3]) < size * 0.2:
-                dropped.add(i)
-                continue
-        last = i
+    seen: dict[str, list[BBox]] = {}
+    for i, char in enumerate(text):
+        if char.isspace():
+            continue
+        box = glyphs.box(positions[i])
+        before = seen.setdefault(char, [])
+        if any(at_one_place(box, other) for other in before):
+            dropped.add(i)
+        else:
+            before.append(box)
     return dropped
+
+
+def at_one_place(one: BBox, other: BBox) -> bool:
+    """Whether the middles of two boxes are so near that the same character in both is printed over itself."""
+    room = 2 * _ASIDE * max(one[2] - one[0], one[3] - one[1], other[2] - other[0], other[3] - other[1])
+    return abs(one[0] + one[2] - other[0] - other[2]) < room and abs(one[1] + one[3] - other[1] - other[3]) < room
 
 
 def _stray_spaces(glyphs: Glyphs, text: str, positions: Sequence[int]) -> set[int]:

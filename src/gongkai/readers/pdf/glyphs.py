@@ -1,4 +1,4 @@
-"""The characters of a PDF page as pdfium gives them, and the frame that turns its boxes into displayed ones.
+"""The characters of a PDF page as pdfium gives them.
 
 Each character's box costs a call into the library, so boxes are fetched only when they are asked for.
 """
@@ -6,61 +6,33 @@ Each character's box costs a call into the library, so boxes are fetched only wh
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from ctypes import byref, c_double
 from math import radians, sin
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
-from msgspec import Struct
 
 from gongkai.document import BBox
 from gongkai.readers.pages.lines import Glyphs
+from gongkai.readers.pdf.breaks import is_chopped, rejoined, without
+from gongkai.readers.pdf.doubled import doubled
+from gongkai.readers.pdf.frame import Frame
+from gongkai.readers.pdf.stamps import Doubts, stamped
 
 _CONTROL = re.compile(r"[\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LARGEST = 48.0  # points
 _loose_box = pdfium_c.FPDFText_GetLooseCharBox
 
 
-class Frame(Struct, frozen=True):
-    """The visible part of a page in PDF coordinates, and its rotation in degrees; turns boxes into displayed ones."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-    rotation: int
-
-    @classmethod
-    def of(cls, page: pdfium.PdfPage) -> Frame:
-        """Measure ``page``."""
-        left, bottom, right, top = page.get_bbox()
-        return cls(left, bottom, right, top, page.get_rotation())
-
-    @property
-    def size(self) -> tuple[float, float]:
-        """Width and height as displayed."""
-        width, height = self.right - self.left, self.top - self.bottom
-        return (height, width) if self.rotation in {90, 270} else (width, height)
-
-    def display(self, x0: float, y0: float, x1: float, y1: float) -> BBox:
-        """Return the box (left, bottom, right, top in PDF coordinates) as seen, with the origin at the top left."""
-        if self.rotation == 0:
-            return (x0 - self.left, self.top - y1, x1 - self.left, self.top - y0)
-        if self.rotation == 90:
-            return (y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left)
-        if self.rotation == 180:
-            return (self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom)
-        return (self.top - y1, self.right - x1, self.top - y0, self.right - x0)
-
-
 class PdfGlyphs(Glyphs):
     """A page's characters; ``text[i]`` is pdfium's character number ``index[i]``. Valid while the text page is open.
 
+    ``stamps`` are those of pdfium's characters that were left out because they are no part of the page's text;
     ``count`` is the number of all of pdfium's characters, with control characters and those without a meaning.
     """
 
-    def __init__(self, textpage: pdfium.PdfTextPage, frame: Frame) -> None:
+    def __init__(self, page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, frame: Frame, doubts: Doubts) -> None:
         self.frame = frame
         self.count = textpage.count_chars()
         self.text: str = textpage.get_text_range() if self.count else ""
@@ -75,6 +47,22 @@ class PdfGlyphs(Glyphs):
         self._boxes: dict[int, BBox] = {}
         self._rect = pdfium_c.FS_RECTF()
         self._pointer = byref(self._rect)
+        self.stamps = stamped(page, self._raw, self.text, self.index, doubts)
+        if self.stamps:
+            self._leave_out({at for at, char in enumerate(self.index) if char in self.stamps})
+        self._leave_out(doubled(self))
+        if is_chopped(self.text):
+            self._set(*rejoined(self))
+
+    def _leave_out(self, dropped: Collection[int]) -> None:
+        if dropped:
+            self._set(*without(self, dropped))
+
+    def _set(self, chars: Sequence[str], positions: Sequence[int]) -> None:
+        """Go on with ``chars``, which stood at ``positions`` of the text so far."""
+        self.count -= len(self.text) - len(chars)
+        self.text, self.index = "".join(chars), [self.index[at] for at in positions]
+        self._boxes.clear()
 
     def box(self, position: int) -> BBox:
         """Return the displayed box of ``text[position]``."""

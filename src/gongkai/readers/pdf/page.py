@@ -8,15 +8,25 @@ from contextlib import closing
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
+from msgspec import Struct
 
 from gongkai.document import BBox, Issue
 from gongkai.readers.pages.assembly import Page
 from gongkai.readers.pages.flow import Sheet
 from gongkai.readers.pages.lattice import RuledTable
 from gongkai.readers.pages.lines import Line
-from gongkai.readers.pdf.glyphs import Frame, PdfGlyphs
+from gongkai.readers.pdf.frame import Frame
+from gongkai.readers.pdf.glyphs import PdfGlyphs
+from gongkai.readers.pdf.stamps import Doubts
+from gongkai.readers.pdf.turned import upright_text
 
 _UNUSABLE = re.compile(r"[\x80-\x9f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
+# Characters that hardly a report prints: seldom signs, accents, rare ideographs. Scripts of China's nationalities are not among them.
+_STRANGE = re.compile(
+    r"[!#$&'*;<=>?@\[\\\]^_`{}\xa1-\xaf\xb2-\xb6\xb8-\xd6\xd8-\u058f\u0900-\u0eff\u1000-\u17ff\u1900-\u1fff"
+    r"\u2070-\u20ff\u2300-\u245f\u2800-\u2dff\u3100-\u31ff\u3400-\u4dbf\ua4d0-\uabff]"
+)
+_STRANGERS, _STRANGE_SHARE = 8, 0.03  # sound pages have less than a tenth of that share, guessed ones twice as much
 _FEW = 30  # characters: a page with fewer may be a scan that a scanner's program has stamped
 _SAMPLES = 50  # characters that are asked whether they can be seen
 _SMALLEST_PICTURE = (100.0, 40.0)  # points; smaller ones are logos and seals
@@ -25,28 +35,45 @@ Layout = Callable[[int, pdfium.PdfPage, PdfGlyphs], tuple[list[Line], list[Ruled
 """Page number from 0, page and its characters to the lines outside tables, and the tables."""
 
 
-def read_page(pdf: pdfium.PdfDocument, at: int, layout: Layout, *, has_pictures: bool) -> Page:
-    """Read page ``at`` (from 0); a page that pdfium cannot read comes empty, with an issue."""
+class Contents(Struct, frozen=True):
+    """What a look at the file's bytes says of its pages: whether there may be pictures and layers at all."""
+
+    pictures: bool
+    layers: bool
+
+
+def read_page(pdf: pdfium.PdfDocument, at: int, layout: Layout, contents: Contents, before: Page | None = None) -> Page:
+    """Read page ``at`` (from 0), which was read as ``before``; a page that pdfium cannot read comes empty, with an issue."""
     try:
-        with closing(pdf[at]) as page, closing(page.get_textpage()) as textpage:
-            frame = Frame.of(page)
-            glyphs = PdfGlyphs(textpage, frame)
-            lines, tables = layout(at, page, glyphs)
-            pictures = tuple(_pictures(page, frame)) if has_pictures else ()
-            printed = len("".join(glyphs.text.split()))
-            covered = _covers(pictures, frame)
-            return Page(
-                Sheet(at + 1, frame.size, tuple(lines)),
-                tuple(tables),
-                pictures,
-                _fonts(glyphs, at),
-                is_scan=(printed < _FEW and covered) or (printed == 0 and pdfium_c.FPDFPage_CountObjects(page.raw) > 0),
-                second_hand=printed >= _FEW and covered and _is_hidden(page, textpage),
-            )
+        with closing(pdf[at]) as page:
+            shown = page.get_rotation()
+            with closing(upright_text(page)) as textpage:
+                frame = Frame.of(page)
+                pictures = tuple(_pictures(page, frame)) if contents.pictures else ()
+                covered = _covers(pictures, frame)
+                glyphs = PdfGlyphs(
+                    page, textpage, frame, Doubts(contents.layers, covered, before.stamps if before else None)
+                )
+                lines, tables = layout(at, page, glyphs)
+                printed = len("".join(glyphs.text.split()))
+                return Page(
+                    Sheet(at + 1, frame.size, tuple(lines)),
+                    tuple(tables),
+                    pictures,
+                    _fonts(glyphs, at),
+                    is_scan=(printed < _FEW and covered) or (printed == 0 and _holds_anything(page)),
+                    second_hand=printed >= _FEW and covered and _is_hidden(page, textpage),
+                    turned=(frame.rotation - shown) % 360,
+                    stamps=glyphs.stamps,
+                )
     except pdfium.PdfiumError:
         message = "the page is broken and was left out; what stands on it is missing from the result"
         issue = Issue(code="page_unreadable", severity="error", message=message, location=f"page {at + 1}")
         return Page(Sheet(at + 1, (0.0, 0.0), ()), issues=(issue,))
+
+
+def _holds_anything(page: pdfium.PdfPage) -> bool:
+    return bool(pdfium_c.FPDFPage_CountObjects(page.raw))
 
 
 def _pictures(page: pdfium.PdfPage, frame: Frame) -> Iterator[BBox]:
@@ -65,7 +92,10 @@ def _covers(pictures: Sequence[BBox], frame: Frame) -> bool:
 
 def _fonts(glyphs: PdfGlyphs, at: int) -> tuple[Issue, ...]:
     unusable = len(_UNUSABLE.findall(glyphs.text)) + glyphs.count - len(glyphs.text)
-    if unusable < 8 or unusable * 3 < glyphs.count:
+    strange = len(_STRANGE.findall(glyphs.text))
+    if (unusable < 8 or unusable * 3 < glyphs.count) and (
+        strange < _STRANGERS or strange < _STRANGE_SHARE * glyphs.count
+    ):
         return ()
     message = "the fonts do not say which characters they print, so the text cannot be used; open the file in a viewer"
     return (Issue(code="unusable_fonts", severity="error", message=message, location=f"page {at + 1}"),)

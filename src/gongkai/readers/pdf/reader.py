@@ -7,7 +7,7 @@ pdfium is not safe with threads: read PDFs in processes. Everything it hands out
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 
 import pypdfium2 as pdfium
@@ -19,10 +19,12 @@ from gongkai.readers.pages.lattice import RuledTable, fill, lattices_of
 from gongkai.readers.pages.lines import Line, printed_lines
 from gongkai.readers.pdf.glyphs import PdfGlyphs
 from gongkai.readers.pdf.opening import open_pdf, title_of
-from gongkai.readers.pdf.page import Layout, read_page
+from gongkai.readers.pdf.page import Contents, Layout, read_page
 from gongkai.readers.pdf.rules import rules
-from gongkai.readers.pdf.unread import can_read_pictures, layer_issues, read_anew, to_look_at, unread
+from gongkai.readers.pdf.turned import as_shown
+from gongkai.readers.pdf.unread import can_read_pictures, is_unusable, layer_issues, read_anew, to_look_at, unread
 
+_LAYER = re.compile(rb"/OCG|/ObjStm")  # or where one may be packed
 _IMAGE = re.compile(rb"/Subtype\s*/(?:Image|[^\s/<>]*#)")
 
 
@@ -40,7 +42,7 @@ def read(data: bytes) -> Iterator[Document]:
     book = _book(data, lambda _, __, glyphs: (printed_lines(glyphs), []))
     yield _document(data, "pdf:text", book)
     if not all(page.is_scan for page in book.pages):
-        book = _book(data, lambda _, page, glyphs: _ruled(page, glyphs))
+        book = _book(data, lambda _, page, glyphs: _ruled(page, glyphs), book.pages)
         yield _document(data, "pdf:geometry", book)
         if not any(page.tables for page in book.pages):
             yield from _second_opinion(data)
@@ -61,23 +63,23 @@ def _ruled(page: pdfium.PdfPage, glyphs: PdfGlyphs) -> tuple[list[Line], list[Ru
     return fill(lattices_of(*rules(page, glyphs.frame)), glyphs)
 
 
-def _book(data: bytes, layout: Layout) -> _Book:
+def _book(data: bytes, layout: Layout, before: Sequence[Page] = ()) -> _Book:
     # an image is a stream of its own, whose dictionary is never packed; looking for one costs less than asking every page
-    has_pictures = _IMAGE.search(data) is not None
+    contents = Contents(pictures=_IMAGE.search(data) is not None, layers=_LAYER.search(data) is not None)
     with closing(open_pdf(data)) as pdf:
-        pages = tuple(read_page(pdf, i, layout, has_pictures=has_pictures) for i in range(len(pdf)))
+        pages = tuple(read_page(pdf, i, layout, contents, before[i] if before else None) for i in range(len(pdf)))
         return _Book(title_of(pdf), pages)
 
 
 def _document(data: bytes, reader: str, book: _Book) -> Document:
     assembly = assemble(book.pages)
     return Document(
-        blocks=tuple(assembly.blocks),
+        blocks=as_shown(assembly.blocks, book.pages),
         reader=reader,
         pictures=tuple(assembly.pictures),
         pages=len(book.pages),
         unread=unread(book.pages),
-        second_hand=any(page.second_hand for page in book.pages),
+        second_hand=any(page.second_hand or is_unusable(page) for page in book.pages),
         title=book.title,
         issues=(*layer_issues(book.pages), *(issue for page in book.pages for issue in page.issues), *_end_mark(data)),
     )

@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium_c
 
 from gongkai.document import BBox
 from gongkai.readers.pages.rules import TOLERANCE, Rule, joined
-from gongkai.readers.pdf.glyphs import Frame
+from gongkai.readers.pdf.frame import Frame
 
 _DEEPEST = 8  # forms within forms
 _WHITE = 250
@@ -28,9 +28,10 @@ def rules(page: pdfium.PdfPage, frame: Frame) -> tuple[list[Rule], list[Rule]]:
     vertical: list[Rule] = []
     for box in _bars(page, frame):
         width, height = box[2] - box[0], box[3] - box[1]
-        if height <= TOLERANCE and height < width:
+        is_dot = width <= TOLERANCE and height <= TOLERANCE  # of a dotted rule, which may run either way
+        if is_dot or (height <= TOLERANCE and height < width):
             horizontal.append(Rule((box[1] + box[3]) / 2, box[0], box[2]))
-        elif width <= TOLERANCE:
+        if is_dot or (width <= TOLERANCE and height >= width):
             vertical.append(Rule((box[0] + box[2]) / 2, box[1], box[3]))
     return joined(horizontal), joined(vertical)
 
@@ -72,6 +73,15 @@ def _thin_bounds(path: object, outer: _Matrix, edges: tuple[c_float, ...]) -> BB
         return (left, bottom, right, top)
     a, b, c, d, e, f = outer
     return _around([(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)])
+
+
+def dark_fills(page: pdfium.PdfPage) -> Iterator[BBox]:
+    """Yield the boxes, in the page's own coordinates, of areas filled with anything but white."""
+    for path, matrix, _ in _paths(page.raw, pdfium_c.FPDFPage_CountObjects, pdfium_c.FPDFPage_GetObject, _IDENTITY, 0):
+        fill, stroke = c_int(), c_int()
+        pdfium_c.FPDFPath_GetDrawMode(path, byref(fill), byref(stroke))
+        if fill.value and _visible(path, pdfium_c.FPDFPageObj_GetFillColor):
+            yield from map(_around, _subpaths(path, matrix))
 
 
 def _paths(

@@ -19,7 +19,7 @@ _NEEDS = "install OCR: pip install 'gongkai[ocr]'"
 
 def unread(pages: Sequence[Page]) -> tuple[int, ...]:
     """Return the numbers of the pages on which the text is not there, not seen or not usable."""
-    return tuple(page.sheet.number for page in pages if page.is_scan or page.second_hand or _is_unusable(page))
+    return tuple(page.sheet.number for page in pages if page.is_scan or page.second_hand or is_unusable(page))
 
 
 def to_look_at(pages: Sequence[Page]) -> frozenset[int]:
@@ -28,7 +28,8 @@ def to_look_at(pages: Sequence[Page]) -> frozenset[int]:
     return frozenset(pictured.union(unread(pages)))
 
 
-def _is_unusable(page: Page) -> bool:
+def is_unusable(page: Page) -> bool:
+    """Whether the fonts of the page do not say what they print: whatever they seem to say is not to be believed."""
     return any(issue.code == "unusable_fonts" for issue in page.issues)
 
 

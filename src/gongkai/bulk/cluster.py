@@ -1,0 +1,152 @@
+"""The same work on the workers of a dask cluster that is there already. They get bytes and give bytes; only the client writes.
+
+Each thread of a dask worker has one guarded process (``guard``): a file that crashes or hangs costs neither the worker nor its
+neighbours. A worker that is lost gives its batch to another one; a batch that loses several is parted, to find the file that did it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial
+from importlib.metadata import version
+from importlib.util import find_spec
+from itertools import islice
+from typing import TYPE_CHECKING, Any, cast
+from uuid import uuid4
+
+from gongkai.bulk.guard import ReadTask, Trade
+from gongkai.bulk.limits import Limits
+from gongkai.bulk.worker import Done, Read, Setting, Task, crashed, kept, read
+from gongkai.errors import UsageError
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+    from gongkai.bulk.run import Engine
+
+INSTALL = "pip install 'gongkai[cluster]'"
+_PATIENCE = 8.0  # seconds for the scheduler to answer
+_BATCH, _BATCH_BYTES = 50, 16 * 2**20
+_AHEAD = 2  # batches for each thread of the cluster
+_Batch = Sequence[Task]
+
+
+def connected(scheduler: str, limits: Limits, read_task: ReadTask = read) -> Engine:
+    """Return an engine that reads on the cluster of ``scheduler``, whose workers are asked now. Raises UsageError."""
+    if find_spec("distributed") is None:
+        raise UsageError(f"--engine dask needs what is not installed here: {INSTALL}")
+    client = _client(scheduler)
+    return partial(_run, client=client, limits=limits, read_task=read_task)
+
+
+def _client(scheduler: str) -> Client:
+    from distributed import Client  # noqa: PLC0415
+
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    for name in ("distributed.client", "distributed.core", "distributed.comm"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    try:
+        client = Client(scheduler, timeout=_PATIENCE, set_as_default=False)
+    except (OSError, ValueError, ImportError) as error:
+        said = " ".join(str(error).split())
+        raise UsageError(
+            f"{scheduler}: no dask scheduler answers there ({said}); is it running, is this its address?"
+        ) from error
+    _compare(client, scheduler)
+    return client
+
+
+def _compare(client: Client, scheduler: str) -> None:
+    """Refuse a cluster on which other versions of gongkai would read. Raises UsageError."""
+    here = _here()
+    found = client.run(version, "gongkai", on_error="return")
+    for worker, there in found.items():
+        if there != here:
+            what = f"gongkai {there}" if isinstance(there, str) else "no gongkai"
+            client.close()
+            raise UsageError(
+                f"{scheduler}: the worker {worker} has {what}, here is gongkai {here}; install the same on both"
+            )
+
+
+def _here() -> str:
+    return version("gongkai")
+
+
+def _run(
+    tasks: Iterable[Task], setting: Setting, *, client: Client, limits: Limits, read_task: ReadTask
+) -> Generator[Done]:
+    """Yield what became of each task, its report's file being in its place."""
+    from distributed import as_completed  # noqa: PLC0415
+
+    with client, _trade_known(client, Trade(read_task, setting.forms, limits)) as name:
+        submit = partial(client.submit, work, name, pure=False)
+        batches = _batches(tasks)
+        running = {submit(batch): batch for batch in islice(batches, _places(client))}
+        queue = as_completed(list(running), loop=client.loop)
+        for future in queue:
+            batch = running.pop(future)
+            found, again = _outcome(future, batch)
+            yield from (kept(one, setting.folder) for one in found)
+            future.release()
+            for more in (*again, *islice(batches, max(0, _places(client) - len(running) - len(again)))):
+                begun = submit(more)
+                running[begun] = more
+                queue.add(begun)
+
+
+def _places(client: Client) -> int:
+    """Return how many batches may wait: enough for all threads of the workers that there are now."""
+    threads = sum(client.nthreads().values())
+    return _AHEAD * max(2, int(threads))
+
+
+def _batches(tasks: Iterable[Task]) -> Iterator[_Batch]:
+    batch: list[Task] = []
+    for task in tasks:
+        batch.append(task)
+        if len(batch) >= _BATCH or sum(len(one.data) for one in batch) > _BATCH_BYTES:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _outcome(future: Future, batch: _Batch) -> tuple[Sequence[Read], Sequence[_Batch]]:
+    """Return what was read, and the batches to be tried again. Raises UsageError where the cluster is of no use any more."""
+    from distributed import KilledWorker  # noqa: PLC0415
+
+    error = future.exception() if future.status == "error" else None
+    if future.status == "finished":
+        return future.result(), ()
+    if not isinstance(error, KilledWorker):
+        said = " ".join(str(error).split()) if error else "the connection to its scheduler is lost"
+        raise UsageError(f"the cluster does not go on: {said}; what was read is kept, the same command goes on")
+    if len(batch) > 1:
+        return (), [[task] for task in batch]
+    return [Read(crashed(batch[0], None), b"")], ()
+
+
+@contextmanager
+def _trade_known(client: Client, trade: Trade) -> Iterator[str]:
+    """Give all workers, those that come later too, what every batch needs; yield its name."""
+    from gongkai.bulk.cluster_plugin import Guards  # noqa: PLC0415
+
+    name = f"gongkai-{uuid4().hex}"
+    client.register_plugin(Guards(trade, _here()), name)
+    try:
+        yield name
+    finally:
+        with suppress(OSError):  # the scheduler may be gone
+            client.unregister_worker_plugin(name)
+
+
+def work(name: str, batch: _Batch) -> list[Read]:
+    """Read a batch on a worker."""
+    from distributed import get_worker  # noqa: PLC0415
+
+    guards = cast(Any, get_worker().plugins[name])
+    with guards.one() as guard:
+        return [guard.read(task) for task in batch]

@@ -1,0 +1,43 @@
+"""Pages that are printed several times over themselves, a little aside, which makes their type look bold."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from gongkai.document import BBox
+from gongkai.readers.pages.lines import Glyphs, at_one_place
+
+_DOUBLED = re.compile(r"(\S)\1 ?(\S)\2 ?(\S)\3")
+_LINE = re.compile(r"[^\r\n]{4,}")
+
+
+def doubled(glyphs: Glyphs) -> frozenset[int]:
+    """Return the positions of characters that were printed before at the same place; none where the page does not look so."""
+    return frozenset(_again(glyphs)) if _is_doubled(glyphs) else frozenset()
+
+
+def _is_doubled(glyphs: Glyphs) -> bool:
+    """Whether three pairs of characters follow each other, or a line returns, at one place."""
+    if any(at_one_place(glyphs.box(m.start()), glyphs.box(m.start() + 1)) for m in _DOUBLED.finditer(glyphs.text)):
+        return True
+    seen: dict[str, int] = {}
+    for match in _LINE.finditer(glyphs.text):
+        before = seen.setdefault(match[0], match.start())
+        if before != match.start() and at_one_place(glyphs.box(before), glyphs.box(match.start())):
+            return True
+    return False
+
+
+def _again(glyphs: Glyphs) -> list[int]:
+    seen: dict[str, list[BBox]] = defaultdict(list)
+    found: list[int] = []
+    for at, char in enumerate(glyphs.text):
+        if char.isspace():
+            continue
+        box = glyphs.box(at)
+        if any(at_one_place(box, other) for other in seen[char]):
+            found.append(at)
+        else:
+            seen[char].append(box)
+    return found
