@@ -229,13 +229,6 @@ def test_good_files_are_as_without_the_others(ran: Ran):
     assert len(rows(ran.folder / "good/reports.csv")) == len(list(good_files()))
 
 
-def test_limits_hold(ran: Ran):
-    """What takes too long or too much is ended, not waited for."""
-    slow = [name for name, row in ran.failures.items() if row["error"] == "timeout"]
-    assert len(slow) <= 8, slow
-    assert ran.seconds < 400
-
-
 def test_nothing_is_written_elsewhere_and_nobody_is_called(ran: Ran):
     """Nothing but the dataset and the log; home and temporary files are empty; no connection was tried."""
     assert listing(ran.folder / "around") == {"home", "tmp", "guard", "guard/sitecustomize.py", "cwd", "log"}

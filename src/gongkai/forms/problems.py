@@ -12,7 +12,9 @@ from gongkai.forms.model import Form, Slot, TableForm
 from gongkai.forms.schema import CheckSpec, ColumnSpec, NarrativeSpec, PanelSpec, RowSpec, SectionSpec
 from gongkai.forms.source import Problem, Steps
 
-RESERVED = frozenset(("reports", "cells", "sections", "checks", "comments", "issues", "failures", "codebook"))
+RESERVED = frozenset(
+    ("reports", "cells", "sections", "checks", "comments", "issues", "duplicates", "failures", "codebook")
+)
 """The other files of a dataset; a table is a file of its own there, under its key."""
 RESERVED_SECTIONS = frozenset(("preamble", "closing"))
 _TABLE_KEY = regex.compile(r"[a-z][a-z0-9_]*")

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import pdfplumber
 from pdfminer.pdfparser import PDFSyntaxError
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from gongkai.document import BBox
 from gongkai.readers.pages.lattice import Table
@@ -24,7 +24,7 @@ def found_tables(data: bytes) -> list[list[Table]]:
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             return [[t for found in page.find_tables() for t in _lattice(found.cells)] for page in pdf.pages]
-    except (PdfminerException, PDFSyntaxError, ValueError, KeyError, TypeError):
+    except (MalformedPDFException, PdfminerException, PDFSyntaxError, ValueError, KeyError, TypeError):
         return []
 
 
