@@ -121,6 +121,8 @@ def _outcome(future: Future, batch: _Batch) -> tuple[Sequence[Read], Sequence[_B
     error = future.exception() if future.status == "error" else None
     if future.status == "finished":
         return future.result(), ()
+    if future.status == "cancelled" and future.client.status == "running":
+        return (), [batch]  # it went down with a worker; its scheduler is there
     if not isinstance(error, KilledWorker):
         said = " ".join(str(error).split()) if error else "the connection to its scheduler is lost"
         raise UsageError(f"the cluster does not go on: {said}; what was read is kept, the same command goes on")
