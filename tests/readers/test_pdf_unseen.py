@@ -136,3 +136,20 @@ def test_the_date_that_a_browser_prints_on_each_page_is_left_out():
     """It stands at the head of all pages, with a time."""
     pages = [at(30, 20, f"2024/1/25 10:0{i}", 8) + at(100, 200 + 50 * i, "正文内容", 10) for i in range(3)]
     assert lines(text_of(pdf_of(*pages))) == ["正文内容"] * 3
+
+
+@pytest.mark.parametrize(
+    ("kind", "noted"),
+    [
+        ("/Widget /FT /Tx /V (45)", True),
+        ("/FreeText /Contents (45)", True),
+        ("/Widget /FT /Tx /V ()", False),
+        ("/Widget /FT /Sig", False),
+        ("/Text /Contents (45)", False),
+    ],
+)
+def test_figures_in_fields_and_text_boxes_are_said_to_be_unread(kind: str, noted: bool):
+    """A cell under them looks blank and is not; signatures, empty fields and notes are none of it."""
+    box = f"/Rect [310 {HEIGHT - 122} 370 {HEIGHT - 110}] /F 4"
+    document = text_of(pdf_of(RULES + ROW, extra=f"/Annots [<< /Type /Annot /Subtype {kind} {box} >>]"))
+    assert (("fields_unread", "warning", "page 1") in codes(document)) == noted

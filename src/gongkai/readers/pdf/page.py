@@ -15,6 +15,7 @@ from gongkai.readers.pages.assembly import Page
 from gongkai.readers.pages.flow import Sheet
 from gongkai.readers.pages.lattice import RuledTable
 from gongkai.readers.pages.lines import Line
+from gongkai.readers.pdf.filled import filled_in
 from gongkai.readers.pdf.frame import Frame
 from gongkai.readers.pdf.glyphs import PdfGlyphs
 from gongkai.readers.pdf.stamps import Doubts
@@ -60,7 +61,7 @@ def read_page(pdf: pdfium.PdfDocument, at: int, layout: Layout, contents: Conten
                     Sheet(at + 1, frame.size, tuple(lines)),
                     tuple(tables),
                     pictures,
-                    _fonts(glyphs, at),
+                    (*_fonts(glyphs, at), *filled_in(page, at + 1)),
                     is_scan=(printed < _FEW and covered) or (printed == 0 and _holds_anything(page)),
                     second_hand=printed >= _FEW and covered and _is_hidden(page, textpage),
                     turned=(frame.rotation - shown) % 360,
