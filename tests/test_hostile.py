@@ -8,7 +8,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -53,7 +52,6 @@ class Ran(Struct, frozen=True):
     folder: Path
     sources: Path
     before: set[str]
-    seconds: float
     process: subprocess.CompletedProcess[str]
     failures: dict[str, dict[str, str]]
     reports: dict[str, dict[str, str]]
@@ -187,14 +185,12 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
         (sources / name).write_bytes(data)
     special_files(sources)
     before = listing(sources)
-    start = time.monotonic()
     process = extract(sources, folder / "d", folder / "around")
-    seconds = time.monotonic() - start
     failures = {
         row["path"].removeprefix("'").removeprefix(f"{sources}/"): row for row in rows(folder / "d/failures.csv")
     }
     reports = {row["path"].removeprefix(f"{sources}/"): row for row in rows(folder / "d/reports.csv")}
-    return Ran(folder, sources, before, seconds, process, failures, reports)
+    return Ran(folder, sources, before, process, failures, reports)
 
 
 def test_every_file_ends_as_a_report_or_with_a_clear_cause(ran: Ran):

@@ -9,7 +9,7 @@ import hashlib
 import os
 from pathlib import Path
 
-from gongkai.checks.verdict import verify
+from gongkai.verdict import verify
 from gongkai.document import Document
 from gongkai.errors import NotAReport, SourceError
 from gongkai.forms.load import load_forms

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from gongkai.checks.arithmetic import check_table
 from gongkai.checks.narrative import check_narrative
-from gongkai.checks.verdict import unconfirmed
+from gongkai.verdict import unconfirmed
 from gongkai.document import Document, Issue, Paragraph
 from gongkai.forms.detect import detect
 from gongkai.forms.model import Form, names_of

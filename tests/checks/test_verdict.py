@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gongkai.checks.verdict import verify
+from gongkai.verdict import verify
 from gongkai.report import Cell, Check, Table, Verification
 
 CELLS = (("received", "natural_person"), ("received", "total"))

@@ -167,6 +167,7 @@ def pdfs() -> Iterator[tuple[str, bytes]]:
     one = "<< /Type /Pages /Count 1 /Kids [4 0 R] >>"
     yield "wide.pdf", pdf(catalogue, one, text, page.replace("99 99", "1000000000 99"))
     yield "huge.pdf", pdf(catalogue, one, text, page.replace("99 99", "1000000000 1000000000"))
+    yield "exponent.pdf", pdf(catalogue, one, text, page.replace("99 99", "1e9 1e9"))
     yield "bomb.pdf", pdf(catalogue, one, _packed(b" " * (500 * _MEGA)), page)
     yield (
         "bomb-twice.pdf",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from typing import Literal
 
 from msgspec import structs
 
 from gongkai.report import Cell, Check, Table, Verification
 
+Verdict = Literal["verified", "contradicted", "unchecked"]
 _ARITHMETIC = ("row_total", "subtotal", "balance", "inequality")
 _PLACED = ("label", "grid")
 _Id = tuple[str, str, str]
@@ -15,23 +18,32 @@ _Id = tuple[str, str, str]
 
 
 def verify(tables: dict[str, Table], checks: tuple[Check, ...]) -> Verification:
-    """Count the reported cells that a passing sum confirms, a failing one touches, or neither.
+    """Count the reported cells that a passing sum confirms, a failing one touches, or neither."""
+    counts = Counter(verdicts_of(tables, checks).values())
+    return Verification(
+        cells=sum(len(table.cells) for table in tables.values()),
+        reported=counts.total(),
+        verified=counts["verified"],
+        contradicted=counts["contradicted"],
+        unchecked=counts["unchecked"],
+    )
+
+
+def verdicts_of(tables: dict[str, Table], checks: tuple[Check, ...]) -> dict[_Id, Verdict]:
+    """Say of each reported cell how far it is confirmed.
 
     A sum confirms a cell only where the cell's place was read from labels and the sum did not help to choose the reading: sums alone
     cannot tell two swapped columns apart.
     """
-    cells = [(key, cell) for key, table in tables.items() for cell in table.cells]
-    reported = [(key, cell) for key, cell in cells if cell.status == "reported"]
     failing, confirmed = _failing(checks), _confirmed(checks)
-    contradicted = sum(1 for key, cell in reported if _id(key, cell) in failing)
-    verified = sum(1 for key, cell in reported if _id(key, cell) in confirmed and cell.anchor in _PLACED)
-    return Verification(
-        cells=len(cells),
-        reported=len(reported),
-        verified=verified,
-        contradicted=contradicted,
-        unchecked=len(reported) - verified - contradicted,
-    )
+
+    def verdict(cell: Cell, which: _Id) -> Verdict:
+        if which in failing:
+            return "contradicted"
+        return "verified" if which in confirmed and cell.anchor in _PLACED else "unchecked"
+
+    reported = ((_id(key, c), c) for key, table in tables.items() for c in table.cells if c.status == "reported")
+    return {which: verdict(cell, which) for which, cell in reported}
 
 
 def unconfirmed(tables: dict[str, Table], checks: tuple[Check, ...]) -> dict[str, Table]:
