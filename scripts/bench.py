@@ -4,6 +4,7 @@
     scripts/bench --rounds 30 FILE... # other files, more rounds
     scripts/bench --profile docx      # where the time of a format goes
     scripts/bench --formats 10        # reports in every format, scans among them, beside pdfplumber
+    scripts/bench --dataset 10000     # seconds that CSV, Parquet and the other formats of so many reports take to write
     scripts/bench --hostile           # seconds that 1 MB of nonsense takes, the slowest first
 
 The floor is: txt, read and decode; docx, unzip and parse word/document.xml; html, the parser alone; pdf, pdfium's text
@@ -75,6 +76,11 @@ def main() -> int:
 
         print_formats(load_forms(), args.formats)
         return 0
+    if args.dataset:
+        from bench_dataset import print_dataset
+
+        print_dataset(load_forms(), args.dataset)
+        return 0
     files = args.files or [p for folder in FOLDERS if folder.is_dir() for p in sorted(folder.iterdir())]
     files = [path for path in files if path.suffix in SUFFIXES]
     bench = Bench(load_forms(), args.rounds, CLOCKS[args.clock])
@@ -93,6 +99,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--clock", choices=CLOCKS, default="wall", help="cpu: leave out what other programs take")
     parser.add_argument("--profile", choices=[s[1:] for s in SUFFIXES], help="print where the time of a format goes")
     parser.add_argument("--formats", type=int, metavar="N", help="N reports in every format that can be printed here")
+    parser.add_argument("--dataset", type=int, metavar="N", help="writing a dataset of N reports, in every format")
     parser.add_argument("--hostile", action="store_true", help="print what hostile texts take, and what comes of them")
     parser.add_argument("--size", type=int, default=1_000_000, help="bytes of a hostile text (default 1000000)")
     return parser.parse_args()

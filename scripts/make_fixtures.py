@@ -50,10 +50,11 @@ class Fixture(Struct, frozen=True):
     printer: Printer | None = None
     follows: str = ""
     form: str = "gio-2021"
+    place: str = ""  # invented agencies lie in real provinces, for the examples that count by province
 
 
 _FIXTURES: tuple[Fixture, ...] = (
-    Fixture("yunxi-2022.docx", 0, 2022, {"title": "two"}),
+    Fixture("yunxi-2022.docx", 0, 2022, {"title": "two"}, place="湖北省云溪县"),
     Fixture(
         "yunxi-2023.docx",
         0,
@@ -61,8 +62,9 @@ _FIXTURES: tuple[Fixture, ...] = (
         {"comment": True, "extra": 1},
         WordOptions(automatic_numbering=True, bookmark=True, tracked_changes=True),
         follows="yunxi-2022.docx",
+        place="湖北省云溪县",
     ),
-    Fixture("yunxi-2024.html", 0, 2024, {}, HtmlOptions(chrome=True), follows="yunxi-2023.docx"),
+    Fixture("yunxi-2024.html", 0, 2024, {}, HtmlOptions(chrome=True), follows="yunxi-2023.docx", place="湖北省云溪县"),
     Fixture(
         "qinglan-justice-2023.txt",
         1,
@@ -70,6 +72,7 @@ _FIXTURES: tuple[Fixture, ...] = (
         {"profile": "zeros", "title": "two", "comment": True, "misnumber": True, "labels": "broken"},
         TextOptions(leftovers=True),
         "tab-cells",
+        place="浙江省青岚市",
     ),
     Fixture(
         "zhuxi-2022.txt",
@@ -111,6 +114,7 @@ _FIXTURES: tuple[Fixture, ...] = (
         2023,
         {"errors": 2, "notes": 0.05, "inline_subheads": True, "release_line": True, "signature": False},
         HtmlOptions(headings="strong"),
+        place="湖北省襄阳市临江区",
     ),
     Fixture(
         "fengqiao-health-2021.docx",
@@ -118,8 +122,9 @@ _FIXTURES: tuple[Fixture, ...] = (
         2021,
         {"preamble": "inside", "chinese_date": True, "fee": "some", "thousands": True, "units": 0.6},
         WordOptions(content_control=True, title_in_text_box=True),
+        place="浙江省绍兴市枫桥渡区",
     ),
-    Fixture("muyang-resources-2024.txt", 7, 2024, {}, TextOptions(), "pdf-lines"),
+    Fixture("muyang-resources-2024.txt", 7, 2024, {}, TextOptions(), "pdf-lines", place="云南省沐阳县"),
     Fixture(
         "chengzhou-2024.pdf", 8, 2024, {"profile": "city", "labels": "broken"}, WordOptions(), printer="libreoffice"
     ),
@@ -136,7 +141,13 @@ def truths() -> dict[str, Truth]:
     for fixture in _FIXTURES:
         before = made.get(fixture.follows)
         pinned = _carried(before, forms[fixture.form]) if before else {}
-        ask = {"agency": AGENCIES[fixture.agency], "year": fixture.year, "pinned": pinned, **fixture.ask}
+        ask = {
+            "agency": AGENCIES[fixture.agency],
+            "year": fixture.year,
+            "pinned": pinned,
+            "place": fixture.place,
+            **fixture.ask,
+        }
         made[fixture.name] = make_truth(fixture.name, forms[fixture.form], **ask)
     return made
 

@@ -17,7 +17,7 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Shares are 0 to 1 of cells: ``blanks`` and ``slashes`` of zeros, ``notes`` and ``units`` of figures above zero.
 
     ``errors`` counts published totals that are wrong; ``omit`` and ``extra`` count subsections; ``pinned`` fixes cells
-    (for consecutive years); ``agency`` is (name, how it calls itself).
+    (for consecutive years); ``agency`` is (name, how it calls itself), ``place`` what its address begins with.
     """
 
     agency: tuple[str, str] | None = None
@@ -41,6 +41,7 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     preamble: Literal["before", "inside"] = "before"
     period: bool = True
     contact: bool = True
+    place: str = ""
     title: Literal["one", "two", "none"] = "one"
     release_line: bool = False
     signature: bool = True

@@ -125,7 +125,7 @@ def _contact(rng: Random, options: Options, agency: str) -> dict[str, str]:
         return {}
     return {
         "office": f"{agency}办公室" if not agency.endswith("办公室") else agency,
-        "address": f"{rng.choice(words.STREETS)}{rng.randint(2, 399)}号",
+        "address": f"{options.place}{rng.choice(words.STREETS)}{rng.randint(2, 399)}号",
         "phone": f"0{rng.randint(810, 898)}-555{rng.randint(1000, 9999)}",
         "postcode": f"{rng.randint(790000, 799999)}",
         "email": f"gongkai{rng.randint(10, 99)}@example.org.cn",

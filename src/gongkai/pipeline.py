@@ -9,19 +9,21 @@ import hashlib
 import os
 from pathlib import Path
 
-from gongkai.verdict import verify
 from gongkai.document import Document
 from gongkai.errors import NotAReport, SourceError
 from gongkai.forms.load import load_forms
 from gongkai.forms.model import Form
 from gongkai.readers import open_bytes
 from gongkai.report import Report, Source
-from gongkai.rungs import climb
+from gongkai.rungs import Watch, climb
 from gongkai.steps import Interpretation
+from gongkai.verdict import verify
 
 
-def extract(path: str | os.PathLike[str], *, forms: tuple[Form, ...] | None = None) -> Report:
-    """Read one published report.
+def extract(
+    path: str | os.PathLike[str], *, forms: tuple[Form, ...] | None = None, watch: Watch | None = None
+) -> Report:
+    """Read one published report; ``watch`` is told of each reading that is made of it.
 
     Raises SourceError, whose message names the file, where it gives none.
     """
@@ -30,7 +32,7 @@ def extract(path: str | os.PathLike[str], *, forms: tuple[Form, ...] | None = No
         data = source.read_bytes()
     except OSError as error:
         raise SourceError(f"{source}: cannot be read: {error.strerror or error}") from error
-    return extract_bytes(data, source.name, path=str(path), forms=forms)
+    return extract_bytes(data, source.name, path=str(path), forms=forms, watch=watch)
 
 
 def extract_bytes(
@@ -40,6 +42,7 @@ def extract_bytes(
     path: str | None = None,
     forms: tuple[Form, ...] | None = None,
     converted: bytes | SourceError | None = None,
+    watch: Watch | None = None,
 ) -> Report:
     """Read one published report from its bytes; ``name`` is the file's name, ``path`` where it came from.
 
@@ -51,7 +54,7 @@ def extract_bytes(
     try:
         opened = open_bytes(data, name, converted)
         remark = opened.remark
-        best = climb(opened.documents, known)
+        best = climb(opened.documents, known, watch)
         _refuse_strangers(best, known)
     except SourceError as error:
         raise type(error)(f"{where}: {error}{remark}") from error

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from gongkai.document import Issue, Place, Severity
-from gongkai.text.numerals import Number, Status
+from gongkai.text.numerals import Number
 
 if TYPE_CHECKING:
     import pandas
@@ -17,6 +17,8 @@ SCHEMA_VERSION = "1.0"
 
 Anchor = Literal["label", "grid", "order"]
 CheckKind = Literal["row_total", "subtotal", "balance", "inequality", "narrative", "cross_year"]
+CellStatus = Literal["reported", "blank", "not_applicable", "unreadable", "ambiguous", "missing", "corrected"]
+"""Those of a reading, and ``corrected``, which is never read: it is in outputs that were asked to show a reviewer's decisions."""
 CheckStatus = Literal["pass", "fail", "skipped"]
 
 
@@ -85,7 +87,7 @@ class Cell(Struct, frozen=True, gc=False, kw_only=True):
     raw: str | None = None
     unit: str | None = None
     anchor: Anchor | None = None
-    status: Status = "missing"
+    status: CellStatus = "missing"
     note: str | None = None
     source: Place = Place()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import msgspec
 
@@ -13,8 +13,11 @@ from gongkai.report import Table
 from gongkai.steps import Interpretation, checks_of, interpret
 from gongkai.tables.merge import agree, closed, merge
 
+Watch = Callable[[Interpretation], object]
+"""What is told of each reading that was made."""
 
-def climb(rungs: Iterator[Document], forms: tuple[Form, ...]) -> Interpretation:
+
+def climb(rungs: Iterator[Document], forms: tuple[Form, ...], watch: Watch | None = None) -> Interpretation:
     """Interpret the reader's documents, cheapest first, until one closes; of several take what is best in each.
 
     A reading closes where no page was left out, every cell has its place and no sum of the table fails. A failing sum may well be
@@ -24,6 +27,8 @@ def climb(rungs: Iterator[Document], forms: tuple[Form, ...]) -> Interpretation:
     agreed: frozenset[str] = frozenset()
     for document in rungs:
         current = interpret(document, forms)
+        if watch is not None:
+            watch(current)
         if best is None:
             best = current
         else:

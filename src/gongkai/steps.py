@@ -13,7 +13,6 @@ from msgspec import Struct
 
 from gongkai.checks.arithmetic import check_table
 from gongkai.checks.narrative import check_narrative
-from gongkai.verdict import unconfirmed
 from gongkai.document import Document, Issue, Paragraph
 from gongkai.forms.detect import detect
 from gongkai.forms.model import Form, names_of
@@ -28,6 +27,7 @@ from gongkai.tables.regions import Layout, lay_out
 from gongkai.tables.vocabulary import vocabularies
 from gongkai.text.fold import core
 from gongkai.text.numbering import strip_number
+from gongkai.verdict import unconfirmed
 
 _OPENING = 12  # paragraphs
 
@@ -35,11 +35,14 @@ _OPENING = 12  # paragraphs
 class Interpretation(Struct, frozen=True, kw_only=True):
     """One document, interpreted: everything of a report but its source.
 
-    ``notes`` are the issues of document and outline, ``reasons`` say why cells of a table are open, ``chose`` names the sums that
-    helped to read it, ``rungs`` the readings that its cells are from.
+    ``layout`` and ``readings`` are what it was taken apart into, and what its tables were read as. ``notes`` are the issues of document
+    and outline, ``reasons`` say why cells of a table are open, ``chose`` names the sums that helped to read it, ``rungs`` the readings
+    that its cells are from.
     """
 
     document: Document
+    layout: Layout
+    readings: tuple[TableReading, ...]
     outline: Outline
     form: FormMatch
     tables: dict[str, Table]
@@ -83,6 +86,8 @@ def interpret(document: Document, forms: tuple[Form, ...]) -> Interpretation:
     other = other_publication(outline.title, _opening(document)) if chosen is None else None
     return Interpretation(
         document=document,
+        layout=layout,
+        readings=readings,
         outline=outline,
         form=_declined(found.form, other) if other else found.form,
         tables=tables,

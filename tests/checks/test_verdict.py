@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gongkai.verdict import verify
 from gongkai.report import Cell, Check, Table, Verification
+from gongkai.verdict import verify
 
 CELLS = (("received", "natural_person"), ("received", "total"))
 

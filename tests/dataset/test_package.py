@@ -94,7 +94,7 @@ def test_codebook_has_every_cell_of_every_form(folder):
     """codebook.csv explains all 200 cells in Chinese and English."""
     with (folder / "codebook.csv").open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
-    assert list(rows[0]) == ["table", "row", "column", "label_zh", "label_en", "unit", "form"]
+    assert list(rows[0]) == ["table", "row", "column", "label_zh", "label_en", "unit", "form", "variable", "stata"]
     assert len(rows) == 200
     row = next(r for r in rows if (r["row"], r["column"]) == ("denied.state_secret", "business"))
     assert row["label_zh"] == (

@@ -33,7 +33,7 @@ def test_every_file_of_the_contract_is_there(tmp_path):
     assert names == {
         *("reports.csv", "cells.csv", "active_disclosure.csv", "requests.csv", "reviews_litigation.csv"),
         *("statistics.csv", "sections.csv", "checks.csv", "comments.csv", "issues.csv", "failures.csv"),
-        *("duplicates.csv", "codebook.csv", "datapackage.json", "json"),
+        *("duplicates.csv", "corrected.csv", "codebook.csv", "CODEBOOK.md", "datapackage.json", "json"),
     }
     assert [path.name for path in (tmp_path / "d/json").iterdir()] == [f"{report.report_id}.json"]
 
@@ -68,6 +68,8 @@ def test_reports_csv_has_the_columns_of_the_contract(tmp_path):
     assert list(row) == [
         *("report_id", "path", "sha256", "format", "form", "agency", "year", "title", "published"),
         *("cells_reported", "cells_verified", "cells_contradicted", "checks_passed", "checks_failed", "status"),
+        *("agency_name", "agency_level", "agency_level_from"),
+        *("division_code", "division_name", "division_level", "division_from", "province_code", "province_name"),
     ]
     assert row["form"] == "gio-2021"
     assert row["year"] == "2024"
@@ -89,7 +91,8 @@ def test_cells_keep_value_status_and_raw_apart(tmp_path):
     write_dataset([report], [], FORMS, tmp_path)
     rows = rows_of(tmp_path, "cells")
     assert len(rows) == 200
-    assert list(rows[0]) == ["report_id", "table", "row", "column", "value", "status", "raw", "note"]
+    assert list(rows[0])[:8] == ["report_id", "table", "row", "column", "value", "status", "raw", "note"]
+    assert list(rows[0])[8:] == ["unit", "anchor", "verdict"]
     found = {r["column"]: (r["value"], r["status"], r["raw"]) for r in rows if r["row"] == "received"}
     assert found["total"] == ("12", "reported", "12")
     assert found["business"] == ("", "blank", "")

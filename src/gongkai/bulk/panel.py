@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from gongkai.checks.histories import Filed, History, histories
 from gongkai.checks.panel import Link, differences, link_years
+from gongkai.dataset.folder import drop_formats
 from gongkai.dataset.revise import list_reports, load_report, replace_checks
 from gongkai.dataset.rows import check_row
 from gongkai.forms.model import Form
@@ -45,6 +46,7 @@ class PanelOutcome(Struct, frozen=True):
     reports: int
     left_out: int
     agencies: tuple[AgencyPanel, ...]
+    dropped: tuple[str, ...] = ()
 
 
 def run_panel(folder: Path, forms: tuple[Form, ...]) -> PanelOutcome:
@@ -54,8 +56,9 @@ def run_panel(folder: Path, forms: tuple[Form, ...]) -> PanelOutcome:
     replace_checks(
         folder, KIND, (check_row(link.report_id, link.check) for agency in agencies for link in agency.links)
     )
+    dropped = drop_formats(folder)
     grouped = sum(len(reports) for agency in agencies for reports in agency.history.years.values())
-    return PanelOutcome(len(filed), len(filed) - grouped, agencies)
+    return PanelOutcome(len(filed), len(filed) - grouped, agencies, dropped)
 
 
 def _panel(folder: Path, history: History, forms: tuple[Form, ...]) -> AgencyPanel:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
 
+from gongkai.bulk.corrected import Overlay, corrected_slips, listed
 from gongkai.bulk.journal import Journal
 from gongkai.bulk.lock import locked
 from gongkai.bulk.office import PATIENCE, with_conversions
@@ -17,8 +19,10 @@ from gongkai.bulk.pool import Limits, run_tasks
 from gongkai.bulk.sources import Source
 from gongkai.bulk.worker import Done, Setting, Task
 from gongkai.dataset import folder as place
+from gongkai.dataset.corrections import read_corrections
+from gongkai.dataset.revise import load_report
 from gongkai.dataset.rows import Failure
-from gongkai.dataset.writers import Summary, write_tables
+from gongkai.dataset.writers import Summary, with_formats, write_tables
 from gongkai.errors import UsageError
 from gongkai.forms.model import Form
 from gongkai.readers.ocr import available
@@ -27,6 +31,16 @@ Engine = Callable[[Iterable[Task], Setting], Generator[Done]]
 """Tasks and what they share, to what became of each, in any order."""
 HERE = Limits(jobs=0)
 _LEAST_PATIENCE = 20.0  # seconds: the start of LibreOffice counts with its first file
+
+
+class Wanted(Struct, frozen=True):
+    """What the tables are written as beside CSV, and whether they show what ``corrections.csv`` decides."""
+
+    formats: tuple[str, ...] = ()
+    corrected: bool = False
+
+
+PLAIN = Wanted()
 
 
 class Step(Struct, frozen=True):
@@ -48,12 +62,14 @@ def run(
     *,
     engine: Engine | Limits = HERE,
     force: bool = False,
+    wanted: Wanted = PLAIN,
 ) -> Summary:
     """Read every source that was not read before and write the dataset, calling ``progress`` for each.
 
     ``engine`` says how: in this process, in as many others as ``Limits`` allow, or by other means. Raises UsageError.
     """
     place.check_folder(folder)
+    over = Overlay(read_corrections(folder), wanted.corrected)
     memory = _made(folder, place.MEMORY)
     with locked(memory), Journal(memory) as journal:
         reports = _made(folder, place.JSON)
@@ -67,7 +83,7 @@ def run(
                 plan.note(done)
                 progress(Step(done.path, done, done.failure))
         removed = journal.settle(source.path for source in sources)
-        return _written(journal, forms, folder, len(sources), removed)
+        return _written(journal, forms, folder, _Ending(len(sources), removed, wanted.formats, over))
 
 
 def _made(folder: Path, name: str) -> Path:
@@ -85,14 +101,34 @@ def _drop_leftovers(reports: Path) -> None:
             Path(entry.path).unlink(missing_ok=True)
 
 
-def _written(journal: Journal, forms: tuple[Form, ...], folder: Path, sources: int, removed: int) -> Summary:
+class _Ending(Struct, frozen=True):
+    """What the tables of a run are written with: sources found and gone, formats beside CSV, a reviewer's decisions."""
+
+    sources: int
+    removed: int
+    formats: tuple[str, ...]
+    over: Overlay
+
+
+def _written(journal: Journal, forms: tuple[Form, ...], folder: Path, ending: _Ending) -> Summary:
     """Write all tables in one pass over the journal. Every source is a report, a repetition or a failure."""
     build = place.begin(folder)
-    summary = write_tables(journal.slips(), journal.failures(), journal.repetitions(), forms, build, removed=removed)
+    load, ids = partial(load_report, folder), frozenset(journal.report_ids())
+    summary = write_tables(
+        corrected_slips(journal.slips(), ending.over, load, forms),
+        journal.failures(),
+        journal.repetitions(),
+        forms,
+        build,
+        removed=ending.removed,
+        corrected=listed(ending.over, load, ids),
+    )
     accounted = summary.reports + summary.duplicates + summary.failures
-    if accounted != sources:
+    if accounted != ending.sources:
         raise UsageError(
-            f"{folder}: {sources} sources were found, but {accounted} are accounted for; start again with --force, and please report it"
+            f"{folder}: {ending.sources} sources were found, but {accounted} are accounted for; "
+            "start again with --force, and please report it"
         )
-    place.finish(folder, build, {f"{report_id}.json" for report_id in journal.report_ids()})
+    summary = with_formats(summary, ending.formats, build, folder / place.JSON)
+    place.finish(folder, build, {f"{report_id}.json" for report_id in ids})
     return summary

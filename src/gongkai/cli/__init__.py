@@ -10,9 +10,11 @@ import click
 
 from gongkai.cli.convert import convert
 from gongkai.cli.doctor import doctor
-from gongkai.cli.extract import extract
+from gongkai.cli.export import export
+from gongkai.cli.extract import STOPPED, extract
 from gongkai.cli.forms import forms
 from gongkai.cli.panel import panel
+from gongkai.cli.review import review
 from gongkai.cli.schema import schema
 from gongkai.errors import FormError, GongkaiError, UsageError
 
@@ -22,11 +24,13 @@ Examples:
   gongkai convert report.pdf -f text          its tables, drawn
   gongkai extract reports/ -o dataset/        a folder as a dataset
   gongkai extract 'archive/**/*.zip' -o dataset/
+  gongkai export dataset/ --formats xlsx      the same for Excel, Stata, DuckDB, …
   gongkai panel dataset/                      its years, held against each other
+  gongkai review dataset/                     pages to look through it, beside the sources
   gongkai doctor                              which formats can be read on this machine
 
 \b
-Exit status: 0 all well, 1 a source gave no report, 2 wrong use."""
+Exit status: 0 all well, 1 a source gave no report, 2 wrong use, 130 stopped."""
 
 
 class _Commands(click.Group):
@@ -46,6 +50,9 @@ class _Commands(click.Group):
         except GongkaiError as error:
             click.echo(f"gongkai: {error}", err=True)
             ctx.exit(2 if isinstance(error, UsageError | FormError) else 1)
+        except KeyboardInterrupt:
+            click.echo("\nStopped.", err=True)
+            ctx.exit(STOPPED)
 
 
 def _print_version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
@@ -67,5 +74,5 @@ def main() -> None:
     """
 
 
-for _command in (convert, extract, panel, schema, forms, doctor):
+for _command in (convert, extract, export, panel, review, schema, forms, doctor):
     main.add_command(_command)

@@ -20,7 +20,8 @@ Examples:
   gongkai convert report.docx
   gongkai convert report.html -f csv -o cells.csv
   gongkai convert report.pdf -f text | less -R
-  gongkai convert annex.docx --form my-form.yaml"""
+  gongkai convert annex.docx --form my-form.yaml
+  gongkai convert report.pdf --trace trace/ -o report.json"""
 
 
 @click.command(epilog=_EPILOG)
@@ -35,9 +36,17 @@ Examples:
     help="json: the whole report; csv: one row per cell; text: the tables drawn as the form prints them.",
 )
 @click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="Write to this file.")
+@click.option(
+    "--trace", metavar="DIR", type=click.Path(path_type=Path),
+    help="Also write every stage of the reading to this folder, to be looked at: blocks, alignment, cells, pages with boxes.",
+)  # fmt: skip
 @form_option
 def convert(
-    file: Path, kind: Literal["json", "csv", "text"], target: Path | None, form_files: tuple[Path, ...]
+    file: Path,
+    kind: Literal["json", "csv", "text"],
+    target: Path | None,
+    trace: Path | None,
+    form_files: tuple[Path, ...],
 ) -> None:
     """Read one report and print it.
 
@@ -49,7 +58,13 @@ def convert(
 
     _check_paths(file, target)
     forms = known_forms(form_files)
-    write_result(_render(_named(extract(file, forms=forms), file), kind, target, forms), target)
+    if trace is None:
+        report = _named(extract(file, forms=forms), file)
+    else:
+        from gongkai.cli.tracing import traced  # noqa: PLC0415
+
+        report = traced(file, forms, trace, _named)
+    write_result(_render(report, kind, target, forms), target)
 
 
 def _check_paths(file: Path, target: Path | None) -> None:

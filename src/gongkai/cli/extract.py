@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,12 +26,13 @@ Examples:
   gongkai extract 'reports/**/*.html' -o dataset/ --quiet
   gongkai extract scans/ -o dataset/ --timeout 600 --jobs 8
   gongkai extract annexes/ -o dataset/ --form my-form.yaml
+  gongkai extract reports/ -o dataset/ --formats csv,parquet,xlsx
   gongkai extract archive/ -o dataset/ --engine dask --scheduler tcp://10.0.0.5:8786
 
 \b
 Exit status: 0 every source gave a report, 1 some did not (they stand in
 failures.csv), 2 wrong use, 130 stopped (the same command goes on)."""
-_STOPPED = 130
+STOPPED = 130
 
 
 @click.command(epilog=_EPILOG)
@@ -50,6 +51,10 @@ _STOPPED = 130
               help="Where files are read: by processes of this machine, or by the workers of a dask cluster.")  # fmt: skip
 @click.option("--scheduler", metavar="ADDRESS",
               help="Scheduler of the dask cluster, such as tcp://10.0.0.5:8786.")  # fmt: skip
+@click.option("--formats", "wanted", metavar="LIST", default="csv", show_default=True,
+              help="What the dataset is written as, beside CSV: parquet, xlsx, dta, sqlite, jsonl.")  # fmt: skip
+@click.option("--corrected", is_flag=True,
+              help="Let the tables show what DATASET/corrections.csv decides; the reports' JSON stays as it was read.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Read every source anew, also what was read before.")
 @click.option("--log", "log_file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
               help="Add a line of JSON for each source to FILE.")  # fmt: skip
@@ -66,6 +71,8 @@ def extract(  # noqa: PLR0913, PLR0917  (an option each)
     memory: int,
     engine: str,
     scheduler: str | None,
+    wanted: str,
+    corrected: bool,
     force: bool,
     log_file: Path | None,
     quiet: bool,
@@ -79,26 +86,29 @@ def extract(  # noqa: PLR0913, PLR0917  (an option each)
     any moment and given again: what was read stays read; files that have changed are read anew, those that are gone are dropped.
     """
     from gongkai.bulk.limits import Limits, cores  # noqa: PLC0415
-    from gongkai.bulk.run import run  # noqa: PLC0415
+    from gongkai.bulk.run import Wanted, run  # noqa: PLC0415
     from gongkai.bulk.sources import find_sources  # noqa: PLC0415
     from gongkai.cli.progress import Progress  # noqa: PLC0415
-    from gongkai.dataset.folder import check_folder  # noqa: PLC0415
+    from gongkai.dataset.folder import check_folder, listed_formats, read_package  # noqa: PLC0415
+    from gongkai.dataset.formats import wanted_formats  # noqa: PLC0415
     from gongkai.errors import UsageError  # noqa: PLC0415
 
+    tables = Wanted(wanted_formats(wanted), corrected)
     forms = known_forms(form_files)
     check_folder(folder)
+    before = listed_formats(read_package(folder))
     found = find_sources(sources, exclude=folder)
     work = _engine(engine, scheduler, Limits(cores() if jobs is None else jobs, timeout, memory))
     try:
         with _terminable(), Progress(len(found), log_file, quiet=quiet or not sys.stderr.isatty()) as progress:
-            summary = run(found, folder, forms, progress.step, engine=work, force=force)
+            summary = run(found, folder, forms, progress.step, engine=work, force=force, wanted=tables)
     except KeyboardInterrupt:
         click.echo(_stopped(progress, len(found)), err=True)
-        ctx.exit(_STOPPED)
+        ctx.exit(STOPPED)
     except OSError as error:
         raise UsageError(f"{folder}: cannot be written: {error.strerror or error}") from error
     if not quiet:
-        for line in _summary(summary, len(found), folder):
+        for line in (*_summary(summary, len(found), folder), *_formats(summary, tables.formats, before, folder)):
             click.echo(line)
     ctx.exit(1 if summary.failures else 0)
 
@@ -142,12 +152,30 @@ def _summary(summary: Summary, sources: int, folder: Path) -> Iterator[str]:
         f"cells     {summary.cells}, of them {summary.reported} reported: "
         f"{summary.verified} verified, {summary.contradicted} contradicted"
     )
+    if summary.applied or summary.not_asked_for:
+        asked = (
+            "shown (cells have the status corrected)"
+            if summary.applied
+            else "listed, not shown; --corrected shows them"
+        )
+        yield f"corrected {_count(summary.applied + summary.not_asked_for, 'decision')} of corrections.csv {asked}"
     if summary.issues:
         commonest = ", ".join(f"{code} ({count})" for code, count in summary.issues[:5])
         yield f"issues    {commonest}, by number of reports"
     yield f"dataset   {folder}"
     if summary.failures:
         yield f"failures  {_count(summary.failures, 'source')} without a report, listed in {folder / 'failures.csv'}"
+
+
+def _formats(summary: Summary, formats: Iterable[str], before: Iterable[str], folder: Path) -> Iterator[str]:
+    """Say what was made beside CSV, what had no room there, and what an earlier run had made."""
+    if formats:
+        yield f"formats   {', '.join(('csv', *formats))}"
+    for notice in summary.notices:
+        yield f"cut       {notice}"
+    if dropped := [name for name in before if name not in formats]:
+        names = ",".join(dropped)
+        yield f"dropped   {names}: made of the earlier run's reports; make anew with: gongkai export {folder} --formats {names}"
 
 
 def _count(number: int, noun: str) -> str:

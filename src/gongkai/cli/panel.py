@@ -57,6 +57,9 @@ def _summary(outcome: PanelOutcome, folder: Path) -> Iterator[str]:
     mild = f" ({_count(weak, 'warning')} among them)" if weak else ""
     yield f"checks     {len(links)}: {status['pass']} pass, {status['fail']} fail{mild}, {status['skipped']} skipped"
     yield f"written    {folder / 'checks.csv'}, kind cross_year"
+    if outcome.dropped:
+        names = ",".join(outcome.dropped)
+        yield f"dropped    {names}: made before these checks; make anew with: gongkai export {folder} --formats {names}"
 
 
 def _findings(outcome: PanelOutcome) -> Iterator[str]:

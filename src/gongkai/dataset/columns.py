@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, get_args
 
+import msgspec
 from msgspec import Struct
 
+from gongkai.agencies import AgencyLevel, Level
+from gongkai.dataset.stata_names import stata_names
 from gongkai.dataset.variables import Variable, merge_variables
+from gongkai.document import Severity
 from gongkai.forms.model import Form
+from gongkai.report import Anchor, CellStatus, CheckKind, CheckStatus
+from gongkai.verdict import Verdict
 
 Type = Literal["string", "integer", "number", "boolean", "date"]
 
@@ -16,14 +23,23 @@ TABLES = ("active_disclosure", "requests", "reviews_litigation", "statistics")
 """The wide tables that the output contract promises in every dataset, even where no report has them."""
 
 
+ABOUT = ("agency", "agency_level", "province_name", "division_code", "division_name", "year", "form", "status")
+"""The columns of reports.csv, where they are there, that a view puts beside a report's figures."""
+
+
 class Column(Struct, frozen=True):
-    """One column; ``type`` is a field type of Frictionless Table Schema."""
+    """One column; ``type`` is a field type of Frictionless Table Schema.
+
+    ``codes`` are the only values of a coded column, in an order that stays: Stata numbers them from 1. ``unit`` is that of a figure.
+    """
 
     name: str
     type: Type
     zh: str
     en: str
     required: bool = False
+    codes: tuple[str, ...] = ()
+    unit: str | None = None
 
 
 class File(Struct, frozen=True):
@@ -43,7 +59,7 @@ class File(Struct, frozen=True):
     @property
     def refers_to_reports(self) -> bool:
         """Whether its rows belong to rows of ``reports.csv``."""
-        return self.name != "reports" and self.columns[0] == REPORT_ID
+        return self.name != "reports" and self.columns[0] == REPORT_ID  # a correction may be of a report that is gone
 
 
 REPORT_ID = Column(
@@ -56,7 +72,9 @@ _PATH = Column(
     "path", "string", "来源文件（压缩包内为 包!成员）", "source file (archive!member inside an archive)", True
 )
 _SHA256 = Column("sha256", "string", "文件的 SHA-256", "SHA-256 of the file")
-_SEVERITY = Column("severity", "string", "严重程度：info、warning、error", "info, warning or error")
+_SEVERITY = Column(
+    "severity", "string", "严重程度：info、warning、error", "info, warning or error", codes=get_args(Severity)
+)
 _MESSAGE = Column("message", "string", "说明", "what it is about, for people")
 
 REPORTS = File(
@@ -67,7 +85,8 @@ REPORTS = File(
         REPORT_ID,
         _PATH,
         _SHA256,
-        Column("format", "string", "文件的实际格式", "what the content is, whatever the name says"),
+        Column("format", "string", "文件的实际格式", "what the content is, whatever the name says",
+               codes=("docx", "pdf", "txt", "html", "doc", "wps", "rtf", "odt", "ofd", "image")),
         Column("form", "string", "所依格式", "the official form that its tables follow; empty where none fits"),
         Column("agency", "string", "报告机关", "who reports"),
         Column("year", "integer", "报告年度", "the year reported on"),
@@ -79,7 +98,20 @@ REPORTS = File(
         Column("checks_passed", "integer", "通过的勾稽", "checks that hold"),
         Column("checks_failed", "integer", "不通过的勾稽", "checks that do not hold"),
         Column("status", "string", "complete 完整、partial 部分、failed 未识别格式", "complete: form known, every cell "
-               "decided; partial: some missing, ambiguous or unreadable; failed: no form fits"),
+               "decided; partial: some missing, ambiguous or unreadable; failed: no form fits",
+               codes=("complete", "partial", "failed")),
+        Column("agency_name", "string", "规范化的机关名称，供跨年度匹配", "name of the agency in one spelling, to join years by"),
+        Column("agency_level", "string", "机关类别：政府按行政层级，其他机关按性质",
+               "what it is: the level of a government, the kind of another body", codes=get_args(AgencyLevel)),
+        Column("agency_level_from", "string", "机关类别的依据", "what decided agency_level"),
+        Column("division_code", "string", "所属行政区划代码（GB/T 2260，报告年度有效）；不确定者为空",
+               "division that it belongs to, GB/T 2260 as of the year reported on; empty where not certain"),
+        Column("division_name", "string", "所属行政区划全称", "full name of the division"),
+        Column("division_level", "string", "所属行政区划层级", "province, city (prefecture) or county", codes=get_args(Level)),
+        Column("division_from", "string", "区划代码的依据", "what decided the division: name, and with it title, contact, "
+               "preamble or closing"),
+        Column("province_code", "string", "所属省级行政区划代码", "code of its province; known more often than the division"),
+        Column("province_name", "string", "所属省级行政区", "name of its province"),
     ),
     ("report_id",),
 )  # fmt: skip
@@ -95,9 +127,15 @@ CELLS = File(
         Column("value", "number", "数值，仅当 status 为 reported", "the number, where status is reported"),
         Column("status", "string", "reported 有数、blank 空白、not_applicable 不适用、unreadable 非数字、"
                "ambiguous 归属不定、missing 未见",
-               "reported, blank, not_applicable, unreadable, ambiguous or missing", True),
+               "reported, blank, not_applicable, unreadable, ambiguous or missing", True, get_args(CellStatus)),
         Column("raw", "string", "原文字符", "the source's own characters"),
         Column("note", "string", "数字旁的附注", "what stands in the cell beside the number"),
+        Column("unit", "string", "单位：格中所印，否则为格式所定", "the unit printed in the cell, else the form's; nothing is converted"),
+        Column("anchor", "string", "位置依据：label 标签、grid 表格、order 次序",
+               "what its place was decided by: label, grid or order", codes=get_args(Anchor)),
+        Column("verdict", "string", "verified 已核实、contradicted 与勾稽不符、unchecked 未核，仅当 status 为 reported",
+               "how far the number is confirmed, where status is reported: verified, contradicted or unchecked",
+               codes=get_args(Verdict)),
     ),
     ("report_id", "table", "row", "column"),
 )  # fmt: skip
@@ -121,9 +159,21 @@ CHECKS = File(
         REPORT_ID,
         Column("id", "string", "勾稽编号", "which rule, and on which row or column", True),
         _TABLE,
-        Column("kind", "string", "种类", "row_total, subtotal, balance, inequality, narrative or cross_year"),
+        Column(
+            "kind",
+            "string",
+            "种类",
+            "row_total, subtotal, balance, inequality, narrative or cross_year",
+            codes=get_args(CheckKind),
+        ),
         _SEVERITY,
-        Column("status", "string", "pass 通过、fail 不通过、skipped 未判", "pass, fail or skipped"),
+        Column(
+            "status",
+            "string",
+            "pass 通过、fail 不通过、skipped 未判",
+            "pass, fail or skipped",
+            codes=get_args(CheckStatus),
+        ),
         Column("chose", "boolean", "是否参与选定读法", "whether it helped to choose between readings"),
         Column("left", "number", "左边之和", "left side"),
         Column("right", "number", "右边之和", "right side"),
@@ -150,6 +200,27 @@ DUPLICATES = File(
     "one row per source whose content is that of another one",
     (REPORT_ID, _PATH, Column("read", "string", "实际读取的来源", "the source that was read", True)),
 )
+CORRECTED = File(
+    "corrected",
+    "每行一条人工更正（来自 corrections.csv）",
+    "one row per decision of a reviewer in corrections.csv",
+    (
+        Column("report_id", "string", "报告编号", "report that it is about, which the dataset may not have", True),
+        _TABLE,
+        _ROW,
+        _COLUMN,
+        Column("value", "number", "更正后的数值，空为无数字", "the value decided on; empty where there is no number"),
+        Column("printed_value", "number", "原读数值", "the value as it was read"),
+        Column("printed_status", "string", "原状态", "the status as it was read"),
+        Column("printed_raw", "string", "原文字符", "the source's own characters"),
+        Column("outcome", "string", "applied 已采用、not_asked_for 未要求采用、superseded 被后一条取代、no_such_report 无此报告、"
+               "no_such_cell 无此单元格",
+               "applied, not_asked_for (without --corrected), superseded by a later line, no_such_report or no_such_cell", True),
+        Column("reason", "string", "理由", "why"),
+        Column("by", "string", "更正人", "who decided"),
+        Column("date", "string", "日期", "when"),
+    ),
+)  # fmt: skip
 ISSUES = File(
     "issues",
     "每行一个须知问题",
@@ -180,6 +251,8 @@ CODEBOOK = File(
         Column("label_en", "string", "英文标签", "labels in English"),
         Column("unit", "string", "单位", "unit"),
         Column("form", "string", "格式", "id of the form"),
+        Column("variable", "string", "宽表中的列名", "its column in the wide table", True),
+        Column("stata", "string", "Stata 变量名", "its name in Stata", True),
     ),
     ("form", "table", "row", "column"),
 )
@@ -206,10 +279,25 @@ def wide_file(forms: tuple[Form, ...], table: str) -> File:
 def _wide_column(variable: Variable) -> Column:
     unit = f" [{variable.unit}]" if variable.unit else ""
     kind: Type = "number" if variable.kind == "money" else "integer"
-    return Column(variable.name, kind, variable.label_zh + unit, variable.label_en + unit)
+    return Column(variable.name, kind, variable.label_zh + unit, variable.label_en + unit, unit=variable.unit)
 
 
+@lru_cache(maxsize=8)
 def all_files(forms: tuple[Form, ...]) -> tuple[File, ...]:
     """Return every file of a dataset in the order of the contract."""
     wide = tuple(wide_file(forms, key) for key in table_keys(forms))
-    return (REPORTS, CELLS, *wide, SECTIONS, CHECKS, COMMENTS, ISSUES, DUPLICATES, FAILURES, CODEBOOK)
+    reports = _with_codes(REPORTS, "form", tuple(form.id for form in forms))
+    return (reports, CELLS, *wide, SECTIONS, CHECKS, COMMENTS, ISSUES, DUPLICATES, CORRECTED, FAILURES, CODEBOOK)
+
+
+def stata_names_of(forms: tuple[Form, ...]) -> dict[tuple[str, str], str]:
+    """Return what Stata calls each column of the wide tables, by table and column."""
+    files = [wide_file(forms, key) for key in table_keys(forms)]
+    named = ((file.name, stata_names(column.name for column in file.columns)) for file in files)
+    return {(table, name): short for table, names in named for name, short in names.items()}
+
+
+def _with_codes(file: File, name: str, codes: tuple[str, ...]) -> File:
+    """Give a column of a file its codes, where these are known only now."""
+    columns = (msgspec.structs.replace(c, codes=codes) if c.name == name else c for c in file.columns)
+    return msgspec.structs.replace(file, columns=tuple(columns))

@@ -20,6 +20,7 @@ JSON = "json"
 MEMORY = ".gongkai"
 PACKAGE = "datapackage.json"
 _REPORT_FILE = regex.compile(r"[0-9a-f]{16}\.json")
+_FORMAT_FILE = regex.compile(r"(?:\w+/)?\w+\.(?:parquet|xlsx|dta|sqlite|jsonl)|metadata\.json")
 
 
 def read_package(folder: Path) -> dict[str, object] | None:
@@ -60,7 +61,8 @@ def begin(folder: Path) -> Path:
 def finish(folder: Path, build: Path, kept: Collection[str] = ()) -> None:
     """Move what was built into place, drop what an earlier dataset left, ``datapackage.json`` last.
 
-    ``kept`` are names in ``json`` that are there already and stay.
+    ``kept`` are names in ``json`` that are there already and stay. Formats that are not made anew are dropped: they would tell of
+    other reports than the CSV files, and to make them unasked would cost minutes and libraries that may be gone.
     """
     before = read_package(folder)
     (folder / JSON).mkdir(exist_ok=True)
@@ -70,13 +72,85 @@ def finish(folder: Path, build: Path, kept: Collection[str] = ()) -> None:
     for path in (folder / JSON).iterdir():
         if path.name not in fresh and path.name not in kept and _REPORT_FILE.fullmatch(path.name):
             path.unlink()
-    files = {path.name for path in build.iterdir() if path.is_file()}
-    for name in sorted(files - {PACKAGE}):
-        (build / name).replace(folder / name)
-    for name in _resources(before) - files:
-        (folder / name).unlink(missing_ok=True)
+    files = _built(build)
+    _announce(folder, before, build)
+    _move(folder, build, files)
+    _drop(folder, (_resources(before) | _paths(before)) - files)
     (build / PACKAGE).replace(folder / PACKAGE)
     shutil.rmtree(build, ignore_errors=True)
+
+
+def add(folder: Path, build: Path) -> None:
+    """Move formats that were built for the dataset that is there into place, ``datapackage.json`` last."""
+    before = read_package(folder)
+    _announce(folder, before, build)
+    _move(folder, build, _built(build))
+    _drop(folder, _paths(before) - _paths(read_package(build)))
+    (build / PACKAGE).replace(folder / PACKAGE)
+    shutil.rmtree(build, ignore_errors=True)
+
+
+def drop_formats(folder: Path) -> tuple[str, ...]:
+    """Drop every format but CSV, for a CSV file has changed; return their names."""
+    package = read_package(folder)
+    if package is None or not listed_formats(package):
+        return ()
+    _drop(folder, _paths(package))
+    _write_package(folder, package, {})
+    return tuple(listed_formats(package))
+
+
+def listed_formats(package: dict[str, object] | None) -> dict[str, list[str]]:
+    """Return the files of each format beside CSV that a description lists; a path that no format has is passed over."""
+    about = package.get("gongkai") if package else None
+    listed = about.get("formats") if isinstance(about, dict) else None
+    found = listed.items() if isinstance(listed, dict) else ()
+    return {str(name): [p for p in paths if _is_format(p)] for name, paths in found if isinstance(paths, list)}
+
+
+def _is_format(path: object) -> bool:
+    return isinstance(path, str) and _FORMAT_FILE.fullmatch(path) is not None
+
+
+def _paths(package: dict[str, object] | None) -> set[str]:
+    return {path for paths in listed_formats(package).values() for path in paths}
+
+
+def _announce(folder: Path, package: dict[str, object] | None, build: Path) -> None:
+    """List formats before they come into place, so that a run which is killed then leaves none that the next one does not know."""
+    coming = listed_formats(read_package(build))
+    if package is not None and coming:
+        _write_package(folder, package, listed_formats(package) | coming)
+
+
+def _write_package(folder: Path, package: dict[str, object], formats: dict[str, list[str]]) -> None:
+    about = package["gongkai"]
+    own = {key: value for key, value in about.items() if key != "formats"} if isinstance(about, dict) else {}
+    content = {**package, "gongkai": own | ({"formats": formats} if formats else {})}
+    temporary = folder / f".{PACKAGE}.tmp"
+    temporary.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    temporary.replace(folder / PACKAGE)
+
+
+def _built(build: Path) -> set[str]:
+    """Return the paths of what was built, but for the reports' own files and the description."""
+    files = (path.relative_to(build) for path in build.rglob("*") if path.is_file())
+    return {path.as_posix() for path in files if path.parts[0] not in (JSON, PACKAGE)}
+
+
+def _move(folder: Path, build: Path, files: Collection[str]) -> None:
+    for name in sorted(files):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (build / name).replace(folder / name)
+
+
+def _drop(folder: Path, files: Collection[str]) -> None:
+    """Remove files, and the folders that held nothing else."""
+    for name in files:
+        (folder / name).unlink(missing_ok=True)
+    for parent in {(folder / name).parent for name in files} - {folder}:
+        if parent.is_dir() and not any(parent.iterdir()):
+            parent.rmdir()
 
 
 def _resources(package: dict[str, object] | None) -> set[str]:

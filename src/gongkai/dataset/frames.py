@@ -1,4 +1,4 @@
-"""A dataset as pandas frames: types as declared in ``datapackage.json``, whole numbers whole, nulls null."""
+"""A dataset opened in Python: its files as pandas frames, the figures in the shapes that analysis asks for, reports by their id."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from gongkai.dataset.folder import PACKAGE, read_package
-from gongkai.dataset.rows import unguard
+from gongkai.dataset import shapes
+from gongkai.dataset.reading import Resource, read_frame, read_resources
 from gongkai.errors import UsageError
 from gongkai.report import Report
 
@@ -18,32 +18,21 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class _Field(msgspec.Struct, frozen=True):
-    name: str
-    type: str
-
-
-class _Schema(msgspec.Struct, frozen=True):
-    fields: tuple[_Field, ...]
-
-
-class _Resource(msgspec.Struct, frozen=True):
-    name: str
-    path: str
-    schema: _Schema
-
-
 class Dataset:
     """The folder that ``gongkai extract`` wrote; each frame is read when it is first asked for.
 
     Counts are ``Int64``, money and mixed columns ``Float64``, truth values ``boolean``, dates ``datetime64``, the rest
     ``string``; what is null in the CSV is ``<NA>``. Text is the source's own: the apostrophe that keeps spreadsheets
-    from running a formula is taken away.
+    from running a formula is taken away. Figures are as printed, in the unit that the form prints (万元 for fees): see ``cells.unit``.
+
+    >>> data = gongkai.open_dataset("dataset")                       # doctest: +SKIP
+    >>> data.select(year=range(2021, 2025)).wide("requests")         # doctest: +SKIP
     """
 
-    def __init__(self, path: Path, resources: dict[str, _Resource]) -> None:
+    def __init__(self, path: Path, resources: dict[str, Resource], chosen: frozenset[str] | None = None) -> None:
         self.path = path
         self._resources = resources
+        self._chosen = chosen
         self._frames: dict[str, pd.DataFrame] = {}
 
     @property
@@ -58,7 +47,7 @@ class Dataset:
 
     @cached_property
     def cells(self) -> pd.DataFrame:
-        """One row per cell of a form, long."""
+        """One row per cell of a form, as in ``cells.csv``."""
         return self.table("cells")
 
     @cached_property
@@ -96,8 +85,43 @@ class Dataset:
         if name not in self._resources:
             raise UsageError(f"{self.path}: has no table {name!r}; it has {', '.join(self.names)}")
         if name not in self._frames:
-            self._frames[name] = _read(self.path, self._resources[name])
+            frame = read_frame(self.path, self._resources[name])
+            if self._chosen is not None and "report_id" in frame.columns:
+                frame = frame[frame["report_id"].isin(self._chosen)].reset_index(drop=True)
+            self._frames[name] = frame
         return self._frames[name]
+
+    def select(self, reports: pd.DataFrame | None = None, **wanted: object) -> Dataset:
+        """Return the dataset of some reports only; every frame of it holds these alone.
+
+        ``wanted`` names columns of ``reports`` and what they shall be, one value or several: ``select(year=[2022, 2023],
+        province_name="湖北省")``. For anything else give rows of ``reports``: ``select(data.reports.query("checks_failed > 0"))``.
+        Raises UsageError for a column that ``reports`` does not have.
+        """
+        rows = shapes.chosen_reports(self.reports if reports is None else reports, wanted)
+        chosen = frozenset(rows["report_id"])
+        return Dataset(self.path, self._resources, chosen if self._chosen is None else chosen & self._chosen)
+
+    def long(self, table: str | None = None, *, verified: bool = False) -> pd.DataFrame:
+        """Return one row per cell with its report's agency and year before it and its labels in Chinese and English behind it.
+
+        Of one ``table`` or of all; with ``verified`` only figures that their labels and a passing sum confirm.
+        """
+        cells = self._cells(table)
+        return shapes.long_frame(
+            cells[cells["verdict"] == "verified"] if verified else cells, self.reports, self.codebook
+        )
+
+    def wide(self, table: str, *, verified: bool = False) -> pd.DataFrame:
+        """Return one row per report that has ``table``, indexed by ``report_id``: who and when, then a column ``row__column`` a cell.
+
+        ``<NA>`` where no number is reported; with ``verified`` also where no passing sum confirms it.
+        """
+        return shapes.wide_frame(self._wide(table, verified), self.reports)
+
+    def tree(self, table: str, *, verified: bool = False) -> pd.DataFrame:
+        """Return the same under the form's own heads: columns are Chinese labels in levels, the index is (agency, year, report_id)."""
+        return shapes.tree_frame(self._wide(table, verified), self.reports, self.codebook)
 
     def report(self, report_id: str) -> Report:
         """Return one report whole. Raises UsageError where the dataset has no such report."""
@@ -106,39 +130,33 @@ class Dataset:
             raise UsageError(f"{self.path}: has no report {report_id!r}; see reports.csv for its {len(known)} ids")
         return msgspec.json.decode((self.path / "json" / f"{report_id}.json").read_bytes(), type=Report)
 
+    def _cells(self, table: str | None) -> pd.DataFrame:
+        return self.cells if table is None else self.cells[self.cells["table"] == self._figures(table)]
+
+    def _wide(self, table: str, verified: bool) -> pd.DataFrame:
+        wide = self.table(self._figures(table))
+        return shapes.only_verified(wide, self._cells(table)) if verified else wide
+
+    def _figures(self, table: str) -> str:
+        """Return the name of a table of figures. Raises UsageError for others."""
+        known = tuple(dict.fromkeys(self.codebook["table"]))
+        if table not in known:
+            raise UsageError(f"{self.path}: has no table of figures {table!r}; it has {', '.join(known)}")
+        return table
+
+    def __len__(self) -> int:
+        return len(self.reports)
+
     def __repr__(self) -> str:
-        return f"<gongkai.Dataset {str(self.path)!r}: {len(self.reports)} reports>"
+        return f"<gongkai.Dataset {str(self.path)!r}: {len(self)} reports>"
+
+    def _repr_html_(self) -> str:
+        from gongkai.dataset.overview import overview_html  # noqa: PLC0415
+
+        return overview_html(self.path, self.reports)
 
 
 def open_dataset(path: str | os.PathLike[str]) -> Dataset:
     """Open a dataset's folder. Raises UsageError where ``path`` is none."""
     folder = Path(path)
-    package = read_package(folder)
-    if package is None:
-        raise UsageError(
-            f"{folder}: is no dataset of gongkai ({PACKAGE} is missing or not ours); make one: gongkai extract"
-        )
-    try:
-        resources = msgspec.convert(package.get("resources"), tuple[_Resource, ...])
-    except msgspec.ValidationError as error:
-        raise UsageError(f"{folder / PACKAGE}: is damaged ({error}); run gongkai extract again") from error
-    return Dataset(folder, {resource.name: resource for resource in resources})
-
-
-def _read(folder: Path, resource: _Resource) -> pd.DataFrame:
-    import pandas as pd  # noqa: PLC0415  (half a second to import)
-
-    path = folder / resource.path
-    kinds = {"integer": "Int64", "number": "Float64", "boolean": "boolean"}
-    types = {field.name: kinds.get(field.type, "string") for field in resource.schema.fields}
-    try:
-        frame = pd.read_csv(path, encoding="utf-8-sig", dtype=types, keep_default_na=False, na_values=[""])
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{path}: cannot be read as {resource.name} ({error}); run gongkai extract again") from error
-    for field in resource.schema.fields:
-        if field.type == "string":
-            guarded = frame[field.name].str.startswith("'").fillna(False)
-            frame.loc[guarded, field.name] = frame.loc[guarded, field.name].map(unguard)
-        elif field.type == "date":
-            frame[field.name] = pd.to_datetime(frame[field.name], errors="coerce")
-    return frame
+    return Dataset(folder, read_resources(folder))

@@ -71,6 +71,9 @@ def _resource(file: File, fractional: Container[tuple[str, str]]) -> dict[str, o
 def _field(column: Column, fractional: bool) -> dict[str, object]:
     kind = "number" if fractional else column.type
     field: dict[str, object] = {"name": column.name, "type": kind, "title": column.zh, "description": column.en}
-    if column.required:
-        field["constraints"] = {"required": True}
-    return field
+    if column.unit:
+        field["unit"] = column.unit
+    constraints: dict[str, object] = {"required": True} if column.required else {}
+    if column.codes:
+        constraints |= {"enum": list(column.codes)}
+    return field | ({"constraints": constraints} if constraints else {})

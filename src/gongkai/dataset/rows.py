@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+import msgspec
 import regex
 from msgspec import Struct
 
+from gongkai.agencies import identify
 from gongkai.dataset.variables import variables_of
 from gongkai.forms.model import Form
 from gongkai.report import Check, Report, Section
+from gongkai.verdict import verdicts_of
 
 Value = str | int | float | bool | None
 Row = tuple[Value, ...]
 
+SHOWN = ("reported", "corrected")
+"""Statuses of cells that have a value."""
 _HEADS = frozenset("'=+-@\t\r")
 _FORMULA = regex.compile(r"'*[=+\-@\t\r]")
 _GUARDED = regex.compile(r"'+[=+\-@\t\r]")
@@ -41,10 +46,10 @@ def unguard(text: str) -> str:
 
 def cell_of(value: Value) -> str:
     """Write one value as a CSV cell: decimals in full, never ``1e-05``; null as nothing; text guarded."""
-    if isinstance(value, str):
-        return guard(value)
     if value is None:
         return ""
+    if isinstance(value, str):
+        return guard(value) if value[:1] in _HEADS else value
     if isinstance(value, bool):
         return "true" if value else "false"
     return decimal_text(value) if isinstance(value, float) else str(value)
@@ -80,14 +85,17 @@ def report_row(report: Report) -> Row:
         outcomes["pass"],
         outcomes["fail"],
         report.status,
+        *msgspec.structs.astuple(identify(report)),
     )
 
 
 def cell_rows(report: Report) -> Iterator[Row]:
     """Give the rows of ``cells.csv``."""
+    verdicts = verdicts_of(report.tables, report.checks)
     for key, table in report.tables.items():
-        for cell in table.cells:
-            yield (report.report_id, key, cell.row, cell.column, cell.value, cell.status, cell.raw, cell.note)
+        for c in table.cells:
+            read = (c.value, c.status, c.raw, c.note, c.unit, c.anchor)
+            yield (report.report_id, key, c.row, c.column, *read, verdicts.get((key, c.row, c.column)))
 
 
 def section_rows(report: Report) -> Iterator[Row]:
@@ -129,7 +137,7 @@ def issue_rows(report: Report) -> Iterator[Row]:
 def wide_rows(report: Report, table: str, names: Iterable[str]) -> Iterator[Row]:
     """Give the row of a wide table with the columns ``names`` (``row__column``), none where the table is absent."""
     if table in report.tables:
-        values = {f"{c.row}__{c.column}": c.value for c in report.tables[table].cells if c.status == "reported"}
+        values = {f"{c.row}__{c.column}": c.value for c in report.tables[table].cells if c.status in SHOWN}
         yield (report.report_id, *(values.get(name) for name in names))
 
 
@@ -138,9 +146,10 @@ def failure_row(failure: Failure) -> Row:
     return (failure.path, failure.sha256, failure.error, failure.message)
 
 
-def codebook_rows(forms: Iterable[Form]) -> Iterator[Row]:
-    """Give the rows of ``codebook.csv``."""
+def codebook_rows(forms: Iterable[Form], stata: Mapping[tuple[str, str], str]) -> Iterator[Row]:
+    """Give the rows of ``codebook.csv``; ``stata`` says what Stata calls a column of a wide table."""
     for form in forms:
         for table in form.tables:
             for v in variables_of(table):
-                yield (v.table, v.row.key, v.column.key, v.label_zh, v.label_en, v.unit, v.form)
+                names = (v.name, stata[v.table, v.name])
+                yield (v.table, v.row.key, v.column.key, v.label_zh, v.label_en, v.unit, v.form, *names)

@@ -29,13 +29,13 @@ _MAKERS: Mapping[str, Callable[[Report], Iterable[Row]]] = MappingProxyType(
 class Slip(Struct, frozen=True):
     """One report's part of a dataset.
 
-    ``lines`` is the CSV text for each file, by the file's name; ``fractional`` names (file, column) pairs of counts that were printed
+    ``lines`` is the CSV for each file (UTF-8), by the file's name; ``fractional`` names (file, column) pairs of counts that were printed
     with decimals; ``counts`` is what the summary adds up, ``codes`` are the codes of the report's issues.
     """
 
     report_id: str
     path: str
-    lines: dict[str, str]
+    lines: dict[str, bytes]
     fractional: tuple[tuple[str, str], ...]
     counts: dict[str, int]
     codes: tuple[str, ...]
@@ -43,12 +43,12 @@ class Slip(Struct, frozen=True):
 
 def slip_of(report: Report, files: Iterable[File]) -> Slip:
     """Write a report's lines for every file of a dataset."""
-    lines: dict[str, str] = {}
+    lines: dict[str, bytes] = {}
     fractional: list[tuple[str, str]] = []
     for file in files:
         own = list(_rows(report, file))
         if own:
-            lines[file.name] = csv_text(own)
+            lines[file.name] = csv_text(own).encode()
             fractional += [(file.name, name) for name in _fractional(own, file)]
     found = report.verification
     counts = {"cells": found.cells, "reported": found.reported, "verified": found.verified}

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import codecs
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import ExitStack
 from importlib.metadata import version
 from pathlib import Path
-from typing import TextIO
 
+import msgspec
 from msgspec import Struct
 
 from gongkai.dataset import columns, folder, rows
+from gongkai.dataset.codebook import codebook_text
+from gongkai.dataset.formats import make_formats
 from gongkai.dataset.package import describe
-from gongkai.dataset.rows import Failure
+from gongkai.dataset.rows import Failure, Row
 from gongkai.dataset.slips import Slip, csv_text, report_bytes, slip_of
 from gongkai.forms.model import Form
 from gongkai.report import Report
 
+CODEBOOK = "CODEBOOK.md"
+_OUTCOME = [column.name for column in columns.CORRECTED.columns].index("outcome")
 Repetition = tuple[str, str, str]
 """Report's id, path of a source with its content, path of the source that was read."""
 
@@ -25,7 +30,8 @@ Repetition = tuple[str, str, str]
 class Summary(Struct, frozen=True, kw_only=True):
     """What a dataset holds. Sources = reports + duplicates + failures.
 
-    ``issues`` are pairs of a code and the number of reports that have it, commonest first.
+    ``issues`` are pairs of a code and the number of reports that have it, commonest first; ``notices`` say what a format
+    beside CSV had no room for.
     """
 
     reports: int
@@ -40,10 +46,17 @@ class Summary(Struct, frozen=True, kw_only=True):
     contradicted: int
     issues: tuple[tuple[str, int], ...]
     removed: int = 0
+    applied: int = 0
+    not_asked_for: int = 0
+    notices: tuple[str, ...] = ()
 
 
 def write_dataset(
-    reports: Iterable[Report], failures: Iterable[Failure], forms: tuple[Form, ...], target: Path
+    reports: Iterable[Report],
+    failures: Iterable[Failure],
+    forms: tuple[Form, ...],
+    target: Path,
+    formats: tuple[str, ...] = (),
 ) -> Summary:
     """Write the dataset of ``reports`` to the folder ``target``, replacing an earlier one.
 
@@ -67,8 +80,15 @@ def write_dataset(
     again = [(i, path, slips[i].path) for path, i in sorted(paths) if kept.pop(path, None) != i]
     rest = sorted(failures, key=lambda f: (f.path, f.sha256 or ""))
     summary = write_tables(ordered, rest, again, forms, build)
+    summary = with_formats(summary, formats, build, build / folder.JSON)
     folder.finish(target, build)
     return summary
+
+
+def with_formats(summary: Summary, formats: tuple[str, ...], build: Path, reports: Path) -> Summary:
+    """Make formats of the dataset that was built, whose reports' own files are in the folder ``reports``."""
+    notices = make_formats(formats, build, reports, build) if formats else ()
+    return msgspec.structs.replace(summary, notices=notices)
 
 
 def write_tables(
@@ -79,16 +99,19 @@ def write_tables(
     build: Path,
     *,
     removed: int = 0,
+    corrected: Iterable[Row] = (),
 ) -> Summary:
-    """Write every CSV file and ``datapackage.json`` to the folder ``build``, one row at a time, in the order that is given."""
+    """Write every CSV file, ``CODEBOOK.md`` and ``datapackage.json`` to ``build``, one row at a time, in the order that is given."""
     files = columns.all_files(forms)
     tally: Counter[str] = Counter(removed=removed)
     issues: Counter[str] = Counter()
     fractional: set[tuple[str, str]] = set()
     with ExitStack() as stack:
-        streams = {file.name: stack.enter_context(_opened(build / file.path)) for file in files}
+        streams = {file.name: stack.enter_context((build / file.path).open("wb")) for file in files}
         for file in files:
-            streams[file.name].write(csv_text([tuple(column.name for column in file.columns)]))
+            streams[file.name].write(
+                codecs.BOM_UTF8 + csv_text([tuple(column.name for column in file.columns)]).encode()
+            )
         for slip in slips:
             for name, lines in slip.lines.items():
                 streams[name].write(lines)
@@ -97,21 +120,21 @@ def write_tables(
             tally["reports"] += 1
             issues.update(slip.codes)
         for repetition in repetitions:
-            streams["duplicates"].write(csv_text([repetition]))
+            streams["duplicates"].write(csv_text([repetition]).encode())
             tally["duplicates"] += 1
         for failure in failures:
-            streams["failures"].write(csv_text([rows.failure_row(failure)]))
+            streams["failures"].write(csv_text([rows.failure_row(failure)]).encode())
             tally["failures"] += 1
-        streams["codebook"].write(csv_text(rows.codebook_rows(forms)))
+        for correction in corrected:
+            streams["corrected"].write(csv_text([correction]).encode())
+            tally[str(correction[_OUTCOME])] += 1
+        streams["codebook"].write(csv_text(rows.codebook_rows(forms, columns.stata_names_of(forms))).encode())
+    (build / CODEBOOK).write_text(codebook_text(files, forms), encoding="utf-8")
     (build / folder.PACKAGE).write_bytes(describe(files, fractional, version("gongkai"), forms))
     return _summary(tally, issues)
 
 
-def _opened(path: Path) -> TextIO:
-    return path.open("w", encoding="utf-8-sig", newline="")
-
-
 def _summary(tally: Counter[str], issues: Counter[str]) -> Summary:
     ranked = tuple(sorted(issues.items(), key=lambda item: (-item[1], item[0])))
-    counts = {name: tally[name] for name in Summary.__struct_fields__ if name != "issues"}
-    return Summary(issues=ranked, **counts)
+    counts = {name: tally[name] for name in Summary.__struct_fields__ if name not in ("issues", "notices")}
+    return Summary(issues=ranked, notices=(), **counts)

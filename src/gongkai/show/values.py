@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Literal
 
 import regex
@@ -13,6 +15,7 @@ from gongkai.forms.load import load_forms
 from gongkai.forms.model import Form, TableForm
 from gongkai.report import Cell, Report, Table
 from gongkai.show.layout import Layout, layout_of, layout_of_keys
+from gongkai.text.numerals import Number
 
 Mark = Literal["contradicted", "ambiguous", "missing", "unreadable"]
 _CONTROL = regex.compile(r"[\p{Cc}\p{Cs}\p{Co}\u202a-\u202e\u2066-\u2069]+")
@@ -35,6 +38,16 @@ class View(Struct, frozen=True):
     extra: tuple[tuple[str, str], ...]
 
 
+_SIGNS: Mapping[str, Shown] = MappingProxyType(
+    {"blank": Shown(""), "ambiguous": Shown("?", "ambiguous"), "missing": Shown("·", "missing")}
+)
+
+
+@lru_cache(maxsize=64)
+def _layout(form: TableForm) -> Layout:
+    return layout_of(form)
+
+
 @cache
 def _packaged_forms() -> tuple[Form, ...]:
     return load_forms()
@@ -55,26 +68,32 @@ def _view(report: Report, key: str, table: Table, form: TableForm | None) -> Vie
     failing = {cell for c in report.checks if c.status == "fail" and c.table == key for cell in c.cells}
     cells = {(c.row, c.column): show_cell(c, (c.row, c.column) in failing) for c in table.cells}
     extra = tuple((plain(row.label), plain(" ".join(row.values))) for row in table.extra)
-    layout = layout_of(form) if form else layout_of_keys(table)
+    layout = _layout(form) if form else layout_of_keys(table)
     return View(key, form.spec.label if form else key, layout, cells, extra)
 
 
 def show_cell(cell: Cell, contradicted: bool = False) -> Shown:
-    """Write one cell: blank as nothing, ambiguous ``?``, missing ``·``, contradicted with ``!``, others as printed."""
+    """Write one cell: blank as nothing, ambiguous ``?``, missing ``·``, contradicted with ``!``, a reviewer's with ``*``, others as
+    printed.
+    """
     match cell.status:
         case "reported":
-            text = decimal_text(cell.value) if isinstance(cell.value, float) else str(cell.value)
+            text = _digits(cell.value)
             return Shown(f"{text}!", "contradicted") if contradicted else Shown(text)
-        case "blank":
-            return Shown("")
-        case "ambiguous":
-            return Shown("?", "ambiguous")
-        case "missing":
-            return Shown("·", "missing")
+        case "corrected":
+            return Shown(f"{_digits(cell.value)}*")
+        case "blank" | "ambiguous" | "missing":
+            return _SIGNS[cell.status]
         case "unreadable":
             return Shown(f"“{_short(plain(cell.raw or ''))}”", "unreadable")
         case "not_applicable":
             return Shown(_short(plain(cell.raw or "/")))
+
+
+def _digits(value: Number | None) -> str:
+    if value is None:
+        return ""
+    return decimal_text(value) if isinstance(value, float) else str(value)
 
 
 def _short(text: str, most: int = 24) -> str:

@@ -29,7 +29,7 @@ def owners_of(pieces: tuple[Piece, ...], vocabularies: tuple[Vocabulary, ...]) -
         if not owners[at] and owners[at - 1] and _goes_on(pieces[at - 1], pieces[at]):
             owners[at] = owners[at - 1]
     owners = with_remnants(pieces, owners, vocabularies)
-    grades = [list(column) for column in zip(*(_piece_grades(p, vocabularies) for p in pieces), strict=True)]
+    grades = [list(column) for column in zip(*(piece_grades(p, vocabularies) for p in pieces), strict=True)]
     claims: list[Claim] = []
     for index, vocabulary in enumerate(vocabularies if pieces else ()):
         others = [g for i, g in enumerate(grades) if i != index]
@@ -83,7 +83,7 @@ _FOREIGN = -1
 _WALL = -2
 
 
-def _piece_grades(piece: Piece, vocabularies: tuple[Vocabulary, ...]) -> tuple[int, ...]:
+def piece_grades(piece: Piece, vocabularies: tuple[Vocabulary, ...]) -> tuple[int, ...]:
     """Grade a piece for each vocabulary: 3 row, 2 head, 1 piece of a label, 0 figures or nothing, -1 anything else, -2 what no
     table goes on behind.
     """

@@ -31,12 +31,14 @@ class Region(Struct, frozen=True):
 
 class Layout(Struct, frozen=True):
     """A document taken apart: ``text`` holds its running text with an empty grid where a table stood, ``tables`` says which
-    of its blocks those are and of which key.
+    of its blocks those are and of which key. ``owners`` are the keys of the tables that the ``pieces`` were given to.
     """
 
     text: Document
     tables: dict[int, str]
     regions: tuple[Region, ...]
+    pieces: tuple[Piece, ...]
+    owners: tuple[str | None, ...]
 
 
 def lay_out(document: Document, vocabularies: tuple[Vocabulary, ...]) -> Layout:
@@ -89,4 +91,4 @@ def _without(
         published=document.published,
         issues=document.issues,
     )
-    return Layout(text, tables, regions)
+    return Layout(text, tables, regions, pieces, tuple(own or other for own, other in zip(owners, beyond, strict=True)))

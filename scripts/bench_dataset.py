@@ -1,0 +1,113 @@
+"""Seconds that a dataset of N reports takes to write, beside those that it takes to read them from text (``scripts/bench --dataset N``).
+
+Distinct reports are invented and printed as text in the ways that are quickest to read; each is read once and its lines are made, as a
+run's worker does it. These stand for all N: their lines are given again under other ids, which costs little. CSV counts the making of
+the lines and their writing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import resource
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from time import perf_counter
+
+import msgspec
+from msgspec import Struct
+
+from corpus.options import any_options
+from corpus.to_text import FLAVOURS, to_text
+from corpus.truth import make_truth
+from gongkai.dataset.columns import all_files
+from gongkai.dataset.folder import JSON
+from gongkai.dataset.formats import FORMATS, open_source
+from gongkai.dataset.slips import Slip, report_bytes, slip_of
+from gongkai.dataset.writers import write_tables
+from gongkai.errors import SourceError
+from gongkai.forms.model import Form
+from gongkai.pipeline import extract_bytes
+
+_DISTINCT = 200
+_AIMED = ("csv", "parquet")
+
+
+class Sample(Struct, frozen=True):
+    """Distinct reports: their slips, their JSON, seconds that reading one takes and making its lines."""
+
+    slips: tuple[Slip, ...]
+    reports: tuple[bytes, ...]
+    reading: float
+    lines: float
+
+
+def print_dataset(forms: tuple[Form, ...], reports: int) -> None:
+    """Print a line for reading and for each format, and whether CSV and Parquet take less than reading."""
+    sample = _sample(forms, min(reports, _DISTINCT))
+    reading = sample.reading * reports
+    print(f"{reports} reports, from {len(sample.slips)} distinct texts of {1000 * sample.reading:.1f} ms each")
+    print(f"{'reading':10} {reading:8.1f} s")
+    with tempfile.TemporaryDirectory(prefix="gongkai-bench-") as name:
+        times = _write(Path(name), sample, forms, reports)
+    both = sum(times[name] for name in _AIMED)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"CSV + Parquet take {both:.1f} s, {both / reading:.2f} of reading; peak memory {peak} MB")
+
+
+def _write(folder: Path, sample: Sample, forms: tuple[Form, ...], reports: int) -> dict[str, float]:
+    (folder / JSON).mkdir()
+    for number in range(reports):
+        (folder / JSON / f"{_id(number)}.json").write_bytes(sample.reports[number % len(sample.reports)])
+    start = perf_counter()
+    write_tables(_slips(sample, reports), [], [], forms, folder)
+    times = {"csv": perf_counter() - start + sample.lines * reports}
+    _print_time("csv", times["csv"], folder, ("*.csv",))
+    source = open_source(folder, folder / JSON)
+    for name, one in FORMATS.items():
+        start = perf_counter()
+        made = one.make(source, folder)
+        times[name] = perf_counter() - start
+        _print_time(name, times[name], folder, made.paths)
+        for notice in made.notices:
+            print(f"{'':10} {notice}")
+    return times
+
+
+def _print_time(name: str, seconds: float, folder: Path, paths: tuple[str, ...]) -> None:
+    size = sum(path.stat().st_size for pattern in paths for path in folder.glob(pattern))
+    print(f"{name:10} {seconds:8.1f} s {size / 1e6:8.1f} MB")
+
+
+def _sample(forms: tuple[Form, ...], count: int) -> Sample:
+    """Read distinct reports, in the order in which a run would: nothing is remembered of another one's text."""
+    files = all_files(forms)
+    slips: list[Slip] = []
+    reports: list[bytes] = []
+    reading = lines = 0.0
+    styles = [name for name, style in FLAVOURS.items() if style.kind == "blanks kept"]
+    for seed in range(count):
+        form = forms[seed % 2]  # the two that reports of today follow
+        data = to_text(make_truth(seed, form, **any_options(seed)), styles[seed % len(styles)], Random(seed)).encode()
+        start = perf_counter()
+        try:
+            report = extract_bytes(data, f"{seed}.txt", forms=forms)
+        except SourceError:
+            continue
+        middle = perf_counter()
+        slips.append(slip_of(report, files))
+        reading, lines = reading + middle - start, lines + perf_counter() - middle
+        reports.append(report_bytes(report))
+    return Sample(tuple(slips), tuple(reports), reading / len(slips), lines / len(slips))
+
+
+def _slips(sample: Sample, reports: int) -> Iterator[Slip]:
+    for number in range(reports):
+        slip, new = sample.slips[number % len(sample.slips)], _id(number)
+        lines = {name: text.replace(slip.report_id.encode(), new.encode()) for name, text in slip.lines.items()}
+        yield msgspec.structs.replace(slip, report_id=new, lines=lines)
+
+
+def _id(number: int) -> str:
+    return hashlib.sha256(str(number).encode()).hexdigest()[:16]

@@ -1,0 +1,153 @@
+"""Measures the review site of a large collection: pages a second, and how long the index takes to open and to filter.
+
+    .venv/bin/python scripts/bench_review.py                 10,000 reports, made of those in fixtures/
+    .venv/bin/python scripts/bench_review.py 1000 --keep DIR
+
+The reports are the fixtures' own with other ids, years and agencies, every seventh with figures lost and every ninth with a sum broken.
+No source is at hand, so that pages alone are measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import random
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from chromium import Chromium
+from gongkai import extract
+from gongkai.bulk.limits import cores
+from gongkai.cli.review_sources import settle
+from gongkai.dataset.writers import write_dataset
+from gongkai.errors import SourceError
+from gongkai.forms.load import load_forms
+from gongkai.report import Report
+from gongkai.review.site import Workers, write_site
+from gongkai.verdict import verify
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+_PLACES = "青云白沙清溪临江松岭竹山石桥柳河梅岭枫林桃源长湖"
+_BODIES = ("司法局", "教育局", "水利局", "人民政府", "财政局", "卫生健康委员会", "市场监督管理局", "自然资源局")
+
+
+def main() -> None:
+    """Make a collection, write its site, look at it; print what that took."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("count", type=int, nargs="?", default=10_000)
+    parser.add_argument("--keep", type=Path, help="a folder to leave the dataset and the site in")
+    parser.add_argument("--jobs", type=int, default=cores())
+    given = parser.parse_args()
+    work = given.keep or Path(tempfile.mkdtemp(prefix="gongkai-review-"))
+    try:
+        if not (work / "dataset").is_dir():
+            write_dataset(varied(given.count), (), load_forms(), work / "dataset")
+        build(work, given.jobs)
+        look(work / "site" / "index.html")
+    finally:
+        if not given.keep:
+            shutil.rmtree(work)
+
+
+def build(work: Path, jobs: int) -> None:
+    """Write the site, and print how fast."""
+    start = time.perf_counter()
+    site = write_site(
+        work / "dataset",
+        work / "site",
+        open_source=None,
+        pictures=False,
+        workers=Workers(jobs, settle),
+        step=lambda *_: None,
+    )
+    seconds = time.perf_counter() - start
+    print(
+        f"build     {site.reports} reports in {seconds:.1f} s: {site.reports / seconds:.0f} a second, {jobs} processes"
+    )
+
+
+def look(index: Path) -> None:
+    """Open the index and filter it, and print how long each takes."""
+    with Chromium() as browser:
+        start = time.perf_counter()
+        browser.open(index.as_uri())
+        browser.wait("document.querySelectorAll('#rows tr').length > 0")
+        print(
+            f"open      {time.perf_counter() - start:.2f} s, with {browser.run('REPORTS.rows.length')} reports in the list"
+        )
+        for name, value in (("q", "水利"), ("year", "2022"), ("agency", "清溪"), ("check", "requests.row_total")):
+            print(f"filter    {name} {value}: {filtered(browser, name, value)}")
+        print(
+            f"sort      by agency: {browser.run(_timed('document.querySelector(`[data-sort=agency] button`).click()'))}"
+        )
+        if browser.console:
+            print("console  ", *browser.console)
+
+
+def filtered(browser: Chromium, name: str, value: str) -> str:
+    """Set one filter as a person does; return how long the page takes until it is laid out anew, and what it says it shows."""
+    browser.run("history.replaceState(null, '', location.pathname); restore(); refresh()")
+    act = f"f = document.forms.filters.elements.{name}; f.value = '{value}'; f.dispatchEvent(new Event('input', {{bubbles: true}}))"
+    return str(browser.run(_timed(act)))
+
+
+def _timed(act: str) -> str:
+    shown = "document.getElementById('count').innerText"
+    return (
+        f"(() => {{ let f; const t = performance.now(); {act}; document.body.offsetHeight;"
+        f" return (performance.now() - t).toFixed(0) + ' ms, shows ' + {shown}; }})()"
+    )
+
+
+def varied(count: int) -> Iterator[Report]:
+    """Yield reports that are the fixtures' with other ids, years and agencies."""
+    chance = random.Random(8)
+    models = list(_models())
+    for number in range(count):
+        report = chance.choice(models)
+        agency = f"{''.join(chance.sample(_PLACES, 2))}{chance.choice('市县区')}{chance.choice(_BODIES)}"
+        year = chance.randint(2019, 2025)
+        source = msgspec.structs.replace(
+            report.source,
+            path=f"reports/{number:05}.{report.source.format}",
+            sha256=hashlib.sha256(str(number).encode()).hexdigest(),
+        )
+        title = f"{agency}{year}年政府信息公开工作年度报告"
+        other = msgspec.structs.replace(report, source=source, agency=agency, year=year, title=title)
+        yield _harmed(other, chance) if number % 7 == 0 or number % 9 == 0 else other
+
+
+def _models() -> Iterator[Report]:
+    for path in sorted(FIXTURES.iterdir()):
+        if path.is_file():
+            try:
+                yield extract(path)
+            except SourceError as error:  # a format that this machine cannot read
+                print(error)
+
+
+def _harmed(report: Report, chance: random.Random) -> Report:
+    """Lose a few figures of a report, and break a sum."""
+    tables = {}
+    for key, table in report.tables.items():
+        lost = set(chance.sample(range(len(table.cells)), k=min(3, len(table.cells))))
+        cells = tuple(
+            msgspec.structs.replace(c, status="missing", value=None, raw=None) if i in lost else c
+            for i, c in enumerate(table.cells)
+        )
+        tables[key] = msgspec.structs.replace(table, cells=cells)
+    broken = chance.randrange(len(report.checks)) if report.checks else -1
+    checks = tuple(
+        msgspec.structs.replace(c, status="fail", message="a sum that was broken on purpose") if i == broken else c
+        for i, c in enumerate(report.checks)
+    )
+    return msgspec.structs.replace(report, tables=tables, checks=checks, verification=verify(tables, checks))
+
+
+if __name__ == "__main__":
+    main()

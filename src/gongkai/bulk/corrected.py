@@ -1,0 +1,69 @@
+"""Lays a reviewer's decisions over the slips of a run, and holds the sums against what they make of the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from msgspec import Struct, structs
+
+from gongkai.checks.arithmetic import check_table
+from gongkai.checks.narrative import check_narrative
+from gongkai.dataset.columns import all_files
+from gongkai.dataset.corrections import Corrections, correction_rows, overlay
+from gongkai.dataset.rows import Row
+from gongkai.dataset.slips import Slip, slip_of
+from gongkai.forms.model import Form
+from gongkai.report import Cell, Check, Report, Table
+from gongkai.verdict import verify
+
+Load = Callable[[str], Report]
+"""Gives a report of the dataset, by its id, as it was read."""
+
+
+class Overlay(Struct, frozen=True):
+    """Decisions about a dataset; ``asked_for``: whether its tables shall show them."""
+
+    corrections: Corrections = {}
+    asked_for: bool = False
+
+
+def corrected_slips(slips: Iterable[Slip], over: Overlay, load: Load, forms: tuple[Form, ...]) -> Iterator[Slip]:
+    """Yield the slips, in their order, those of corrected reports made anew."""
+    files = all_files(forms)
+    for slip in slips:
+        decided = over.corrections.get(slip.report_id) if over.asked_for else None
+        yield slip_of(rechecked(overlay(load(slip.report_id), decided), forms), files) if decided else slip
+
+
+def listed(over: Overlay, load: Load, known: frozenset[str]) -> Iterator[Row]:
+    """Yield the rows of ``corrected.csv``; ``known`` are the ids of the dataset's reports."""
+    tables = {report_id: load(report_id).tables for report_id in over.corrections if report_id in known}
+    yield from correction_rows(over.corrections, tables, asked_for=over.asked_for)
+
+
+def rechecked(report: Report, forms: tuple[Form, ...]) -> Report:
+    """Return the report with its sums held against the corrected figures."""
+    known = {(form.id, table.key): table for form in forms for table in form.tables}
+    own = next((form for form in forms if form.id == report.form.id), None)
+    if own is None or any((table.form, key) not in known for key, table in report.tables.items()):
+        return report
+    tables = {key: _as_figures(table) for key, table in report.tables.items()}
+    chose = frozenset((check.table, check.id) for check in report.checks if check.chose)
+    checks: tuple[Check, ...] = tuple(
+        check
+        for key, table in tables.items()
+        for check in check_table(known[table.form, key].equations, table, frozenset(i for t, i in chose if t == key))
+    )
+    checks += check_narrative(own.spec.narrative, report.sections, tables)
+    return structs.replace(report, checks=checks, verification=verify(report.tables, checks))
+
+
+def _as_figures(table: Table) -> Table:
+    """Return a table whose corrected cells count in sums as if their values had been printed."""
+    return structs.replace(table, cells=tuple(map(_as_figure, table.cells)))
+
+
+def _as_figure(cell: Cell) -> Cell:
+    if cell.status != "corrected":
+        return cell
+    return structs.replace(cell, status="blank" if cell.value is None else "reported")

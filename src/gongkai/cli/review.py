@@ -1,0 +1,94 @@
+"""``gongkai review``: a dataset as pages to look at."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
+
+    from gongkai.review.site import Site
+
+_EPILOG = """\b
+Examples:
+  gongkai review dataset/                     writes dataset/review/; open its index.html
+  gongkai review dataset/ -o site/ --serve    and shows it at an address of this machine
+
+\b
+Exit status: 0 done, whatever the reports say; 2 wrong use; 130 stopped."""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("folder", metavar="DATASET", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", "site", metavar="SITE", type=click.Path(path_type=Path), help="[default: DATASET/review]"
+)
+@click.option("--serve", is_flag=True, help="Show the site at an address of this machine only, until Ctrl-C.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port to serve at; a free one without.")
+@click.option("--no-pictures", is_flag=True, help="No pictures of PDF pages: much faster, much smaller.")
+@click.option(
+    "-j", "--jobs", type=click.IntRange(min=1), help="Worker processes; as many as the machine has cores without."
+)
+@click.option("-q", "--quiet", is_flag=True, help="No summary.")
+def review(
+    folder: Path, site: Path | None, serve: bool, port: int, no_pictures: bool, jobs: int | None, quiet: bool
+) -> None:
+    """Write pages to look through a dataset: every report beside its source, the doubtful figures first.
+
+    DATASET is a folder that `gongkai extract` wrote. SITE becomes a folder of plain files that opens from disk, without network. Where a
+    source is still there and unchanged, its page shows it with a mark around every figure; paths are those that were given to
+    `gongkai extract`, seen from the current folder or from that of the dataset.
+    """
+    from tqdm import tqdm  # noqa: PLC0415
+
+    from gongkai.bulk.limits import cores  # noqa: PLC0415
+    from gongkai.cli.review_sources import SourceOpener, settle  # noqa: PLC0415
+    from gongkai.review.site import Workers, write_site  # noqa: PLC0415
+
+    target = site or folder / "review"
+    hidden = quiet or not sys.stderr.isatty()
+    with tqdm(unit=" reports", disable=hidden, leave=False, file=sys.stderr, dynamic_ncols=True) as bar:
+        written = write_site(
+            folder,
+            target,
+            open_source=SourceOpener((Path(), folder.absolute().parent)),
+            pictures=not no_pictures,
+            workers=Workers(jobs or cores(), settle),
+            step=partial(_count, bar),
+        )
+    if not quiet:
+        _summary(written, target)
+    if serve:
+        _serve(target, port)
+
+
+def _count(bar: tqdm[NoReturn], done: int, total: int) -> None:
+    bar.total = total
+    bar.update(done - bar.n)
+
+
+def _summary(written: Site, target: Path) -> None:
+    noun = "report" if written.reports == 1 else "reports"
+    click.echo(f"{written.reports} {noun}, {written.doubtful} of them with something doubtful")
+    click.echo(f"open      {(target / 'index.html').absolute()}")
+
+
+def _serve(site: Path, port: int) -> None:
+    from gongkai.errors import UsageError  # noqa: PLC0415
+    from gongkai.review.serve import address_of, server_for  # noqa: PLC0415
+
+    try:
+        server = server_for(site, port)
+    except OSError as error:
+        raise UsageError(f"port {port}: cannot be served at: {error.strerror or error}; name another") from error
+    with server:
+        click.echo(f"serving   {address_of(server)}  (this machine only; Ctrl-C ends)")
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            click.echo("Ended.")

@@ -1,0 +1,117 @@
+"""Opens the sources of a dataset's reports again, for `gongkai review` to show; only those that are still what was read."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import ExitStack
+from functools import lru_cache
+from pathlib import Path
+
+from msgspec import Struct
+from PIL import Image
+
+from gongkai.bulk.limits import Limits, bounded_memory, settle_in
+from gongkai.bulk.sources import Opener, Source, find_sources, printable
+from gongkai.document import Document
+from gongkai.errors import SourceError, UsageError
+from gongkai.readers import open_bytes
+from gongkai.readers.decode import declared_encoding, decode
+from gongkai.readers.wrapped import unwrapped
+from gongkai.report import Report
+from gongkai.review.material import Lines, Material, Pdf, Sheet, Sheets
+
+
+class SourceOpener(Struct, frozen=True):
+    """Looks for a report's source at the path that the report names, seen from each of ``folders`` in turn."""
+
+    folders: tuple[Path, ...]
+
+    def __call__(self, report: Report) -> Material | None:
+        """Return the source ready to be shown; None where it is gone or another. Raises SourceError where it cannot be read."""
+        data = next((data for folder in self.folders if (data := _bytes(folder, report)) is not None), None)
+        return None if data is None else _material(report, data)
+
+
+def settle() -> None:
+    """Prepare a process that opens and draws sources: mute, bounded, ended with the one that started it."""
+    settle_in(threads=1)
+    ExitStack().enter_context(bounded_memory(Limits().memory))
+
+
+def _bytes(folder: Path, report: Report) -> bytes | None:
+    """Return the bytes of the very file that was read."""
+    source = _source(folder, report.source.path)
+    if source is None:
+        return None
+    try:
+        data = _opener().read(source)
+    except SourceError:
+        return None
+    return data if hashlib.sha256(data).hexdigest() == report.source.sha256 else None
+
+
+def _source(folder: Path, path: str) -> Source | None:
+    """Find a file, or a member of an archive (``archive.zip!member``)."""
+    try:
+        if (folder / path).is_file():
+            return Source(path, folder / path)
+        at = path.find("!")
+        while at > 0:
+            if (folder / path[:at]).is_file():
+                return _members(folder / path[:at]).get(path[at + 1 :])
+            at = path.find("!", at + 1)
+    except (OSError, ValueError):  # a path that no file can have
+        return None
+    return None
+
+
+@lru_cache(maxsize=2)
+def _members(archive: Path) -> dict[str, Source]:
+    """Return the sources in an archive by their names in it."""
+    try:
+        found = find_sources([archive])
+    except UsageError:
+        return {}
+    start = len(printable(archive)) + 1
+    return {source.path[start:]: source for source in found if source.member is not None}
+
+
+@lru_cache(maxsize=1)
+def _opener() -> Opener:
+    return Opener()
+
+
+def _material(report: Report, data: bytes) -> Material | None:
+    """Make a source ready: pages as they are, text line by line, anything else as its reader sees it."""
+    match report.source.format:
+        case "pdf":
+            return Pdf(unwrapped(data))
+        case "image":
+            return Sheets(lambda: _sheets(unwrapped(data)))
+        case "txt":
+            content = unwrapped(data)
+            return Lines(tuple(decode(content, declared_encoding(content)).text.split("\n")))
+        case _:
+            return _document(report, data)
+
+
+def _sheets(data: bytes) -> Iterator[Sheet]:
+    from gongkai.readers.ocr.reader import INSTALL, available  # noqa: PLC0415
+
+    if available() is None:
+        raise SourceError(f"it is a picture, and what reads pictures is not installed: {INSTALL}")
+    from gongkai.readers.ocr.frames import frames_of  # noqa: PLC0415  (needs the extra)
+
+    for frame in frames_of(data):
+        yield Sheet(Image.fromarray(frame.picture), frame.unit)
+
+
+def _document(report: Report, data: bytes) -> Document | None:
+    """Return the reading that the report's places are of, else the first."""
+    first: Document | None = None
+    for document in open_bytes(data, report.source.name).documents:
+        first = first or document
+        if document.reader == report.source.reader:
+            return document
+    return first

@@ -1,0 +1,160 @@
+"""What a reviewer decided about single cells: ``corrections.csv`` in the dataset's folder, laid over reports where that is asked for.
+
+The file is the reviewer's own, written by hand or downloaded from a report's page; nothing here writes it. What was printed stays in a
+cell's ``raw``; its value becomes the reviewer's, its status ``corrected``.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct, structs
+
+from gongkai.dataset.rows import Row, unguard
+from gongkai.errors import UsageError
+from gongkai.report import Cell, Report, Table
+from gongkai.text.numerals import Number
+
+NAME = "corrections.csv"
+HEAD = ("report_id", "table", "row", "column", "value", "reason", "by", "date")
+_NEEDED = HEAD[:5]
+_ENCODINGS = ("utf-8-sig", "gb18030")  # Excel on a Chinese Windows saves CSV in the second one
+
+Outcome = Literal["applied", "not_asked_for", "superseded", "no_such_report", "no_such_cell"]
+
+
+class Correction(Struct, frozen=True, kw_only=True):
+    """One decision. ``value`` None says that there is no number; ``line`` is where it stands in the file."""
+
+    report_id: str
+    table: str
+    row: str
+    column: str
+    value: Number | None
+    reason: str
+    by: str
+    date: str
+    line: int
+
+    @property
+    def cell(self) -> tuple[str, str, str]:
+        """Table, row and column."""
+        return self.table, self.row, self.column
+
+
+Corrections = Mapping[str, tuple[Correction, ...]]
+"""Decisions by the report that they are about, in the order of the file; of several about one cell the last one holds."""
+
+
+def read_corrections(folder: Path) -> dict[str, tuple[Correction, ...]]:
+    """Read the decisions about a dataset; none where there is no such file. Raises UsageError with the line that is wrong."""
+    path = folder / NAME
+    try:
+        data = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror or error}") from error
+    found: dict[str, tuple[Correction, ...]] = {}
+    for one in _rows(path, _decoded(path, data)):
+        found[one.report_id] = (*found.get(one.report_id, ()), one)
+    return found
+
+
+def _decoded(path: Path, data: bytes) -> str:
+    for encoding in _ENCODINGS:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UsageError(f"{path}: is neither UTF-8 nor GB18030; save it as CSV UTF-8")
+
+
+def _rows(path: Path, text: str) -> Iterator[Correction]:
+    reader = csv.DictReader(io.StringIO(text, newline=""), restval="", restkey="")
+    try:
+        lacking = [name for name in _NEEDED if name not in (reader.fieldnames or ())]
+        if lacking:
+            raise UsageError(f"{path}: its first line lacks {', '.join(lacking)}; it must be {','.join(HEAD)}")
+        for row in reader:
+            fields = {name: unguard(str(row.get(name) or "").strip()) for name in HEAD}
+            if any(fields.values()):
+                yield _correction(path, reader.line_num, fields)
+    except csv.Error as error:
+        raise UsageError(f"{path}: line {reader.line_num} is no CSV ({error})") from error
+
+
+def _correction(path: Path, line: int, fields: dict[str, str]) -> Correction:
+    empty = [name for name in _NEEDED if name != "value" and not fields[name]]
+    if empty:
+        raise UsageError(f"{path}: line {line}: {', '.join(empty)} must not be empty")
+    try:
+        value = _number(fields["value"])
+    except ValueError as error:
+        raise UsageError(
+            f"{path}: line {line}: {fields['value']!r} is no number; leave it empty where there is none"
+        ) from error
+    texts = {name: fields[name] for name in HEAD if name != "value"}
+    return Correction(**texts, value=value, line=line)
+
+
+def _number(text: str) -> Number | None:
+    """Read digits as a person or a spreadsheet writes them. Raises ValueError."""
+    digits = text.replace(",", "")
+    if not digits:
+        return None
+    number = float(digits)
+    if not math.isfinite(number) or "_" in digits:
+        raise ValueError(text)
+    return int(number) if number.is_integer() and "." not in digits else number
+
+
+def overlay(report: Report, corrections: Iterable[Correction]) -> Report:
+    """Return the report with the values that a reviewer decided; sums are those of the figures as they were printed."""
+    decided = {one.cell: one for one in corrections}
+    tables = {
+        key: structs.replace(table, cells=tuple(_overlaid(c, decided.get((key, c.row, c.column))) for c in table.cells))
+        for key, table in report.tables.items()
+    }
+    return structs.replace(report, tables=tables)
+
+
+def _overlaid(cell: Cell, decided: Correction | None) -> Cell:
+    return cell if decided is None else structs.replace(cell, value=decided.value, status="corrected")
+
+
+def correction_rows(
+    corrections: Corrections, tables_of: Mapping[str, Mapping[str, Table]], *, asked_for: bool
+) -> Iterator[Row]:
+    """Give the rows of ``corrected.csv``: every decision, what it is about as printed, and what became of it.
+
+    ``tables_of`` holds the tables, as they were read, of the reports that the dataset has.
+    """
+    for report_id, decided in corrections.items():
+        last = {one.cell: one.line for one in decided}
+        tables = tables_of.get(report_id)
+        for one in decided:
+            cell = _cell(tables, one)
+            outcome = _outcome(tables, cell, last[one.cell] == one.line, asked_for)
+            printed = (cell.value, cell.status, cell.raw) if cell else (None, None, None)
+            yield (report_id, *one.cell, one.value, *printed, outcome, one.reason, one.by, one.date)
+
+
+def _cell(tables: Mapping[str, Table] | None, one: Correction) -> Cell | None:
+    table = (tables or {}).get(one.table)
+    return next((c for c in table.cells if (c.row, c.column) == (one.row, one.column)), None) if table else None
+
+
+def _outcome(tables: Mapping[str, Table] | None, cell: Cell | None, last: bool, asked_for: bool) -> Outcome:
+    if tables is None:
+        return "no_such_report"
+    if cell is None:
+        return "no_such_cell"
+    if not last:
+        return "superseded"
+    return "applied" if asked_for else "not_asked_for"

@@ -1,0 +1,42 @@
+"""A dataset at a glance, for a notebook."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_COUNTS = ("cells_reported", "cells_verified", "cells_contradicted", "checks_failed")
+_HEADS = (
+    "year",
+    "reports",
+    "complete",
+    "partial",
+    "failed",
+    "cells reported",
+    "verified",
+    "contradicted",
+    "checks failed",
+)
+
+
+def overview_html(path: Path, reports: pd.DataFrame) -> str:
+    """Return a table with a row for each year: reports by status, figures by how far they are confirmed."""
+    years = sorted(reports["year"].dropna().unique())
+    rows = [(str(year), reports[(reports["year"] == year).fillna(False)]) for year in years]
+    unknown = reports[reports["year"].isna()]
+    rows += [("unknown", unknown)] if len(unknown) else []
+    rows.append(("together", reports))
+    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in _cells(name, part))}</tr>" for name, part in rows)
+    head = "".join(f"<th>{text}</th>" for text in _HEADS)
+    caption = f"gongkai dataset {escape(str(path))}: {len(reports)} reports of {reports['agency'].nunique()} agencies"
+    return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _cells(name: str, part: pd.DataFrame) -> list[str]:
+    by_status = [int((part["status"] == status).sum()) for status in ("complete", "partial", "failed")]
+    sums = [int(part[count].sum()) for count in _COUNTS]
+    return [escape(name), *(f"{number:,}" for number in (len(part), *by_status, *sums))]

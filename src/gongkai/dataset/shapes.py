@@ -1,0 +1,86 @@
+"""The figures of a dataset in the shapes that analysis asks for: long, wide, and under the form's own heads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gongkai.dataset.rows import SHOWN
+from gongkai.errors import UsageError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_WHO = ("agency", "year", "form", "agency_level", "province_name", "division_code", "division_name")
+"""Columns of ``reports`` that are put before the figures."""
+
+
+def long_frame(cells: pd.DataFrame, reports: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
+    """One row per cell: who and when before the cell, the labels of its row and column behind it."""
+    who = _who(reports)
+    labelled = codebook[["form", "table", "row", "column", "label_zh", "label_en"]]
+    own = labelled.drop_duplicates(["table", "row", "column"]).drop(
+        columns="form"
+    )  # the first form that has it names it
+    return (
+        cells.merge(who, on="report_id", how="left", validate="many_to_one")[[*who.columns, *cells.columns[1:]]]
+        .merge(own, on=["table", "row", "column"], how="left", validate="many_to_one")
+    )  # fmt: skip
+
+
+def wide_frame(wide: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """One row per report, indexed by ``report_id``: who and when, then one column a variable."""
+    who = _who(reports)
+    joined = wide.merge(who, on="report_id", how="left", validate="one_to_one")
+    return joined[[*who.columns, *wide.columns[1:]]].set_index("report_id")
+
+
+def only_verified(wide: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
+    """Return a wide table with every figure nulled that is not ``verified``; ``cells`` are those of its table."""
+    doubted = cells[cells["status"].isin(SHOWN) & (cells["verdict"].fillna("") != "verified")]
+    names = doubted["row"] + "__" + doubted["column"]
+    kept = wide.set_index("report_id")
+    for name, ids in doubted["report_id"].groupby(names):
+        kept.loc[ids, name] = None
+    return kept.reset_index()
+
+
+def tree_frame(wide: pd.DataFrame, reports: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
+    """One row per report, indexed by agency, year and ``report_id``; the columns carry the form's Chinese labels, those of the row
+    (levels ``row``) over those of the column (levels ``column``)."""
+    import pandas as pd  # noqa: PLC0415  (half a second to import)
+
+    labels = {
+        f"{row}__{column}": _paths(label)
+        for row, column, label in codebook[["row", "column", "label_zh"]].itertuples(index=False)
+    }
+    index = reports[["report_id", "agency", "year"]]
+    keyed = wide.merge(index, on="report_id", how="left").set_index(["agency", "year", "report_id"])
+    paths = [labels.get(name, ((name,), ())) for name in keyed.columns]
+    depths = [max((len(path[i]) for path in paths), default=1) for i in (0, 1)]
+    levels = [tuple(label for i in (0, 1) for label in _padded(path[i], depths[i])) for path in paths]
+    keyed.columns = pd.MultiIndex.from_tuples(levels, names=["row"] * depths[0] + ["column"] * depths[1])
+    return keyed
+
+
+def chosen_reports(reports: pd.DataFrame, wanted: dict[str, object]) -> pd.DataFrame:
+    """Return the rows whose columns hold what is wanted: one value, or any of several. Raises UsageError for unknown columns."""
+    for name, value in wanted.items():
+        if name not in reports.columns:
+            raise UsageError(f"reports have no column {name!r}; they have {', '.join(reports.columns)}")
+        several = isinstance(value, list | tuple | set | frozenset | range)
+        reports = reports[reports[name].isin(list(value) if several else [value])]  # type: ignore[call-overload]
+    return reports
+
+
+def _paths(label: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Take a variable's label apart into those of its row and those of its column, outermost first."""
+    row, _, column = label.partition(" · ")
+    return tuple(row.split(" / ")), tuple(column.split(" / "))
+
+
+def _padded(path: tuple[str, ...], depth: int) -> tuple[str, ...]:
+    return (*path, *[""] * (depth - len(path)))
+
+
+def _who(reports: pd.DataFrame) -> pd.DataFrame:
+    return reports[["report_id", *(name for name in _WHO if name in reports.columns)]]

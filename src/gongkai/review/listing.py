@@ -1,0 +1,71 @@
+"""The list of reports as a script that the index loads: a page opened from disk may load scripts, but no JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from types import MappingProxyType
+
+import msgspec
+
+from gongkai.dataset.variables import variables_of
+from gongkai.forms.model import Form
+from gongkai.review.entries import Entry
+from gongkai.review.states import DOUBTFUL, State
+from gongkai.show.values import plain
+
+_FIELDS = (
+    *("id", "year", "agency", "title", "name", "form", "format", "status"),
+    *("cells", "reported", "verified", "contradicted", "open", "failed"),
+)
+_REPORTED: tuple[State, ...] = ("verified", "contradicted", "unchecked")
+_ESCAPES = MappingProxyType({ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"})
+
+
+def script(name: str, value: object) -> bytes:
+    """Give ``value`` as a script that sets a constant; no character in it could end the script or a line."""
+    text = msgspec.json.encode(value).decode("utf-8", "replace")
+    return f"const {name} = {text.translate(_ESCAPES)};\n".encode()
+
+
+def reports_script(entries: Iterable[Entry]) -> bytes:
+    """Give the list; ``failed`` of a report are places in ``checks``."""
+    entries = tuple(entries)
+    checks = sorted({rule for entry in entries for rule in entry.failed})
+    places = {rule: place for place, rule in enumerate(checks)}
+    rows = [_row(entry, [places[rule] for rule in entry.failed]) for entry in entries]
+    return script("REPORTS", {"fields": _FIELDS, "checks": checks, "rows": rows})
+
+
+def labels_script(forms: Iterable[Form]) -> bytes:
+    """Give the labels of every cell of every form in both languages, by form, table, row and column."""
+    labels = {
+        f"{form.id},{table.key},{v.row.key},{v.column.key}": (v.label_zh, v.label_en)
+        for form in forms
+        for table in form.tables
+        for v in variables_of(table)
+    }
+    return script("LABELS", labels)
+
+
+def _plain(text: str | None) -> str | None:
+    return None if text is None else plain(text)
+
+
+def _row(entry: Entry, failed: Sequence[int]) -> tuple[object, ...]:
+    states = entry.states
+    return (
+        *(
+            entry.report_id,
+            entry.year,
+            *map(_plain, (entry.agency, entry.title, entry.name)),
+            entry.form,
+            entry.format,
+            entry.status,
+        ),
+        sum(states.values()),
+        sum(states.get(state, 0) for state in _REPORTED),
+        states.get("verified", 0),
+        states.get("contradicted", 0),
+        sum(states.get(state, 0) for state in DOUBTFUL) - states.get("contradicted", 0),
+        failed,
+    )

@@ -1,0 +1,42 @@
+"""From what the pages are made of to HTML. Everything is escaped; no page holds a script, a style or a handler of its own."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import resources
+from importlib.metadata import version
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from gongkai.review.states import MEANING, MEANINGS
+from gongkai.review.words import both, identity, kind, label, numbers, sign, spans, straight
+from gongkai.show.values import plain
+
+ASSETS = ("review.css", "common.js", "report.js", "index.js", "icon.svg")
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("gongkai.review"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    environment.globals.update(meanings=MEANINGS, meaning=MEANING, version=version("gongkai"))
+    environment.globals.update(
+        t=both, label=label, spans=spans, identity=identity, kind=kind, sign=sign, numbers=numbers
+    )
+    environment.filters.update(plain=plain, straight=straight)
+    return environment
+
+
+def render(template: str, **values: object) -> bytes:
+    """Fill in a template. Characters that UTF-8 cannot write (halves of a pair) become question marks."""
+    return _environment().get_template(template).render(values).encode("utf-8", "replace")
+
+
+def asset(name: str) -> bytes:
+    """Return a file that the pages share."""
+    return resources.files("gongkai.review").joinpath("static", name).read_bytes()

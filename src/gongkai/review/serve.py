@@ -1,0 +1,50 @@
+"""Shows a site to this machine's browser, and to nobody else."""
+
+from __future__ import annotations
+
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+LOOPBACK = "127.0.0.1"
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Gives out the site's files to those who ask for this very address: another site's page must not read them by a name of its own."""
+
+    def send_head(self) -> BytesIO | BinaryIO | None:
+        """Refuse requests by another name than the loopback's."""
+        port = self.connection.getsockname()[1]
+        if self.headers.get("Host") not in {f"{LOOPBACK}:{port}", f"localhost:{port}"}:
+            self.send_error(HTTPStatus.MISDIRECTED_REQUEST, "This server answers to its own address only")
+            return None
+        return super().send_head()
+
+    def list_directory(self, path: object) -> None:
+        """List nothing."""
+        self.send_error(HTTPStatus.NOT_FOUND)
+
+    def end_headers(self) -> None:
+        """Let no page frame this one, and no browser keep what may be written anew."""
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Content-Security-Policy", "frame-ancestors 'none'")
+        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
+        self.send_header("Referrer-Policy", "no-referrer")
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Keep quiet."""
+
+
+def server_for(site: Path, port: int = 0) -> ThreadingHTTPServer:
+    """Return a server of ``site`` on the loopback; port 0 takes a free one. Raises OSError where the port is taken."""
+    return ThreadingHTTPServer((LOOPBACK, port), partial(_Handler, directory=str(site)))
+
+
+def address_of(server: ThreadingHTTPServer) -> str:
+    """Return where a browser finds it."""
+    return f"http://{LOOPBACK}:{server.server_address[1]}/"

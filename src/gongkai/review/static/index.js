@@ -1,0 +1,191 @@
+"use strict";
+
+/** The list of reports: filtered, sorted and shown a page at a time; what is chosen stands in the address. */
+
+const PAGE = 100;
+const AT = Object.fromEntries(REPORTS.fields.map((name, place) => [name, place]));
+const form = document.getElementById("filters");
+const rows = document.getElementById("rows");
+const STATUS = { complete: ["✓ 完整", "✓ complete"], partial: ["◐ 部分", "◐ partial"], failed: ["✗ 未识别", "✗ failed"] };
+const compare = new Intl.Collator("zh").compare;
+
+const doubts = (row) => row[AT.contradicted] + row[AT.open];
+const SORTS = {
+  doubt: [(row) => doubts(row) * 1000 + row[AT.failed].length, -1],
+  agency: [(row) => row[AT.agency] ?? row[AT.name], 1],
+  year: [(row) => row[AT.year] ?? 0, -1],
+  form: [(row) => row[AT.form] ?? "", 1],
+  format: [(row) => row[AT.format], 1],
+  status: [(row) => row[AT.status], -1],
+  verified: [(row) => (row[AT.cells] ? row[AT.verified] / row[AT.cells] : 0), 1],
+  failed: [(row) => row[AT.failed].length, -1],
+};
+const searched = REPORTS.rows.map((row) =>
+  [row[AT.agency], row[AT.title], row[AT.name], row[AT.id], row[AT.year]].filter(Boolean).join(" ").toLowerCase());
+const FILTERS = {
+  year: (row, wanted) => String(row[AT.year] ?? "none") === wanted,
+  agency: (row, wanted) => (row[AT.agency] ?? "").includes(wanted),
+  form: (row, wanted) => (row[AT.form] ?? "none") === wanted,
+  format: (row, wanted) => row[AT.format] === wanted,
+  status: (row, wanted) => row[AT.status] === wanted,
+  check: (row, wanted) => row[AT.failed].includes(REPORTS.checks.indexOf(wanted)),
+  doubt: (row) => doubts(row) > 0 || row[AT.failed].length > 0,
+};
+
+let found = [];
+let page = 0;
+
+function read() {
+  return new URLSearchParams(location.hash.slice(1));
+}
+
+function chosen() {
+  const query = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) if (value.trim()) query.set(name, value.trim());
+  for (const name of ["sort", "down"]) if (read().has(name)) query.set(name, read().get(name));
+  return query;
+}
+
+function write(query) {
+  const text = query.toString();
+  history.replaceState(null, "", text ? `#${text}` : location.pathname + location.search);
+}
+
+function matching(query) {
+  const words = (query.get("q") ?? "").toLowerCase().split(/\s+/).filter(Boolean);
+  const tests = Object.entries(FILTERS).filter(([name]) => query.get(name));
+  const all = [];
+  for (let at = 0; at < REPORTS.rows.length; at += 1) {
+    const row = REPORTS.rows[at];
+    if (tests.every(([name, test]) => test(row, query.get(name))) && words.every((word) => searched[at].includes(word))) all.push(row);
+  }
+  return all;
+}
+
+function sorted(list, query) {
+  const [key, way] = SORTS[query.get("sort")] ?? SORTS.doubt;
+  const sign = query.has("down") ? (query.get("down") === "1" ? -1 : 1) : way;
+  const keyed = list.map((row) => [key(row), row]);
+  keyed.sort(typeof keyed[0]?.[0] === "string" ? (a, b) => sign * compare(a[0], b[0]) : (a, b) => sign * (a[0] - b[0]));
+  return keyed.map(([, row]) => row);
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+function bar(row) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 100 10");
+  svg.setAttribute("class", "share");
+  svg.setAttribute("aria-hidden", "true");
+  let x = 0;
+  const unchecked = row[AT.reported] - row[AT.verified] - row[AT.contradicted];
+  for (const [kind, count] of [["verified", row[AT.verified]], ["unchecked", unchecked], ["contradicted", row[AT.contradicted]], ["missing", row[AT.open]], ["blank", row[AT.cells] - row[AT.reported] - row[AT.open]]]) {
+    const width = row[AT.cells] ? (100 * count) / row[AT.cells] : 0;
+    const rect = document.createElementNS(SVG, "rect");
+    for (const [name, value] of Object.entries({ x, width, height: 10, class: `bar ${kind}` })) rect.setAttribute(name, value);
+    svg.append(rect);
+    x += width;
+  }
+  return svg;
+}
+
+function line(row) {
+  const link = make("a", { href: `reports/${row[AT.id]}.html` }, row[AT.agency] ?? row[AT.title] ?? row[AT.name]);
+  const doubt = make("td", { class: "number" });
+  if (row[AT.contradicted]) doubt.append(make("span", { class: "tag contradicted" }, `≠ ${row[AT.contradicted]}`), " ");
+  if (row[AT.open]) doubt.append(make("span", { class: "tag missing" }, `∅ ${row[AT.open]}`));
+  const failed = row[AT.failed].map((place) => REPORTS.checks[place]).join(", ");
+  const cell = (value) => make("td", {}, String(value ?? "–"));
+  const share = make("td", { class: "number" }, make("span", { class: "of" }, `${row[AT.verified]} / ${row[AT.cells]}`), bar(row));
+  return make("tr", {}, doubt, make("td", {}, link, make("small", {}, row[AT.title] ?? row[AT.name])), cell(row[AT.year]), cell(row[AT.form]),
+    cell(row[AT.format]), make("td", { class: row[AT.status] }, both(...(STATUS[row[AT.status]] ?? ["?", "?"]))), share, make("td", { class: "failed" }, failed));
+}
+
+function draw() {
+  const pages = Math.max(1, Math.ceil(found.length / PAGE));
+  page = Math.min(page, pages - 1);
+  rows.replaceChildren(...found.slice(page * PAGE, (page + 1) * PAGE).map(line));
+  document.getElementById("count").replaceChildren(both(`${found.length} / ${REPORTS.rows.length} 份`, `${found.length} of ${REPORTS.rows.length}`));
+  document.getElementById("page").textContent = `${page + 1} / ${pages}`;
+  document.getElementById("page-before").disabled = page === 0;
+  document.getElementById("page-after").disabled = page >= pages - 1;
+}
+
+let remembering = 0;
+function refresh() {
+  const query = read();
+  found = sorted(matching(query), query);
+  const sort = SORTS[query.get("sort")] ? query.get("sort") : "doubt";
+  const down = query.has("down") ? query.get("down") === "1" : SORTS[sort][1] < 0;
+  for (const head of document.querySelectorAll("[data-sort]")) {
+    if (head.dataset.sort === sort) head.setAttribute("aria-sort", down ? "descending" : "ascending");
+    else head.removeAttribute("aria-sort");
+  }
+  page = 0;
+  draw();
+  clearTimeout(remembering);
+  remembering = setTimeout(remember, 200);
+}
+
+/** Let the reports' pages know the order, for the keys to the next and the previous one. */
+function remember() {
+  STORE.set("sessionStorage", "gongkai-order", found.map((row) => row[AT.id]).join(" "));
+  STORE.set("sessionStorage", "gongkai-query", location.hash);
+}
+
+function fill(name, values) {
+  const counts = new Map();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const options = [...counts].sort((a, b) => (name === "year" ? String(b[0]).localeCompare(String(a[0])) : compare(String(a[0]), String(b[0]))));
+  const any = make("option", { value: "" }, "—");
+  form.elements[name].replaceChildren(any, ...options.map(([value, count]) => make("option", { value }, `${value} (${count})`)));
+}
+
+function restore() {
+  const query = read();
+  for (const field of form.elements) {
+    if (field.type === "checkbox") field.checked = query.has(field.name);
+    else if (field.name) field.value = query.get(field.name) ?? "";
+  }
+}
+
+const all = REPORTS.rows;
+fill("year", all.map((row) => row[AT.year] ?? "none"));
+fill("form", all.map((row) => row[AT.form] ?? "none"));
+fill("format", all.map((row) => row[AT.format]));
+fill("status", all.map((row) => row[AT.status]));
+fill("check", all.flatMap((row) => row[AT.failed].map((place) => REPORTS.checks[place])));
+form.elements.agency.addEventListener("focus", () => {
+  const names = [...new Set(all.map((row) => row[AT.agency]).filter(Boolean))].sort(compare);
+  document.getElementById("agencies").replaceChildren(...names.map((value) => make("option", { value })));
+}, { once: true });
+restore();
+refresh();
+
+form.addEventListener("input", () => { write(chosen()); refresh(); });
+form.addEventListener("submit", (event) => event.preventDefault());
+form.addEventListener("reset", () => { write(new URLSearchParams()); setTimeout(() => { restore(); refresh(); }); });
+for (const head of document.querySelectorAll("[data-sort]")) {
+  head.firstElementChild.addEventListener("click", () => {
+    const query = chosen();
+    const up = head.getAttribute("aria-sort") === "ascending";
+    const fresh = !head.hasAttribute("aria-sort");
+    query.set("sort", head.dataset.sort);
+    query.set("down", (fresh ? SORTS[head.dataset.sort][1] < 0 : up) ? "1" : "0");
+    write(query);
+    refresh();
+  });
+}
+for (const [id, by] of [["page-before", -1], ["page-after", 1]]) {
+  document.getElementById(id).addEventListener("click", () => { page += by; draw(); document.getElementById("list").scrollIntoView(); });
+}
+addEventListener("hashchange", () => { if (location.hash.includes("=") || !location.hash) { restore(); refresh(); document.getElementById("list").scrollIntoView(); } });
+document.addEventListener("keydown", (event) => {
+  if (isTyping(event) || help.open) return;
+  const links = [...rows.querySelectorAll("a")];
+  const at = links.indexOf(document.activeElement);
+  if (event.key === "/") form.elements.q.focus();
+  else if (event.key === "j") links[Math.min(at + 1, links.length - 1)]?.focus();
+  else if (event.key === "k") links[Math.max(at - 1, 0)]?.focus();
+  else return;
+  event.preventDefault();
+});

@@ -1,0 +1,75 @@
+"""Small pieces of HTML that come again on every page, made once: words in two languages, a table's labels, what a cell is called."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from types import MappingProxyType
+
+from markupsafe import Markup
+
+from gongkai.review.states import MEANING, State
+from gongkai.show.layout import Box
+from gongkai.show.values import plain
+
+_KEPT = 1 << 13
+_TURNING = MappingProxyType(dict.fromkeys((*range(0x200E, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+
+
+def straight(text: str) -> str:
+    """Take out the characters that turn the writing direction: behind one, 12 looks like 21."""
+    return text.translate(_TURNING)
+
+
+@lru_cache(maxsize=_KEPT)
+def both(zh: str, en: str) -> Markup:
+    """Write the same words in two languages, of which the page shows one; once, where there is no translation."""
+    if not en or en == zh:
+        return Markup.escape(zh)
+    return Markup('<span class="zh" lang="zh">{}</span><span class="en" lang="en">{}</span>').format(zh, en)
+
+
+@lru_cache(maxsize=_KEPT)
+def spans(rows: int, columns: int) -> Markup:
+    """Write the spans of a table's cell as attributes."""
+    down = Markup(' rowspan="{}"').format(rows) if rows > 1 else Markup()
+    return down + (Markup(' colspan="{}"').format(columns) if columns > 1 else Markup())
+
+
+@lru_cache(maxsize=_KEPT)
+def label(box: Box) -> Markup:
+    """Write a head or a label of a form."""
+    own = spans(box.row_span, box.column_span)
+    if not box.text:
+        return Markup('<td class="{}"{}></td>').format(box.role, own)
+    scope, width = ("row", box.row_span) if box.role == "label" else ("col", box.column_span)
+    group = "group" if width > 1 else ""
+    return Markup('<th class="{}" scope="{}{}"{}>{}</th>').format(box.role, scope, group, own, box.text)
+
+
+@lru_cache(maxsize=_KEPT)
+def identity(box: Box, table: str) -> Markup:
+    """Write where a cell stands, as attributes: its spans, and the keys of its table, row and column."""
+    row, column = box.cell or ("", "")
+    own = spans(box.row_span, box.column_span)
+    return own + Markup(' data-table="{}" data-row="{}" data-column="{}"').format(table, row, column)
+
+
+@lru_cache(maxsize=_KEPT)
+def kind(state: State, warned: bool, stop: bool, unit: str | None, anchor: str | None) -> Markup:
+    """Write what many cells have alike, as attributes: classes, unit, anchor."""
+    names = " ".join(("v", state, *(["warned"] if warned else ()), *(["stop"] if stop else ())))
+    of_unit = Markup(' data-unit="{}"').format(plain(unit)) if unit else Markup()
+    of_anchor = Markup(' data-anchor="{}"').format(anchor) if anchor else Markup()
+    return Markup(' class="{}"').format(names) + of_unit + of_anchor
+
+
+@lru_cache(maxsize=_KEPT)
+def sign(state: State, warned: bool) -> Markup:
+    """Write the sign of a state; screen readers are told the state in words."""
+    return Markup('<i aria-hidden="true">{}{}</i>').format(MEANING[state].sign, "⚑" if warned else "")
+
+
+@lru_cache(maxsize=_KEPT)
+def numbers(found: tuple[int, ...]) -> Markup:
+    """Write numbers with blanks between them."""
+    return Markup.escape(" ".join(map(str, found)))

@@ -1,0 +1,1 @@
+"""Every format beside CSV: values, programs, commands."""

@@ -1,0 +1,115 @@
+"""The figures of a dataset, long, wide and under the form's heads; some reports only; verified figures only."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+import gongkai
+from gongkai.dataset.writers import write_dataset
+from gongkai.errors import UsageError
+from gongkai.report import Check
+from support import form_named, make_report
+
+FORMS = (form_named(),)
+ROW = "received"
+COLUMNS = ("natural_person", "business", "research", "nonprofit", "legal_service", "other", "total")
+
+
+@pytest.fixture
+def data(tmp_path):
+    """Two reports: in one a sum over the row ``received`` holds, in the other it fails."""
+    good, bad = (_check(status) for status in ("pass", "fail"))
+    figures = {("requests", ROW, "natural_person"): 7, ("requests", ROW, "total"): 7}
+    first = make_report(figures, checks=(good,), path="a.txt", agency="青石县档案局")
+    second = make_report(figures, checks=(bad,), path="b.txt", agency="白露县<b>司法局")
+    write_dataset([first, second], [], FORMS, tmp_path)
+    return gongkai.open_dataset(tmp_path)
+
+
+def _check(status):
+    cells = tuple((ROW, column) for column in COLUMNS)
+    return Check(id="c", table="requests", kind="row_total", severity="error", status=status, cells=cells)
+
+
+def test_cells_say_how_far_they_are_confirmed(data):
+    """``verdict`` is that of the sums; of cells without a figure there is none."""
+    cells = data.cells[(data.cells["table"] == "requests") & (data.cells["row"] == ROW)]
+    found = cells.groupby("report_id")["verdict"].unique()
+    assert sorted(tuple(one) for one in found) == [("contradicted",), ("verified",)]
+
+
+def test_only_labelled_cells_are_verified(tmp_path):
+    """A passing sum verifies a cell whose place was read from its label."""
+    import msgspec
+
+    report = make_report(checks=(_check("pass"),))
+    table = report.tables["requests"]
+    labelled = tuple(msgspec.structs.replace(cell, anchor="label") for cell in table.cells)
+    tables = report.tables | {"requests": msgspec.structs.replace(table, cells=labelled)}
+    write_dataset([msgspec.structs.replace(report, tables=tables)], [], FORMS, tmp_path)
+    opened = gongkai.open_dataset(tmp_path)
+    assert opened.long(verified=True)[["row", "column"]].values.tolist() == [[ROW, column] for column in COLUMNS]
+    wide = opened.wide("requests", verified=True)
+    known = wide.columns[wide.notna().any()]
+    assert [name for name in known if "__" in name] == [f"{ROW}__{column}" for column in COLUMNS]
+    assert str(wide[f"{ROW}__total"].dtype) == "Int64"
+    assert str(opened.wide("requests")["granted__total"].iloc[0]) == "0"
+
+
+def test_long_figures_carry_who_when_and_labels(data):
+    """One row per cell; labels are the form's in both languages."""
+    long = data.long("requests")
+    assert len(long) == 2 * len(data.cells[data.cells["table"] == "requests"]) / 2
+    assert list(long.columns[:3]) == ["report_id", "agency", "year"]
+    row = long[(long["row"] == ROW) & (long["column"] == "total") & (long["agency"] == "青石县档案局")].iloc[0]
+    assert (row["value"], row["year"]) == (7, 2024)
+    assert row["label_zh"].startswith("一、本年新收政府信息公开申请数量")
+    assert row["label_en"] == "Requests newly received this year · Applicants / Total"
+
+
+def test_wide_figures_stand_a_report_a_row(data):
+    """Who and when come first, the types are kept."""
+    wide = data.wide("requests")
+    assert wide.index.name == "report_id"
+    assert list(wide.columns[:2]) == ["agency", "year"]
+    assert wide[f"{ROW}__natural_person"].tolist() == [7, 7]
+    assert str(wide[f"{ROW}__natural_person"].dtype) == "Int64"
+
+
+def test_the_tree_has_the_forms_own_heads(data):
+    """Columns are labels in levels; every column is a variable, none is lost or double."""
+    tree = data.tree("requests")
+    assert isinstance(tree.columns, pd.MultiIndex)
+    assert tree.columns.is_unique
+    assert tree.shape == (2, len(data.table("requests").columns) - 1)
+    assert tree.index.names == ["agency", "year", "report_id"]
+    assert tree.index.get_level_values("agency").tolist() == ["青石县档案局", "白露县<b>司法局"]
+
+
+def test_a_selection_holds_its_reports_only(data):
+    """By columns of reports, by rows of reports, one after the other; other frames follow."""
+    one = data.select(agency="青石县档案局")
+    assert len(one) == 1
+    assert set(one.cells["report_id"]) == set(one.reports["report_id"]) == set(one.wide("requests").index)
+    assert len(data.select(year=range(2020, 2025))) == 2
+    assert len(data.select(year=[2020, 2021])) == 0
+    assert len(data.select(data.reports[data.reports["checks_failed"] > 0])) == 1
+    assert len(one.select(agency="白露县<b>司法局")) == 0
+    assert len(data) == 2
+
+
+def test_wrong_names_are_refused_with_the_right_ones(data):
+    """A column or a table that is none is named."""
+    with pytest.raises(UsageError, match="have no column 'years'; they have report_id"):
+        data.select(years=2024)
+    with pytest.raises(UsageError, match="no table of figures 'reports'; it has active_disclosure"):
+        data.wide("reports")
+
+
+def test_a_dataset_shows_itself_by_year(data):
+    """The notebook's table counts reports and figures, and escapes what sources say."""
+    shown = data._repr_html_()
+    assert "2 reports of 2 agencies" in shown
+    assert "<td>2024</td><td>2</td>" in shown
+    assert repr(data).endswith(": 2 reports>")

@@ -1,0 +1,80 @@
+"""Datasets of reports made by hand, their sites, and the ways of opening sources that the tests need."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+
+from gongkai.cli.review_sources import settle
+from gongkai.dataset.writers import write_dataset
+from gongkai.document import Document
+from gongkai.errors import SourceError
+from gongkai.forms.load import load_forms
+from gongkai.report import Check, Report
+from gongkai.review.material import Lines, Material, Open
+from gongkai.review.site import Site, Workers, write_site
+from support import form_named, make_report
+
+TOTALS = [("received", "natural_person"), ("received", "total")]
+
+
+def dataset_of(folder: Path, reports: Iterable[Report]) -> Path:
+    """Write a dataset."""
+    write_dataset(reports, (), load_forms(), folder)
+    return folder
+
+
+def site_of(dataset: Path, site: Path, open_source: Open | None = None, *, pictures: bool = True) -> Site:
+    """Write the site of a dataset."""
+    return write_site(
+        dataset, site, open_source=open_source, pictures=pictures, workers=Workers(1, settle), step=lambda *_: None
+    )
+
+
+def page_of(site: Path, report: Report) -> str:
+    """Return a report's page."""
+    return (site / "reports" / f"{report.report_id}.html").read_text(encoding="utf-8")
+
+
+def check(name: str = "requests.row_total.received", status: str = "fail", **other: object) -> Check:
+    """Make a check on the row of what was received."""
+    given: dict[str, object] = {
+        "table": "requests",
+        "kind": "row_total",
+        "severity": "error",
+        "left": 3,
+        "right": 4,
+        "cells": tuple(TOTALS),
+        "message": "3 is not 4",
+    }
+    return Check(id=name, status=status, **(given | other))  # type: ignore[arg-type]
+
+
+def lines(text: str, _: Report) -> Material:
+    """Give any report the same text as its source."""
+    return Lines(tuple(text.split("\n")))
+
+
+def document(found: Document, _: Report) -> Material:
+    """Give any report the same document as its source."""
+    return found
+
+
+def crash(_: Report) -> Material | None:
+    """End the process, as a library does that stumbles over a source."""
+    os._exit(11)
+
+
+def broken(_: Report) -> Material | None:
+    """Find the source broken."""
+    raise SourceError("the file <b>ends</b> too early")
+
+
+def text_source(text: str) -> Open:
+    """Return what gives every report this text."""
+    return partial(lines, text)
+
+
+__all__ = ["form_named", "make_report"]

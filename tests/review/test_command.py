@@ -1,0 +1,55 @@
+"""``gongkai review`` on the command line."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from gongkai.cli import main
+from review.helpers import dataset_of
+from support import make_report
+
+
+def review(*words: object) -> tuple[int, str]:
+    result = CliRunner().invoke(main, ["review", *map(str, words)])
+    return result.exit_code, result.output
+
+
+def test_the_site_stands_in_the_dataset_unless_told_otherwise(tmp_path: Path):
+    """The summary says what to open."""
+    dataset = dataset_of(tmp_path / "dataset", [make_report()])
+    code, output = review(dataset, "-j", 1)
+    assert (code, output.splitlines()[0]) == (0, "1 report, 0 of them with something doubtful")
+    assert (dataset / "review" / "index.html").is_file()
+    assert review(dataset, "-o", tmp_path / "site", "-q", "-j", 1) == (0, "")
+    assert (tmp_path / "site" / "index.html").is_file()
+
+
+def test_wrong_use_is_told_in_one_line(tmp_path: Path):
+    """Exit status 2, nothing written."""
+    (tmp_path / "notes.txt").write_text("mine")
+    code, output = review(tmp_path)
+    assert code == 2
+    assert output.startswith(f"gongkai: {tmp_path}: is no dataset")
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_a_served_site_is_shown_until_the_command_is_stopped(tmp_path: Path):
+    """It prints its address, answers there, and ends cleanly."""
+    dataset = dataset_of(tmp_path / "dataset", [make_report()])
+    command = [sys.executable, "-m", "gongkai", "review", str(dataset), "--serve", "-j", "1"]
+    environment = os.environ | {"PYTHONUNBUFFERED": "1"}
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
+    assert process.stdout is not None
+    line = next(line for line in process.stdout if line.startswith("serving"))
+    with urllib.request.urlopen(line.split()[1], timeout=10) as answer:
+        assert b"gongkai" in answer.read()
+    process.send_signal(signal.SIGINT)
+    output, errors = process.communicate(timeout=20)
+    assert (process.returncode, output.strip(), errors) == (0, "Ended.", "")
