@@ -31,6 +31,7 @@ from lxml import etree
 from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser
 
+from bench_formats import pdf_text, print_formats
 from bench_hostile import PIECES, hostile_files
 from gongkai.errors import SourceError
 from gongkai.forms.load import load_forms
@@ -72,8 +73,6 @@ def main() -> int:
     if args.hostile:
         return _print_hostile(Bench(load_forms(), args.rounds, process_time), args.size)
     if args.formats:
-        from bench_formats import print_formats
-
         print_formats(load_forms(), args.formats)
         return 0
     if args.dataset:
@@ -166,24 +165,12 @@ def _floor(path: Path, source: Source) -> Callable[[], object]:
     if source.format == "html":
         page = path.read_bytes().decode(source.encoding or "utf-8")
         return lambda: LexborHTMLParser(page)
-    return lambda: _pdf_text(path)
+    return lambda: pdf_text(path.read_bytes())
 
 
 def _parse_word(path: Path) -> object:
     with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive:
         return etree.fromstring(archive.read("word/document.xml"))
-
-
-def _pdf_text(path: Path) -> list[str]:
-    texts = []
-    document = pdfium.PdfDocument(path.read_bytes())
-    for page in document:
-        text = page.get_textpage()
-        texts.append(text.get_text_range())
-        text.close()
-        page.close()
-    document.close()
-    return texts
 
 
 def _maker(path: Path, source: Source) -> str:

@@ -39,6 +39,15 @@ WRONG = [
     ("money.total.spent", "money.total.lost", 23, "names no cell"),
     ("  - {id: money.total,", "\t- {id: money.total,", None, "not with tabs"),
     ("label: 合计}", "label: 合计: 全部}", None, "quotes"),
+    ("kind: money}", "kind: monies}", 14, "money"),
+    ("id: own", "id: 7", 1, "put it in quotes"),
+    ("stub: [项目]", "stubs: [项目]", 12, "stubs"),
+    ("right: total", "right: sum", None, "sum"),
+    ("table: money, kind: subtotal", "table: cash, kind: subtotal", None, "cash"),
+    ("kind: subtotal", "kind: total", None, "subtotal"),
+    ("{key: cars, ", "{key: travel, ", 18, "travel"),
+    ("支出(?<n>", "支出((?<n>", None, "said"),
+    ("label: 经费", "label: [经费", None, ""),
 ]
 
 

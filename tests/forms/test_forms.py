@@ -133,38 +133,6 @@ def test_a_form_of_one_s_own_is_read(tmp_path):
     assert {s.kind for s in own.table("money").slots} == {"money"}
 
 
-BAD = [
-    ("kind: money}", "kind: monies}", 14, "kind"),
-    ("section: overview", "section: nowhere", 10, "nowhere"),
-    ("id: own", "id: 7", 1, "id"),
-    ("  - {key: overview, label: 一、概述}", "  - {key: overview}", 6, "label"),
-    ("stub: [项目]", "stubs: [项目]", 12, "stubs"),
-    ("right: total", "right: sum", 20, "sum"),
-    ("table: money, kind: subtotal", "table: cash, kind: subtotal", 20, "cash"),
-    ("kind: subtotal", "kind: total", 20, "kind"),
-    ("{key: cars, ", "{key: travel, ", 18, "travel"),
-    ("支出(?<n>", "支出((?<n>", 22, "said"),
-    ("signature: [数量]", "signature: 数量", 4, "signature"),
-    ("label: 经费", "label: [经费", None, ""),
-]
-
-
-@pytest.mark.parametrize(("old", "new", "line", "word"), BAD)
-def test_a_wrong_form_file_is_refused_with_file_line_and_key(old, new, line, word):
-    """One line for a person: where it is, and what is wrong there."""
-    text = FORM.replace(old, new, 1)
-    assert text != FORM
-    with pytest.raises(FormError) as caught:
-        parse_form(text, "own.yaml")
-    message = str(caught.value)
-    assert "\n" not in message
-    found = re.match(r"own\.yaml:(\d+): ", message)
-    assert found, message
-    assert word in message
-    if line is not None:
-        assert int(found[1]) in (line, line - 1, line + 1)
-
-
 @pytest.mark.parametrize(
     "text", ["", "just text", "[1, 2]", "\t", "id: own\n", "a: b: c", "id: !!python/object:os.system x"]
 )

@@ -32,6 +32,16 @@ def read_package(folder: Path) -> dict[str, object] | None:
     return package if isinstance(package, dict) and "gongkai" in package else None
 
 
+def described(folder: Path) -> dict[str, object]:
+    """Return the data package's description. Raises UsageError where ``folder`` holds no dataset of gongkai."""
+    package = read_package(folder)
+    if package is None:
+        raise UsageError(
+            f"{folder}: is no dataset of gongkai ({PACKAGE} is missing or not ours); make one: gongkai extract"
+        )
+    return package
+
+
 def check_folder(folder: Path) -> None:
     """Refuse a place that holds something else. Raises UsageError."""
     if not folder.exists():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from gongkai.dataset.folder import PACKAGE, read_package
+from gongkai.dataset.folder import PACKAGE, described
 from gongkai.dataset.rows import unguard
 from gongkai.errors import UsageError
 
@@ -41,11 +41,7 @@ class Resource(msgspec.Struct, frozen=True):
 
 def read_resources(folder: Path) -> dict[str, Resource]:
     """Return what a dataset's description declares, by name. Raises UsageError where ``folder`` is no dataset."""
-    package = read_package(folder)
-    if package is None:
-        raise UsageError(
-            f"{folder}: is no dataset of gongkai ({PACKAGE} is missing or not ours); make one: gongkai extract"
-        )
+    package = described(folder)
     try:
         resources = msgspec.convert(package.get("resources"), tuple[Resource, ...])
     except msgspec.ValidationError as error:

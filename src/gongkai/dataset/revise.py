@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from gongkai.dataset.columns import CHECKS, REPORTS
-from gongkai.dataset.folder import PACKAGE, read_package
+from gongkai.dataset.folder import PACKAGE, described
 from gongkai.dataset.rows import Row, cell_of, unguard
 from gongkai.errors import FormError, UsageError
 from gongkai.forms.load import load_forms, with_own
@@ -26,11 +26,7 @@ def dataset_forms(folder: Path) -> tuple[Form, ...]:
 
     Raises UsageError where ``folder`` is no dataset.
     """
-    package = read_package(folder)
-    if package is None:
-        raise UsageError(
-            f"{folder}: is no dataset of gongkai ({PACKAGE} is missing or not ours); make one: gongkai extract"
-        )
+    package = described(folder)
     about = package.get("gongkai")
     own = about.get("forms", []) if isinstance(about, dict) else []
     try:

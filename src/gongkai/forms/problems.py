@@ -13,7 +13,7 @@ from gongkai.forms.schema import CheckSpec, ColumnSpec, NarrativeSpec, PanelSpec
 from gongkai.forms.source import Problem, Steps
 
 RESERVED = frozenset(
-    ("reports", "cells", "sections", "checks", "comments", "issues", "duplicates", "failures", "codebook")
+    ("reports", "cells", "sections", "checks", "comments", "issues", "corrected", "duplicates", "failures", "codebook")
 )
 """The other files of a dataset; a table is a file of its own there, under its key."""
 RESERVED_SECTIONS = frozenset(("preamble", "closing"))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from pathlib import PurePath
 
 from gongkai.errors import DamagedSource, EmptySource, EncryptedSource, UnknownFormat
 from gongkai.readers.decode import wide_encoding
 from gongkai.readers.ole import MAGIC, Container
+from gongkai.readers.zips import ZIP_FAULTS
 
 FORMATS = ("docx", "pdf", "txt", "html", "doc", "wps", "rtf", "odt", "ofd", "image", "mhtml", "zip")
 _READ = "gongkai reads docx, pdf, txt, html, doc, wps, rtf, odt, ofd, pictures and zip archives of them"
@@ -85,7 +85,7 @@ def _zip(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _zip_members(archive)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error) as error:
+    except (*ZIP_FAULTS, RuntimeError) as error:
         kind = "Word" if b"word/" in data else "zip"
         raise DamagedSource(f"a {kind} file that is cut short or broken ({error}); get a sound copy of it") from error
 

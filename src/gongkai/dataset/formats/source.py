@@ -12,7 +12,7 @@ from types import MappingProxyType
 import msgspec
 from msgspec import Struct
 
-from gongkai.dataset.folder import PACKAGE, read_package
+from gongkai.dataset.folder import PACKAGE, described
 from gongkai.dataset.rows import unguard
 from gongkai.errors import UsageError
 
@@ -90,11 +90,7 @@ class Source(Struct, frozen=True):
 
 def open_source(folder: Path, reports: Path) -> Source:
     """Read a dataset's description. Raises UsageError where ``folder`` holds none, or a damaged one."""
-    package = read_package(folder)
-    if package is None:
-        raise UsageError(
-            f"{folder}: is no dataset of gongkai ({PACKAGE} is missing or not ours); make one: gongkai extract"
-        )
+    package = described(folder)
     try:
         tables = msgspec.convert(package.get("resources"), tuple[Resource, ...])
     except msgspec.ValidationError as error:

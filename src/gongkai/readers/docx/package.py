@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import io
-import lzma
 import posixpath
 import zipfile
-import zlib
 from functools import cached_property
 
 from msgspec import Struct
 
 from gongkai.errors import DamagedSource, EmptySource, EncryptedSource
 from gongkai.readers.docx.xml import Element, parse
+from gongkai.readers.zips import ZIP_FAULTS
 
 MAX_PART_BYTES = 200_000_000
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -23,16 +22,6 @@ _NOT_OF_PARAGRAPHS = (
 )
 _MAIN = "word/document.xml"
 _SAVE_AGAIN = "open it in Word or LibreOffice and save it again as .docx"
-# What zipfile raises on archives that are cut short or tampered with.
-_ZIP_FAULTS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    EOFError,
-    OSError,
-    NotImplementedError,
-    ValueError,
-)
 
 
 class Relation(Struct, frozen=True):
@@ -56,7 +45,7 @@ class Package:
         _refuse_what_is_no_zip(data)
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except _ZIP_FAULTS as error:
+        except ZIP_FAULTS as error:
             raise DamagedSource(f"the Word file is cut short or broken ({error}); {_SAVE_AGAIN}") from error
         self._parts = {_normal(info.filename): info for info in self._archive.infolist()}
 
@@ -79,7 +68,7 @@ class Package:
         try:
             # zipfile stops at the declared size, so that a false declaration cannot get past the limit.
             return self._archive.read(info)
-        except _ZIP_FAULTS as error:
+        except ZIP_FAULTS as error:
             raise DamagedSource(f"the part {name} of the Word file is broken ({error}); {_SAVE_AGAIN}") from error
 
     def tree(self, name: str) -> Element:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-import lzma
 import posixpath
 import zipfile
-import zlib
 
 from gongkai.errors import DamagedSource, EncryptedSource
 from gongkai.readers.ofd.xml import Element, name_of, parse
+from gongkai.readers.zips import ZIP_FAULTS
 
 MAX_PART_BYTES = 20_000_000
 MAX_BYTES = 80_000_000
@@ -18,16 +17,6 @@ NEEDS_PASSWORD = (
     "the OFD file is encrypted; open it in an OFD reader with its password, save a copy without one, try again"
 )
 _GET_ANOTHER = "get a sound copy of it, or the Word or PDF file"
-# What zipfile raises on archives that are cut short or tampered with.
-_ZIP_FAULTS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    EOFError,
-    OSError,
-    NotImplementedError,
-    ValueError,
-)
 
 
 class Package:
@@ -37,7 +26,7 @@ class Package:
         """Open the archive. Raises DamagedSource where it is none, or is cut short."""
         try:
             archive = zipfile.ZipFile(io.BytesIO(data))
-        except _ZIP_FAULTS as error:
+        except ZIP_FAULTS as error:
             raise DamagedSource(f"the OFD file is cut short or broken ({error}); {_GET_ANOTHER}") from error
         self._archive = archive
         self._parts = {_normal(info.filename): info for info in archive.infolist()}
@@ -81,7 +70,7 @@ class Package:
         try:
             # zipfile stops at the declared size, so that a false declaration cannot get past the limit.
             return self._archive.read(info)
-        except _ZIP_FAULTS as error:
+        except ZIP_FAULTS as error:
             raise DamagedSource(f"the part {key} of the OFD file is broken ({error}); {_GET_ANOTHER}") from error
 
     def is_encrypted(self) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 
 from gongkai.errors import DamagedSource, EncryptedSource, SourceError
 from gongkai.readers.ole import MAGIC, Container
+from gongkai.readers.zips import ZIP_FAULTS
 
 _PASSWORD = "opens only with a password; save a copy without one"
 _MAX_UNPACKED = 200 * 2**20
@@ -15,7 +15,7 @@ _FIRST_WITH_TABLE = 0xC1  # nFib of Word 97
 # The first two bytes of WordDocument ([MS-DOC] 2.5.2, and Word 6 and 95 before it).
 _WORD_97, _WORD_6 = 0xA5EC, 0xA5DC
 _ENCRYPTED, _TABLE_1 = 0x0100, 0x0200
-_ZIP_FAULTS = (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error)
+_ZIP_FAULTS = (*ZIP_FAULTS, RuntimeError)
 
 
 def suffix_of(kind: str, data: bytes) -> str:
