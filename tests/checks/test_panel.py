@@ -150,6 +150,18 @@ def test_an_agency_is_one_whatever_blanks_and_width_its_name_has():
     assert sorted(len(history.years) for history in found) == [1, 2]
 
 
+def test_bodies_of_one_name_in_several_places_are_apart():
+    """By the division that each is of; what is of none for certain is paired with neither."""
+    of = {2021: "320106", 2022: "320302", 2023: None}
+    listed = [Filed(f"{y}", "x", "鼓楼区司法局", y, "gio-2021", "鼓楼区司法局", code) for y, code in of.items()]
+    assert [list(history.years) for history in histories(listed, FORMS)] == [[2023], [2021], [2022]]
+    listed = [
+        Filed(f"{y}", "x", "硚口区政府", y, "gio-2021", "硚口区人民政府", code)
+        for y, code in ((1, "420104"), (2, None))
+    ]
+    assert [list(history.years) for history in histories(listed, FORMS)] == [[1, 2]]
+
+
 def test_missing_years_are_gaps_and_repeated_ones_duplicates():
     """Only between the first year and the last."""
     (history,) = histories(

@@ -66,7 +66,7 @@ def test_tables_of_one_s_own_form_are_wide_files_and_variables(dataset):
 
 def test_the_list_of_reports_gives_back_the_source_s_own_text(dataset):
     """The apostrophe against formulas is taken away; years are numbers."""
-    rows = {path: (agency, year, form) for _, path, agency, year, form in list_reports(dataset)}
+    rows = {one.path: (one.agency, one.year, one.form) for one in list_reports(dataset)}
     assert rows == {"a.txt": ("青石县档案局", 2024, "gio-2021"), "b.txt": ("=甲局", 2024, "own")}
 
 

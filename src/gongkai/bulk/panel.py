@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from gongkai.checks.histories import Filed, History, histories
@@ -51,7 +52,7 @@ class PanelOutcome(Struct, frozen=True):
 
 def run_panel(folder: Path, forms: tuple[Form, ...]) -> PanelOutcome:
     """Hold the reports of a dataset against each other and put the outcome into its checks.csv. Raises UsageError."""
-    filed = [Filed(*row) for row in list_reports(folder)]
+    filed = [Filed(**msgspec.structs.asdict(row)) for row in list_reports(folder)]
     agencies = tuple(_panel(folder, history, forms) for history in histories(filed, forms))
     replace_checks(
         folder, KIND, (check_row(link.report_id, link.check) for agency in agencies for link in agency.links)

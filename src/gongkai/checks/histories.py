@@ -11,13 +11,17 @@ from gongkai.text.fold import squeeze
 
 
 class Filed(Struct, frozen=True):
-    """A report as the dataset's list has it; ``form`` is None where none fits."""
+    """A report as the dataset's list has it; ``form`` is None where none fits. ``name`` is the agency's in one spelling, ``division`` the
+    code of the place that it is of, as far as they are certain.
+    """
 
     report_id: str
     path: str
     agency: str | None
     year: int | None
     form: str | None
+    name: str | None = None
+    division: str | None = None
 
 
 class History(Struct, frozen=True):
@@ -38,16 +42,27 @@ class History(Struct, frozen=True):
 
 
 def histories(filed: Iterable[Filed], forms: Iterable[Form]) -> tuple[History, ...]:
-    """Group reports by agency (its name folded) and family; those without agency or year are left out.
+    """Group reports by agency (its name in one spelling) and family; those without agency or year are left out.
 
-    A report that follows no known form belongs to its agency's family where that has but one.
+    Where bodies of several divisions have the name (鼓楼区司法局), each is one of its own, and so is what is of none for
+    certain. A report that follows no known form belongs to its agency's family where that has but one.
     """
     families = {form.id: form.family for form in forms}
     named: dict[str, list[Filed]] = {}
     for one in filed:
         if one.agency and one.year is not None:
-            named.setdefault(squeeze(one.agency), []).append(one)
-    return tuple(_history(members) for agency in sorted(named) for members in _by_family(named[agency], families))
+            named.setdefault(one.name or squeeze(one.agency), []).append(one)
+    bodies = (body for agency in sorted(named) for body in _by_division(named[agency]))
+    return tuple(_history(members) for body in bodies for members in _by_family(body, families))
+
+
+def _by_division(filed: list[Filed]) -> Iterable[list[Filed]]:
+    if len({one.division for one in filed if one.division}) < 2:
+        return (filed,)
+    groups: dict[str, list[Filed]] = {}
+    for one in filed:
+        groups.setdefault(one.division or "", []).append(one)
+    return (groups[code] for code in sorted(groups))
 
 
 def _by_family(filed: list[Filed], families: dict[str, str]) -> Iterable[list[Filed]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 from gongkai.dataset.columns import CHECKS, REPORTS
 from gongkai.dataset.folder import PACKAGE, described
@@ -35,8 +36,20 @@ def dataset_forms(folder: Path) -> tuple[Form, ...]:
         raise UsageError(f"{folder / PACKAGE}: its forms are damaged ({error}); {_AGAIN}") from error
 
 
-def list_reports(folder: Path) -> Iterator[tuple[str, str, str | None, int | None, str | None]]:
-    """Yield (report_id, path, agency, year, form) of each report. Raises UsageError where the list is damaged."""
+class Listed(Struct, frozen=True):
+    """A report as ``reports.csv`` has it; ``name`` is its agency in one spelling, ``division`` its GB/T 2260 code."""
+
+    report_id: str
+    path: str
+    agency: str | None
+    year: int | None
+    form: str | None
+    name: str | None = None
+    division: str | None = None
+
+
+def list_reports(folder: Path) -> Iterator[Listed]:
+    """Yield each report. Raises UsageError where the list is damaged."""
     names = [column.name for column in REPORTS.columns]
     path = folder / REPORTS.path
     for row in _rows(path, names):
@@ -45,7 +58,8 @@ def list_reports(folder: Path) -> Iterator[tuple[str, str, str | None, int | Non
             year = int(found["year"]) if found["year"] else None
         except ValueError as error:
             raise UsageError(f"{path}: {found['year']!r} is no year; {_AGAIN}") from error
-        yield found["report_id"], found["path"], found["agency"] or None, year, found["form"] or None
+        agency, form, name, code = (found[key] or None for key in ("agency", "form", "agency_name", "division_code"))
+        yield Listed(found["report_id"], found["path"], agency, year, form, name, code)
 
 
 def load_report(folder: Path, report_id: str) -> Report:

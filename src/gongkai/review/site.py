@@ -74,10 +74,10 @@ def jobs_of(dataset: Path) -> tuple[Job, ...]:
 
 
 def _ids(dataset: Path) -> Iterator[str]:
-    for report_id, *_ in list_reports(dataset):
-        if not folder.is_id(report_id):
-            raise UsageError(f"{dataset}: {report_id!r} is no report's id; run gongkai extract again")
-        yield report_id
+    for listed in list_reports(dataset):
+        if not folder.is_id(listed.report_id):
+            raise UsageError(f"{dataset}: {listed.report_id!r} is no report's id; run gongkai extract again")
+        yield listed.report_id
 
 
 def _write_collection(site: Path, entries: tuple[Entry, ...], forms: Iterable[Form], name: str) -> None:
