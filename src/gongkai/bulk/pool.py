@@ -6,6 +6,8 @@ What crashed is tried alone: a neighbour may have taken the memory. What took to
 from __future__ import annotations
 
 import multiprocessing
+import pickle
+import zlib
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
@@ -67,12 +69,15 @@ def run_tasks(tasks: Iterable[Task], setting: Setting, limits: Limits, perform: 
 @contextmanager
 def _pool(trade: _Trade, workers: int) -> Iterator[ProcessPool]:
     """Open a pool; where the run ends early, its workers are stopped at once. Raises UsageError where they do not start."""
+    packed = zlib.compress(
+        pickle.dumps(trade), 1
+    )  # fits into a pipe: starting a worker does not wait for the one before
     pool = ProcessPool(
         max_workers=workers,
         max_tasks=_RECYCLED,
         context=multiprocessing.get_context("spawn"),
         initializer=_begin,
-        initargs=(trade, max(1, cores() // trade.limits.jobs)),
+        initargs=(packed, max(1, cores() // trade.limits.jobs)),
     )
     try:
         with interrupts_held():
@@ -87,9 +92,9 @@ def _pool(trade: _Trade, workers: int) -> Iterator[ProcessPool]:
         pool.join()
 
 
-def _begin(trade: _Trade, threads: int) -> None:
+def _begin(packed: bytes, threads: int) -> None:
     settle_in(threads)
-    _TRADE.set(trade)
+    _TRADE.set(pickle.loads(zlib.decompress(packed)))
 
 
 def _nothing() -> None:

@@ -159,6 +159,8 @@ def _summary(summary: Summary, sources: int, folder: Path) -> Iterator[str]:
             else "listed, not shown; --corrected shows them"
         )
         yield f"corrected {_count(summary.applied + summary.not_asked_for, 'decision')} of corrections.csv {asked}"
+    if summary.confirmed:
+        yield f"confirmed {_count(summary.confirmed, 'decision')} of corrections.csv: what was read is right, and stays as it is"
     if summary.issues:
         commonest = ", ".join(f"{code} ({count})" for code, count in summary.issues[:5])
         yield f"issues    {commonest}, by number of reports"

@@ -213,9 +213,10 @@ CORRECTED = File(
         Column("printed_value", "number", "原读数值", "the value as it was read"),
         Column("printed_status", "string", "原状态", "the status as it was read"),
         Column("printed_raw", "string", "原文字符", "the source's own characters"),
-        Column("outcome", "string", "applied 已采用、not_asked_for 未要求采用、superseded 被后一条取代、no_such_report 无此报告、"
+        Column("outcome", "string", "applied 已采用、not_asked_for 未要求采用、confirmed 确认原读数值、superseded 被后一条取代、no_such_report 无此报告、"
                "no_such_cell 无此单元格",
-               "applied, not_asked_for (without --corrected), superseded by a later line, no_such_report or no_such_cell", True),
+               "applied, not_asked_for (without --corrected), confirmed (it is what was read), superseded by a later line, "
+               "no_such_report or no_such_cell", True),
         Column("reason", "string", "理由", "why"),
         Column("by", "string", "更正人", "who decided"),
         Column("date", "string", "日期", "when"),

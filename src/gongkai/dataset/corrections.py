@@ -25,7 +25,8 @@ HEAD = ("report_id", "table", "row", "column", "value", "reason", "by", "date")
 _NEEDED = HEAD[:5]
 _ENCODINGS = ("utf-8-sig", "gb18030")  # Excel on a Chinese Windows saves CSV in the second one
 
-Outcome = Literal["applied", "not_asked_for", "superseded", "no_such_report", "no_such_cell"]
+Outcome = Literal["applied", "not_asked_for", "confirmed", "superseded", "no_such_report", "no_such_cell"]
+_CONFIRMABLE = ("reported", "blank", "not_applicable")
 
 
 class Correction(Struct, frozen=True, kw_only=True):
@@ -125,7 +126,19 @@ def overlay(report: Report, corrections: Iterable[Correction]) -> Report:
 
 
 def _overlaid(cell: Cell, decided: Correction | None) -> Cell:
-    return cell if decided is None else structs.replace(cell, value=decided.value, status="corrected")
+    if decided is None or confirms(decided, cell):
+        return cell
+    return structs.replace(cell, value=decided.value, status="corrected")
+
+
+def confirmable(cell: Cell) -> bool:
+    """Whether something was read that a reviewer may call right: a number, or that there is none."""
+    return cell.status in _CONFIRMABLE
+
+
+def confirms(one: Correction, cell: Cell) -> bool:
+    """Whether a decision says what was read: nothing is corrected then, and a wrong sum stays the report's own."""
+    return confirmable(cell) and one.value == cell.value
 
 
 def correction_rows(
@@ -136,13 +149,23 @@ def correction_rows(
     ``tables_of`` holds the tables, as they were read, of the reports that the dataset has.
     """
     for report_id, decided in corrections.items():
-        last = {one.cell: one.line for one in decided}
-        tables = tables_of.get(report_id)
-        for one in decided:
-            cell = _cell(tables, one)
-            outcome = _outcome(tables, cell, last[one.cell] == one.line, asked_for)
+        for one, cell, outcome in judged(decided, tables_of.get(report_id), asked_for=asked_for):
             printed = (cell.value, cell.status, cell.raw) if cell else (None, None, None)
             yield (report_id, *one.cell, one.value, *printed, outcome, one.reason, one.by, one.date)
+
+
+def judged(
+    decided: Iterable[Correction], tables: Mapping[str, Table] | None, *, asked_for: bool
+) -> Iterator[tuple[Correction, Cell | None, Outcome]]:
+    """Say of each decision about one report which cell it is about, as it was read, and what becomes of it.
+
+    ``tables`` are the report's, as they were read; None where the dataset does not have it.
+    """
+    decided = tuple(decided)
+    last = {one.cell: one.line for one in decided}
+    for one in decided:
+        cell = _cell(tables, one)
+        yield one, cell, _outcome(tables, cell, one, last[one.cell] == one.line, asked_for)
 
 
 def _cell(tables: Mapping[str, Table] | None, one: Correction) -> Cell | None:
@@ -150,11 +173,15 @@ def _cell(tables: Mapping[str, Table] | None, one: Correction) -> Cell | None:
     return next((c for c in table.cells if (c.row, c.column) == (one.row, one.column)), None) if table else None
 
 
-def _outcome(tables: Mapping[str, Table] | None, cell: Cell | None, last: bool, asked_for: bool) -> Outcome:
+def _outcome(
+    tables: Mapping[str, Table] | None, cell: Cell | None, one: Correction, last: bool, asked_for: bool
+) -> Outcome:
     if tables is None:
         return "no_such_report"
     if cell is None:
         return "no_such_cell"
     if not last:
         return "superseded"
+    if confirms(one, cell):
+        return "confirmed"
     return "applied" if asked_for else "not_asked_for"

@@ -48,6 +48,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     removed: int = 0
     applied: int = 0
     not_asked_for: int = 0
+    confirmed: int = 0
     notices: tuple[str, ...] = ()
 
 
