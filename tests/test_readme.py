@@ -12,6 +12,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from gongkai.cli import main
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```console\n\$ (.+?)\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
@@ -49,6 +51,28 @@ def test_the_tutorial_runs_as_printed(dataset: Path, monkeypatch: pytest.MonkeyP
         done = doctest.testfile(str(ROOT / "docs/tutorial.md"), module_relative=False, optionflags=options)
     assert done.attempted > 20
     assert done.failed == 0
+
+
+def test_both_readmes_tell_of_the_same_things():
+    """The Chinese page has the same Python lines and names the same commands and options; every one of them exists."""
+    chinese = (ROOT / "README.zh-CN.md").read_text(encoding="utf-8")
+    python = [re.findall(r"^```python\n(.*?)^```", page, re.DOTALL | re.MULTILINE) for page in (README, chinese)]
+    assert python[0] == python[1]
+    named = [set(re.findall(r"^gongkai (\w+)", page, re.MULTILINE)) for page in (README, chinese)]
+    assert named[1] <= named[0] | {"doctor"} <= set(main.commands)
+    options = {option for command in main.commands.values() for each in command.params for option in each.opts}
+    for page in (README, chinese):
+        blocks = "".join(re.findall(r"^```sh\n(.*?)^```", page, re.DOTALL | re.MULTILINE))
+        assert set(re.findall(r"gongkai .*?(--[a-z]+)", blocks)) <= options
+
+
+def test_the_shell_completes_commands():
+    """As the README says."""
+    assert "_GONGKAI_COMPLETE=bash_source" in README
+    asked = {"_GONGKAI_COMPLETE": "bash_complete", "COMP_WORDS": "gongkai ex", "COMP_CWORD": "1"}
+    script = Path(sys.executable).parent / "gongkai"
+    done = subprocess.run([str(script)], env=os.environ | asked, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["plain,export", "plain,extract"]
 
 
 @pytest.fixture(scope="module")
