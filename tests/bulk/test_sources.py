@@ -88,6 +88,16 @@ def test_the_dataset_is_no_source(here):
     assert paths("r", exclude=Path("r/dataset")) == ["r/a.txt"]
 
 
+def test_what_gongkai_wrote_is_no_source(here):
+    """Another dataset, a review site, a trace: their pages would be counted as reports again."""
+    touch(here, "r/a.html", "r/site/.gongkai-review", "r/site/index.html", "r/site/reports/0123456789abcdef.html")
+    touch(here, "r/old/.gongkai/journal.sqlite", "r/old/CODEBOOK.md", "r/t/.gongkai-trace", "r/t/index.html")
+    assert paths("r") == paths("r/**/*.html") == paths("r/*") == ["r/a.html"]
+    with pytest.raises(UsageError, match="what gongkai wrote"):
+        find_sources(["r/site"])
+    assert paths("r/site/index.html") == ["r/site/index.html"]
+
+
 def test_what_is_no_file_is_a_failure_not_a_hang(here):
     """A dead link and a pipe are sources that cannot be read."""
     (here / "r").mkdir()

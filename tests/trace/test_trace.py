@@ -82,7 +82,13 @@ def test_an_earlier_trace_is_replaced_and_anything_else_is_left_alone(tmp_path):
     """Nothing of the earlier document stays; a folder with other things is refused."""
     trace(FIXTURES / "chengzhou-2024.pdf", tmp_path / "t")
     assert trace(FIXTURES / "zhuxi-2022.txt", tmp_path / "t").exit_code == 0
-    assert sorted(p.name for p in (tmp_path / "t").iterdir()) == ["1-txt-cells", "index.html", "pages", "report.json"]
+    assert sorted(p.name for p in (tmp_path / "t").iterdir()) == [
+        ".gongkai-trace",
+        "1-txt-cells",
+        "index.html",
+        "pages",
+        "report.json",
+    ]
     assert not list((tmp_path / "t/pages").iterdir())
     (tmp_path / "other").mkdir()
     (tmp_path / "other/notes.txt").write_text("mine")

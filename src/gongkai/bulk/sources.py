@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import zipfile
 
 _STEPS = frozenset((".", ".."))  # in a member's path no hidden folders; nothing is unpacked, so they lead nowhere
+_SIGN = ".gongkai"  # a name in every dataset, review site and trace begins with it
 _IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini", ".ds_store", "__macosx", "__pycache__"})
 # Data, programs and the furniture of saved web pages: never a report. Skipped in folders only, not when named.
 _IGNORED_ENDINGS = (
@@ -110,7 +111,9 @@ def find_sources(arguments: Iterable[str | os.PathLike[str]], *, exclude: Path |
             found.setdefault(str(_real(path)), path)
     sources = [source for path in found.values() for source in _sources_of(path)] + problems
     if not sources:
-        raise UsageError(f"{', '.join(map(printable, named))}: no source found (hidden and data files are left out)")
+        raise UsageError(
+            f"{', '.join(map(printable, named))}: no source found (hidden files, data files and what gongkai wrote are left out)"
+        )
     return sorted(sources, key=lambda source: source.path)
 
 
@@ -133,6 +136,22 @@ class _Outside(Struct, frozen=True):
         return self.folder is None or not _real(path).is_relative_to(self.folder)
 
 
+class _Ours:
+    """Tells which folders gongkai wrote: datasets, review sites, traces. A site's pages read like reports, and would be counted twice."""
+
+    def __init__(self) -> None:
+        self._known: dict[Path, bool] = {}
+
+    def holds(self, folder: Path) -> bool:
+        """Whether a folder has our sign; what cannot be opened has none."""
+        if folder not in self._known:
+            try:
+                self._known[folder] = any(path.name.startswith(_SIGN) for path in folder.iterdir())
+            except OSError:
+                self._known[folder] = False
+        return self._known[folder]
+
+
 def _paths_of(argument: str, outside: _Outside, problems: list[Source]) -> Iterator[Path]:
     path = Path(argument)
     if path.is_dir():
@@ -150,8 +169,10 @@ def _glob(pattern: str, outside: _Outside, problems: list[Source]) -> Iterator[P
     matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207  (pathlib refuses absolute patterns)
     if not matches:
         raise UsageError(f"{printable(pattern)}: nothing matches this pattern")
-    ending = Path(pattern).suffix.lower()
+    ending, ours = Path(pattern).suffix.lower(), _Ours()
     for path in map(Path, matches):
+        if any(map(ours.holds, path.parents)):
+            continue
         if path.is_dir():
             yield from _walk(path, outside, problems)
         elif outside.holds(path) and (path.suffix.lower() == ending or not _ignored(path.name)):
@@ -159,7 +180,7 @@ def _glob(pattern: str, outside: _Outside, problems: list[Source]) -> Iterator[P
 
 
 def _walk(top: Path, outside: _Outside, problems: list[Source]) -> Iterator[Path]:
-    """Yield the files below ``top``; links are followed, but no folder is entered twice."""
+    """Yield the files below ``top``; links are followed, but no folder is entered twice, and none that gongkai wrote."""
 
     def note(error: OSError) -> None:
         where = printable(error.filename)
@@ -170,7 +191,8 @@ def _walk(top: Path, outside: _Outside, problems: list[Source]) -> Iterator[Path
     for folder, folders, files in os.walk(top, followlinks=True, onerror=note):
         here = Path(folder)
         status = here.stat()
-        if (status.st_dev, status.st_ino) in seen or not outside.holds(here):
+        written_by_us = any(name.startswith(_SIGN) for name in (*folders, *files))
+        if (status.st_dev, status.st_ino) in seen or not outside.holds(here) or written_by_us:
             folders.clear()
             continue
         seen.add((status.st_dev, status.st_ino))

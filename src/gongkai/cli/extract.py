@@ -80,7 +80,7 @@ def extract(  # noqa: PLR0913, PLR0917  (an option each)
     """Read every report in SOURCE... and write them to DATASET.
 
     SOURCE is a file, a folder (searched all the way down), a pattern such as 'reports/**/*.docx', or a .zip archive.
-    In folders hidden files and data files (.json, .csv, .xml and the like) are left out.
+    In folders hidden files, data files (.json, .csv, .xml and the like) and what gongkai wrote are left out.
 
     DATASET becomes a folder of CSV files that explains itself in datapackage.json and codebook.csv. The command may be stopped at
     any moment and given again: what was read stays read; files that have changed are read anew, those that are gone are dropped.

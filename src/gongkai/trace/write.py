@@ -23,7 +23,7 @@ from gongkai.trace.drawing import LAYERS, page_drawings
 
 INDEX = "index.html"
 PICTURES = "pages"
-_SIGN = '<meta name="generator" content="gongkai trace">'
+_MARKER = ".gongkai-trace"
 _OURS = regex.compile(r"\d+-[\w.-]+")
 _STAGES = {
     "blocks": "what the reader saw, in reading order",
@@ -40,22 +40,15 @@ def prepare(folder: Path) -> None:
     """Make an empty folder, clearing away an earlier trace. Raises UsageError where anything else is in it."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if any(folder.iterdir()) and not _is_trace(folder):
+        if any(folder.iterdir()) and not (folder / _MARKER).is_file():
             raise UsageError(f"{folder}: holds something else; name a new or an empty folder for the trace")
         for path in folder.iterdir():
             if path.is_dir() and not path.is_symlink() and (path.name == PICTURES or _OURS.fullmatch(path.name)):
                 shutil.rmtree(path)
         (folder / PICTURES).mkdir()
-        (folder / INDEX).write_text(_SIGN, encoding="utf-8")  # a trace that was stopped is one, too
+        (folder / _MARKER).touch()  # a trace that was stopped is one, too
     except OSError as error:
         raise UsageError(f"{folder}: cannot be written to ({error.strerror})") from error
-
-
-def _is_trace(folder: Path) -> bool:
-    try:
-        return _SIGN in (folder / INDEX).read_text(encoding="utf-8")
-    except (OSError, ValueError):
-        return False
 
 
 def write_trace(
@@ -106,7 +99,7 @@ def _index(report: Report, readings: list[tuple[str, list[str]]]) -> str:
     layers = "".join(f'<li style="color:{colour}">{escape(what)}</li>' for _, what, colour in LAYERS)
     parts = "".join(_part(name, drawn) for name, drawn in readings)
     return (
-        f'<!DOCTYPE html><html lang="en"><meta charset="utf-8">{_SIGN}<title>{title}</title>'
+        f'<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>{title}</title>'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src 'self' file:; style-src 'unsafe-inline'\">"
         "<style>body{font:15px/1.5 system-ui,'Noto Sans CJK SC',sans-serif;max-width:60em;margin:2em auto;padding:0 1em}</style>"
         f"<h1>{title}</h1><p>{escape(report.source.name)} · {escape(report.form.id or 'no form fits')} · {report.status} · "
