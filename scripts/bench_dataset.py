@@ -24,7 +24,7 @@ from corpus.truth import make_truth
 from gongkai.dataset.columns import all_files
 from gongkai.dataset.folder import JSON
 from gongkai.dataset.formats import FORMATS, open_source
-from gongkai.dataset.slips import Slip, report_bytes, slip_of
+from gongkai.dataset.slips import Slip, pack, report_bytes, slip_of
 from gongkai.dataset.writers import write_tables
 from gongkai.errors import SourceError
 from gongkai.forms.model import Form
@@ -106,7 +106,7 @@ def _slips(sample: Sample, reports: int) -> Iterator[Slip]:
     for number in range(reports):
         slip, new = sample.slips[number % len(sample.slips)], _id(number)
         lines = {name: text.replace(slip.report_id.encode(), new.encode()) for name, text in slip.lines.items()}
-        yield msgspec.structs.replace(slip, report_id=new, lines=lines)
+        yield msgspec.structs.replace(slip, report_id=new, packed=pack(lines))
 
 
 def _id(number: int) -> str:

@@ -19,7 +19,7 @@ from gongkai.dataset.rows import Failure
 from gongkai.dataset.slips import Slip
 
 NAME = "journal.sqlite"
-_LAYOUT = 2
+_LAYOUT = 3
 _TABLES = """
 create table if not exists entries (path text primary key, key text not null, report_id text, failure blob) without rowid;
 create table if not exists slips (report_id text primary key, key text not null, path text not null, slip blob not null);
