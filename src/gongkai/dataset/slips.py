@@ -32,7 +32,8 @@ class Slip(Struct, frozen=True):
     """One report's part of a dataset.
 
     ``packed`` is the CSV for each file, by the file's name, in a sixth of its room (a hundred thousand slips are kept);
-    ``fractional`` names (file, column) pairs of counts that were printed with decimals; ``counts`` is what the summary adds up, ``codes`` are the codes of the report's issues.
+    ``fractional`` names (file, column) pairs of counts that were printed with decimals; ``counts`` is what the summary adds up,
+    ``codes`` are the codes of the report's issues.
     """
 
     report_id: str
