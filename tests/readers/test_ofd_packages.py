@@ -11,6 +11,7 @@ import pytest
 from gongkai.document import Paragraph
 from gongkai.errors import DamagedSource, EncryptedSource, SourceError
 from gongkai.readers.ofd import book, package, read
+from gongkai.readers.sniff import sniff
 
 from .ofd_files import ofd, page, rule, text
 
@@ -224,3 +225,13 @@ def _harmed(whole: bytes, rng: random.Random) -> bytes:
                     )
             new.writestr(name, bytes(content))
     return out.getvalue()
+
+
+def test_the_entry_is_known_in_any_case() -> None:
+    """Some writers print ``ofd.xml``: it is the same format."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(ofd(at(1)))) as whole, zipfile.ZipFile(packed, "w") as lower:
+        for name in whole.namelist():
+            lower.writestr(name.lower() if name == "OFD.xml" else name, whole.read(name))
+    assert sniff(packed.getvalue()) == "ofd"
+    assert next(read(packed.getvalue())).blocks

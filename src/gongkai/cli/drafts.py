@@ -10,6 +10,7 @@ from gongkai.errors import SourceError, UsageError
 from gongkai.forms.load import parse_form
 from gongkai.readers import reader_for
 from gongkai.readers.sniff import sniff
+from gongkai.readers.wrapped import unwrapped
 
 if TYPE_CHECKING:
     from gongkai.drafting.draft import Draft
@@ -32,7 +33,8 @@ def draft_file(path: Path, form_id: str) -> Draft:
 
 
 def _draft(data: bytes, name: str, form_id: str) -> Draft:
-    kind = sniff(data, name)
+    content = unwrapped(data)
+    kind = sniff(content, name)
     if kind not in _FORMATS:
         raise SourceError(f"it is a {kind} file; the cells of a blank form are known from Word (.docx) only")
-    return draft_form(next(reader_for(kind)(data)), form_id)
+    return draft_form(next(reader_for(kind)(content)), form_id)

@@ -95,7 +95,7 @@ def _zip_members(archive: zipfile.ZipFile) -> str:
     declared, mimetype = _member(archive, "[Content_Types].xml"), _member(archive, "mimetype")
     if "word/document.xml" in names or _WORD.search(declared):
         return "docx"
-    if "OFD.xml" in names:
+    if any(name.lower() == "ofd.xml" for name in names):
         return "ofd"
     if _ODF in mimetype:
         return "odt"
