@@ -110,6 +110,14 @@ class Chromium:
         self.send("Input.dispatchKeyEvent", type="keyDown" if text else "rawKeyDown", text=text, **common)
         self.send("Input.dispatchKeyEvent", type="keyUp", **common)
 
+    def type(self, text: str) -> None:
+        """Put text where the cursor stands, as if it had been typed."""
+        self.send("Input.insertText", text=text)
+
+    def save_to(self, folder: Path) -> None:
+        """Let downloads go to a folder, without a question."""
+        self.send("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(folder))
+
     def hover(self, selector: str) -> None:
         """Move the mouse into the middle of an element."""
         box = self.box(selector)

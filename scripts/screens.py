@@ -80,7 +80,7 @@ def print_step(done: int, count: int) -> None:
 def printed_report(dataset: Path) -> str:
     """Return the id of the report that was printed to PDF."""
     name = Path(_PRINTED).with_suffix(".pdf").name
-    ids = (report_id for report_id, *_ in list_reports(dataset))
+    ids = (listed.report_id for listed in list_reports(dataset))
     return next(each for each in ids if load_report(dataset, each).source.name == name)
 
 

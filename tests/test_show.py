@@ -95,6 +95,7 @@ def test_text_shows_each_kind_of_cell():
     assert [cell.strip() for cell in line.strip("│").split("│")[1:]] == ["", "15!", "/", "?", "·", "“见附件”", "12!"]
     assert "! touched by a check that fails" in text
     assert "error: requests.row_total.received: 15 ≠ 12" in text
+    assert "收到和处理政府信息公开申请情况 · 一、本年新收政府信息公开申请数量：15 ≠ 12" in text
     assert "touched by" not in report_text(make_report())
 
 
@@ -188,6 +189,17 @@ def test_html_escapes_what_comes_from_the_source():
     html = report._repr_html_()
     assert "<script" not in html
     assert html.count("&lt;script&gt;") >= 5
+
+
+def test_a_report_is_one_line_at_the_prompt():
+    """Who, when, which form and how much was read; not its two hundred cells."""
+    assert repr(make_report(agency="青石县档案局")) == (
+        "<gongkai.Report '青石县档案局' 2024: gio-2021, complete, 200 of 200 cells reported>"
+    )
+    made = make_report(path="r/a.txt")
+    form = msgspec.structs.replace(made.form, id=None)
+    nameless = msgspec.structs.replace(made, form=form, agency=None, title=None, year=None)
+    assert repr(nameless).startswith("<gongkai.Report 'a.txt' of an unknown year: no form, failed")
 
 
 def test_html_has_the_forms_spans():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from gongkai.document import Document, Issue
 from gongkai.forms.model import Form
@@ -55,6 +55,19 @@ def table_issues(tables: Mapping[str, Table], reasons: Mapping[str, str]) -> Ite
         for row in table.extra:
             message = f"table {key}: the form has no row “{row.label}”, its figures are kept under extra"
             yield Issue(code="unknown_row", severity="info", message=message, location=key)
+
+
+def unit_issues(tables: Mapping[str, Table], forms: Iterable[Form]) -> Iterator[Issue]:
+    """Say which figures are printed in another unit than the form's: none is converted, so they stand in columns of the form's unit."""
+    slots = {(form.id, table.key): table.slots for form in forms for table in form.tables}
+    for key, table in tables.items():
+        units = {(slot.row, slot.column): slot.unit for slot in slots.get((table.form, key), ())}
+        for cell in table.cells:
+            own = units.get((cell.row, cell.column))
+            if cell.value is not None and own is not None and cell.unit != own:
+                name = f"{cell.row}__{cell.column}"
+                message = f"table {key}: {name} is printed in {cell.unit}, the form's unit is {own}: not converted"
+                yield Issue(code="unit_differs", severity="warning", message=message, location=f"{key}.{name}")
 
 
 def rung_issues(rungs: Mapping[str, tuple[str, ...]]) -> Iterator[Issue]:

@@ -9,10 +9,13 @@ import hashlib
 import os
 from pathlib import Path
 
+import msgspec
+
 from gongkai.document import Document
 from gongkai.errors import NotAReport, SourceError
 from gongkai.forms.load import load_forms
 from gongkai.forms.model import Form
+from gongkai.issues import unit_issues
 from gongkai.readers import open_bytes
 from gongkai.report import Report, Source
 from gongkai.rungs import Watch, climb
@@ -58,7 +61,8 @@ def extract_bytes(
         _refuse_strangers(best, known)
     except SourceError as error:
         raise type(error)(f"{where}: {error}{remark}") from error
-    return _report(best, data, name, where, opened.format)
+    report = _report(best, data, name, where, opened.format)
+    return msgspec.structs.replace(report, issues=(*report.issues, *unit_issues(report.tables, known)))
 
 
 def _refuse_strangers(found: Interpretation, forms: tuple[Form, ...]) -> None:

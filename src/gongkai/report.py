@@ -184,6 +184,11 @@ class Report(Struct, frozen=True, kw_only=True):
 
         return table_frame(self, table)
 
+    def __repr__(self) -> str:
+        who = f"{self.agency or self.title or self.source.name!r} {self.year or 'of an unknown year'}"
+        cells = f"{self.verification.reported} of {self.verification.cells} cells reported"
+        return f"<gongkai.Report {who}: {self.form.id or 'no form'}, {self.status}, {cells}>"
+
     def _repr_html_(self) -> str:
         from gongkai.show import report_html  # noqa: PLC0415
 

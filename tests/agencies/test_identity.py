@@ -7,6 +7,7 @@ import pytest
 
 from agencies.making import identity_of
 from gongkai.agencies import Identity
+from gongkai.agencies.divisions import Gazetteer, _table
 
 # agency, year, agency_level, division_code (None where it is not certain), province_code
 GOVERNMENTS = """
@@ -63,6 +64,10 @@ GOVERNMENTS = """
 玉林市容县人民政府 2023 county 450921 450000
 苏州市昆山市人民政府 2023 county 320583 320000
 南京市昆山市人民政府 2023 - - 320000
+彭水县人民政府 2023 county 500243 500000
+锡林郭勒盟 2023 city 152500 150000
+汕头市城区 2023 - - 440000
+汕头市城区人民政府 2023 county - 440000
 """
 BY_YEAR = """
 莱芜市人民政府 2018 city 371200 370000
@@ -97,6 +102,19 @@ BY_YEAR = """
 巢湖市人民政府 2010 city 341400 340000
 巢湖市人民政府 2013 county 340181 340000
 武汉市人民政府 1999 city - -
+铜仁市玉屏侗族自治县人民政府 2010 county - 520000
+铜仁市玉屏侗族自治县白鹭镇人民政府 2010 township - 520000
+徐州市铜山区教育局 2009 department - 320000
+徐州市铜山区教育局 2012 department 320312 320000
+徐州市铜山区高新区管委会 2009 zone - 320000
+九江市共青城市教育局 2009 department - 360000
+长沙市望城区教育局 2009 department - 430000
+三明市沙县区教育局 2016 department - 350000
+三明市沙县区教育局 2023 department 350405 350000
+沙县区域合作办公室 2016 department 350427 350000
+铜仁市玉屏侗族自治县教育局 2010 department - 520000
+铜仁地区玉屏侗族自治县教育局 2011 department - 520000
+铜仁地区玉屏侗族自治县教育局 2010 department 522223 520000
 硚口区人民政府 - county 420104 420000
 崇川区人民政府 - county - 320000
 """
@@ -121,6 +139,13 @@ BODIES = """
 教育部 2023 national - -
 国务院办公厅 2023 national - -
 国家税务总局 2023 national - -
+国务院国有资产监督管理委员会 2023 national - -
+武汉市住房和城乡建设局 2023 department 420100 420000
+武汉市城镇化工作办公室 2023 department 420100 420000
+武汉市砚山湖区教育局 2023 department - 420000
+武汉市中心城区改造办公室 2023 department 420100 420000
+武汉市山区开发办公室 2023 department 420100 420000
+武汉市城市更新局 2023 department 420100 420000
 上海海关 2023 department - -
 长江水利委员会 2023 department - -
 新疆生产建设兵团第八师 2023 - - -
@@ -157,6 +182,9 @@ TOWNSHIPS_AND_ZONES = """
 虎门镇人民政府 2023 township - -
 昆山市花桥镇人民政府 2023 township 320583 320000
 苏州市花桥镇人民政府 2023 township - 320000
+武汉市花山街道城市管理执法中队 2023 department - 420000
+石家庄市石桥镇建设管理所 2023 institution - 130000
+昆山市花桥镇建设管理所 2023 institution 320583 320000
 武汉市硚口区古田街道办事处 2023 township 420104 420000
 鼓楼区湖南路街道办事处 2023 township - -
 南京市鼓楼区湖南路街道 2023 township 320106 320000
@@ -196,6 +224,21 @@ def test_the_name_alone(agency, year, level, code, province):
     found = identity_of(agency, int(year) if year else None)
     assert (found.agency_level, found.division_code, found.province_code) == (level, code, province)
     assert (found.division_from, found.agency_level_from is None) == ("name" if code else None, level is None)
+
+
+@pytest.mark.parametrize("year", [2009, 2016])
+def test_a_county_of_another_year_is_of_none(year):
+    """A county that did not stand in the year never gives the code of what is above it, or of a place with another name."""
+    known, wrong = Gazetteer(year), []
+    for county in (
+        d for found in _table().coded.values() for d in found if d.level == "county" and not d.stood_in(year)
+    ):
+        for name in (county.name, Gazetteer(county.first).full_name(county)):
+            for body in ("教育局", "白鹭镇人民政府"):
+                code = identity_of(name + body, year).division_code
+                if code and (found := known.coded(code)) and found.name != county.name:
+                    wrong.append((name + body, found))
+    assert not wrong
 
 
 def test_a_division_is_named_in_full():

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import os
 import struct
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -125,6 +127,18 @@ def test_names_in_any_bytes_can_be_written():
     """A file name that is no UTF-8 becomes text that is."""
     printable(os.fsdecode(b"r/\xb1\xa8.txt")).encode("utf-8")
     assert printable("报告.txt") == "报告.txt"
+
+
+def test_names_are_text_whatever_encoding_the_machine_has(tmp_path):
+    """Where file names are ASCII or GBK, an archive's member with a Chinese name is found under it."""
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("报告.txt", "x")
+    code = "from gongkai.bulk.sources import find_sources; print(ascii(find_sources(['a.zip'])[0].path))"
+    environment = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+    )
+    assert run.stdout.strip() == ascii("a.zip!报告.txt")
 
 
 class GbkInfo(zipfile.ZipInfo):

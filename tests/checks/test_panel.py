@@ -135,6 +135,19 @@ def test_differences_are_decided_cells_that_say_other_things():
     ]
 
 
+def test_the_same_digits_of_another_unit_are_a_difference():
+    """70487元 and 70487万元 say other things; what says no number has no unit."""
+    amount, empty = (make_report({("active_disclosure", "fees", "amount"): value}) for value in (70487, ""))
+    assert differences(amount, _in_yuan(amount)) != ()
+    assert differences(empty, _in_yuan(empty)) == ()
+
+
+def _in_yuan(made):
+    table = made.tables["active_disclosure"]
+    cells = tuple(msgspec.structs.replace(c, unit="元") if c.row == "fees" else c for c in table.cells)
+    return msgspec.structs.replace(made, tables={"active_disclosure": msgspec.structs.replace(table, cells=cells)})
+
+
 # --- whose report, which year --------------------
 
 

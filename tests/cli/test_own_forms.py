@@ -167,6 +167,26 @@ def test_the_panel_tells_failures_gaps_and_duplicates(tmp_path):
     assert "enforcement.total.carried_over 461 / 460" in out
 
 
+def test_the_panel_holds_the_figures_that_the_tables_show(tmp_path):
+    """A reviewer's where the dataset was made with --corrected, else what was printed."""
+    made = ["extract", FILLED, EXAMPLE / "qinglan-2024.html", "-o", tmp_path / "d", "--form", FORM, "-q"]
+    good(*made)
+    first = rows(tmp_path / "d/reports.csv")[0]["report_id"]
+    (tmp_path / "d/corrections.csv").write_text(
+        "report_id,table,row,column,value,reason,by,date\n"
+        f'{first},enforcement,total,carried_forward,461,"read wrong,\n=really",,\n'
+        f"{first},enforcement,coercion,carried_forward,,struck out,,\n",
+        encoding="utf-8",
+    )
+    good(*made, "--corrected")
+    out = good("panel", tmp_path / "d")
+    assert "checks     5: 3 pass, 2 fail, 0 skipped" in out
+    assert "total.carried_forward of 2023 is 461, but total.carried_over of 2024 is printed as 460" in out
+    assert "coercion.carried_forward of 2023 is 0, but coercion.carried_over of 2024 is printed as 225" in out
+    good(*made)
+    assert "checks     5: 5 pass, 0 fail, 0 skipped" in good("panel", tmp_path / "d")
+
+
 def test_the_panel_of_what_is_no_dataset_is_wrong_use(tmp_path):
     """Exit status 2 and one line."""
     result = call("panel", tmp_path)

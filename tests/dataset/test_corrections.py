@@ -98,9 +98,21 @@ def test_sums_are_held_against_the_corrected_figures(work):
     assert (folder / f"d/json/{report_id}.json").read_bytes() == whole
 
 
+def test_what_says_what_was_read_confirms_it(work):
+    """A reviewer who finds the printed figure as it was read changes nothing: a wrong sum stays the report's own."""
+    folder, right = work
+    report_id = rows(folder, "reports")[0]["report_id"]
+    before = (folder / "d/cells.csv").read_bytes()
+    decide(folder, (report_id, "requests", ROW, TOTAL, right + 5, "原文如此", "王某", "2025-03-01"))
+    assert "1 decision of corrections.csv: what was read is right" in extract(folder, "--corrected")
+    assert (folder / "d/cells.csv").read_bytes() == before
+    assert [r["outcome"] for r in rows(folder, "corrected")] == ["confirmed"]
+    assert cell(folder)["verdict"] == "contradicted"
+
+
 def test_what_cannot_be_applied_is_listed_with_the_reason(work):
     """Another dataset's report, a cell that the form does not have, an earlier decision about the same cell."""
-    folder, right = work
+    folder, _ = work
     report_id = rows(folder, "reports")[0]["report_id"]
     decide(
         folder,
@@ -110,11 +122,14 @@ def test_what_cannot_be_applied_is_listed_with_the_reason(work):
         (report_id, "requests", ROW, TOTAL, "", "空白", "", ""),
         encoding="gb18030",
     )
-    extract(folder, "--corrected")
+    said = extract(folder, "--corrected")
+    assert (
+        f"unknown   2 decisions of corrections.csv: there is no such report or cell here, listed in {folder / 'd/corrected.csv'}"
+        in said
+    )
     outcomes = [r["outcome"] for r in rows(folder, "corrected")]
     assert outcomes == ["no_such_report", "no_such_cell", "superseded", "applied"]
     assert (cell(folder)["value"], cell(folder)["status"]) == ("", "corrected")
-    assert right
 
 
 @pytest.mark.parametrize(
@@ -123,6 +138,10 @@ def test_what_cannot_be_applied_is_listed_with_the_reason(work):
         ("report_id,table\n1,2\n", "its first line lacks row, column, value"),
         (f"{','.join(HEAD)}\nx,requests,a,b,many,,,\n", "line 2: 'many' is no number"),
         (f"{','.join(HEAD)}\nx,requests,a,b,nan,,,\n", "line 2: 'nan' is no number"),
+        (f'{",".join(HEAD)}\nx,requests,a,b,"3,5",,,\n', "line 2: '3,5' is no number"),
+        (f"{','.join(HEAD)}\nx,requests,a,b,1e30,,,\n", "line 2: '1e30' is no number"),
+        (f"{','.join(HEAD)}\nx,requests,a,b,22件,,,\n", "line 2: '22件' is no number"),
+        (f"{','.join(HEAD)}\nx,requests,a,b,/,,,\n", "line 2: '/' is no number"),
         (f"{','.join(HEAD)}\nx,,a,b,1,,,\n", "line 2: table must not be empty"),
     ],
 )
@@ -135,7 +154,9 @@ def test_a_wrong_file_is_refused_with_its_line(tmp_path, text, message):
 
 def test_numbers_may_be_written_as_a_spreadsheet_does(tmp_path):
     """Thousands in groups, decimals, empty lines, columns in another order."""
-    text = 'value,row,column,table,report_id\n"1,234",a,b,t,x\n\n12.5,a,c,t,x\n,,,,\n'
+    text = 'value,row,column,table,report_id\n"1,234",a,b,t,x\n\n12.5,a,c,t,x\n-5.0,a,d,t,x\n,,,,\n'
     (tmp_path / "corrections.csv").write_text(text, encoding="utf-8")
-    assert [one.value for one in read_corrections(tmp_path)["x"]] == [1234, 12.5]
+    values = [one.value for one in read_corrections(tmp_path)["x"]]
+    assert values == [1234, 12.5, -5]
+    assert [type(value) for value in values] == [int, float, int]
     assert read_corrections(tmp_path / "nowhere") == {}

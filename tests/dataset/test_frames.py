@@ -73,6 +73,9 @@ def test_a_report_comes_back_whole(tmp_path):
     assert data.report(report.report_id) == report
     with pytest.raises(UsageError, match="has no report '\\.\\./x'"):
         data.report("../x")
+    (tmp_path / "json" / f"{report.report_id}.json").unlink()
+    with pytest.raises(UsageError, match=r"\.json: cannot be read: .*; run gongkai extract again"):
+        data.report(report.report_id)
 
 
 def test_a_folder_that_is_no_dataset_is_refused(tmp_path):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import msgspec
 import pandas as pd
 import pytest
 
 import gongkai
+from gongkai.dataset.variables import variables_of
 from gongkai.dataset.writers import write_dataset
 from gongkai.errors import UsageError
+from gongkai.forms.model import compile_form
 from gongkai.report import Check
 from support import form_named, make_report
 
@@ -41,8 +46,6 @@ def test_cells_say_how_far_they_are_confirmed(data):
 
 def test_only_labelled_cells_are_verified(tmp_path):
     """A passing sum verifies a cell whose place was read from its label."""
-    import msgspec
-
     report = make_report(checks=(_check("pass"),))
     table = report.tables["requests"]
     labelled = tuple(msgspec.structs.replace(cell, anchor="label") for cell in table.cells)
@@ -87,6 +90,30 @@ def test_the_tree_has_the_forms_own_heads(data):
     assert tree.index.get_level_values("agency").tolist() == ["青石县档案局", "白露县<b>司法局"]
 
 
+def test_the_tree_names_a_variable_as_the_wide_table_does(tmp_path):
+    """Of several forms the first one's labels, and of several tables the table's own."""
+    form = form_named()
+    table = form.tables[0]
+    spec = msgspec.structs.replace(
+        form.spec, id="own", tables=tuple(_retold(form, key) for key in (table.key, "alike"))
+    )
+    forms = (form, compile_form(spec))
+    write_dataset([make_report()], [], forms, tmp_path)
+    tree = gongkai.open_dataset(tmp_path).tree(table.key)
+    labels = [" / ".join(filter(None, path)) for path in tree.columns]
+    assert labels == [" / ".join((*v.row.zh, *v.column.zh)) for v in variables_of(table)]
+
+
+def _retold(form, key):
+    """Return the form's first table under another key, with other labels for the same rows."""
+    spec = form.tables[0].spec
+    blocks = (
+        msgspec.structs.replace(b, rows=tuple(msgspec.structs.replace(r, label="别名") for r in b.rows))
+        for b in spec.blocks
+    )
+    return msgspec.structs.replace(spec, key=key, blocks=tuple(blocks))
+
+
 def test_a_selection_holds_its_reports_only(data):
     """By columns of reports, by rows of reports, one after the other; other frames follow."""
     one = data.select(agency="青石县档案局")
@@ -97,6 +124,59 @@ def test_a_selection_holds_its_reports_only(data):
     assert len(data.select(data.reports[data.reports["checks_failed"] > 0])) == 1
     assert len(one.select(agency="白露县<b>司法局")) == 0
     assert len(data) == 2
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ({"year": "2024"}, 2),
+        ({"year": pd.Series([2023, 2024])}, 2),
+        ({"year": (year for year in (2023,))}, 0),
+        ({"published": None}, 0),
+        ({"published": "2025-01-10"}, 2),
+        ({"published": date(2025, 1, 10)}, 2),
+        ({"published": ["2025-01-11", None]}, 0),
+        ({"division_code": 110000}, 0),
+        ({"division_code": None}, 2),
+        ({"division_code": [float("nan"), "110000"]}, 2),
+        ({"agency": []}, 0),
+    ],
+)
+def test_a_selection_compares_as_the_column_is_meant(data, wanted, found):
+    """A year, a day and a code may be written as text or as a number; None, NA and NaN are what is null; several are any iterable."""
+    assert len(data.select(**wanted)) == found
+
+
+def test_a_null_year_can_be_selected(tmp_path):
+    """A column of numbers has nulls, too."""
+    report = msgspec.structs.replace(make_report(), year=None)
+    write_dataset([report], [], FORMS, tmp_path)
+    assert len(gongkai.open_dataset(tmp_path).select(year=None)) == 1
+
+
+@pytest.mark.parametrize(
+    ("wanted", "why"),
+    [
+        ({"year": "last"}, "year holds numbers, never 'last'"),
+        ({"year": lambda year: year > 2022}, "year holds numbers, never <function"),
+        ({"published": 2024}, "published holds dates, never 2024"),
+        ({"agency": 3.5}, "agency holds text, never 3.5; for a condition give rows of reports"),
+    ],
+)
+def test_what_a_column_cannot_hold_is_refused(data, wanted, why):
+    """To find nothing would look like an answer."""
+    with pytest.raises(UsageError, match=why):
+        data.select(**wanted)
+
+
+def test_rows_of_any_frame_select_their_reports(data):
+    """By a column or by the index; a mask, an id or a list has no rows."""
+    assert len(data.select(data.wide("requests").head(1))) == 1
+    assert len(data.select(data.tree("requests").head(1))) == 1
+    assert len(data.select(data.checks.query("status == 'fail'"))) == 1
+    for wrong in (data.reports["year"] > 2022, "0123456789abcdef", ["0123456789abcdef"], data.codebook):
+        with pytest.raises(UsageError, match="select takes rows with a report_id"):
+            data.select(wrong)
 
 
 def test_wrong_names_are_refused_with_the_right_ones(data):

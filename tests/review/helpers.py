@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import os
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from gongkai.cli.review_sources import settle
+from gongkai.cli.review_sources import overlaid, settle
+from gongkai.dataset.corrections import HEAD, NAME
 from gongkai.dataset.writers import write_dataset
 from gongkai.document import Document
 from gongkai.errors import SourceError
@@ -26,11 +30,36 @@ def dataset_of(folder: Path, reports: Iterable[Report]) -> Path:
     return folder
 
 
-def site_of(dataset: Path, site: Path, open_source: Open | None = None, *, pictures: bool = True) -> Site:
+def site_of(
+    dataset: Path, site: Path, open_source: Open | None = None, *, pictures: bool = True, corrected: bool = False
+) -> Site:
     """Write the site of a dataset."""
     return write_site(
-        dataset, site, open_source=open_source, pictures=pictures, workers=Workers(1, settle), step=lambda *_: None
+        dataset,
+        site,
+        open_source=open_source,
+        pictures=pictures,
+        workers=Workers(1, settle),
+        step=lambda *_: None,
+        overlaid=overlaid if corrected else None,
     )
+
+
+def decide(dataset: Path, *decisions: tuple[object, ...]) -> Path:
+    """Write what reviewers decided, one line each: report, table, row, column, value, and as much of reason, by and date as is given."""
+    path = dataset / NAME
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(HEAD)
+        writer.writerows((*map(str, one), *[""] * (len(HEAD) - len(one))) for one in decisions)
+    return path
+
+
+def listed(site: Path, name: str = "reports") -> dict[str, Any]:
+    """Return what a script of the site's data holds."""
+    text = (site / "assets" / f"{name}.js").read_text(encoding="utf-8")
+    found: dict[str, Any] = json.loads(text.partition(" = ")[2].removesuffix(";\n"))
+    return found
 
 
 def page_of(site: Path, report: Report) -> str:

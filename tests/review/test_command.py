@@ -9,10 +9,14 @@ import sys
 import urllib.request
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from gongkai.cli import main
-from review.helpers import dataset_of
+from gongkai.cli.review import _server
+from gongkai.errors import UsageError
+from gongkai.review.serve import port_of
+from review.helpers import dataset_of, site_of
 from support import make_report
 
 
@@ -53,3 +57,21 @@ def test_a_served_site_is_shown_until_the_command_is_stopped(tmp_path: Path):
     process.send_signal(signal.SIGINT)
     output, errors = process.communicate(timeout=20)
     assert (process.returncode, output.strip(), errors) == (0, "Ended.", "")
+
+
+def test_a_dataset_is_served_at_its_own_port_each_time(tmp_path: Path):
+    """A browser keeps what is decided on the pages by their address; where the port is taken, the command says what that means."""
+    dataset = dataset_of(tmp_path / "dataset", [make_report()])
+    site_of(dataset, tmp_path / "site")
+    first = _server(tmp_path / "site", dataset, None)
+    try:
+        assert first.server_address[1] == port_of(dataset)
+        with CliRunner().isolation() as (output, *_):
+            second = _server(tmp_path / "site", dataset, None)
+            second.server_close()
+            assert f"port      {port_of(dataset)} is taken" in output.getvalue().decode()
+        assert second.server_address[1] != port_of(dataset)
+        with pytest.raises(UsageError, match="name another"):
+            _server(tmp_path / "site", dataset, port_of(dataset))
+    finally:
+        first.server_close()

@@ -34,7 +34,10 @@ def test_a_site_holds_a_page_for_each_report_and_the_pages_of_the_collection(dat
     files = {
         path.relative_to(tmp_path / "site").as_posix() for path in (tmp_path / "site").rglob("*") if path.is_file()
     }
-    shared = {"review.css", "icon.svg", "common.js", "report.js", "index.js", "reports.js", "labels.js"}
+    shared = {
+        *("review.css", "decisions.css", "icon.svg", "common.js", "decisions.js", "decide.js", "report.js", "index.js"),
+        *("reports.js", "labels.js", "corrections.js"),
+    }
     assert done.reports == 2
     assert files == {
         *(f"reports/{r.report_id}.html" for r in (ONE, TWO)),

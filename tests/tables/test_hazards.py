@@ -340,6 +340,19 @@ def test_a_row_that_the_form_does_not_know_is_extra(flavour):
     assert "unknown_row" in {issue.code for issue in report.issues}
 
 
+@pytest.mark.parametrize("flavour", SOME)
+def test_a_figure_in_another_unit_than_the_forms_is_kept_and_told(flavour):
+    """It stands in a column of the form's unit and nothing is converted: an issue names the cell and both units."""
+    key = ("fees", "amount")
+    report = read(change(truth_of(16), "active_disclosure", printing(key, "70487元")), flavour)
+    cell = next(c for c in report.tables["active_disclosure"].cells if (c.row, c.column) == key)
+    assert (cell.value, cell.unit) == (70487, "元")
+    (issue,) = [issue for issue in report.issues if issue.code == "unit_differs"]
+    assert issue.location == "active_disclosure.fees__amount"
+    assert "is printed in 元, the form's unit is 万元" in issue.message
+    assert "unit_differs" not in {issue.code for issue in read(truth_of(16), flavour).issues}
+
+
 @pytest.mark.parametrize("flavour", [*SOME, *LINES])
 def test_a_row_that_is_not_printed_is_missing(flavour):
     """The rows around a missing one keep their figures, its own cells are missing."""

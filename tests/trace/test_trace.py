@@ -90,6 +90,12 @@ def test_an_earlier_trace_is_replaced_and_anything_else_is_left_alone(tmp_path):
         "report.json",
     ]
     assert not list((tmp_path / "t/pages").iterdir())
+    (tmp_path / "t/2024-notes").mkdir()
+    (tmp_path / "t/2024-notes/a.txt").write_text("mine")
+    (tmp_path / "none.txt").write_text("no report at all")
+    assert trace(tmp_path / "none.txt", tmp_path / "t").exit_code == 1
+    assert sorted(p.name for p in (tmp_path / "t").iterdir()) == [".gongkai-trace", "2024-notes", "pages"]
+    assert (tmp_path / "t/2024-notes/a.txt").is_file()
     (tmp_path / "other").mkdir()
     (tmp_path / "other/notes.txt").write_text("mine")
     done = trace(FIXTURES / "zhuxi-2022.txt", tmp_path / "other")

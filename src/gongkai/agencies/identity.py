@@ -12,6 +12,8 @@ from gongkai.agencies.places import Chain, chain_at, in_full, length_of
 from gongkai.agencies.words import words
 from gongkai.report import Report
 
+_GOVERNMENTS = ("province", "city", "county")
+
 
 class Identity(Struct, frozen=True, kw_only=True):
     """The columns of ``reports.csv`` about who reports, in their order; codes are six digits of GB/T 2260."""
@@ -95,24 +97,29 @@ def _belongs(parsed: _Parsed, kind: AgencyLevel | None, texts: Texts, known: Gaz
     township = words().township.match(whole.rest)
     if words().apart.search(parsed.name) or kind == "national":
         return _Belongs()
+    if parsed.chain and in_full(chain_at(parsed.rest, Gazetteer(None))):
+        return _Belongs(parsed.chain[-1].divisions)  # a place of another year, or of elsewhere, stands below
     if township:
         return _of_township(whole.chain, township[1], texts, known)
     if parsed.chain and words().zone.match(parsed.rest):
         return _of_zone(parsed.chain, texts, known)
-    if not parsed.chain or _is_below(parsed.rest):
+    if not parsed.chain or _is_below(parsed.rest, kind):
         return _Belongs(parsed.chain[-1].divisions if parsed.chain else _above_unknown(parsed.rest, texts, known))
     if parsed.chain[-1].full or words().government.fullmatch(parsed.rest):
         return _of_place(parsed.chain, texts, known, parsed.rest)
     return _Belongs(_province_of(parsed.chain, kind))
 
 
-def _is_below(rest: str) -> bool:
-    return _unknown_place(rest) is not None
+def _is_below(rest: str, kind: AgencyLevel | None) -> bool:
+    """Whether the body is of a place below the known ones: a government is its own division's, never that of the one above."""
+    return _unknown_place(rest) is not None or (kind in _GOVERNMENTS and not words().government.fullmatch(rest))
 
 
 def _unknown_place(rest: str) -> str | None:
     found = words().unknown_place.match(rest)
-    return found[0] if found is not None and not words().no_place.fullmatch(found[0]) else None
+    if found is None or (found[0] != rest and words().no_place.fullmatch(found[0])):
+        return None
+    return found[0]
 
 
 def _above_unknown(rest: str, texts: Texts, known: Gazetteer) -> Divisions:

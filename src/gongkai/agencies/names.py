@@ -16,7 +16,14 @@ def spelled(agency: str) -> str:
     name = squeeze(agency).removeprefix("中华人民共和国") or squeeze(agency)
     for pattern, usual in words().spellings:
         name = pattern.sub(usual, name)
-    return name + "人民政府" if words().bare_government.search(name) else name
+    return spelled(name + "人民政府") if _is_bare(name) else name
+
+
+def _is_bare(name: str) -> bool:
+    """Whether a name is a place's and no more: one that is known, or that looks like one."""
+    chain = chain_at(name, Gazetteer(None))
+    known = bool(chain) and chain[-1].full and length_of(chain) == len(name)
+    return known or words().bare_government.search(name) is not None
 
 
 @lru_cache(maxsize=1 << 12)
@@ -33,7 +40,8 @@ def joining_name(agency: str) -> str:
     rest = name[start + length_of(chain) :]
     if not chain or (not chain[-1].full and not _may_be_short(chain, rest)):
         return name
-    return name[:start] + _needed(chain) + rest
+    place = name[:start] + _needed(chain)
+    return place + (rest or spelled(place)[len(place) :])  # spelled anew, 乾县 would become 干县
 
 
 def _may_be_short(chain: Chain, rest: str) -> bool:

@@ -9,7 +9,7 @@ from msgspec import Struct, structs
 from gongkai.checks.arithmetic import check_table
 from gongkai.checks.narrative import check_narrative
 from gongkai.dataset.columns import all_files
-from gongkai.dataset.corrections import Corrections, correction_rows, overlay
+from gongkai.dataset.corrections import Correction, Corrections, correction_rows, overlay
 from gongkai.dataset.rows import Row
 from gongkai.dataset.slips import Slip, slip_of
 from gongkai.forms.model import Form
@@ -36,9 +36,10 @@ def corrected_slips(slips: Iterable[Slip], over: Overlay, load: Load, forms: tup
 
 
 def listed(over: Overlay, load: Load, known: frozenset[str]) -> Iterator[Row]:
-    """Yield the rows of ``corrected.csv``; ``known`` are the ids of the dataset's reports."""
-    tables = {report_id: load(report_id).tables for report_id in over.corrections if report_id in known}
-    yield from correction_rows(over.corrections, tables, asked_for=over.asked_for)
+    """Yield the rows of ``corrected.csv``, one report in memory at a time; ``known`` are the ids of the dataset's reports."""
+    for report_id, decided in over.corrections.items():
+        tables = load(report_id).tables if report_id in known else None
+        yield from correction_rows(decided, tables, asked_for=over.asked_for)
 
 
 def rechecked(report: Report, forms: tuple[Form, ...]) -> Report:
@@ -56,6 +57,12 @@ def rechecked(report: Report, forms: tuple[Form, ...]) -> Report:
     )
     checks += check_narrative(own.spec.narrative, report.sections, tables)
     return structs.replace(report, checks=checks, verification=verify(report.tables, checks))
+
+
+def as_shown(report: Report, decided: Iterable[Correction]) -> Report:
+    """Return a report as if what was decided had been printed, which is how sums see it."""
+    tables = {key: _as_figures(table) for key, table in overlay(report, decided).tables.items()}
+    return structs.replace(report, tables=tables)
 
 
 def _as_figures(table: Table) -> Table:

@@ -8,10 +8,12 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from gongkai.bulk.corrected import as_shown
 from gongkai.checks.histories import Filed, History, histories
 from gongkai.checks.panel import Link, differences, link_years
+from gongkai.dataset.corrections import Corrections
 from gongkai.dataset.folder import drop_formats
-from gongkai.dataset.revise import list_reports, load_report, replace_checks
+from gongkai.dataset.revise import list_reports, load_report, replace_checks, shown_corrections
 from gongkai.dataset.rows import check_row
 from gongkai.forms.model import Form
 from gongkai.report import Report
@@ -51,27 +53,32 @@ class PanelOutcome(Struct, frozen=True):
 
 
 def run_panel(folder: Path, forms: tuple[Form, ...]) -> PanelOutcome:
-    """Hold the reports of a dataset against each other and put the outcome into its checks.csv. Raises UsageError."""
+    """Hold the reports of a dataset against each other and put the outcome into its checks.csv. Raises UsageError.
+
+    The figures are those that its tables show: where it was made with --corrected, a reviewer's.
+    """
+    decided = shown_corrections(folder)
     filed = [Filed(**msgspec.structs.asdict(row)) for row in list_reports(folder)]
-    agencies = tuple(_panel(folder, history, forms) for history in histories(filed, forms))
+    agencies = tuple(_panel(folder, history, forms, decided) for history in histories(filed, forms))
+    dropped = drop_formats(folder)  # first: a run that is killed leaves no format that tells of other checks
     replace_checks(
         folder, KIND, (check_row(link.report_id, link.check) for agency in agencies for link in agency.links)
     )
-    dropped = drop_formats(folder)
     grouped = sum(len(reports) for agency in agencies for reports in agency.history.years.values())
     return PanelOutcome(len(filed), len(filed) - grouped, agencies, dropped)
 
 
-def _panel(folder: Path, history: History, forms: tuple[Form, ...]) -> AgencyPanel:
+def _panel(folder: Path, history: History, forms: tuple[Form, ...], decided: Corrections) -> AgencyPanel:
     links: list[Link] = []
     duplicates: list[Duplicate] = []
     earlier: list[Report] = []
     for year, filed in history.years.items():
         if len(filed) == 1 and not {year - 1, year + 1} & history.years.keys():
             continue
-        later = [load_report(folder, one.report_id) for one in filed]
+        printed = [load_report(folder, one.report_id) for one in filed]
+        later = [as_shown(report, decided.get(report.report_id, ())) for report in printed]
         links += link_years(earlier if year - 1 in history.years else [], later, forms)
-        duplicates += _duplicates(year, filed, later)
+        duplicates += _duplicates(year, filed, printed)
         earlier = later
     return AgencyPanel(history, tuple(links), tuple(duplicates))
 

@@ -118,8 +118,8 @@ def find_sources(arguments: Iterable[str | os.PathLike[str]], *, exclude: Path |
 
 
 def printable(path: str | os.PathLike[str]) -> str:
-    """Return a path as text that UTF-8 can write, whatever bytes its name is made of."""
-    return os.fsencode(path).decode("utf-8", "replace")
+    """Return a path as text that UTF-8 can write, whatever bytes its name is made of and whatever encoding file names have here."""
+    return os.fspath(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _real(path: Path) -> Path:

@@ -172,7 +172,12 @@ def differences(first: Report, second: Report) -> tuple[tuple[str, Cell, Cell], 
     Cells that one of them does not decide, or does not have, are no difference.
     """
     one, two = _figures(first), _figures(second)
-    return tuple((key, one[key], two[key]) for key in one if key in two and one[key].value != two[key].value)
+    return tuple((key, one[key], two[key]) for key in one if key in two and _says(one[key]) != _says(two[key]))
+
+
+def _says(cell: Cell) -> tuple[float | None, str | None]:
+    """Return the number and what it counts: 70487元 is not 70487万元."""
+    return cell.value, None if cell.value is None else cell.unit
 
 
 def _figures(report: Report) -> dict[str, Cell]:

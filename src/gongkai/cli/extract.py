@@ -161,6 +161,9 @@ def _summary(summary: Summary, sources: int, folder: Path) -> Iterator[str]:
         yield f"corrected {_count(summary.applied + summary.not_asked_for, 'decision')} of corrections.csv {asked}"
     if summary.confirmed:
         yield f"confirmed {_count(summary.confirmed, 'decision')} of corrections.csv: what was read is right, and stays as it is"
+    if lost := summary.no_such_report + summary.no_such_cell:
+        listed = f"listed in {folder / 'corrected.csv'}"
+        yield f"unknown   {_count(lost, 'decision')} of corrections.csv: there is no such report or cell here, {listed}"
     if summary.issues:
         commonest = ", ".join(f"{code} ({count})" for code, count in summary.issues[:5])
         yield f"issues    {commonest}, by number of reports"

@@ -26,7 +26,9 @@ def list_forms() -> None:
 
     for form in load_forms():
         cells = sum(len(table.slots) for table in form.tables)
-        click.echo(f"{form.id:<12}{form.spec.document}  {len(form.tables)} tables, {cells} cells  {form.spec.name}")
+        click.echo(
+            f"{form.id:<12}{form.spec.document}  {_count(len(form.tables), 'table')}, {cells} cells  {form.spec.name}"
+        )
 
 
 @forms.command("show")

@@ -49,7 +49,7 @@ def panel(folder: Path, form_files: tuple[Path, ...], quiet: bool) -> None:
 
 def _summary(outcome: PanelOutcome, folder: Path) -> Iterator[str]:
     agencies, links = outcome.agencies, [link for agency in outcome.agencies for link in agency.links]
-    left_out = f"; {outcome.left_out} name no agency or no year and are left out" if outcome.left_out else ""
+    left_out = f"; left out: {_count(outcome.left_out, 'report')} without agency or year" if outcome.left_out else ""
     yield f"reports    {outcome.reports}, of {_count(len(agencies), 'agency', 'agencies')}{left_out}"
     yield f"pairs      {_count(sum(agency.pairs for agency in agencies), 'pair')} of consecutive years"
     status = Counter(link.check.status for link in links)

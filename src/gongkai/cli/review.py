@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 if TYPE_CHECKING:
+    from http.server import ThreadingHTTPServer
+
     from tqdm import tqdm
 
     from gongkai.review.site import Site
@@ -18,6 +20,7 @@ _EPILOG = """\b
 Examples:
   gongkai review dataset/                     writes dataset/review/; open its index.html
   gongkai review dataset/ -o site/ --serve    and shows it at an address of this machine
+  gongkai review dataset/ --corrected         tables show what dataset/corrections.csv decides
 
 \b
 Exit status: 0 done, whatever the reports say; 2 wrong use; 130 stopped."""
@@ -29,25 +32,38 @@ Exit status: 0 done, whatever the reports say; 2 wrong use; 130 stopped."""
     "-o", "--output", "site", metavar="SITE", type=click.Path(path_type=Path), help="[default: DATASET/review]"
 )
 @click.option("--serve", is_flag=True, help="Show the site at an address of this machine only, until Ctrl-C.")
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port to serve at; a free one without.")
+@click.option("--port", type=click.IntRange(0, 65535),
+              help="The port to serve at; without, one that is the same each time, for a browser keeps decisions by address.")  # fmt: skip
+@click.option("--corrected", is_flag=True,
+              help="Let the tables show what DATASET/corrections.csv decides, and the checks be over that.")  # fmt: skip
 @click.option("--no-pictures", is_flag=True, help="No pictures of PDF pages: much faster, much smaller.")
 @click.option(
     "-j", "--jobs", type=click.IntRange(min=1), help="Worker processes; as many as the machine has cores without."
 )
 @click.option("-q", "--quiet", is_flag=True, help="No summary.")
-def review(
-    folder: Path, site: Path | None, serve: bool, port: int, no_pictures: bool, jobs: int | None, quiet: bool
+def review(  # noqa: PLR0913, PLR0917  (an option each)
+    folder: Path,
+    site: Path | None,
+    serve: bool,
+    port: int | None,
+    corrected: bool,
+    no_pictures: bool,
+    jobs: int | None,
+    quiet: bool,
 ) -> None:
     """Write pages to look through a dataset: every report beside its source, the doubtful figures first.
 
     DATASET is a folder that `gongkai extract` wrote. SITE becomes a folder of plain files that opens from disk, without network. Where a
     source is still there and unchanged, its page shows it with a mark around every figure; paths are those that were given to
     `gongkai extract`, seen from the current folder or from that of the dataset.
+
+    On the pages a reviewer decides about single figures (key c). The browser keeps that until it is downloaded as corrections.csv, for
+    DATASET; nothing is written by the pages or by --serve.
     """
     from tqdm import tqdm  # noqa: PLC0415
 
     from gongkai.bulk.limits import cores  # noqa: PLC0415
-    from gongkai.cli.review_sources import SourceOpener, settle  # noqa: PLC0415
+    from gongkai.cli.review_sources import SourceOpener, overlaid, settle  # noqa: PLC0415
     from gongkai.review.site import Workers, write_site  # noqa: PLC0415
 
     target = site or folder / "review"
@@ -60,11 +76,12 @@ def review(
             pictures=not no_pictures,
             workers=Workers(jobs or cores(), settle),
             step=partial(_count, bar),
+            overlaid=overlaid if corrected else None,
         )
     if not quiet:
-        _summary(written, target)
+        _summary(written, target, corrected)
     if serve:
-        _serve(target, port)
+        _serve(target, folder, port)
 
 
 def _count(bar: tqdm[NoReturn], done: int, total: int) -> None:
@@ -72,23 +89,37 @@ def _count(bar: tqdm[NoReturn], done: int, total: int) -> None:
     bar.update(done - bar.n)
 
 
-def _summary(written: Site, target: Path) -> None:
+def _summary(written: Site, target: Path, corrected: bool) -> None:
     noun = "report" if written.reports == 1 else "reports"
     click.echo(f"{written.reports} {noun}, {written.doubtful} of them with something doubtful")
+    if written.decisions:
+        noun = "decision" if written.decisions == 1 else "decisions"
+        how = "shown in the tables" if corrected else "listed; --corrected shows them in the tables"
+        click.echo(f"corrected {written.decisions} {noun} of corrections.csv {how}")
     click.echo(f"open      {(target / 'index.html').absolute()}")
 
 
-def _serve(site: Path, port: int) -> None:
-    from gongkai.errors import UsageError  # noqa: PLC0415
-    from gongkai.review.serve import address_of, server_for  # noqa: PLC0415
+def _serve(site: Path, dataset: Path, port: int | None) -> None:
+    from gongkai.review.serve import address_of  # noqa: PLC0415
 
-    try:
-        server = server_for(site, port)
-    except OSError as error:
-        raise UsageError(f"port {port}: cannot be served at: {error.strerror or error}; name another") from error
-    with server:
+    with _server(site, dataset, port) as server:
         click.echo(f"serving   {address_of(server)}  (this machine only; Ctrl-C ends)")
         try:
             server.serve_forever()
         except KeyboardInterrupt:
             click.echo("Ended.")
+
+
+def _server(site: Path, dataset: Path, port: int | None) -> ThreadingHTTPServer:
+    """Return a server at the port that is asked for, else at the dataset's own, else at a free one. Raises UsageError."""
+    from gongkai.errors import UsageError  # noqa: PLC0415
+    from gongkai.review.serve import port_of, server_for  # noqa: PLC0415
+
+    own = port_of(dataset)
+    try:
+        return server_for(site, own if port is None else port)
+    except OSError as error:
+        if port is not None:
+            raise UsageError(f"port {port}: cannot be served at: {error.strerror or error}; name another") from error
+    click.echo(f"port      {own} is taken; what was decided on the pages there is kept for that address only")
+    return server_for(site)

@@ -11,10 +11,13 @@ from pathlib import Path
 from msgspec import Struct
 from PIL import Image
 
+from gongkai.bulk.corrected import rechecked
 from gongkai.bulk.limits import Limits, bounded_memory, settle_in
 from gongkai.bulk.sources import Opener, Source, find_sources, printable
+from gongkai.dataset.corrections import Correction, overlay
 from gongkai.document import Document
 from gongkai.errors import SourceError, UsageError
+from gongkai.forms.model import Form
 from gongkai.readers import open_bytes
 from gongkai.readers.decode import declared_encoding, decode
 from gongkai.readers.wrapped import unwrapped
@@ -31,6 +34,11 @@ class SourceOpener(Struct, frozen=True):
         """Return the source ready to be shown; None where it is gone or another. Raises SourceError where it cannot be read."""
         data = next((data for folder in self.folders if (data := _bytes(folder, report)) is not None), None)
         return None if data is None else _material(report, data)
+
+
+def overlaid(report: Report, corrections: tuple[Correction, ...], forms: tuple[Form, ...]) -> Report:
+    """Lay a reviewer's decisions over a report, and hold its sums against them."""
+    return rechecked(overlay(report, corrections), forms)
 
 
 def settle() -> None:

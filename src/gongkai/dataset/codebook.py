@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from html import escape
 
 from gongkai.dataset.columns import File, stata_names_of, table_keys
 from gongkai.dataset.variables import variables_of
@@ -30,11 +31,16 @@ On a double click Excel takes a `report_id` such as `1234567890123456` or `70021
 | Excel, WPS, LibreOffice | 双击 double click `reports.csv` | 双击 double click `dataset.xlsx` |
 | pandas | `pd.read_csv("requests.csv", encoding="utf-8-sig", dtype={"report_id": str})` | `pd.read_parquet("parquet/requests.parquet")` |
 | Python | `gongkai.open_dataset("dataset").table("requests")` | |
-| R | `readr::read_csv("requests.csv")` | `arrow::read_parquet("parquet/requests.parquet")`, `haven::read_dta("stata/requests.dta")` |
+| R | `readr::read_csv("requests.csv", col_types = readr::cols(report_id = "c"), guess_max = Inf)` | \
+`arrow::read_parquet("parquet/requests.parquet")`, `haven::read_dta("stata/requests.dta")` |
 | Stata | `import delimited requests.csv, encoding("utf-8") stringcols(1) bindquotes(strict) varnames(1)` | \
 `use stata/requests.dta` 然后 then `merge m:1 report_id using stata/reports.dta` |
-| DuckDB | `from read_csv('requests.csv', types = {'report_id': 'varchar'})` | `from 'parquet/requests.parquet'` |
+| DuckDB | `from read_csv('requests.csv', types = {'report_id': 'varchar'}, sample_size = -1)` | `from 'parquet/requests.parquet'` |
 | Datasette, SQLite | | `datasette dataset.sqlite -m metadata.json` |
+
+DuckDB 只看前两万行定类型，其后的小数会被悄悄取整；`sample_size = -1` 看全部。Parquet 无此问题。
+DuckDB tells types by the first twenty thousand rows, and rounds decimals that come later without a word; `sample_size = -1` reads all.
+Parquet has its types.
 
 Stata 变量名至多 32 个字符：装不下的 `行__列`，行取前 16 个字符、列取前 14 个；点号等变为下划线，数字开头的前面加 v。
 对照见下及 codebook.csv。状态等编码列是带值标签的数字：`keep if status == 1`。
@@ -52,7 +58,7 @@ An empty cell is missing, never 0: no number was printed there, or it could not 
 
 | `cells.status` | 含义 | meaning |
 |---|---|---|
-| `reported` | 印有数字，仅此时有 `value` | a number is printed; only then there is a `value` |
+| `reported` | 印有数字，即 `value` | a number is printed: the `value` |
 | `blank` | 有此格，空着 | the cell is there and empty |
 | `not_applicable` | 印着 `/`、`-`、`—`、无 | `/`, `-`, `—` or 无 is printed |
 | `unreadable` | 印着字，不是数字 | something is printed that is no number |
@@ -98,25 +104,30 @@ def codebook_text(files: Iterable[File], forms: tuple[Form, ...]) -> str:
 
 
 def _file_lines(file: File, wide: bool) -> Iterator[str]:
-    yield from (f"### `{file.path}`", "", f"{file.zh}。 {_capital(file.en)}.", "")
+    yield from (f"### `{file.path}`", "", f"{_plain(file.zh)}。 {_plain(_capital(file.en))}.", "")
     yield from ("| 列 column | 类型 type | 中文 | English |", "|---|---|---|---|")
     for column in file.columns[:1] if wide else file.columns:
-        yield _row(f"`{column.name}`", column.type, column.zh, column.en)
+        yield _row(f"`{column.name}`", column.type, _plain(column.zh), _plain(column.en))
     if wide:
         yield _row("`row__column` …", "integer, number", "各变量，见下", "the variables, see below")
     yield ""
 
 
 def _table_lines(form: Form, table: TableForm, names: dict[tuple[str, str], str]) -> Iterator[str]:
-    yield from (f"### `{form.id}` · `{table.key}`", "", f"{form.spec.name} · {table.spec.label}", "")
+    yield from (f"### `{form.id}` · `{table.key}`", "", _plain(f"{form.spec.name} · {table.spec.label}"), "")
     yield from ("| 列名 variable | Stata | 中文 | English | 单位 unit |", "|---|---|---|---|---|")
     for v in variables_of(table):
-        yield _row(f"`{v.name}`", f"`{names[table.key, v.name]}`", v.label_zh, v.label_en, v.unit or "")
+        yield _row(f"`{v.name}`", f"`{names[table.key, v.name]}`", *map(_plain, (v.label_zh, v.label_en, v.unit or "")))
     yield ""
 
 
 def _row(*cells: str) -> str:
     return f"| {' | '.join(' '.join(cell.replace('|', chr(92) + '|').split()) for cell in cells)} |"
+
+
+def _plain(text: str) -> str:
+    """Keep a label of somebody's own form from being taken for HTML."""
+    return escape(text, quote=False)
 
 
 def _capital(text: str) -> str:

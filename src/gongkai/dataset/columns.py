@@ -124,10 +124,11 @@ CELLS = File(
         _TABLE,
         _ROW,
         _COLUMN,
-        Column("value", "number", "数值，仅当 status 为 reported", "the number, where status is reported"),
+        Column("value", "number", "数值，仅当 status 为 reported 或 corrected",
+               "the number, where status is reported or corrected"),
         Column("status", "string", "reported 有数、blank 空白、not_applicable 不适用、unreadable 非数字、"
-               "ambiguous 归属不定、missing 未见",
-               "reported, blank, not_applicable, unreadable, ambiguous or missing", True, get_args(CellStatus)),
+               "ambiguous 归属不定、missing 未见、corrected 已更正",
+               "reported, blank, not_applicable, unreadable, ambiguous, missing or corrected", True, get_args(CellStatus)),
         Column("raw", "string", "原文字符", "the source's own characters"),
         Column("note", "string", "数字旁的附注", "what stands in the cell beside the number"),
         Column("unit", "string", "单位：格中所印，否则为格式所定", "the unit printed in the cell, else the form's; nothing is converted"),
@@ -213,7 +214,8 @@ CORRECTED = File(
         Column("printed_value", "number", "原读数值", "the value as it was read"),
         Column("printed_status", "string", "原状态", "the status as it was read"),
         Column("printed_raw", "string", "原文字符", "the source's own characters"),
-        Column("outcome", "string", "applied 已采用、not_asked_for 未要求采用、confirmed 确认原读数值、superseded 被后一条取代、no_such_report 无此报告、"
+        Column("outcome", "string", "applied 已采用、not_asked_for 未要求采用、confirmed 确认原读数值、"
+               "superseded 被后一条取代、no_such_report 无此报告、"
                "no_such_cell 无此单元格",
                "applied, not_asked_for (without --corrected), confirmed (it is what was read), superseded by a later line, "
                "no_such_report or no_such_cell", True),

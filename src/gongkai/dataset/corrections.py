@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import math
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal
@@ -18,7 +17,7 @@ from msgspec import Struct, structs
 from gongkai.dataset.rows import Row, unguard
 from gongkai.errors import UsageError
 from gongkai.report import Cell, Report, Table
-from gongkai.text.numerals import Number
+from gongkai.text.numerals import Number, read_figure
 
 NAME = "corrections.csv"
 HEAD = ("report_id", "table", "row", "column", "value", "reason", "by", "date")
@@ -105,14 +104,13 @@ def _correction(path: Path, line: int, fields: dict[str, str]) -> Correction:
 
 
 def _number(text: str) -> Number | None:
-    """Read digits as a person or a spreadsheet writes them. Raises ValueError."""
-    digits = text.replace(",", "")
-    if not digits:
+    """Read a number as it would be read in a report, thousands in groups of three and all. Raises ValueError for whatever else."""
+    found = read_figure(text)
+    if found.status == "blank":
         return None
-    number = float(digits)
-    if not math.isfinite(number) or "_" in digits:
+    if found.value is None or found.unit or found.note:
         raise ValueError(text)
-    return int(number) if number.is_integer() and "." not in digits else number
+    return int(found.value) if float(found.value).is_integer() else found.value
 
 
 def overlay(report: Report, corrections: Iterable[Correction]) -> Report:
@@ -142,16 +140,15 @@ def confirms(one: Correction, cell: Cell) -> bool:
 
 
 def correction_rows(
-    corrections: Corrections, tables_of: Mapping[str, Mapping[str, Table]], *, asked_for: bool
+    decided: Iterable[Correction], tables: Mapping[str, Table] | None, *, asked_for: bool
 ) -> Iterator[Row]:
-    """Give the rows of ``corrected.csv``: every decision, what it is about as printed, and what became of it.
+    """Give the rows of ``corrected.csv`` for one report: every decision, what it is about as printed, and what became of it.
 
-    ``tables_of`` holds the tables, as they were read, of the reports that the dataset has.
+    ``tables`` are the report's, as they were read; None where the dataset does not have it.
     """
-    for report_id, decided in corrections.items():
-        for one, cell, outcome in judged(decided, tables_of.get(report_id), asked_for=asked_for):
-            printed = (cell.value, cell.status, cell.raw) if cell else (None, None, None)
-            yield (report_id, *one.cell, one.value, *printed, outcome, one.reason, one.by, one.date)
+    for one, cell, outcome in judged(decided, tables, asked_for=asked_for):
+        printed = (cell.value, cell.status, cell.raw) if cell else (None, None, None)
+        yield (one.report_id, *one.cell, one.value, *printed, outcome, one.reason, one.by, one.date)
 
 
 def judged(

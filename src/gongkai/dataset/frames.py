@@ -7,10 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from gongkai.dataset import shapes
 from gongkai.dataset.reading import Resource, read_frame, read_resources
+from gongkai.dataset.revise import load_report
 from gongkai.errors import UsageError
 from gongkai.report import Report
 
@@ -95,10 +94,11 @@ class Dataset:
         """Return the dataset of some reports only; every frame of it holds these alone.
 
         ``wanted`` names columns of ``reports`` and what they shall be, one value or several: ``select(year=[2022, 2023],
-        province_name="湖北省")``. For anything else give rows of ``reports``: ``select(data.reports.query("checks_failed > 0"))``.
-        Raises UsageError for a column that ``reports`` does not have.
+        province_name="湖北省")``; None is what is null. For anything else give rows of ``reports``, or of any frame
+        with a ``report_id``: ``select(data.reports.query("checks_failed > 0"))``.
+        Raises UsageError for a column that ``reports`` does not have, and for a value that it cannot hold.
         """
-        rows = shapes.chosen_reports(self.reports if reports is None else reports, wanted)
+        rows = shapes.chosen_reports(self.reports if reports is None else shapes.named_reports(reports), wanted)
         chosen = frozenset(rows["report_id"])
         return Dataset(self.path, self._resources, chosen if self._chosen is None else chosen & self._chosen)
 
@@ -121,14 +121,15 @@ class Dataset:
 
     def tree(self, table: str, *, verified: bool = False) -> pd.DataFrame:
         """Return the same under the form's own heads: columns are Chinese labels in levels, the index is (agency, year, report_id)."""
-        return shapes.tree_frame(self._wide(table, verified), self.reports, self.codebook)
+        own = self.codebook[self.codebook["table"] == self._figures(table)]
+        return shapes.tree_frame(self._wide(table, verified), self.reports, own)
 
     def report(self, report_id: str) -> Report:
-        """Return one report whole. Raises UsageError where the dataset has no such report."""
+        """Return one report whole. Raises UsageError where the dataset has no such report, or its file is gone or damaged."""
         known = set(self.reports["report_id"])
         if report_id not in known:
             raise UsageError(f"{self.path}: has no report {report_id!r}; see reports.csv for its {len(known)} ids")
-        return msgspec.json.decode((self.path / "json" / f"{report_id}.json").read_bytes(), type=Report)
+        return load_report(self.path, report_id)
 
     def _cells(self, table: str | None) -> pd.DataFrame:
         return self.cells if table is None else self.cells[self.cells["table"] == self._figures(table)]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import csv
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
-from gongkai.dataset.columns import CHECKS, REPORTS
+from gongkai.dataset.columns import CHECKS, CORRECTED, REPORTS
+from gongkai.dataset.corrections import HEAD, Correction
 from gongkai.dataset.folder import PACKAGE, described
 from gongkai.dataset.rows import Row, cell_of, unguard
 from gongkai.errors import FormError, UsageError
@@ -73,25 +73,47 @@ def load_report(folder: Path, report_id: str) -> Report:
         raise UsageError(f"{path}: is damaged ({error}); {_AGAIN}") from error
 
 
+def shown_corrections(folder: Path) -> dict[str, tuple[Correction, ...]]:
+    """Return the decisions that a dataset's tables show, by report. Raises UsageError where the list of them is damaged."""
+    names, path = [column.name for column in CORRECTED.columns], folder / CORRECTED.path
+    found: dict[str, tuple[Correction, ...]] = {}
+    for line, row in enumerate(_rows(path, names), 2):
+        fields = {name: unguard(text) for name, text in zip(names, row, strict=True)}
+        if fields["outcome"] == "applied":
+            one = _decision(path, line, {name: fields[name] for name in HEAD})
+            found[one.report_id] = (*found.get(one.report_id, ()), one)
+    return found
+
+
+def _decision(path: Path, line: int, fields: dict[str, str]) -> Correction:
+    text = fields.pop("value")
+    try:
+        value = msgspec.json.decode(text, type=int | float) if text else None
+    except msgspec.MsgspecError as error:
+        raise UsageError(f"{path}: {text!r} is no number; {_AGAIN}") from error
+    return Correction(**fields, value=value, line=line)
+
+
 def replace_checks(folder: Path, kind: str, rows: Iterable[Row]) -> None:
-    """Put ``rows`` in the place of the rows of ``kind`` in checks.csv; all others stay as they are, in their order.
+    """Put ``rows`` in the place of the rows of ``kind`` in checks.csv; all others stay as they are, in their order, a row in memory.
 
     Raises UsageError where the file is damaged or cannot be written.
     """
     names = [column.name for column in CHECKS.columns]
     path, at = folder / CHECKS.path, names.index("kind")
-    kept = [row for row in _rows(path, names) if row[at] != kind]
+    fresh = folder / f".{CHECKS.path}.tmp"
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8-sig", newline="", dir=folder, prefix=".checks.", delete=False
-        ) as stream:
+        with fresh.open("w", encoding="utf-8-sig", newline="") as stream:
             writer = csv.writer(stream, lineterminator="\r\n")
-            writer.writerows([names, *kept])
+            writer.writerow(names)
+            writer.writerows(row for row in _rows(path, names) if row[at] != kind)
             writer.writerows(list(map(cell_of, row)) for row in rows)
-        Path(stream.name).chmod(path.stat().st_mode)
-        Path(stream.name).replace(path)
+        fresh.chmod(path.stat().st_mode)
+        fresh.replace(path)
     except OSError as error:
         raise UsageError(f"{path}: cannot be written: {error.strerror or error}") from error
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def _rows(path: Path, names: list[str]) -> Iterator[list[str]]:

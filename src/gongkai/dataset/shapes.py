@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from numbers import Integral, Number
 from typing import TYPE_CHECKING
 
 from gongkai.dataset.rows import SHOWN
@@ -46,12 +48,15 @@ def only_verified(wide: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
 
 def tree_frame(wide: pd.DataFrame, reports: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
     """One row per report, indexed by agency, year and ``report_id``; the columns carry the form's Chinese labels, those of the row
-    (levels ``row``) over those of the column (levels ``column``)."""
+    (levels ``row``) over those of the column (levels ``column``). ``codebook`` holds the table's own rows; the first form that has a
+    variable names it."""
     import pandas as pd  # noqa: PLC0415  (half a second to import)
 
     labels = {
         f"{row}__{column}": _paths(label)
-        for row, column, label in codebook[["row", "column", "label_zh"]].itertuples(index=False)
+        for row, column, label in codebook.drop_duplicates(["row", "column"])[["row", "column", "label_zh"]].itertuples(
+            index=False
+        )
     }
     index = reports[["report_id", "agency", "year"]]
     keyed = wide.merge(index, on="report_id", how="left").set_index(["agency", "year", "report_id"])
@@ -67,9 +72,43 @@ def chosen_reports(reports: pd.DataFrame, wanted: dict[str, object]) -> pd.DataF
     for name, value in wanted.items():
         if name not in reports.columns:
             raise UsageError(f"reports have no column {name!r}; they have {', '.join(reports.columns)}")
-        several = isinstance(value, list | tuple | set | frozenset | range)
-        reports = reports[reports[name].isin(list(value) if several else [value])]  # type: ignore[call-overload]
+        several = value if isinstance(value, Iterable) and not isinstance(value, str) else [value]
+        reports = reports[reports[name].isin([_as_held(reports[name], one) for one in several])]
     return reports
+
+
+def named_reports(rows: object) -> pd.DataFrame:
+    """Return rows that tell their reports, in a column or in the index. Raises UsageError for anything else."""
+    import pandas as pd  # noqa: PLC0415
+
+    if isinstance(rows, pd.DataFrame):
+        frame = rows.reset_index() if "report_id" in rows.index.names else rows
+        if "report_id" in frame.columns:
+            return frame
+    raise UsageError("select takes rows with a report_id, as data.reports[data.reports.year > 2022], or report_id=[…]")
+
+
+def _as_held(column: pd.Series, wanted: object) -> object:
+    """Return a value as the column holds it: ``"2023"`` is a year, ``420104`` a code, ``"2024-01-24"`` a day, None what is null.
+
+    Raises UsageError where the column can hold no such value: to find nothing then would look like an answer.
+    """
+    import pandas as pd  # noqa: PLC0415
+
+    dates, numbers = pd.api.types.is_datetime64_dtype(column), pd.api.types.is_numeric_dtype(column)
+    try:
+        if wanted is None or wanted is pd.NA or wanted is pd.NaT or wanted != wanted:  # noqa: PLR0124  (NaN)
+            return pd.NaT if dates else pd.NA
+        if dates and not isinstance(wanted, Number):
+            return pd.Timestamp(wanted)  # type: ignore[arg-type]
+        if numbers:
+            return float(wanted)  # type: ignore[arg-type]
+        if isinstance(wanted, str) or (not dates and isinstance(wanted, Integral)):
+            return str(wanted)
+    except (TypeError, ValueError):
+        pass
+    kind = "dates" if dates else "numbers" if numbers else "text"
+    raise UsageError(f"{column.name} holds {kind}, never {wanted!r}; for a condition give rows of reports")
 
 
 def _paths(label: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -49,6 +49,8 @@ class Summary(Struct, frozen=True, kw_only=True):
     applied: int = 0
     not_asked_for: int = 0
     confirmed: int = 0
+    no_such_report: int = 0
+    no_such_cell: int = 0
     notices: tuple[str, ...] = ()
 
 

@@ -13,9 +13,12 @@ from gongkai.forms.schema import CheckSpec, ColumnSpec, NarrativeSpec, PanelSpec
 from gongkai.forms.source import Problem, Steps
 
 RESERVED = frozenset(
-    ("reports", "cells", "sections", "checks", "comments", "issues", "corrected", "duplicates", "failures", "codebook")
+    (
+        *("reports", "cells", "sections", "checks", "comments", "issues", "corrected", "duplicates", "failures"),
+        *("codebook", "corrections"),
+    )
 )
-"""The other files of a dataset; a table is a file of its own there, under its key."""
+"""The other files of a dataset, a reviewer's own among them; a table is a file of its own there, under its key."""
 RESERVED_SECTIONS = frozenset(("preamble", "closing"))
 _TABLE_KEY = regex.compile(r"[a-z][a-z0-9_]*")
 _KEY = regex.compile(r"(?!.*__)\w[\w.]*")

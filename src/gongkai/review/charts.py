@@ -68,13 +68,13 @@ class Chart(Struct, frozen=True, kw_only=True):
     keys: tuple[Key, ...] = ()
 
 
-def charts_of(entries: Sequence[Entry], measures: Measures) -> tuple[Chart, ...]:
-    """Draw up every picture but the heat map."""
+def charts_of(entries: Sequence[Entry], measures: Measures, *, corrected: bool = False) -> tuple[Chart, ...]:
+    """Draw up every picture but the heat map; ``corrected`` where figures are what reviewers decided."""
     return (
         _coverage(entries),
         _shares(entries),
         _failures(entries),
-        _requests(entries, measures),
+        _requests(entries, measures, corrected),
         _outcomes(entries, measures),
     )
 
@@ -169,20 +169,23 @@ def _failures(entries: Iterable[Entry]) -> Chart:
     return Chart(id="failures", zh="不成立的勾稽关系：报告数", en="Checks that fail, by number of reports", rows=rows)
 
 
-def _requests(entries: Iterable[Entry], measures: Measures) -> Chart:
+def _requests(entries: Iterable[Entry], measures: Measures, corrected: bool) -> Chart:
     key = measures.requests.key
     years: Counter[int | None] = Counter()
     for entry in entries:
         years[entry.year] += entry.sums.get(key, 0)  # type: ignore[assignment]
     most = max(1, *years.values()) if years else 1
     zh, en = measures.requests.zh, measures.requests.en
+    how_zh, how_en = (
+        ("按更正后的数字相加", "Added up as corrected") if corrected else ("按报告所载相加", "Added up as printed")
+    )
     rows = tuple(_row(year, [("series0", zh, en, years[year])], most, grouped(years[year])) for year in _ordered(years))
     return Chart(
         id="requests",
         zh=f"{zh}总数：按年度",
         en=f"{en}, by year",
-        note_zh="按报告所载相加；上级政府的报告可能已包含所属部门。",
-        note_en="Added up as printed; a government's report may include its departments'.",
+        note_zh=f"{how_zh}；上级政府的报告可能已包含所属部门。",
+        note_en=f"{how_en}; a government's report may include its departments'.",
         rows=rows,
     )
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from gongkai.dataset.variables import Variable, variables_of
 from gongkai.forms.model import Form
 from gongkai.report import Report
 from gongkai.review.model import CellView, CheckView, Doubt, Jump, TableView
-from gongkai.review.states import KINDS, MEANINGS, CellId
-from gongkai.show.values import table_form
+from gongkai.review.names import Variables, names_of
+from gongkai.review.states import KINDS, MEANINGS
 
 _OPEN = tuple(m.state for m in MEANINGS if m.doubtful and m.state != "contradicted")
-_Variables = dict[CellId, Variable]
 
 
 def doubts_of(
@@ -24,23 +22,14 @@ def doubts_of(
     cells = {view.number: view for table in tables for view in table.cells}
     failing = [c for c in checks if c.check.status == "fail"]
     failing.sort(key=lambda c: c.check.severity != "error")
-    variables = _variables(report, forms)
+    variables = names_of(report, forms)
     return (
         *(_of_check(check, [cells[number] for number in check.cells], variables) for check in failing),
         *(doubt for table in tables for doubt in _of_table(table, variables)),
     )
 
 
-def _variables(report: Report, forms: tuple[Form, ...]) -> _Variables:
-    """Return what the forms say of a report's cells; nothing where a form is not at hand."""
-    found: _Variables = {}
-    for key, table in report.tables.items():
-        form = table_form(table, key, forms)
-        found |= {(key, v.row.key, v.column.key): v for v in (variables_of(form) if form else ())}
-    return found
-
-
-def _of_check(view: CheckView, cells: list[CellView], variables: _Variables) -> Doubt:
+def _of_check(view: CheckView, cells: list[CellView], variables: Variables) -> Doubt:
     check = view.check
     zh, en = KINDS[check.kind]
     return Doubt(
@@ -55,7 +44,7 @@ def _of_check(view: CheckView, cells: list[CellView], variables: _Variables) -> 
     )
 
 
-def _of_table(table: TableView, variables: _Variables) -> Iterator[Doubt]:
+def _of_table(table: TableView, variables: Variables) -> Iterator[Doubt]:
     if table.cells and all(view.state == "missing" for view in table.cells):
         # a list of two hundred cells would say no more
         first = Jump(table.cells[0], "第一格", "the first cell")
@@ -70,14 +59,14 @@ def _of_table(table: TableView, variables: _Variables) -> Iterator[Doubt]:
             yield Doubt(state=state, zh=zh, en=en, jumps=_jumps(members, variables, rows=False))
 
 
-def _jumps(cells: list[CellView], variables: _Variables, *, rows: bool = True) -> tuple[Jump, ...]:
+def _jumps(cells: list[CellView], variables: Variables, *, rows: bool = True) -> tuple[Jump, ...]:
     """Name cells by what they do not share: their columns, their rows, or both."""
     several = rows and len({view.cell.row for view in cells}) > 1
     columns = not several or len({view.cell.column for view in cells}) > 1
     return tuple(Jump(view, *_name(view, variables, several, columns)) for view in cells)
 
 
-def _name(view: CellView, variables: _Variables, row: bool, column: bool) -> tuple[str, str]:
+def _name(view: CellView, variables: Variables, row: bool, column: bool) -> tuple[str, str]:
     known = variables.get((view.table, view.cell.row, view.cell.column))
     if known is None:
         keys = [key for key, wanted in ((view.cell.row, row), (view.cell.column, column)) if wanted]

@@ -22,7 +22,7 @@ Spot = tuple[str, str, str, str]
 class Entry(Struct, frozen=True, kw_only=True):
     """One report. ``states`` counts its cells, ``failed`` names the checks that fail (without the row or column that they speak of),
     ``doubtful`` the cells that are contradicted or open, ``tables`` the (form, table) pairs that it has, ``sums`` what it adds to the
-    measures of the collection.
+    measures of the collection, ``decided`` counts the decisions about it in ``corrections.csv``.
     """
 
     report_id: str
@@ -39,6 +39,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     doubtful: tuple[tuple[Spot, State], ...]
     tables: tuple[tuple[str, str], ...]
     sums: dict[str, Number]
+    decided: int = 0
 
 
 def entry_of(

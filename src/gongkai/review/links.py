@@ -1,4 +1,4 @@
-"""The checks that hold a report against other years: ``gongkai panel`` keeps them in checks.csv only."""
+"""What only the dataset's tables say of its reports: checks that hold one against other years (``gongkai panel``), and provinces."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from gongkai.dataset.columns import CHECKS
+from gongkai.dataset.columns import CHECKS, REPORTS
 from gongkai.dataset.rows import unguard
 from gongkai.errors import UsageError
 from gongkai.report import Check
@@ -31,6 +31,17 @@ def links_of(dataset: Path) -> dict[str, tuple[Check, ...]]:
     except (OSError, ValueError, KeyError, csv.Error, msgspec.ValidationError) as error:
         raise UsageError(f"{path}: cannot be read ({error}); run gongkai extract again") from error
     return {report: tuple(checks) for report, checks in found.items()}
+
+
+def provinces_of(dataset: Path) -> dict[str, str]:
+    """Return the name of each report's province where the list has it. Raises UsageError where reports.csv is damaged."""
+    path = dataset / REPORTS.path
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            named = ((row.get("report_id"), row.get("province_name")) for row in csv.DictReader(stream))
+            return {report: unguard(name) for report, name in named if report and name}
+    except (OSError, ValueError, csv.Error) as error:
+        raise UsageError(f"{path}: cannot be read ({error}); run gongkai extract again") from error
 
 
 def _rows(stream: Any) -> Iterator[dict[str, str]]:  # noqa: ANN401  (what open() gives)

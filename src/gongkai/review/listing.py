@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 import msgspec
 
+from gongkai.dataset.corrections import HEAD, Corrections
 from gongkai.dataset.variables import variables_of
 from gongkai.forms.model import Form
+from gongkai.review.decisions import fields_of
 from gongkai.review.entries import Entry
 from gongkai.review.states import DOUBTFUL, State
 from gongkai.show.values import plain
 
 _FIELDS = (
     *("id", "year", "agency", "title", "name", "form", "format", "status"),
-    *("cells", "reported", "verified", "contradicted", "open", "failed"),
+    *("cells", "reported", "verified", "contradicted", "open", "corrected", "decided", "province", "failed"),
 )
 _REPORTED: tuple[State, ...] = ("verified", "contradicted", "unchecked")
 _ESCAPES = MappingProxyType({ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"})
@@ -27,12 +29,12 @@ def script(name: str, value: object) -> bytes:
     return f"const {name} = {text.translate(_ESCAPES)};\n".encode()
 
 
-def reports_script(entries: Iterable[Entry]) -> bytes:
-    """Give the list; ``failed`` of a report are places in ``checks``."""
+def reports_script(entries: Iterable[Entry], provinces: Mapping[str, str]) -> bytes:
+    """Give the list; ``failed`` of a report are places in ``checks``, ``provinces`` are by report."""
     entries = tuple(entries)
     checks = sorted({rule for entry in entries for rule in entry.failed})
     places = {rule: place for place, rule in enumerate(checks)}
-    rows = [_row(entry, [places[rule] for rule in entry.failed]) for entry in entries]
+    rows = [_row(e, provinces.get(e.report_id), [places[rule] for rule in e.failed]) for e in entries]
     return script("REPORTS", {"fields": _FIELDS, "checks": checks, "rows": rows})
 
 
@@ -47,11 +49,16 @@ def labels_script(forms: Iterable[Form]) -> bytes:
     return script("LABELS", labels)
 
 
+def decisions_script(corrections: Corrections, site: str) -> bytes:
+    """Give every decision of ``corrections.csv`` as it stands there, and the name of the site for the browser's storage."""
+    return script("CORRECTIONS", {"site": site, "fields": HEAD, "rows": list(fields_of(corrections))})
+
+
 def _plain(text: str | None) -> str | None:
     return None if text is None else plain(text)
 
 
-def _row(entry: Entry, failed: Sequence[int]) -> tuple[object, ...]:
+def _row(entry: Entry, province: str | None, failed: Sequence[int]) -> tuple[object, ...]:
     states = entry.states
     return (
         *(
@@ -67,5 +74,8 @@ def _row(entry: Entry, failed: Sequence[int]) -> tuple[object, ...]:
         states.get("verified", 0),
         states.get("contradicted", 0),
         sum(states.get(state, 0) for state in DOUBTFUL) - states.get("contradicted", 0),
+        states.get("corrected", 0),
+        entry.decided,
+        _plain(province),
         failed,
     )

@@ -11,7 +11,8 @@ from gongkai.show.layout import Box
 
 class CellView(Struct, frozen=True, gc=False, kw_only=True):
     """One cell. ``number`` is its id on the page, ``checks`` the numbers of its checks; ``stop`` says that the key for the next doubtful
-    cell halts here; ``warned`` that a check fails which contradicts nothing (a warning, or one from year to year).
+    cell halts here; ``warned`` that a check fails which contradicts nothing (a warning, or one from year to year); ``decisions`` are
+    the numbers of what reviewers decided about it.
     """
 
     number: int
@@ -22,6 +23,7 @@ class CellView(Struct, frozen=True, gc=False, kw_only=True):
     checks: tuple[int, ...]
     stop: bool
     warned: bool
+    decisions: tuple[int, ...] = ()
 
 
 class Slot(Struct, frozen=True, gc=False):

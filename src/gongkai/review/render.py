@@ -8,11 +8,12 @@ from importlib.metadata import version
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from gongkai.review.states import MEANING, MEANINGS
+from gongkai.review.decisions import OUTCOMES
+from gongkai.review.states import DECIDED, MEANING, MEANINGS
 from gongkai.review.words import both, identity, kind, label, numbers, sign, spans, straight
 from gongkai.show.values import plain
 
-ASSETS = ("review.css", "common.js", "report.js", "index.js", "icon.svg")
+ASSETS = ("review.css", "decisions.css", "common.js", "decisions.js", "decide.js", "report.js", "index.js", "icon.svg")
 
 
 @lru_cache(maxsize=1)
@@ -28,6 +29,7 @@ def _environment() -> Environment:
     environment.globals.update(
         t=both, label=label, spans=spans, identity=identity, kind=kind, sign=sign, numbers=numbers
     )
+    environment.globals.update(outcomes=OUTCOMES, pen=DECIDED)
     environment.filters.update(plain=plain, straight=straight)
     return environment
 

@@ -9,7 +9,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
+from gongkai.review.decisions import site_id
+
 LOOPBACK = "127.0.0.1"
+_FIRST_PORT, _PORTS = 20_000, 12_000  # below those that systems give out
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -43,6 +46,11 @@ class _Handler(SimpleHTTPRequestHandler):
 def server_for(site: Path, port: int = 0) -> ThreadingHTTPServer:
     """Return a server of ``site`` on the loopback; port 0 takes a free one. Raises OSError where the port is taken."""
     return ThreadingHTTPServer((LOOPBACK, port), partial(_Handler, directory=str(site)))
+
+
+def port_of(dataset: Path) -> int:
+    """Return the port of a dataset: always the same, for a browser keeps what is decided on the pages by their address."""
+    return _FIRST_PORT + int(site_id(dataset), 16) % _PORTS
 
 
 def address_of(server: ThreadingHTTPServer) -> str:

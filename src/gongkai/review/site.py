@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
 
-from gongkai.dataset.revise import dataset_forms, list_reports
+from gongkai.dataset.corrections import Corrections, read_corrections
+from gongkai.dataset.revise import dataset_forms, list_reports, shown_corrections
 from gongkai.errors import UsageError
 from gongkai.forms.model import Form
 from gongkai.review import folder, pool
 from gongkai.review.charts import charts_of, totals_of
+from gongkai.review.decisions import DecisionView, Overlaid, site_id, strays_of
 from gongkai.review.entries import Entry
 from gongkai.review.heat import STEPS, heat_of
-from gongkai.review.links import links_of
-from gongkai.review.listing import labels_script, reports_script
+from gongkai.review.links import links_of, provinces_of
+from gongkai.review.listing import decisions_script, labels_script, reports_script
 from gongkai.review.material import Open
 from gongkai.review.measures import load_measures
 from gongkai.review.pool import Settle
@@ -34,41 +36,74 @@ class Workers(Struct, frozen=True):
 
 
 class Site(Struct, frozen=True):
-    """What was written: how many reports, and how many of them have something doubtful."""
+    """What was written: how many reports, how many of them have something doubtful, and how many decisions are listed."""
 
     reports: int
     doubtful: int
+    decisions: int = 0
+
+
+class _Collection(Struct, frozen=True, kw_only=True):
+    """What the pages of the collection are made of; ``strays`` are decisions about reports that it does not have."""
+
+    dataset: Path
+    entries: tuple[Entry, ...]
+    forms: tuple[Form, ...]
+    corrections: Corrections
+    strays: tuple[DecisionView, ...]
+    corrected: bool
 
 
 def write_site(
-    dataset: Path, site: Path, *, open_source: Open | None, pictures: bool, workers: Workers, step: Step
+    dataset: Path,
+    site: Path,
+    *,
+    open_source: Open | None,
+    pictures: bool,
+    workers: Workers,
+    step: Step,
+    overlaid: Overlaid | None = None,
 ) -> Site:
     """Write the site of ``dataset`` to the folder ``site``.
 
-    Raises UsageError where ``dataset`` is none or damaged, or ``site`` holds something else or cannot be written.
+    Tables show what was read, or with ``overlaid`` what reviewers decided; their decisions are listed in either case. Raises UsageError
+    where ``dataset`` is none or damaged, its ``corrections.csv`` has a mistake, or ``site`` holds something else or cannot be written.
     """
     forms = dataset_forms(dataset)
-    jobs = jobs_of(dataset)
+    corrections = read_corrections(dataset)
+    jobs = jobs_of(dataset, corrections)
     folder.claim(site)
     try:
         written = []
-        for done in pool.run(jobs, Setting(dataset, site, open_source, pictures), workers.count, workers.settle):
+        setting = Setting(dataset, site, open_source, pictures, overlaid)
+        for done in pool.run(jobs, setting, workers.count, workers.settle):
             written.append(done)
             step(len(written), len(jobs))
         entries = tuple(done.entry for done in written)
-        _write_collection(site, entries, forms, dataset.name)
+        known = frozenset(entry.report_id for entry in entries)
+        strays = tuple(strays_of(corrections, known))
+        found = _Collection(
+            dataset=dataset,
+            entries=entries,
+            forms=forms,
+            corrections=corrections,
+            strays=strays,
+            corrected=bool(overlaid),
+        )
+        _write_collection(site, found)
         folder.sweep(site, frozenset(name for done in written for name in done.files))
     except OSError as error:
         raise UsageError(f"{site}: cannot be written to: {error.strerror or error}") from error
-    return Site(len(entries), sum(1 for entry in entries if entry.doubtful or entry.failed))
+    decisions = sum(map(len, corrections.values()))
+    return Site(len(entries), sum(1 for entry in entries if entry.doubtful or entry.failed), decisions)
 
 
-def jobs_of(dataset: Path) -> tuple[Job, ...]:
+def jobs_of(dataset: Path, corrections: Corrections) -> tuple[Job, ...]:
     """Return a job for each report, in the dataset's order. Raises UsageError."""
-    links = links_of(dataset)
+    links, shown = links_of(dataset), shown_corrections(dataset)
     ids = tuple(_ids(dataset))
     return tuple(
-        Job(name, before, after, links.get(name, ()))
+        Job(name, before, after, links.get(name, ()), corrections.get(name, ()), shown.get(name, ()))
         for before, name, after in zip((None, *ids), ids, (*ids[1:], None), strict=False)
     )
 
@@ -80,13 +115,22 @@ def _ids(dataset: Path) -> Iterator[str]:
         yield listed.report_id
 
 
-def _write_collection(site: Path, entries: tuple[Entry, ...], forms: Iterable[Form], name: str) -> None:
-    forms = tuple(forms)
+def _write_collection(site: Path, found: _Collection) -> None:
+    assets, entries = site / folder.ASSETS, found.entries
     for each in ASSETS:
-        folder.write(site / folder.ASSETS / each, asset(each))
-    folder.write(site / folder.ASSETS / "reports.js", reports_script(entries))
-    folder.write(site / folder.ASSETS / "labels.js", labels_script(forms))
-    heat = heat_of(entries, forms)
-    folder.write(site / "cells.html", render("cells.html.j2", tables=heat, steps=STEPS, count=len(entries)))
-    page = render("index.html.j2", charts=charts_of(entries, load_measures()), totals=totals_of(entries), name=name)
+        folder.write(assets / each, asset(each))
+    folder.write(assets / "reports.js", reports_script(entries, provinces_of(found.dataset)))
+    folder.write(assets / "labels.js", labels_script(found.forms))
+    folder.write(assets / "corrections.js", decisions_script(found.corrections, site_id(found.dataset)))
+    heat = heat_of(entries, found.forms)
+    shared = {"corrected": found.corrected}
+    folder.write(site / "cells.html", render("cells.html.j2", tables=heat, steps=STEPS, count=len(entries), **shared))
+    page = render(
+        "index.html.j2",
+        charts=charts_of(entries, load_measures(), corrected=found.corrected),
+        totals=totals_of(entries),
+        strays=found.strays,
+        name=found.dataset.name or found.dataset.resolve().name,
+        **shared,
+    )
     folder.write(site / folder.INDEX, page)

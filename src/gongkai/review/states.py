@@ -27,6 +27,8 @@ class Meaning(Struct, frozen=True):
     doubtful: bool = False
 
 
+DECIDED = "✎"
+"""The sign of a reviewer's decision."""
 MEANINGS = (
     Meaning("contradicted", "≠", "不符", "contradicted", "有勾稽关系不成立", "a sum over it does not hold", True),
     Meaning("ambiguous", "?", "不定", "ambiguous", "有数字，但归属不能确定", "printed, but not certain where", True),
@@ -37,7 +39,12 @@ MEANINGS = (
     Meaning("unchecked", "–", "未核", "unchecked", "没有勾稽关系可以核实", "read; no sum confirms it"),
     Meaning("verified", "✓", "核实", "verified", "标签与勾稽关系都已核实", "confirmed by its labels and a sum"),
     Meaning(
-        "corrected", "✎", "更正", "corrected", "由审核人更正，原文见详情", "a reviewer decided; what is printed is kept"
+        "corrected",
+        DECIDED,
+        "更正",
+        "corrected",
+        "由审核人更正，原文见详情",
+        "a reviewer decided; what is printed is kept",
     ),
     Meaning("blank", "□", "空白", "blank", "单元格为空", "the cell is there and empty"),
     Meaning("not_applicable", "/", "不适用", "not applicable", "填写为不适用", "printed as not applicable"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from gongkai.forms.model import Form
 from gongkai.report import Check, Report
@@ -14,13 +15,17 @@ from gongkai.show.values import View, show_cell, table_form, views_of
 _PRINTED = ("reported", "corrected", "unreadable", "not_applicable")
 _Touching = Mapping[CellId, tuple[int, ...]]
 """The numbers of the checks that speak of each cell."""
+_NONE: _Touching = MappingProxyType({})
 
 
 def tables_of(
-    report: Report, checks: tuple[Check, ...], forms: tuple[Form, ...]
+    report: Report, checks: tuple[Check, ...], forms: tuple[Form, ...], decided: _Touching = _NONE
 ) -> tuple[tuple[TableView, ...], tuple[CheckView, ...]]:
-    """Lay out the tables of ``report``; ``checks`` are its own and those that hold it against other years."""
-    cells = _cells(report, checks)
+    """Lay out the tables of ``report``; ``checks`` are its own and those that hold it against other years.
+
+    ``decided`` are the numbers of the decisions about each cell.
+    """
+    cells = _cells(report, checks, decided)
     views = []
     for view in views_of(report, forms):
         table = report.tables[view.key]
@@ -58,7 +63,7 @@ def _check(number: int, check: Check, cells: Mapping[CellId, CellView]) -> Check
     return CheckView(number, check, tuple(view.number for view in found if view is not None))
 
 
-def _cells(report: Report, checks: tuple[Check, ...]) -> dict[CellId, CellView]:
+def _cells(report: Report, checks: tuple[Check, ...], decided: _Touching) -> dict[CellId, CellView]:
     """Number the cells in form order and judge them."""
     touching = _touching(checks)
     warned = {(c.table, *cell) for c in checks if c.status == "fail" for cell in c.cells}
@@ -77,6 +82,7 @@ def _cells(report: Report, checks: tuple[Check, ...]) -> dict[CellId, CellView]:
                 checks=touching.get(which, ()),
                 stop=_is_stop(states[which], which in warned) and (not gone or index == 0),
                 warned=which in warned and states[which] != "contradicted",
+                decisions=decided.get(which, ()),
             )
     return views
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from markupsafe import Markup
 
-from gongkai.review.states import MEANING, State
+from gongkai.review.states import DECIDED, MEANING, State
 from gongkai.show.layout import Box
 from gongkai.show.values import plain
 
@@ -55,18 +55,22 @@ def identity(box: Box, table: str) -> Markup:
 
 
 @lru_cache(maxsize=_KEPT)
-def kind(state: State, warned: bool, stop: bool, unit: str | None, anchor: str | None) -> Markup:
+def kind(
+    state: State, warned: bool, stop: bool, decisions: tuple[int, ...], unit: str | None, anchor: str | None
+) -> Markup:
     """Write what many cells have alike, as attributes: classes, unit, anchor."""
-    names = " ".join(("v", state, *(["warned"] if warned else ()), *(["stop"] if stop else ())))
+    marks = (("warned", warned), ("stop", stop), ("decided", bool(decisions)))
+    names = " ".join(("v", state, *(name for name, holds in marks if holds)))
     of_unit = Markup(' data-unit="{}"').format(plain(unit)) if unit else Markup()
     of_anchor = Markup(' data-anchor="{}"').format(anchor) if anchor else Markup()
     return Markup(' class="{}"').format(names) + of_unit + of_anchor
 
 
 @lru_cache(maxsize=_KEPT)
-def sign(state: State, warned: bool) -> Markup:
-    """Write the sign of a state; screen readers are told the state in words."""
-    return Markup('<i aria-hidden="true">{}{}</i>').format(MEANING[state].sign, "⚑" if warned else "")
+def sign(state: State, warned: bool, decisions: tuple[int, ...]) -> Markup:
+    """Write the signs of a cell; screen readers are told them in words."""
+    pen = DECIDED if decisions and state != "corrected" else ""
+    return Markup('<i aria-hidden="true">{}{}{}</i>').format(MEANING[state].sign, "⚑" if warned else "", pen)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -11,14 +11,17 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from gongkai.dataset.corrections import Correction
 from gongkai.dataset.revise import dataset_forms, load_report
 from gongkai.forms.model import Form
-from gongkai.report import Check
+from gongkai.report import Check, Report
+from gongkai.review.decisions import DecisionView, Overlaid, by_cell, decisions_of
 from gongkai.review.doubts import doubts_of
 from gongkai.review.entries import Entry, entry_of, rules_of
 from gongkai.review.folder import PAGES, REPORTS, write
 from gongkai.review.material import Open
 from gongkai.review.measures import load_measures
+from gongkai.review.names import names_of
 from gongkai.review.places import Places
 from gongkai.review.render import render
 from gongkai.review.sources import source_view
@@ -26,21 +29,26 @@ from gongkai.review.tables import tables_of
 
 
 class Job(Struct, frozen=True):
-    """One report; ``before`` and ``after`` are the ids of its neighbours in the dataset, ``links`` its checks against other years."""
+    """One report; ``before`` and ``after`` are the ids of its neighbours in the dataset, ``links`` its checks against other years,
+    ``decided`` what reviewers decided about it, ``shown`` the part of it that the dataset's tables show.
+    """
 
     report_id: str
     before: str | None
     after: str | None
     links: tuple[Check, ...] = ()
+    decided: tuple[Correction, ...] = ()
+    shown: tuple[Correction, ...] = ()
 
 
 class Setting(Struct, frozen=True):
-    """What all jobs share; ``open_source`` None shows no sources."""
+    """What all jobs share; ``open_source`` None shows no sources, ``overlaid`` None the figures as they were read."""
 
     dataset: Path
     site: Path
     open_source: Open | None
     pictures: bool
+    overlaid: Overlaid | None = None
 
 
 class Written(Struct, frozen=True):
@@ -79,10 +87,30 @@ def without_sources(setting: Setting) -> Setting:
     return msgspec.structs.replace(setting, open_source=None)
 
 
+def _decided(
+    report: Report, job: Job, setting: Setting, forms: tuple[Form, ...]
+) -> tuple[Report, tuple[DecisionView, ...], tuple[Check, ...]]:
+    """Return the report as it is to be shown, what was decided about it, and its checks against other years that hold of that."""
+    if not job.decided and not job.shown:
+        return report, (), job.links
+    asked_for = setting.overlaid is not None
+    decisions = decisions_of(report, job.decided, names_of(report, forms), asked_for=asked_for)
+    here = [view.correction for view in decisions if view.outcome == "applied"]
+    links = _still_true(job.links, here, job.shown)
+    return setting.overlaid(report, job.decided, forms) if setting.overlaid else report, decisions, links
+
+
+def _still_true(links: Iterable[Check], here: Iterable[Correction], there: Iterable[Correction]) -> tuple[Check, ...]:
+    """Leave out checks over figures that are others ``here``, on the page, than ``there``, in the tables that they were held against."""
+    ours, theirs = ({(one.cell, one.value) for one in found} for found in (here, there))
+    other = {cell for cell, _ in ours ^ theirs}
+    return tuple(c for c in links if not any((c.table, *cell) in other for cell in c.cells))
+
+
 def _write(job: Job, setting: Setting) -> Written:
     forms, rules = _forms(setting.dataset)
-    report = load_report(setting.dataset, job.report_id)
-    tables, checks = tables_of(report, (*report.checks, *job.links), forms)
+    report, decisions, links = _decided(load_report(setting.dataset, job.report_id), job, setting, forms)
+    tables, checks = tables_of(report, (*report.checks, *links), forms, by_cell(decisions))
     pictures: list[str] = []
 
     def save(number: int, data: bytes) -> str:
@@ -94,6 +122,7 @@ def _write(job: Job, setting: Setting) -> Written:
     places = Places(view for table in tables for view in table.cells)
     source = source_view(report, places, setting.open_source, save if setting.pictures else None)
     entry = entry_of(report, tables, checks, rules, load_measures())
+    entry = msgspec.structs.replace(entry, decided=len(decisions))
     page = render(
         "report.html.j2",
         report=report,
@@ -102,6 +131,9 @@ def _write(job: Job, setting: Setting) -> Written:
         doubts=doubts_of(report, tables, checks, forms),
         source=source,
         entry=entry,
+        decisions=decisions,
+        targets={(v.table, v.cell.row, v.cell.column): v.number for t in tables for v in t.cells if v.decisions},
+        corrected=setting.overlaid is not None,
         warned=sum(view.warned for table in tables for view in table.cells),
         before=job.before,
         after=job.after,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gongkai.dataset.variables import variables_of
 from gongkai.forms.model import Form
-from gongkai.report import Contact, Report
+from gongkai.report import Check, Contact, Report
 from gongkai.show.drawing import draw
-from gongkai.show.values import View, plain, views_of
+from gongkai.show.values import View, plain, table_form, views_of
 
 _LEGEND = {
     "contradicted": "! touched by a check that fails",
@@ -23,7 +24,7 @@ def report_text(report: Report, *, colour: bool = False, forms: tuple[Form, ...]
     lines = [*_facts(report)]
     for view in views:
         lines += ["", *_table(view, colour)]
-    lines += [*_legend(views), *_sections(report), *_checks(report), *_remarks(report)]
+    lines += [*_legend(views), *_sections(report), *_checks(report, forms), *_remarks(report)]
     return "\n".join(lines) + "\n"
 
 
@@ -71,12 +72,13 @@ def _sections(report: Report) -> Iterator[str]:
     yield ""
     yield "sections"
     for section in report.sections:
-        inside = f", {len(section.children)} subsections" if section.children else ""
+        number = len(section.children)
+        inside = f", {number} subsection{'s' if number > 1 else ''}" if number else ""
         characters = len(section.text) + sum(len(child.text) for child in section.children)
         yield f"  {section.key:<22}{plain(section.heading or '-')} ({characters} characters{inside})"
 
 
-def _checks(report: Report) -> Iterator[str]:
+def _checks(report: Report, forms: tuple[Form, ...] | None) -> Iterator[str]:
     failing = [check for check in report.checks if check.status == "fail"]
     passed = sum(check.status == "pass" for check in report.checks)
     skipped = len(report.checks) - passed - len(failing)
@@ -84,6 +86,18 @@ def _checks(report: Report) -> Iterator[str]:
     yield f"checks: {passed} pass, {len(failing)} fail, {skipped} skipped"
     for check in failing:
         yield f"  {check.severity}: {check.id}: {plain(check.message) or f'{check.left} against {check.right}'}"
+        if label := _label(report, check, forms):
+            sign = "≠" if check.kind != "inequality" else ">" if (check.left or 0) > (check.right or 0) else "<"
+            yield f"         {plain(label)}：{check.left} {sign} {check.right}"
+
+
+def _label(report: Report, check: Check, forms: tuple[Form, ...] | None) -> str | None:
+    """Name what a check is about as the form does: its table, and the row or the column that all its cells share."""
+    table = report.tables.get(check.table)
+    form = table_form(table, check.table, forms) if table else None
+    found = [v for v in variables_of(form) if (v.row.key, v.column.key) in check.cells] if form else []
+    shared = [labels.pop() for labels in ({v.row.zh for v in found}, {v.column.zh for v in found}) if len(labels) == 1]
+    return " · ".join((form.spec.label, *(" / ".join(zh) for zh in shared))) if form and shared else None
 
 
 def _remarks(report: Report) -> Iterator[str]:

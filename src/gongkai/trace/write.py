@@ -22,6 +22,7 @@ from gongkai.trace import stages
 from gongkai.trace.drawing import LAYERS, page_drawings
 
 INDEX = "index.html"
+REPORT = "report.json"
 PICTURES = "pages"
 _MARKER = ".gongkai-trace"
 _OURS = regex.compile(r"\d+-[\w.-]+")
@@ -42,13 +43,21 @@ def prepare(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()) and not (folder / _MARKER).is_file():
             raise UsageError(f"{folder}: holds something else; name a new or an empty folder for the trace")
-        for path in folder.iterdir():
-            if path.is_dir() and not path.is_symlink() and (path.name == PICTURES or _OURS.fullmatch(path.name)):
-                shutil.rmtree(path)
-        (folder / PICTURES).mkdir()
         (folder / _MARKER).touch()  # a trace that was stopped is one, too
+        for path in folder.iterdir():
+            if path.is_dir() and not path.is_symlink() and (path.name == PICTURES or _is_reading(path)):
+                shutil.rmtree(path)
+        for name in (REPORT, INDEX):
+            (folder / name).unlink(missing_ok=True)
+        (folder / PICTURES).mkdir()
     except OSError as error:
         raise UsageError(f"{folder}: cannot be written to ({error.strerror})") from error
+
+
+def _is_reading(folder: Path) -> bool:
+    """Whether a subfolder is a reading's, and no notes of somebody's own: what is written first is there, or nothing is."""
+    begun = (folder / f"{next(iter(_STAGES))}.csv").is_file() or next(folder.iterdir(), None) is None
+    return begun and _OURS.fullmatch(folder.name) is not None
 
 
 def write_trace(
@@ -57,7 +66,7 @@ def write_trace(
     """Write every stage of every reading, the report itself, and a page that links to all. Raises UsageError."""
     try:
         names = [_write_reading(folder, number, each, forms, pages) for number, each in enumerate(found, 1)]
-        (folder / "report.json").write_bytes(report_bytes(report))
+        (folder / REPORT).write_bytes(report_bytes(report))
         (folder / INDEX).write_text(_index(report, names), encoding="utf-8")
     except OSError as error:
         raise UsageError(f"{folder}: cannot be written to ({error.strerror})") from error
@@ -103,7 +112,7 @@ def _index(report: Report, readings: list[tuple[str, list[str]]]) -> str:
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src 'self' file:; style-src 'unsafe-inline'\">"
         "<style>body{font:15px/1.5 system-ui,'Noto Sans CJK SC',sans-serif;max-width:60em;margin:2em auto;padding:0 1em}</style>"
         f"<h1>{title}</h1><p>{escape(report.source.name)} · {escape(report.form.id or 'no form fits')} · {report.status} · "
-        f'<a href="report.json">report.json</a></p>{parts}<h2>On the pages</h2><ul>{layers}</ul></html>\n'
+        f'<a href="{REPORT}">{REPORT}</a></p>{parts}<h2>On the pages</h2><ul>{layers}</ul></html>\n'
     )
 
 

@@ -11,11 +11,15 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from gongkai.cli import main
+from gongkai.dataset.codebook import codebook_text
 from gongkai.dataset.columns import all_files, stata_names_of
 from gongkai.dataset.stata_names import LONGEST, stata_names
 from gongkai.forms.load import load_forms
+from gongkai.forms.model import compile_form
+from support import form_named
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -84,6 +88,21 @@ def test_the_codebook_explains_every_file_column_and_variable(fixtures_dataset):
         assert f"| `{status}` |" in page
     assert "空单元格是缺失，不是 0" in page
     assert "take one apostrophe away" in page
+
+
+def test_labels_of_a_form_of_ones_own_are_no_html():
+    """What somebody calls a form or a row is shown as it is written."""
+    form = form_named()
+    table = form.tables[0].spec
+    label = "<img src=x onerror=alert(1)>|甲"
+    blocks = tuple(replace(b, rows=tuple(replace(row, label=label) for row in b.rows)) for b in table.blocks)
+    own = compile_form(
+        replace(form.spec, id="own", name="<b>乙</b>", tables=(replace(table, blocks=blocks, label=label),))
+    )
+    page = codebook_text(all_files((own,)), (own,))
+    assert "<img" not in page
+    assert "<b>" not in page
+    assert "&lt;img src=x onerror=alert(1)&gt;\\|甲" in page
 
 
 def test_the_codebook_leads_from_a_variable_to_its_columns(fixtures_dataset):

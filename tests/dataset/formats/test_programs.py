@@ -89,7 +89,7 @@ def test_the_lines_of_the_codebook_work(fixtures_dataset, monkeypatch):
     page = (fixtures_dataset / "CODEBOOK.md").read_text(encoding="utf-8")
     pandas_csv = 'pd.read_csv("requests.csv", encoding="utf-8-sig", dtype={"report_id": str})'
     pandas_parquet = 'pd.read_parquet("parquet/requests.parquet")'
-    duck_csv = "from read_csv('requests.csv', types = {'report_id': 'varchar'})"
+    duck_csv = "from read_csv('requests.csv', types = {'report_id': 'varchar'}, sample_size = -1)"
     duck_parquet = "from 'parquet/requests.parquet'"
     assert all(f"`{line}`" in page for line in (pandas_csv, pandas_parquet, duck_csv, duck_parquet))
     ids = set(pd.read_csv("reports.csv", dtype=str)["report_id"])
@@ -102,6 +102,24 @@ def test_the_lines_of_the_codebook_work(fixtures_dataset, monkeypatch):
     sections = len(pd.read_csv("sections.csv"))
     assert duckdb.sql("select count(*) from read_csv('sections.csv')").fetchall() == [(sections,)]
     assert duckdb.sql("select count(*) from 'parquet/sections.parquet'").fetchall() == [(sections,)]
+
+
+def test_the_line_for_duckdb_keeps_decimals_that_come_late(tmp_path, monkeypatch, fixtures_dataset):
+    """A column that is whole for longer than DuckDB's sample is not rounded: that happens without a word."""
+    monkeypatch.chdir(tmp_path)
+    page = (fixtures_dataset / "CODEBOOK.md").read_text(encoding="utf-8")
+    lines = [f"{i:016d},3" for i in range(30_000)]
+    Path("requests.csv").write_text("\n".join(["report_id,fees__amount", *lines, "97e10,7.5\n"]), encoding="utf-8")
+    (line,) = [part for part in page.split("`") if part.startswith("from read_csv(")]
+    assert duckdb.sql(f"select max(fees__amount) {line}").fetchall() == [(7.5,)]
+
+
+def test_the_sheets_formula_fetches_agency_and_year(fixtures_dataset):
+    """The first sheet says by which columns of reports a figure finds its agency and year."""
+    book = openpyxl.load_workbook(fixtures_dataset / "dataset.xlsx", read_only=True)
+    first, head = book.worksheets[0], next(book["reports"].iter_rows(values_only=True))
+    assert any("=VLOOKUP($A2,reports!$A:$G,6,FALSE)" in str(row[0]) for row in first.iter_rows(values_only=True))
+    assert (head[0], head[5], head[6]) == ("report_id", "agency", "year")
 
 
 def test_parquet_is_typed_and_labelled(fixtures_dataset):

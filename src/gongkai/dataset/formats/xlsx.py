@@ -38,6 +38,8 @@ _NOTES = (
     "空格：未印数字，或无法确定，见 cells 的 status。 Empty: no number is printed, or it cannot be decided; see cells, status.",
     "数字照原样，不改正；不勾稽的见 checks。 Figures are as printed, never corrected; what does not add up stands in checks.",
     "变量的中英文标签见 codebook。 Labels of all variables stand in codebook.",
+    "机关与年度在 reports 第 6、7 列：在别的表里用 =VLOOKUP($A2,reports!$A:$G,6,FALSE) 取来。 Agency and year are columns 6 and 7 "
+    "of reports; in another sheet that formula fetches them.",
     "本文件由 CSV 生成，以 CSV 为准。 Made from the CSV files, which go before.",
 )
 
@@ -124,7 +126,7 @@ def _write_first(sheet: Worksheet, source: Source, names: dict[str, str], notice
     for at, line in enumerate(lines):
         for column, text in enumerate(line):
             sheet.write_string(at, column, text, *([head] if at == 0 else []))
-    for column, text in enumerate(("工作表 sheet", "内容", "rows")):
+    for column, text in enumerate(("工作表 sheet", "内容", "content")):
         sheet.write_string(at + 1, column, text, head)
     for row, table in enumerate(source.tables, at + 2):
         sheet.write_url(row, 0, f"internal:'{names[table.name]}'!A1", string=names[table.name])

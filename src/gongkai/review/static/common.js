@@ -7,7 +7,7 @@ const STORE = {
     try { return window[kind].getItem(key); } catch { return null; }
   },
   set(kind, key, value) {
-    try { window[kind].setItem(key, value); } catch { /* a page opened from disk may have no storage */ }
+    try { window[kind].setItem(key, value); return true; } catch { return false; /* a page opened from disk may have no storage */ }
   },
 };
 

@@ -9,6 +9,13 @@ const rows = document.getElementById("rows");
 const STATUS = { complete: ["✓ 完整", "✓ complete"], partial: ["◐ 部分", "◐ partial"], failed: ["✗ 未识别", "✗ failed"] };
 const compare = new Intl.Collator("zh").compare;
 
+let fresh = new Map();
+const newIn = (row) => fresh.get(row[AT.id]) ?? 0;
+const DECIDED = {
+  any: (row) => row[AT.decided] + newIn(row) > 0,
+  new: (row) => newIn(row) > 0,
+  none: (row) => row[AT.decided] + newIn(row) === 0,
+};
 const doubts = (row) => row[AT.contradicted] + row[AT.open];
 const SORTS = {
   doubt: [(row) => doubts(row) * 1000 + row[AT.failed].length, -1],
@@ -17,6 +24,7 @@ const SORTS = {
   form: [(row) => row[AT.form] ?? "", 1],
   format: [(row) => row[AT.format], 1],
   status: [(row) => row[AT.status], -1],
+  decided: [(row) => row[AT.decided] + newIn(row), -1],
   verified: [(row) => (row[AT.cells] ? row[AT.verified] / row[AT.cells] : 0), 1],
   failed: [(row) => row[AT.failed].length, -1],
 };
@@ -24,6 +32,8 @@ const searched = REPORTS.rows.map((row) =>
   [row[AT.agency], row[AT.title], row[AT.name], row[AT.id], row[AT.year]].filter(Boolean).join(" ").toLowerCase());
 const FILTERS = {
   year: (row, wanted) => String(row[AT.year] ?? "none") === wanted,
+  province: (row, wanted) => (row[AT.province] ?? "none") === wanted,
+  decided: (row, wanted) => DECIDED[wanted]?.(row) ?? true,
   agency: (row, wanted) => (row[AT.agency] ?? "").includes(wanted),
   form: (row, wanted) => (row[AT.form] ?? "none") === wanted,
   format: (row, wanted) => row[AT.format] === wanted,
@@ -78,7 +88,7 @@ function bar(row) {
   svg.setAttribute("aria-hidden", "true");
   let x = 0;
   const unchecked = row[AT.reported] - row[AT.verified] - row[AT.contradicted];
-  for (const [kind, count] of [["verified", row[AT.verified]], ["unchecked", unchecked], ["contradicted", row[AT.contradicted]], ["missing", row[AT.open]], ["blank", row[AT.cells] - row[AT.reported] - row[AT.open]]]) {
+  for (const [kind, count] of [["verified", row[AT.verified]], ["unchecked", unchecked], ["contradicted", row[AT.contradicted]], ["missing", row[AT.open]], ["corrected", row[AT.corrected]], ["blank", row[AT.cells] - row[AT.reported] - row[AT.open] - row[AT.corrected]]]) {
     const width = row[AT.cells] ? (100 * count) / row[AT.cells] : 0;
     const rect = document.createElementNS(SVG, "rect");
     for (const [name, value] of Object.entries({ x, width, height: 10, class: `bar ${kind}` })) rect.setAttribute(name, value);
@@ -93,11 +103,14 @@ function line(row) {
   const doubt = make("td", { class: "number" });
   if (row[AT.contradicted]) doubt.append(make("span", { class: "tag contradicted" }, `≠ ${row[AT.contradicted]}`), " ");
   if (row[AT.open]) doubt.append(make("span", { class: "tag missing" }, `∅ ${row[AT.open]}`));
+  const decided = make("td", { class: "number" });
+  if (row[AT.decided]) decided.append(make("span", { class: "tag corrected" }, `✎ ${row[AT.decided]}`), " ");
+  if (newIn(row)) decided.append(make("span", { class: "tag new" }, `✎ +${newIn(row)}`));
   const failed = row[AT.failed].map((place) => REPORTS.checks[place]).join(", ");
   const cell = (value) => make("td", {}, String(value ?? "–"));
   const share = make("td", { class: "number" }, make("span", { class: "of" }, `${row[AT.verified]} / ${row[AT.cells]}`), bar(row));
   return make("tr", {}, doubt, make("td", {}, link, make("small", {}, row[AT.title] ?? row[AT.name])), cell(row[AT.year]), cell(row[AT.form]),
-    cell(row[AT.format]), make("td", { class: row[AT.status] }, both(...(STATUS[row[AT.status]] ?? ["?", "?"]))), share, make("td", { class: "failed" }, failed));
+    cell(row[AT.format]), make("td", { class: row[AT.status] }, both(...(STATUS[row[AT.status]] ?? ["?", "?"]))), share, decided, make("td", { class: "failed" }, failed));
 }
 
 function draw() {
@@ -108,6 +121,20 @@ function draw() {
   document.getElementById("page").textContent = `${page + 1} / ${pages}`;
   document.getElementById("page-before").disabled = page === 0;
   document.getElementById("page-after").disabled = page >= pages - 1;
+}
+
+/** List what was decided on these pages, report by report. */
+function drawDecisions() {
+  const found = newDecisions();
+  fresh = new Map();
+  for (const one of found) fresh.set(one.report_id, (fresh.get(one.report_id) ?? 0) + 1);
+  const named = new Map(found.length ? REPORTS.rows.map((row) => [row[AT.id], row]) : []);
+  document.getElementById("new").replaceChildren(...found.map((one) => {
+    const row = named.get(one.report_id);
+    const who = row ? make("a", { href: `reports/${row[AT.id]}.html#${[one.table, one.row, one.column].map(encodeURIComponent).join(",")}` }, `${row[AT.agency] ?? row[AT.name]} ${row[AT.year] ?? ""}`.trim()) : both("本数据集中没有的报告", "a report that the dataset does not have");
+    return newItem(one, make("span", {}, who, straight(` ${one.table} · ${one.row} · ${one.column}`)), false);
+  }));
+  document.querySelector("details.new").hidden = !found.length;
 }
 
 let remembering = 0;
@@ -150,6 +177,8 @@ function restore() {
 
 const all = REPORTS.rows;
 fill("year", all.map((row) => row[AT.year] ?? "none"));
+fill("province", all.map((row) => row[AT.province] ?? "none"));
+form.elements.province.parentElement.hidden = all.every((row) => row[AT.province] === null);
 fill("form", all.map((row) => row[AT.form] ?? "none"));
 fill("format", all.map((row) => row[AT.format]));
 fill("status", all.map((row) => row[AT.status]));
@@ -158,9 +187,11 @@ form.elements.agency.addEventListener("focus", () => {
   const names = [...new Set(all.map((row) => row[AT.agency]).filter(Boolean))].sort(compare);
   document.getElementById("agencies").replaceChildren(...names.map((value) => make("option", { value })));
 }, { once: true });
+drawDecisions();
 restore();
 refresh();
 
+document.addEventListener("decisions", () => { const at = page; drawDecisions(); refresh(); page = at; draw(); });
 form.addEventListener("input", () => { write(chosen()); refresh(); });
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("reset", () => { write(new URLSearchParams()); setTimeout(() => { restore(); refresh(); }); });

@@ -27,6 +27,7 @@ for (const mark of document.querySelectorAll("[data-for]")) {
   for (const id of mark.dataset.for.split(" ")) marks.set(id, [...(marks.get(id) ?? []), mark]);
 }
 let shown = null;
+let pinned = null; // a cell that was clicked: the mouse may cross others on its way to the details
 
 function stateOf(cell) {
   return Object.keys(STATES).find((state) => cell.classList.contains(state));
@@ -52,6 +53,7 @@ function reveal(mark) {
 }
 
 function show(cell, scroll) {
+  if (deciding) return;
   if (shown !== cell) {
     if (shown) for (const each of [shown, ...(marks.get(shown.id) ?? [])]) each.classList.remove("on");
     shown = cell;
@@ -98,13 +100,18 @@ function inspect(cell) {
   const numbers = (cell.dataset.checks ?? "").split(" ").filter(Boolean);
   const list = make("ul", {}, ...numbers.map(checkItem));
   const none = make("p", { class: "none" }, both("没有勾稽关系涉及此格。", "No check speaks of this cell."));
-  inspector.replaceChildren(make("h3", {}, both(zh, en)), facts, numbers.length ? list : none);
+  document.getElementById("inspected").replaceChildren(make("h3", {}, both(zh, en)), facts, ...decisionParts(cell), numbers.length ? list : none);
 }
 
 function go(cell) {
   cell.focus({ preventScroll: true });
   cell.scrollIntoView({ block: "center", inline: "nearest" });
   show(cell, true);
+}
+
+/** Doubtful cells that nobody decided about. */
+function openStops() {
+  return stops.filter((cell) => !cell.matches(".decided, .pending"));
 }
 
 function step(list, by) {
@@ -140,14 +147,21 @@ function neighbour(by) {
 }
 
 function jumpToHash() {
-  const cell = document.getElementById(location.hash.slice(1));
-  if (cell?.matches("td.v")) go(cell);
+  const name = location.hash.slice(1);
+  const keys = ({ table, row, column }) => [table, row, column].map(encodeURIComponent).join(",");
+  const cell = name && cells.find((each) => each.id === name || keys(each.dataset) === name);
+  if (cell) go(cell);
 }
 
-for (const cell of cells) {
-  const words = STATES[stateOf(cell)];
-  cell.setAttribute("aria-label", `${textOf(cell)} ${words[0]} ${words[1]}`.trim());
+/** Say in words what a cell's signs say; `one` is what was decided about it on these pages. */
+function nameCell(cell, one) {
+  const words = [textOf(cell), ...STATES[stateOf(cell)]];
+  if (cell.matches(".corrected[data-raw]")) words.push(`原文 printed as ${cell.dataset.raw}`);
+  if (cell.matches(".decided:not(.corrected)")) words.push("已有更正 decided");
+  if (one) words.push(`新更正 new decision: ${one.value || "没有数字 no number"}`);
+  cell.setAttribute("aria-label", words.join(" ").trim());
 }
+
 for (const [id, by] of [["before", -1], ["after", 1]]) {
   const target = neighbour(by);
   if (target) document.getElementById(id)?.setAttribute("href", target);
@@ -155,13 +169,16 @@ for (const [id, by] of [["before", -1], ["after", 1]]) {
 const query = STORE.get("sessionStorage", "gongkai-query");
 if (query) document.getElementById("back").setAttribute("href", `../index.html${query}`);
 
+document.addEventListener("pointerdown", (event) => {
+  pinned = event.target.closest?.("td.v") ?? (inspector.contains(event.target) ? pinned : null);
+});
 document.addEventListener("focusin", (event) => {
   if (event.target.matches?.("td.v")) show(event.target, true);
 });
 document.addEventListener("mouseover", (event) => {
   const cell = event.target.closest?.("td.v");
   const mark = event.target.closest?.("[data-for]");
-  if (cell) show(cell, true);
+  if (cell) { if (!pinned) show(cell, true); }
   else if (mark) show(document.getElementById(mark.dataset.for.split(" ")[0]), false);
 });
 document.addEventListener("click", (event) => {
@@ -176,9 +193,12 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   if (isTyping(event) || help.open) return;
   const cell = document.activeElement?.matches("td.v") ? document.activeElement : null;
+  if (deciding) return;
   const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-  if (event.key === "n") step(stops, 1);
-  else if (event.key === "p") step(stops, -1);
+  if (event.key === "n") step(openStops(), 1);
+  else if (event.key === "p") step(openStops(), -1);
+  else if (event.key === "c") openForm(cell ?? shown);
+  else if (event.key === "u" && cell && newOf(cell)) undo(newOf(cell));
   else if (event.key === "j" || event.key === "k") {
     const target = neighbour(event.key === "j" ? 1 : -1);
     if (target) location.href = target;
@@ -186,8 +206,9 @@ document.addEventListener("keydown", (event) => {
   else return;
   event.preventDefault();
 });
-document.getElementById("doubt-after").addEventListener("click", () => step(stops, 1));
-document.getElementById("doubt-before").addEventListener("click", () => step(stops, -1));
+document.getElementById("doubt-after").addEventListener("click", () => step(openStops(), 1));
+document.getElementById("doubt-before").addEventListener("click", () => step(openStops(), -1));
 for (const id of ["doubt-after", "doubt-before"]) document.getElementById(id).disabled = !stops.length;
+drawDecisions();
 addEventListener("hashchange", jumpToHash);
 jumpToHash();

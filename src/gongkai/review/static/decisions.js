@@ -1,0 +1,137 @@
+"use strict";
+
+/** What a reviewer decides on these pages. This browser keeps it until it stands in the corrections.csv that the site is made of. */
+
+const FIELDS = CORRECTIONS.fields;
+const KEPT = `gongkai-decisions-${CORRECTIONS.site}`;
+const FILED = CORRECTIONS.rows.map((row) => Object.fromEntries(FIELDS.map((name, at) => [name, row[at]])));
+let unkept = null; // what the browser would not keep: lost with the page
+
+const whichCell = (one) => JSON.stringify([one.report_id, one.table, one.row, one.column]);
+const LAST_FILED = new Map(FILED.map((one) => [whichCell(one), one]));
+
+/** Characters that turn the writing direction: behind one, 12 looks like 21. */
+function straight(text) {
+  return text.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "");
+}
+
+function isDecision(one) {
+  return one !== null && typeof one === "object" && FIELDS.every((name) => typeof one[name] === "string");
+}
+
+function sameText(one, other) {
+  return one.replace(/\r\n?/g, "\n").trim() === other.replace(/\r\n?/g, "\n").trim();
+}
+
+function sameValue(one, other) {
+  return one === "" || other === "" ? one === other : Number(one) === Number(other);
+}
+
+/** Whether the last word of the file about a cell is this one; its date may have been written anew by a spreadsheet. */
+function isFiled(one) {
+  const other = LAST_FILED.get(whichCell(one));
+  return other !== undefined && sameValue(one.value, other.value) && sameText(one.reason, other.reason) && sameText(one.by, other.by);
+}
+
+function keptDecisions() {
+  if (unkept) return unkept;
+  try {
+    const found = JSON.parse(STORE.get("localStorage", KEPT) ?? "[]");
+    return Array.isArray(found) ? found.filter(isDecision) : [];
+  } catch { return []; }
+}
+
+/** What was decided here and does not stand in the file yet, in the order in which it was decided. */
+function newDecisions() {
+  return keptDecisions().filter((one) => !isFiled(one));
+}
+
+function holdBack(event) {
+  event.preventDefault();
+}
+
+function keepDecisions(list) {
+  unkept = STORE.set("localStorage", KEPT, JSON.stringify(list)) ? null : list;
+  if (unkept?.length) addEventListener("beforeunload", holdBack);
+  else removeEventListener("beforeunload", holdBack);
+  document.dispatchEvent(new Event("decisions"));
+}
+
+/** Decide about a cell; what was decided here before about the same one is forgotten. */
+function decide(one) {
+  keepDecisions([...newDecisions().filter((other) => whichCell(other) !== whichCell(one)), one]);
+}
+
+function undo(one) {
+  keepDecisions(newDecisions().filter((other) => whichCell(other) !== whichCell(one)));
+}
+
+/** An apostrophe goes before text that a spreadsheet would run as a formula; gongkai takes it away again. */
+function guarded(text) {
+  return /^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+}
+
+function quoted(text) {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Every decision, those of the file before the new ones, as the file that takes its place (RFC 4180). */
+function decisionsCsv() {
+  const lines = [...FILED, ...newDecisions()].map((one) => FIELDS.map((name) => (name === "value" ? one[name] : guarded(one[name]))));
+  return `\ufeff${[FIELDS, ...lines].map((fields) => `${fields.map(quoted).join(",")}\r\n`).join("")}`;
+}
+
+function download() {
+  const address = URL.createObjectURL(new Blob([decisionsCsv()], { type: "text/csv;charset=utf-8" }));
+  make("a", { href: address, download: "corrections.csv" }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 60000);
+}
+
+function valueWords(one) {
+  return one.value === "" ? both("没有数字", "no number") : one.value;
+}
+
+/** Leave the focus near an entry that was taken out of the list. */
+function focusNear(at) {
+  const left = document.querySelectorAll("#new .undo");
+  (left[Math.min(at, left.length - 1)] ?? document.getElementById("decisions-title")).focus();
+}
+
+/** An entry of the list of new decisions; `name` says which cell, `right` whether it is what was read, `after` where the focus goes. */
+function newItem(one, name, right, after = focusNear) {
+  const back = make("button", { type: "button", class: "undo" }, both("撤销", "Undo"));
+  back.addEventListener("click", () => {
+    const at = [...document.querySelectorAll("#new .undo")].indexOf(back);
+    undo(one);
+    after(at);
+  });
+  const tag = make("span", { class: "tag new" }, "✎ ", right ? both("原读数值无误，待下载", "what was read is right; not yet in the file") : both("待下载", "not yet in the file"));
+  const item = make("li", {}, name, " ", make("b", { class: "value" }, valueWords(one)), " ", tag, " ");
+  if (one.reason) item.append(make("span", { class: "reason" }, straight(one.reason)), " ");
+  item.append(make("small", {}, straight(`${one.by} ${one.date}`.trim())), " ", back);
+  return item;
+}
+
+/** How many decisions there are, beside the button that saves them. */
+function drawTally() {
+  const fresh = newDecisions().length;
+  for (const place of document.querySelectorAll(".tally")) {
+    place.replaceChildren(fresh || FILED.length
+      ? both(`文件中 ${FILED.length} 条，本浏览器新增 ${fresh} 条；下载后放入数据集文件夹，取代原文件。`, `${FILED.length} in the file, ${fresh} new in this browser; put the download into the dataset's folder, in the file's place.`)
+      : both("尚无更正。", "None yet."));
+  }
+  for (const button of document.querySelectorAll("button.download")) button.disabled = !fresh && !FILED.length;
+  for (const warning of document.querySelectorAll(".save + .warning")) {
+    warning.hidden = !unkept;
+    warning.replaceChildren(both("本浏览器无法保存：请在离开本页之前下载。", "This browser keeps nothing: download before you leave this page."));
+  }
+}
+
+if (keptDecisions().some(isFiled)) keepDecisions(newDecisions());
+for (const button of document.querySelectorAll("button.download")) button.addEventListener("click", download);
+document.addEventListener("decisions", drawTally);
+addEventListener("storage", (event) => {
+  if (event.key === KEPT || event.key === null) document.dispatchEvent(new Event("decisions"));
+});
+addEventListener("pageshow", (event) => { if (event.persisted) document.dispatchEvent(new Event("decisions")); });
+drawTally();
