@@ -103,6 +103,11 @@ def _belongs(parsed: _Parsed, kind: AgencyLevel | None, texts: Texts, known: Gaz
         return _of_township(whole.chain, township[1], texts, known)
     if parsed.chain and words().zone.match(parsed.rest):
         return _of_zone(parsed.chain, texts, known)
+    return _of_body(parsed, kind, texts, known)
+
+
+def _of_body(parsed: _Parsed, kind: AgencyLevel | None, texts: Texts, known: Gazetteer) -> _Belongs:
+    """A body belongs to the place that its name begins with, unless a place below that one is printed, too."""
     if not parsed.chain or _is_below(parsed.rest, kind):
         return _Belongs(parsed.chain[-1].divisions if parsed.chain else _above_unknown(parsed.rest, texts, known))
     if parsed.chain[-1].full or words().government.fullmatch(parsed.rest):
