@@ -333,3 +333,17 @@ def test_a_place_that_no_list_has_lies_in_the_province_printed_before_it(texts, 
     """The province directly before its name, and no division; nothing where two are printed or none."""
     found = identity_of("云溪县人民政府", **texts)
     assert (found.division_code, found.province_code) == (None, province)
+
+
+@pytest.mark.parametrize(
+    ("preamble", "code"),
+    [
+        ("本报告由徐州市鼓楼区司法局编制。", "320302"),
+        ("徐州市鼓楼区，2023年。", "320302"),
+        ("参照南京市鼓楼区的做法编制。", None),
+        ("南京市鼓楼区教育局另行公布。", None),
+    ],
+)
+def test_a_preamble_that_speaks_of_another_body_is_no_evidence(preamble, code):
+    """Only where the agency's own name goes on, or the place ends."""
+    assert identity_of("鼓楼区司法局", preamble=preamble).division_code == code

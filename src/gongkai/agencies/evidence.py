@@ -15,6 +15,7 @@ from gongkai.text.fold import squeeze
 
 LEAD = 1500
 """How many characters of the preamble and of the closing speak of the report itself."""
+_RUNNING = frozenset(("preamble", "closing"))
 _ADDRESS_LEAD = regex.compile(r"(?:中国|地址[:：]?)*")
 
 Divisions = tuple[Division, ...]
@@ -51,19 +52,26 @@ def _running(sections: Iterable[Section]) -> Iterator[tuple[str, str]]:
     return ((section.key, section.text) for section in sections)
 
 
-def weigh(candidates: Divisions, printed: str, texts: Texts, known: Gazetteer) -> Verdict:
-    """Keep the candidates for which every source speaks that names a place above ``printed``; none where sources contradict."""
+def weigh(candidates: Divisions, printed: str, rest: str, texts: Texts, known: Gazetteer) -> Verdict:
+    """Keep the candidates for which every source speaks that names a place above ``printed``; none where sources contradict.
+
+    ``rest`` is what follows the place in the agency's name: running text may name another place that is called alike.
+    """
     left, by = candidates, list[str]()
-    for source, found in _told(candidates, printed, texts, known):
+    for source, found in _told(candidates, printed, rest, texts, known):
         left = tuple(division for division in left if division in found)
         by += [] if source in by else [source]
     return Verdict(left, tuple(by))
 
 
-def _told(candidates: Divisions, printed: str, texts: Texts, known: Gazetteer) -> Iterator[tuple[str, Divisions]]:
+def _told(
+    candidates: Divisions, printed: str, rest: str, texts: Texts, known: Gazetteer
+) -> Iterator[tuple[str, Divisions]]:
     """Yield (source, the candidates that it allows) for each mention that says where the place lies."""
     for source, text in texts.sources:
         for at in _mentions(text, printed):
+            if source in _RUNNING and not _is_own(text[at + len(printed) :], rest):
+                continue
             above = chain_before(text, at, known)
             if above:
                 yield source, tuple(division for division in candidates if fits(division, above))
@@ -72,6 +80,11 @@ def _told(candidates: Divisions, printed: str, texts: Texts, known: Gazetteer) -
     full = tuple(step for step in chain_at(texts.address, known) if step.full and _is_above(step.divisions))
     if full:
         yield "contact", tuple(division for division in candidates if fits(division, full))
+
+
+def _is_own(behind: str, rest: str) -> bool:
+    """Whether a mention is of the agency itself: its name goes on, or the word ends. 参照南京市鼓楼区的做法 speaks of another one."""
+    return not behind[:1].isalpha() or (bool(rest) and behind.startswith(rest[:2])) or behind.startswith("人民政府")
 
 
 def _is_above(divisions: Divisions) -> bool:

@@ -145,7 +145,7 @@ def _of_place(chain: Chain, texts: Texts, known: Gazetteer, rest: str = "") -> _
     last = chain[-1]
     if len(last.divisions) == 1 and last.divisions[0].level != "county":
         return _Belongs(last.divisions, decided=True)
-    verdict = weigh(last.divisions, last.printed, texts, known)
+    verdict = weigh(last.divisions, last.printed, rest, texts, known)
     needy = len(chain) == 1 and words().needs_superior.match(last.printed + rest) is not None
     if len(last.divisions) == 1 and not needy:
         return _Belongs(verdict.left, decided=True)
