@@ -22,6 +22,7 @@ from gongkai.forms.model import Form
 from gongkai.report import Report
 
 CODEBOOK = "CODEBOOK.md"
+_BUFFER = 2**20
 _OUTCOME = [column.name for column in columns.CORRECTED.columns].index("outcome")
 Repetition = tuple[str, str, str]
 """Report's id, path of a source with its content, path of the source that was read."""
@@ -110,7 +111,7 @@ def write_tables(
     issues: Counter[str] = Counter()
     fractional: set[tuple[str, str]] = set()
     with ExitStack() as stack:
-        streams = {file.name: stack.enter_context((build / file.path).open("wb")) for file in files}
+        streams = {file.name: stack.enter_context((build / file.path).open("wb", buffering=_BUFFER)) for file in files}
         for file in files:
             streams[file.name].write(
                 codecs.BOM_UTF8 + csv_text([tuple(column.name for column in file.columns)]).encode()
