@@ -89,6 +89,13 @@ def test_a_folder_that_is_no_dataset_is_refused(tmp_path):
         gongkai.open_dataset(tmp_path)
 
 
+def test_a_dataset_that_is_being_made_is_told_apart(tmp_path):
+    """What a run remembers is there, its tables are not yet."""
+    (tmp_path / ".gongkai").mkdir()
+    with pytest.raises(UsageError, match="is not finished"):
+        gongkai.open_dataset(tmp_path)
+
+
 def test_an_unknown_or_lost_table_is_named(tmp_path):
     """A wrong table name lists the right ones; a lost file is named."""
     write_dataset([make_report()], [], FORMS, tmp_path)

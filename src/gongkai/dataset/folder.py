@@ -35,6 +35,8 @@ def read_package(folder: Path) -> dict[str, object] | None:
 def described(folder: Path) -> dict[str, object]:
     """Return the data package's description. Raises UsageError where ``folder`` holds no dataset of gongkai."""
     package = read_package(folder)
+    if package is None and (folder / MEMORY).is_dir() and not (folder / PACKAGE).exists():
+        raise UsageError(f"{folder}: is not finished: wait for the extract that writes it, or give that command again")
     if package is None:
         raise UsageError(
             f"{folder}: is no dataset of gongkai ({PACKAGE} is missing or not ours); make one: gongkai extract"
