@@ -27,7 +27,8 @@ _FEW = 3  # rows; more of them without a figure are no accident
 
 class Shares(Struct, frozen=True):
     """Whose figures are whose. Behind the figures of ``broken`` labels a lone one stands, a page's number or the end of one of them;
-    those of ``cut`` labels go on behind a word that is none of the form's, or to the end of the document.
+    those of ``cut`` labels go on behind a word that is none of the form's, or to the end of the document, or stand inside what only
+    resembles the label.
     """
 
     owned: Owned
@@ -52,6 +53,8 @@ def share_out(stretch: Stretch, table: TableForm, spans: tuple[Span, ...]) -> Sh
             owned[owner] += _bounded(own, owned[owner], run, owner)
             if alone and owned[owner]:
                 broken.add(owner)
+            if not owner.exact and owner.start < run.at < owner.end:
+                cut.add(owner)
             own = rest
         else:
             own = [*own, *rest]

@@ -11,14 +11,17 @@ from gongkai.forms.model import TableForm
 from gongkai.tables.locate import Span
 from gongkai.tables.stretch import Stretch, has_figure
 from gongkai.tables.tokens import Token
-from gongkai.text.fold import core
+from gongkai.text.fold import core, without_digits
 
 
 class Unit(Struct, frozen=True):
-    """A line, or a marked row, and the labels of rows that stand in it."""
+    """A line, or a marked row, and the labels of rows that stand in it; ``shared`` with the name of a row that is too short to be
+    taken for its label where it stands.
+    """
 
     tokens: tuple[Token, ...]
     labels: frozenset[Span]
+    shared: bool = False
 
     @property
     def opens(self) -> bool:
@@ -64,7 +67,7 @@ def owners_of_units(stretch: Stretch, table: TableForm, spans: tuple[Span, ...])
 
 
 def _own(unit: Unit) -> dict[int, Span]:
-    if len(unit.labels) != 1 or not has_figure(unit.tokens):
+    if len(unit.labels) != 1 or unit.shared or not has_figure(unit.tokens):
         return {}
     label = next(iter(unit.labels))
     return {id(token): label for token in unit.tokens if token.kind != "words"}
@@ -74,9 +77,10 @@ def _units(stretch: Stretch, table: TableForm, spans: tuple[Span, ...]) -> Itera
     rows = [s for s in spans if table.items[s.item].role == "row"]
     starts = {id(token): at for at, token in stretch.starts}
     for tokens in _lines(stretch):
-        words = [(starts[id(t)], starts[id(t)] + len(core(t.text))) for t in tokens if t.kind == "words"]
-        own = frozenset(s for s in rows for start, end in words if s.start < end and start < s.end)
-        yield Unit(tuple(tokens), own)
+        words = [(starts[id(t)], core(t.text)) for t in tokens if t.kind == "words"]
+        held = {at: [s for s in rows if s.start < at + len(text) and at < s.end] for at, text in words}
+        shared = any(without_digits(text) in stretch.names and not held[at] for at, text in words)
+        yield Unit(tuple(tokens), frozenset(s for spans in held.values() for s in spans), shared)
 
 
 def _lines(stretch: Stretch) -> Iterator[Sequence[Token]]:

@@ -26,8 +26,9 @@ _KIN = 0.3  # half of the neighbours are a label's where all of the text is, how
 
 class Vocabulary(Struct, frozen=True, eq=False):
     """The labels of one table key over all forms. ``rows``, ``heads`` are folded names; ``soup`` all of them, parted by
-    ``|``; ``headings`` those of the report's sections, at which no table goes on. ``names`` are (grade, name) of those that other
-    text may hold, rows before heads and long ones first; ``pairs`` the pairs of neighbours in all of them.
+    ``|``; ``headings`` those of the report's sections, at which no table goes on. ``names`` are (grade, name) of those that other text
+    may hold, long ones first (法人或其他组织 before 其他), and of one length rows before heads; ``pairs`` the pairs of neighbours in all of
+    them.
     """
 
     key: str
@@ -90,14 +91,11 @@ def _vocabulary(key: str, tables: tuple[TableForm, ...], headings: frozenset[str
         {slot.unit for table in tables for slot in table.slots if slot.unit}
     )  # a column of its own, on some forms
     across = all(block.spec.across for table in tables for block in table.blocks)
-    names = [(3, name) for name in _long_first(rows)] + [(2, name) for name in _long_first(heads)]
+    names = [(3, name) for name in rows] + [(2, name) for name in heads]
+    names = sorted(((grade, name) for grade, name in names if len(name) >= 2), key=lambda g: (-len(g[1]), -g[0], g[1]))
     pairs = frozenset(soup[i : i + 2] for i in range(len(soup)))
     walls = headings - rows - heads
     return Vocabulary(key, tables[0].spec.section, tables, rows, heads, soup, walls, across, tuple(names), pairs)
-
-
-def _long_first(names: frozenset[str]) -> list[str]:
-    return sorted((name for name in names if len(name) >= 2), key=lambda name: (-len(name), name))
 
 
 @lru_cache(maxsize=1 << 14)

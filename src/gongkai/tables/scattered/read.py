@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from gongkai.forms.model import TableForm
 from gongkai.tables.fragments import Fragment
-from gongkai.tables.locate import locate
+from gongkai.tables.locate import Span, locate
 from gongkai.tables.options import Totals
 from gongkai.tables.ownership import owner_of
 from gongkai.tables.reading import Placed, Reading, Value
@@ -64,7 +65,8 @@ def read_scattered(fragments: tuple[Fragment, ...], table: TableForm, totals: To
     if all(block.spec.across for block in table.blocks):
         return tuple(_rows_across(lay_across(pool, stretch, table), table))
     if totals:
-        return tuple(_agreed(tile(pool, table, totals), table)) if _in_order(stretch, table) else ()
+        ordered = _in_order(stretch, table) and _rows_in_order(spans, table)
+        return tuple(_agreed(tile(pool, table, totals), table)) if ordered else ()
     one_column = all(len(line.slots) == 1 for line in table.lines) and len(table.blocks) == 1
     layouts = stack(pool, table) if one_column else by_heads(pool, stretch, table)
     return tuple(_agreed(layouts, table))
@@ -84,6 +86,21 @@ def _in_order(stretch: Stretch, table: TableForm) -> bool:
         == sorted(at for c in block.columns for name, at in first.items() if name in c.names)
         for block in table.blocks
     )
+
+
+def _rows_in_order(spans: Sequence[Span], table: TableForm) -> bool:
+    """Whether rows of one group stand in the form's order, as far as their labels were found: no sum sees 本年新收 and 上年结转 change
+    places. Rows of different groups may stand in any: a page's columns of labels are printed one after the other.
+    """
+    found: dict[int, list[int]] = {}
+    for span in spans:
+        item = table.items[span.item]
+        if item.role == "row" and item.line is not None:
+            found.setdefault(item.line, []).append(span.start)
+    groups: dict[tuple[int, tuple[str, ...]], list[int]] = {}
+    for line in sorted(found):
+        groups.setdefault((table.lines[line].block, table.lines[line].parents), []).append(line)
+    return all(min(found[above]) < max(found[below]) for group in groups.values() for above, below in pairwise(group))
 
 
 def _rows_across(rows: list[list[tuple[Token, ...]]], table: TableForm) -> Iterator[Reading]:
