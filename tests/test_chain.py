@@ -59,5 +59,4 @@ def test_what_once_gave_a_wrong_value_gives_none(form, seed):
     """Reports found by ``scripts/evaluate.py random-chain``."""
     truth = make_truth(seed, FORMS[form], **any_options(seed))
     score = compare(truth, msgspec.to_builtins(extract_bytes(write_chain(truth, Random(seed)).encode(), "report.txt")))
-    assert score.right > 0
     assert [line for line in score.differences if line.startswith("WRONG")] == []

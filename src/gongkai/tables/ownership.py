@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import msgspec
 from msgspec import Struct
@@ -44,6 +44,7 @@ def share_out(stretch: Stretch, table: TableForm, spans: tuple[Span, ...]) -> Sh
     broken: set[Span] = set()
     units = owners_of_units(stretch, table, spans)
     cut: set[Span] = set(units.doubtful)
+    inside: set[Span] = set()
     last: Span | None = None
     for run in (part for whole in stretch.runs for part in _by_unit(whole, units.labels)):
         owner = units.labels.get(id(run.tokens[0])) or owner_of(run, spans, stretch)
@@ -54,7 +55,7 @@ def share_out(stretch: Stretch, table: TableForm, spans: tuple[Span, ...]) -> Sh
             if alone and owned[owner]:
                 broken.add(owner)
             if not owner.exact and owner.start < run.at < owner.end:
-                cut.add(owner)
+                inside.add(owner)
             own = rest
         else:
             own = [*own, *rest]
@@ -69,8 +70,15 @@ def share_out(stretch: Stretch, table: TableForm, spans: tuple[Span, ...]) -> Sh
         and len(owned[last]) < len(table.lines[table.items[last.item].line or 0].slots)
     ):
         cut.add(last)
-    cut |= set(_weak(stretch, table, owned))
+    cut |= set(_weak(stretch, table, owned)) | set(_taken(inside, spans, owned))
     return Shares(owned, strangers, frozenset(broken), frozenset(cut))
+
+
+def _taken(inside: set[Span], spans: tuple[Span, ...], owned: Owned) -> Iterator[Span]:
+    """Yield guessed labels whose figures stand inside them, right behind a label that was read and has none: they may be that one's."""
+    for before, span in pairwise(spans):
+        if span in inside and before in owned and not owned[before] and span.start - before.end <= _STRAY:
+            yield span
 
 
 def _weak(stretch: Stretch, table: TableForm, owned: Owned) -> Iterator[Span]:
