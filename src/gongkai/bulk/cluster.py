@@ -81,7 +81,7 @@ def _run(
     """Yield what became of each task, its report's file being in its place."""
     from distributed import as_completed  # noqa: PLC0415
 
-    with client, _trade_known(client, Trade(read_task, setting.forms, limits)) as name:
+    with _closed(client), _trade_known(client, Trade(read_task, setting.forms, limits)) as name:
         submit = partial(client.submit, work, name, pure=False)
         batches = _batches(tasks)
         running = {submit(batch): batch for batch in islice(batches, _places(client))}
@@ -95,6 +95,16 @@ def _run(
                 begun = submit(more)
                 running[begun] = more
                 queue.add(begun)
+
+
+@contextmanager
+def _closed(client: Client) -> Iterator[None]:
+    """Close the client at the end; where its connection is lost meanwhile, closing it may fail, and nothing is left to be closed."""
+    try:
+        yield
+    finally:
+        with suppress(RuntimeError, OSError):
+            client.close()
 
 
 def _places(client: Client) -> int:
