@@ -193,3 +193,17 @@ class Report(Struct, frozen=True, kw_only=True):
         from gongkai.show import report_html  # noqa: PLC0415
 
         return report_html(self)
+
+
+class Filed(Struct, frozen=True):
+    """A report as ``reports.csv`` has it; ``form`` is None where none fits. ``name`` is the agency's in one spelling, ``division`` the
+    GB/T 2260 code of the place that it is of, as far as they are certain.
+    """
+
+    report_id: str
+    path: str
+    agency: str | None
+    year: int | None
+    form: str | None
+    name: str | None = None
+    division: str | None = None

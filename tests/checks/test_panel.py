@@ -5,9 +5,10 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from gongkai.checks.histories import Filed, histories
+from gongkai.checks.histories import histories
 from gongkai.checks.panel import Link, differences, link_years
 from gongkai.forms.load import load_forms
+from gongkai.report import Filed
 from support import Figures, form_named, make_report, make_table
 
 FORMS = load_forms()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -47,21 +46,6 @@ def site(reports: dict[str, Report], tmp_path_factory: pytest.TempPathFactory) -
     top = tmp_path_factory.mktemp("collection")
     site_of(dataset_of(top / "dataset", reports.values()), top / "site", SourceOpener((Path(),)))
     return top / "site"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Chromium]:
-    with Chromium(1400, 900) as found:
-        yield found
-
-
-@pytest.fixture
-def browser(chromium: Chromium) -> Iterator[Chromium]:
-    """A browser that must not complain: of a script, of the policy, of a file that is not there."""
-    chromium.console.clear()
-    chromium.requests.clear()
-    yield chromium
-    assert not chromium.console
 
 
 def index(browser: Chromium, site: Path, query: str = "") -> None:

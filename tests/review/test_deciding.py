@@ -6,7 +6,6 @@ import csv
 import json
 import shutil
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,20 +24,6 @@ EVIL = "=cmd|' /C calc'!A0"
 HOSTILE = f"{EVIL}\n\"><script>window.bad = 1</script>, 'x'"
 WAITING = "document.querySelectorAll('#new li').length"
 FOCUSED = "[document.activeElement.dataset.table, document.activeElement.dataset.row, document.activeElement.dataset.column].join()"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Chromium]:
-    with Chromium(1400, 900) as found:
-        yield found
-
-
-@pytest.fixture
-def browser(chromium: Chromium) -> Iterator[Chromium]:
-    """A browser that must not complain of anything."""
-    chromium.console.clear()
-    yield chromium
-    assert not chromium.console
 
 
 @pytest.fixture(scope="module")

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
 from gongkai.bulk.corrected import as_shown
-from gongkai.checks.histories import Filed, History, histories
+from gongkai.checks.histories import History, histories
 from gongkai.checks.panel import Link, differences, link_years
 from gongkai.dataset.corrections import Corrections
 from gongkai.dataset.folder import drop_formats
 from gongkai.dataset.revise import list_reports, load_report, replace_checks, shown_corrections
 from gongkai.dataset.rows import check_row
 from gongkai.forms.model import Form
-from gongkai.report import Report
+from gongkai.report import Filed, Report
 
 KIND = "cross_year"
 
@@ -58,7 +57,7 @@ def run_panel(folder: Path, forms: tuple[Form, ...]) -> PanelOutcome:
     The figures are those that its tables show: where it was made with --corrected, a reviewer's.
     """
     decided = shown_corrections(folder)
-    filed = [Filed(**msgspec.structs.asdict(row)) for row in list_reports(folder)]
+    filed = list(list_reports(folder))
     agencies = tuple(_panel(folder, history, forms, decided) for history in histories(filed, forms))
     dropped = drop_formats(folder)  # first: a run that is killed leaves no format that tells of other checks
     replace_checks(

@@ -7,21 +7,8 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from gongkai.forms.model import Form
+from gongkai.report import Filed
 from gongkai.text.fold import squeeze
-
-
-class Filed(Struct, frozen=True):
-    """A report as the dataset's list has it; ``form`` is None where none fits. ``name`` is the agency's in one spelling, ``division`` the
-    code of the place that it is of, as far as they are certain.
-    """
-
-    report_id: str
-    path: str
-    agency: str | None
-    year: int | None
-    form: str | None
-    name: str | None = None
-    division: str | None = None
 
 
 class History(Struct, frozen=True):

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
 
 from gongkai.dataset.columns import CHECKS, CORRECTED, REPORTS
 from gongkai.dataset.corrections import HEAD, Correction
@@ -17,7 +16,7 @@ from gongkai.errors import FormError, UsageError
 from gongkai.forms.load import load_forms, with_own
 from gongkai.forms.model import Form, compile_form
 from gongkai.forms.schema import FormSpec
-from gongkai.report import Report
+from gongkai.report import Filed, Report
 
 _AGAIN = "run gongkai extract again"
 
@@ -36,19 +35,7 @@ def dataset_forms(folder: Path) -> tuple[Form, ...]:
         raise UsageError(f"{folder / PACKAGE}: its forms are damaged ({error}); {_AGAIN}") from error
 
 
-class Listed(Struct, frozen=True):
-    """A report as ``reports.csv`` has it; ``name`` is its agency in one spelling, ``division`` its GB/T 2260 code."""
-
-    report_id: str
-    path: str
-    agency: str | None
-    year: int | None
-    form: str | None
-    name: str | None = None
-    division: str | None = None
-
-
-def list_reports(folder: Path) -> Iterator[Listed]:
+def list_reports(folder: Path) -> Iterator[Filed]:
     """Yield each report. Raises UsageError where the list is damaged."""
     names = [column.name for column in REPORTS.columns]
     path = folder / REPORTS.path
@@ -59,7 +46,7 @@ def list_reports(folder: Path) -> Iterator[Listed]:
         except ValueError as error:
             raise UsageError(f"{path}: {found['year']!r} is no year; {_AGAIN}") from error
         agency, form, name, code = (found[key] or None for key in ("agency", "form", "agency_name", "division_code"))
-        yield Listed(found["report_id"], found["path"], agency, year, form, name, code)
+        yield Filed(found["report_id"], found["path"], agency, year, form, name, code)
 
 
 def load_report(folder: Path, report_id: str) -> Report:
