@@ -84,7 +84,9 @@ def _told(
 
 def _is_own(behind: str, rest: str) -> bool:
     """Whether a mention is of the agency itself: its name goes on, or the word ends. 参照南京市鼓楼区的做法 speaks of another one."""
-    return not behind[:1].isalpha() or (bool(rest) and behind.startswith(rest[:2])) or behind.startswith("人民政府")
+    government = words().government.match(behind)
+    goes_on = (bool(rest) and behind.startswith(rest[:2])) or (government is not None and bool(government[0]))
+    return goes_on or not behind[:1].isalpha()
 
 
 def _is_above(divisions: Divisions) -> bool:
