@@ -11,7 +11,7 @@ from gongkai.errors import UnsupportedFormat
 from gongkai.forms.model import Form
 from gongkai.report import Table
 from gongkai.steps import Interpretation, checks_of, interpret
-from gongkai.tables.merge import agree, closed, merge
+from gongkai.tables.decide.merge import agree, closed, merge
 
 Watch = Callable[[Interpretation], object]
 """What is told of each reading that was made."""

@@ -21,9 +21,9 @@ from gongkai.issues import form_issues, outline_issues, rung_issues, table_issue
 from gongkai.outline.outline import Outline, read_outline
 from gongkai.outline.title_words import title_words
 from gongkai.report import Check, FormMatch, Table
-from gongkai.tables.cells import cells_of
+from gongkai.tables.decide.cells import cells_of
+from gongkai.tables.find.regions import Layout, lay_out
 from gongkai.tables.read import TableReading, read_tables, words_of
-from gongkai.tables.regions import Layout, lay_out
 from gongkai.tables.vocabulary import vocabularies
 from gongkai.text.fold import core
 from gongkai.text.numbering import strip_number

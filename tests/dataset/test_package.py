@@ -11,10 +11,10 @@ import pytest
 
 from gongkai.dataset.columns import all_files
 from gongkai.dataset.rows import Failure
-from gongkai.dataset.variables import merge_variables, variables_of
 from gongkai.dataset.writers import write_dataset
 from gongkai.forms.model import Form, compile_form
 from gongkai.forms.schema import ColumnSpec, RowSpec
+from gongkai.forms.variables import merge_variables, variables_of
 from support import form_named, make_report
 
 FORMS = (form_named(),)

@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 import gongkai
-from gongkai.dataset.variables import variables_of
 from gongkai.dataset.writers import write_dataset
 from gongkai.errors import UsageError
 from gongkai.forms.model import compile_form
+from gongkai.forms.variables import variables_of
 from gongkai.report import Check
 from support import form_named, make_report
 

@@ -66,7 +66,7 @@ def _describe(form: Form) -> Iterator[str]:
 
 
 def _describe_table(table: TableForm) -> Iterator[str]:
-    from gongkai.dataset.variables import variables_of  # noqa: PLC0415
+    from gongkai.forms.variables import variables_of  # noqa: PLC0415
     from gongkai.show.drawing import draw  # noqa: PLC0415
     from gongkai.show.layout import layout_of  # noqa: PLC0415
     from gongkai.show.values import Shown  # noqa: PLC0415

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from gongkai.dataset.columns import File, stata_names_of, table_keys
-from gongkai.dataset.variables import variables_of
 from gongkai.forms.model import Form, TableForm
+from gongkai.forms.variables import variables_of
 
 _HEAD = """# 数据集说明 Codebook
 

@@ -11,9 +11,9 @@ from msgspec import Struct
 
 from gongkai.agencies import AgencyLevel, Level
 from gongkai.dataset.stata_names import stata_names
-from gongkai.dataset.variables import Variable, merge_variables
 from gongkai.document import Severity
 from gongkai.forms.model import Form
+from gongkai.forms.variables import Variable, merge_variables
 from gongkai.report import Anchor, CellStatus, CheckKind, CheckStatus
 from gongkai.verdict import Verdict
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gongkai.dataset import shapes
-from gongkai.dataset.reading import Resource, read_frame, read_resources
+from gongkai.dataset.described import Resource, read_frame, read_resources
 from gongkai.dataset.revise import load_report
 from gongkai.errors import UsageError
 from gongkai.report import Report

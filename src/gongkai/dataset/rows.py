@@ -10,8 +10,8 @@ import regex
 from msgspec import Struct
 
 from gongkai.agencies import identify
-from gongkai.dataset.variables import variables_of
 from gongkai.forms.model import Form
+from gongkai.forms.variables import variables_of
 from gongkai.report import Check, Report, Section
 from gongkai.verdict import verdicts_of
 

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from gongkai.errors import DamagedSource, EmptySource, EncryptedSource, UnknownFormat
 from gongkai.readers.decode import wide_encoding
 from gongkai.readers.ole import MAGIC, Container
-from gongkai.readers.zips import ZIP_FAULTS
+from gongkai.readers.packages import ZIP_FAULTS
 
 FORMATS = ("docx", "pdf", "txt", "html", "doc", "wps", "rtf", "odt", "ofd", "image", "mhtml", "zip")
 _READ = "gongkai reads docx, pdf, txt, html, doc, wps, rtf, odt, ofd, pictures and zip archives of them"

@@ -8,8 +8,8 @@ from types import MappingProxyType
 import msgspec
 
 from gongkai.dataset.corrections import HEAD, Corrections
-from gongkai.dataset.variables import variables_of
 from gongkai.forms.model import Form
+from gongkai.forms.variables import variables_of
 from gongkai.review.decisions import fields_of
 from gongkai.review.entries import Entry
 from gongkai.review.states import DOUBTFUL, State

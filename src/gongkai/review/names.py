@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gongkai.dataset.variables import Variable, variables_of
 from gongkai.forms.model import Form
+from gongkai.forms.variables import Variable, variables_of
 from gongkai.report import Report
 from gongkai.review.states import CellId
 from gongkai.show.values import table_form

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gongkai.dataset.variables import Variable, variables_of
 from gongkai.errors import UsageError
+from gongkai.forms.variables import Variable, variables_of
 from gongkai.report import Report, Table
 from gongkai.show.values import table_form
 from gongkai.text.numerals import Number

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gongkai.dataset.variables import variables_of
 from gongkai.forms.model import Form
+from gongkai.forms.variables import variables_of
 from gongkai.report import Check, Contact, Report
 from gongkai.show.drawing import draw
 from gongkai.show.values import View, plain, table_form, views_of

@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from gongkai.document import Document, Grid, Paragraph, Place
-from gongkai.tables.repeated import with_spans
+from gongkai.tables.mend.repeated import with_spans
 
 Break = Literal["cell", "line", "row"]
 

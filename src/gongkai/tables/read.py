@@ -10,15 +10,15 @@ from msgspec import Struct
 from gongkai.document import NOWHERE
 from gongkai.forms.model import TableForm
 from gongkai.report import Table
-from gongkai.tables.cells import cells_of
+from gongkai.tables.decide.cells import cells_of
+from gongkai.tables.decide.solve import solve, totals_of
+from gongkai.tables.find.regions import Region
 from gongkai.tables.fragments import Fragment, Piece, Solid
-from gongkai.tables.grid import read_grids
-from gongkai.tables.layouts import loosen
+from gongkai.tables.grid.read import read_grids
 from gongkai.tables.reading import Reading, Value
-from gongkai.tables.regions import Region
 from gongkai.tables.scattered.read import is_adrift, read_scattered, share_of_rows
-from gongkai.tables.solve import solve, totals_of
-from gongkai.tables.stream import read_stream
+from gongkai.tables.text.orders import loosen
+from gongkai.tables.text.read import read_stream
 from gongkai.tables.tokens import tokens_of
 from gongkai.tables.vocabulary import Vocabulary
 from gongkai.text.fold import core, without_digits

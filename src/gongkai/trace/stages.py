@@ -9,7 +9,7 @@ from gongkai.document import Grid, Paragraph, Place
 from gongkai.forms.model import Form, TableForm
 from gongkai.report import Section
 from gongkai.steps import Interpretation
-from gongkai.tables.claims import piece_grades
+from gongkai.tables.find.claims import piece_grades
 from gongkai.tables.fragments import Fragment, Piece
 from gongkai.tables.read import TableReading
 from gongkai.tables.reading import Reading

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from gongkai.errors import DamagedSource, EmptySource, EncryptedSource
 from gongkai.readers.docx.xml import Element, parse
-from gongkai.readers.zips import ZIP_FAULTS
+from gongkai.readers.packages import ZIP_FAULTS
 
 MAX_PART_BYTES = 200_000_000
 _OLE = b"\xd0\xcf\x11\xe0"

@@ -8,7 +8,7 @@ import zipfile
 
 from gongkai.errors import DamagedSource, EncryptedSource
 from gongkai.readers.ofd.xml import Element, name_of, parse
-from gongkai.readers.zips import ZIP_FAULTS
+from gongkai.readers.packages import ZIP_FAULTS
 
 MAX_PART_BYTES = 20_000_000
 MAX_BYTES = 80_000_000

@@ -8,10 +8,10 @@ from functools import partial
 from gongkai.document import BBox
 from gongkai.errors import DamagedSource
 from gongkai.readers.ofd.book import Book
-from gongkai.readers.ofd.geometry import PAGE, POINTS, Matrix, corners, object_matrix
 from gongkai.readers.ofd.paths import bars
 from gongkai.readers.ofd.text import Run, runs
 from gongkai.readers.ofd.xml import Element, child, children, name_of, number, numbers
+from gongkai.readers.pages.geometry import PAGE, POINTS, Matrix, corners, object_matrix
 
 _DEEPEST = 12  # blocks in blocks, composites in composites
 _SMALLEST_PICTURE = (100.0, 40.0)  # points; smaller ones are logos and seals

@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from gongkai.document import BBox
-from gongkai.readers.ofd.geometry import Matrix, around, moved
 from gongkai.readers.ofd.xml import Element, number, text_of
+from gongkai.readers.pages.geometry import Matrix, around, moved
 from gongkai.readers.pages.rules import TOLERANCE, Rule, joined
 
 _TOKEN = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")

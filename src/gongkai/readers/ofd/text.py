@@ -13,8 +13,8 @@ from itertools import accumulate
 from msgspec import Struct
 
 from gongkai.document import BBox
-from gongkai.readers.ofd.geometry import Matrix, around, moved
 from gongkai.readers.ofd.xml import Element, child, children, number
+from gongkai.readers.pages.geometry import Matrix, around, moved
 
 _BLANK = re.compile(r"[\t\n\r\xa0]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")

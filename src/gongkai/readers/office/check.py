@@ -7,7 +7,7 @@ import zipfile
 
 from gongkai.errors import DamagedSource, EncryptedSource, SourceError
 from gongkai.readers.ole import MAGIC, Container
-from gongkai.readers.zips import ZIP_FAULTS
+from gongkai.readers.packages import ZIP_FAULTS
 
 _PASSWORD = "opens only with a password; save a copy without one"
 _MAX_UNPACKED = 200 * 2**20

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from gongkai.forms.model import Block, TableForm
 from gongkai.tables.scattered.pool import Pool, head_spans
-from gongkai.tables.stretch import Stretch
+from gongkai.tables.text.stretch import Stretch
 from gongkai.tables.tokens import Token
 
 Rows = tuple[tuple[Token, ...], ...]

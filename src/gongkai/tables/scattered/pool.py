@@ -13,9 +13,9 @@ from msgspec import Struct
 from gongkai.forms.model import TableForm
 from gongkai.tables.fragments import Fragment
 from gongkai.tables.heads import any_of
-from gongkai.tables.locate import Span
-from gongkai.tables.ownership import owner_of
-from gongkai.tables.stretch import Run, Stretch
+from gongkai.tables.text.labels import Span
+from gongkai.tables.text.owners import owner_of
+from gongkai.tables.text.stretch import Run, Stretch
 from gongkai.tables.tokens import Token
 
 Edge = Literal["none", "line", "gap"]

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from gongkai.forms.model import TableForm
+from gongkai.tables.decide.options import Totals
 from gongkai.tables.fragments import Fragment
-from gongkai.tables.locate import Span, locate
-from gongkai.tables.options import Totals
-from gongkai.tables.ownership import owner_of
 from gongkai.tables.reading import Placed, Reading, Value
 from gongkai.tables.scattered.across import lay_across
 from gongkai.tables.scattered.headed import by_heads
 from gongkai.tables.scattered.pool import head_spans, pool_of
 from gongkai.tables.scattered.tiling import stack, tile
-from gongkai.tables.stretch import Stretch, take_apart
+from gongkai.tables.text.labels import Span, locate
+from gongkai.tables.text.owners import owner_of
+from gongkai.tables.text.stretch import Stretch, take_apart
 from gongkai.tables.tokens import Token
 from gongkai.text.numerals import BLANK
 

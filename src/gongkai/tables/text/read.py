@@ -6,18 +6,18 @@ from collections import Counter
 from collections.abc import Iterator
 
 from gongkai.forms.model import Block, TableForm
-from gongkai.tables.columns import Columns, columns_of_rows
+from gongkai.tables.decide.options import Totals
 from gongkai.tables.fragments import Fragment
 from gongkai.tables.heads import Heads, heads_of_text
-from gongkai.tables.layouts import Owned, choose, loosen, other_layouts
-from gongkai.tables.locate import locate
-from gongkai.tables.marked import Row, are_numbered, describe_rows, heads_are_packed, values_of
-from gongkai.tables.options import Totals
-from gongkai.tables.ownership import share_out
-from gongkai.tables.placing import adds_up, incomplete, is_sure, place_row
 from gongkai.tables.reading import Reading, Value
-from gongkai.tables.stream_heads import block_heads
-from gongkai.tables.stretch import Stretch, has_figure, rows_of, take_apart
+from gongkai.tables.text.columns import Columns, columns_of_rows
+from gongkai.tables.text.heads import block_heads
+from gongkai.tables.text.labels import locate
+from gongkai.tables.text.orders import Owned, choose, loosen, other_layouts
+from gongkai.tables.text.owners import share_out
+from gongkai.tables.text.placing import adds_up, incomplete, is_sure, place_row
+from gongkai.tables.text.rows import Row, are_numbered, describe_rows, heads_are_packed, values_of
+from gongkai.tables.text.stretch import Stretch, has_figure, rows_of, take_apart
 from gongkai.tables.windows import Padded, Window, windows
 
 _TWICE = 2  # so many rows printed twice are a second table, and a short label may be either's

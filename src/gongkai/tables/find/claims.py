@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import regex
 
+from gongkai.tables.find.remnants import with_remnants
 from gongkai.tables.fragments import Fragment, Piece, Solid
-from gongkai.tables.remnants import with_remnants
 from gongkai.tables.tokens import tokens_of
 from gongkai.tables.vocabulary import Vocabulary
 from gongkai.text.fold import core, narrow

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from gongkai.document import Block, Document, Grid, Paragraph, Remark
-from gongkai.tables.claims import owners_of
-from gongkai.tables.cut_rows import mended
+from gongkai.tables.find.claims import owners_of
+from gongkai.tables.find.islands import islands_of
 from gongkai.tables.fragments import Fragment, Piece, flatten
-from gongkai.tables.grid_parts import part, stretches
-from gongkai.tables.islands import islands_of
-from gongkai.tables.side_by_side import join_heads
-from gongkai.tables.unfold import unfold
+from gongkai.tables.mend.cut_rows import mended
+from gongkai.tables.mend.grid_parts import part, stretches
+from gongkai.tables.mend.side_by_side import join_heads
+from gongkai.tables.mend.unfold import unfold
 from gongkai.tables.vocabulary import Vocabulary
 
 

@@ -14,9 +14,9 @@ from msgspec import Struct
 
 from gongkai.forms.equations import Equation, Key
 from gongkai.forms.model import TableForm
-from gongkai.tables.options import Totals, number
+from gongkai.tables.decide.options import Totals, number
+from gongkai.tables.decide.sums import possible
 from gongkai.tables.reading import Option, Placed, Reading
-from gongkai.tables.sums import possible
 from gongkai.text.numerals import Number
 
 _STEPS = 400  # trials, each of which looks at the sums that it touches

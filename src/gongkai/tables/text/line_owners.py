@@ -8,8 +8,8 @@ from itertools import groupby
 from msgspec import Struct
 
 from gongkai.forms.model import TableForm
-from gongkai.tables.locate import Span
-from gongkai.tables.stretch import Stretch, has_figure
+from gongkai.tables.text.labels import Span
+from gongkai.tables.text.stretch import Stretch, has_figure
 from gongkai.tables.tokens import Token
 from gongkai.text.fold import core, without_digits
 

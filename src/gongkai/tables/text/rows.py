@@ -10,11 +10,11 @@ import msgspec
 from msgspec import Struct
 
 from gongkai.forms.model import Block, TableForm
-from gongkai.tables.layouts import Owned
-from gongkai.tables.locate import Span
-from gongkai.tables.placing import lines_of
 from gongkai.tables.reading import Value
-from gongkai.tables.stretch import Stretch, has_figure, holes, rows_of
+from gongkai.tables.text.labels import Span
+from gongkai.tables.text.orders import Owned
+from gongkai.tables.text.placing import lines_of
+from gongkai.tables.text.stretch import Stretch, has_figure, holes, rows_of
 from gongkai.tables.tokens import Token
 from gongkai.tables.windows import Padded
 from gongkai.text.fold import core

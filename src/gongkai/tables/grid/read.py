@@ -14,8 +14,8 @@ from rapidfuzz import fuzz
 from gongkai.document import Grid, GridCell
 from gongkai.forms.model import Item, TableForm
 from gongkai.report import Anchor
-from gongkai.tables.grid_heads import GridHeads, HeadRows, head_rows, heads_of_grid
-from gongkai.tables.grid_pairs import certain_pairs, has_strays, pairs_of, value_of
+from gongkai.tables.grid.heads import GridHeads, HeadRows, head_rows, heads_of_grid
+from gongkai.tables.grid.pairs import certain_pairs, has_strays, pairs_of, value_of
 from gongkai.tables.reading import Placed, Reading
 from gongkai.text.fold import core
 from gongkai.text.numbering import leading_number, strip_number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gongkai.document import GridCell
-from gongkai.tables.grid_heads import GridHeads
+from gongkai.tables.grid.heads import GridHeads
 from gongkai.tables.reading import Value
 from gongkai.tables.windows import Padded, windows
 from gongkai.text.numerals import read_figure

@@ -10,11 +10,11 @@ import msgspec
 from msgspec import Struct
 
 from gongkai.forms.model import TableForm
-from gongkai.tables.layouts import Owned
-from gongkai.tables.locate import Span
-from gongkai.tables.stretch import Run, Stretch, has_figure, part_page_numbers
+from gongkai.tables.text.labels import Span
+from gongkai.tables.text.line_owners import owners_of_units
+from gongkai.tables.text.orders import Owned
+from gongkai.tables.text.stretch import Run, Stretch, has_figure, part_page_numbers
 from gongkai.tables.tokens import Token
-from gongkai.tables.units import owners_of_units
 from gongkai.text.numbering import leading_number
 from gongkai.text.numerals import Printed
 

@@ -10,8 +10,8 @@ import regex
 
 from gongkai.forms.model import Block, TableForm
 from gongkai.tables.heads import Heads, heads_of_text
-from gongkai.tables.locate import Span
-from gongkai.tables.stretch import Stretch
+from gongkai.tables.text.labels import Span
+from gongkai.tables.text.stretch import Stretch
 from gongkai.text.fold import core
 from gongkai.text.numbering import strip_number
 

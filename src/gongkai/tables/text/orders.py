@@ -11,11 +11,11 @@ from collections.abc import Sequence
 import msgspec
 
 from gongkai.forms.model import TableForm
-from gongkai.tables.locate import Span
-from gongkai.tables.options import number
+from gongkai.tables.decide.options import number
+from gongkai.tables.decide.sums import closing
 from gongkai.tables.reading import Reading
-from gongkai.tables.stretch import Run, Stretch, has_figure
-from gongkai.tables.sums import closing
+from gongkai.tables.text.labels import Span
+from gongkai.tables.text.stretch import Run, Stretch, has_figure
 from gongkai.tables.tokens import Token
 from gongkai.text.numerals import Number
 

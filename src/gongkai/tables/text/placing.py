@@ -7,8 +7,8 @@ from typing import Literal
 
 from gongkai.forms.model import Line
 from gongkai.report import Anchor
+from gongkai.tables.decide.options import Totals, number, only_split, options_of
 from gongkai.tables.heads import Heads
-from gongkai.tables.options import Totals, number, only_split, options_of
 from gongkai.tables.reading import Option, Placed, Reading, Value
 
 

@@ -1,0 +1,1 @@
+"""Finds which pieces of a document are which table."""

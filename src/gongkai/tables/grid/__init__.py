@@ -1,0 +1,1 @@
+"""Reads a table from grids whose spans are known."""

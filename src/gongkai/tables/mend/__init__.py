@@ -1,0 +1,1 @@
+"""Undoes what a converter or a page did to a table, before anything is read."""

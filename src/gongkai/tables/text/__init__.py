@@ -1,0 +1,1 @@
+"""Reads a table from flattened text: lines, and cells whose spans are lost."""
