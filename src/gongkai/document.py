@@ -120,6 +120,17 @@ class Remark(Struct, frozen=True, kw_only=True):
     block: int
 
 
+class Footnote(Struct, frozen=True, kw_only=True):
+    """A footnote, an endnote or a remark under a table, set aside from the text; ``block`` is the index of the block it hangs on.
+
+    ``mark`` is the printed sign (``1``, ``①``, ``*``), None where there is none.
+    """
+
+    mark: str | None
+    text: str
+    block: int
+
+
 class Picture(Struct, frozen=True, kw_only=True):
     """A picture that stands before block ``block``; its content is not read."""
 
@@ -141,6 +152,7 @@ class Document(Struct, frozen=True, kw_only=True):
     blocks: tuple[Block, ...]
     reader: str
     remarks: tuple[Remark, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
     pictures: tuple[Picture, ...] = ()
     pages: int | None = None
     encoding: str | None = None

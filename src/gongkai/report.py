@@ -13,7 +13,7 @@ from gongkai.text.numerals import Number
 if TYPE_CHECKING:
     import pandas
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 Anchor = Literal["label", "grid", "order"]
 CheckKind = Literal["row_total", "subtotal", "balance", "inequality", "narrative", "cross_year"]
@@ -140,6 +140,58 @@ class Comment(Struct, frozen=True):
     section: str | None
 
 
+class Note(Struct, frozen=True):
+    """A footnote, an endnote, or the remark under a table; ``section`` is the key of the section it hangs in."""
+
+    mark: str | None
+    text: str
+    section: str | None
+
+
+class GridFigure(Struct, frozen=True, gc=False, kw_only=True):
+    """One cell of a table that no form claims; ``row`` and ``column`` are indices into its ``rows`` and ``columns``.
+
+    ``text`` is as printed; words have the status ``text``.
+    """
+
+    row: int
+    column: int
+    text: str
+    value: Number | None = None
+    unit: str | None = None
+    status: CellStatus | Literal["text"] = "text"
+    note: str | None = None
+    source: Place = Place()
+
+
+class GridSum(Struct, frozen=True, kw_only=True):
+    """A sum that the labels of a table announce, or that holds throughout; cells are ``[row, column]``."""
+
+    kind: Literal["row", "column"]
+    total: tuple[int, int]
+    parts: tuple[tuple[int, int], ...]
+    status: Literal["pass", "fail"]
+    message: str
+
+
+class PrintedGrid(Struct, frozen=True, kw_only=True):
+    """A table that no known form claims, as printed; see ``grids`` in the output contract.
+
+    ``rows`` and ``columns`` hold one path of labels for each row and column, the outermost first. ``parts`` are the places of its
+    pieces, where it runs over pages.
+    """
+
+    id: str
+    caption: str | None
+    unit: str | None
+    section: str | None
+    columns: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str, ...], ...]
+    cells: tuple[GridFigure, ...]
+    sums: tuple[GridSum, ...] = ()
+    parts: tuple[Place, ...] = ()
+
+
 class Report(Struct, frozen=True, kw_only=True):
     """One published report, whole."""
 
@@ -159,6 +211,8 @@ class Report(Struct, frozen=True, kw_only=True):
     verification: Verification
     comments: tuple[Comment, ...]
     issues: tuple[Issue, ...]
+    notes: tuple[Note, ...] = ()
+    grids: tuple[PrintedGrid, ...] = ()
 
     @property
     def report_id(self) -> str:

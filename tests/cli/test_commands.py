@@ -40,7 +40,7 @@ def test_convert_prints_json(report):
     result = call("convert", report)
     assert (result.exit_code, result.stderr) == (0, "")
     data = json.loads(result.stdout)
-    assert data["schema_version"] == "1.0"
+    assert data["schema_version"] == "1.1"
     assert data["source"]["name"] == "年报.txt"
     assert list(data["tables"]) == ["active_disclosure", "requests", "reviews_litigation"]
 
