@@ -16,12 +16,16 @@ Kind = Literal["count", "change", "money"]
 
 
 class SectionSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One section of the report; ``sections`` are its usual subsections (in any order, any may be absent)."""
+    """One section of the report; ``sections`` are its usual subsections (in any order, any may be absent).
+
+    ``stems`` are words that no sister's heading has: a numbered heading that holds one is this section, however it is worded.
+    """
 
     key: str
     label: str
     label_en: str = ""
     variants: tuple[str, ...] = ()
+    stems: tuple[str, ...] = ()
     sections: tuple[SectionSpec, ...] = ()
 
 

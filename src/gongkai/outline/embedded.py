@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -47,7 +48,12 @@ def _pieces(passage: Passage, pattern: regex.Pattern[str] | None) -> Iterator[Pa
     if first:
         yield Passage(first, passage.block, tuple(b for b in passage.breaks if b < len(first)), passage.level)
     for start, stop in zip(cuts, [*cuts[1:], len(passage.text)], strict=True):
-        yield Passage(passage.text[start:stop].strip(), passage.block)
+        yield Passage(passage.text[start:stop].strip(), passage.block, _within(passage.breaks, start, stop))
+
+
+def _within(breaks: tuple[int, ...], start: int, stop: int) -> tuple[int, ...]:
+    """Return the seams of a piece, counted from its own beginning."""
+    return tuple(at - start for at in breaks[bisect_right(breaks, start) : bisect_left(breaks, stop)])
 
 
 def _known(text: str, pattern: regex.Pattern[str] | None) -> Iterator[int]:

@@ -84,7 +84,9 @@ def _clauses(passage: Passage, at: int, start: int) -> Iterator[Head]:
     if stop and stop.start() > start and stop.end() < len(passage.text):
         yield _head(passage, passage.text[: stop.start()], (at, at, stop.end()), "stop")
     for seam in passage.breaks:
-        if start < seam < min(limit, len(passage.text)):
+        if seam >= min(limit, len(passage.text)):
+            break
+        if seam > start:
             yield _head(passage, passage.text[:seam], (at, at, seam), "break")
 
 

@@ -32,8 +32,7 @@ _FIRST_WIDE = "\u2e80"  # where the blocks of wide East Asian characters begin
 class Passage(Struct, frozen=True):
     """One paragraph of running text. ``block`` is the index of the block it begins in.
 
-    ``breaks`` are offsets into ``text`` where the source had white space or a line's end, as far as a heading may
-    reach. ``level`` is the outline level the source declares. ``opens`` is False for what is left of a paragraph
+    ``breaks`` are offsets into ``text`` where the source had white space or a line's end. ``level`` is the outline level the source declares. ``opens`` is False for what is left of a paragraph
     behind its heading.
     """
 
@@ -184,14 +183,13 @@ def _passage(group: list[_Line]) -> Passage | None:
 
 
 def join_words(words: list[str]) -> tuple[str, tuple[int, ...]]:
-    """Put words on one line, without a blank beside a Chinese character, and say where the first seams are."""
+    """Put words on one line, without a blank beside a Chinese character, and say where the seams are."""
     parts = words[:1]
     breaks: list[int] = []
     length = len(words[0]) if words else 0
     for left, right in itertools.pairwise(words):
         seam = "" if _wide(left[-1]) or _wide(right[0]) else " "
-        if length <= 2 * _FOLD_HEAD:
-            breaks.append(length + len(seam))
+        breaks.append(length + len(seam))
         parts.append(seam + right)
         length += len(seam) + len(right)
     return "".join(parts), tuple(breaks)

@@ -73,7 +73,20 @@ def _named(shapes: Sequence[Head], wording: Wording) -> _Candidate | None:
     for head in shapes:
         if head.shape in {"whole", "stop"} and (head.number or head.level) and (names := _like(head, wording)):
             return _Candidate(head, names)
+    for head in shapes:
+        if _ends_at_seam(head) and (names := _like(head, wording)):
+            return _Candidate(head, names)
     return None
+
+
+def _ends_at_seam(head: Head) -> bool:
+    """Whether a seam parts a numbered heading from its text: its words end as headings do."""
+    return (
+        head.shape == "break"
+        and head.number is not None
+        and head.number.level <= 2
+        and head.words.endswith(_SURE_ENDS)
+    )
 
 
 def _parted(head: Head) -> bool:
@@ -90,12 +103,12 @@ def _like(head: Head, wording: Wording) -> tuple[int, ...]:
         return contained
     likes = wording.likeness([head.words])[head.words]
     name = max(likes, key=lambda at: likes[at], default=None)
-    return (name,) if name is not None and likes[name] >= _FUZZY else ()
+    return (name,) if name is not None and likes[name] >= _FUZZY else wording.stemmed(head.words)
 
 
 def _numbered(shapes: Sequence[Head], body: tuple[Passage, ...]) -> _Candidate | None:
     for head in shapes:
-        if head.shape == "break" and head.number and head.number.level <= 2 and head.words.endswith(_SURE_ENDS):
+        if _ends_at_seam(head):
             return _Candidate(head, ())
     for head in shapes:
         marked = head.number is not None or (head.level is not None and head.shape == "whole")

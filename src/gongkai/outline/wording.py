@@ -20,11 +20,13 @@ NEAR = 70.0
 class Wording(Struct, frozen=True):
     """All names of some sections; ``names`` maps a folded name to the indices of the sections that bear it.
 
-    ``printed`` are the names without white space, the longest first, to find one at the head of a longer line.
+    ``printed`` are the names without white space, the longest first, to find one at the head of a longer line. ``stems`` maps the words
+    that only one section's headings hold to its index.
     """
 
     names: Mapping[str, tuple[int, ...]]
     printed: tuple[str, ...]
+    stems: Mapping[str, int]
 
     def likeness(self, heads: Iterable[str]) -> dict[str, dict[int, float]]:
         """For each folded heading give the sections that it may name, with a likeness of ``NEAR`` to ``EXACT``."""
@@ -61,6 +63,10 @@ class Wording(Struct, frozen=True):
                 folded = folded.replace(name, "|")
         return tuple(sorted(found))
 
+    def stemmed(self, folded: str) -> tuple[int, ...]:
+        """Indices of the sections of which a telling word stands in a heading, in the sections' order."""
+        return tuple(sorted({index for stem, index in self.stems.items() if stem in folded}))
+
 
 @lru_cache(maxsize=32)
 def wording_of(specs: tuple[SectionSpec, ...]) -> Wording:
@@ -74,4 +80,5 @@ def wording_of(specs: tuple[SectionSpec, ...]) -> Wording:
             folded = core(words)
             names[folded] = tuple(dict.fromkeys((*names.get(folded, ()), index)))
     names.pop("", None)
-    return Wording(names, tuple(sorted(filter(None, printed), key=len, reverse=True)))
+    stems = {core(stem): index for index, spec in enumerate(specs) for stem in spec.stems}
+    return Wording(names, tuple(sorted(filter(None, printed), key=len, reverse=True)), stems)
