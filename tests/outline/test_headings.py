@@ -248,3 +248,9 @@ def test_text_without_any_heading_is_all_preamble():
     assert keys(outline) == ["preamble"]
     assert codes(outline).count("section_missing") == 6
     assert children(outline, "preamble") == []
+
+
+def test_a_heading_glued_to_its_first_subhead_is_one():
+    """A section's own words behind its number are its heading, whatever follows them without a sign; a bracket is not taken along."""
+    text = plain().replace("五、存在的主要问题及改进情况\n", "五、存在的主要问题及改进情况（一）存在的主要问题：")
+    assert section(read(text), "problems_improvements").heading == "五、存在的主要问题及改进情况"

@@ -62,6 +62,8 @@ def test_the_first_is_numbered_otherwise():
         ("（六）政府信息公开标准化建设方面", "overview.6"),
         ("（一）压实责任，凝聚合力", "overview.1"),
         ("（五）监督保障及教育培训情况", "overview.supervision"),
+        ("（四）平台载体提档升级", "overview.platform"),
+        ("（五）常态化开展监督", "overview.supervision"),
     ],
 )
 def test_joined_free_and_added_headings(heading, key):
@@ -152,3 +154,11 @@ def test_subsections_in_one_paragraph():
     five = "按照第二十条第（一）项的要求认真清理文件，内容还不够丰富，更新还不够及时。（二）项亦同。"
     outline = read(plain().replace("公开的深度还不够。", five))
     assert children(outline, "problems_improvements") == []
+
+
+def test_subsections_on_one_line_are_found_at_their_seams():
+    """Where a whole section stands on one line, a numbered heading ends at the white space behind its own words."""
+    line = "2023年平稳。 （一）主动公开方面 公开9条。 （二）信息公开平台建设方面 改版1次。 （三）监督保障方面 抽查2次。"
+    outline = read(plain(one=line))
+    assert children(outline, "overview") == ["overview.proactive", "overview.platform", "overview.supervision"]
+    assert section(outline, "overview.platform").text == "改版1次。"

@@ -118,3 +118,33 @@ def test_an_unreadable_title_is_reported_once():
     outline = read_outline(Document(blocks=(), reader="test"), specs(), {})
     assert (outline.title, outline.agency, outline.year, outline.sections) == (None, None, None, ())
     assert document("")[1] == {}
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        (
+            "栏目：政府信息公开年报\n标题：云溪县财政局2023年政府信息公开工作年度报告",
+            "云溪县财政局2023年政府信息公开工作年度报告",
+        ),
+        (
+            "标题： 云溪县财政局2023年政府信息公开工作年度报告 发布时间：2024-01-12",
+            "云溪县财政局2023年政府信息公开工作年度报告",
+        ),
+        (
+            "云溪县财政局2023年政府信息公开年报\n所属类别: 政府信息公开工作年度报告",
+            "云溪县财政局2023年政府信息公开年报",
+        ),
+        ("【文章分类】：政府信息公开年报", None),
+    ],
+)
+def test_a_label_with_a_colon_is_no_title(head, title):
+    """What a site prints beside a text (栏目：X) is no title of it; 标题：X gives X."""
+    assert read(f"{head}\n{BODY}").title == title
+
+
+def test_another_body_in_the_preamble_is_told():
+    """Where title and preamble name different bodies, an issue names both; a shorter form of one name is none."""
+    head = "云溪县财政局2023年政府信息公开工作年度报告\n本报告由{}编制。"
+    assert "agency_conflict" in codes(read(f"{head.format('青岚县教育局')}\n{BODY}"))
+    assert "agency_conflict" not in codes(read(f"{head.format('云溪县财政局')}\n{BODY}"))

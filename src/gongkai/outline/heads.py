@@ -21,11 +21,14 @@ MAX_WHOLE = 48
 MAX_CLAUSE = 34
 MARK = 12
 """How many characters at the head of a line may hold a numbering mark."""
+_LONG_NAME = 8
+"""Characters of a name that no sentence begins with behind a number; shorter ones (主动公开情况) do begin some."""
 _INSIDE = regex.compile(r"[。！？；](?!$)")
 _STOP = regex.compile(r"[。：:]")
 _CONTENTS = regex.compile(r"(?:[.．…·\-—_\s]{2,}|[\t ]+)\d{1,3}\s*$")
 _ROMAN = regex.compile(r"\s*(?:[IVX]{1,4}|[Ⅰ-Ⅻ])\s*[、.．\s]\s*")
 _ORDINAL = regex.compile(r"[一二三四五六七八九十]{1,2}是")
+_OPEN_BRACKET = regex.compile(r"[\s（(【\[]+$")  # of what was printed behind the heading, a table's remark
 _BRACKET = regex.compile(r"[\s)）】\]]+")
 
 
@@ -93,8 +96,10 @@ def _clauses(passage: Passage, at: int, start: int) -> Iterator[Head]:
 def _glued(words: str, wording: Wording) -> int:
     """Length of a known name at the head of ``words`` where running text follows it without any sign."""
     length = wording.leading(words[:MAX_CLAUSE])
-    following = words[length : length + 1]
-    return length if length and (following.isdecimal() or following in tuple("，, 本我")) else 0
+    following = words[length : length + MARK]
+    parted = following[:1].isdecimal() or following[:1] in tuple("，, 本我") or mark_of(following) is not None
+    whole = length >= _LONG_NAME and following[:1] not in tuple("、和及与")
+    return length if length and (parted or whole) else 0
 
 
 @lru_cache(maxsize=4096)
@@ -132,7 +137,7 @@ def _head(passage: Passage, text: str, places: tuple[int, int, int], shape: Shap
         last=last,
         block=passage.block,
         end=end,
-        text=text.rstrip("。：: ") if shape in {"whole", "stop", "pair"} else text.strip(),
+        text=_OPEN_BRACKET.sub("", text.rstrip("。：: ") if shape in {"whole", "stop", "pair"} else text.strip()),
         words=core(bare[number_end(bare) :]),
         number=mark_of(text[:MARK]),
         shape=shape,

@@ -73,6 +73,21 @@ def find_agency(
     return from_title or _signed(closing) or _named_in(preamble[:LEAD], opening, words)
 
 
+def agency_conflict(agency: str | None, preamble: str, opening: str, words: TitleWords = DISCLOSURE) -> Iterable[Issue]:
+    """Tell where the preamble names another body than the one that was taken; a short form of one name is no other body."""
+    named = _named_in(preamble[:LEAD], opening, words)
+    if agency and named and not _same_body(squeeze(agency), squeeze(named)):
+        message = f"the report is taken for that of {agency}, its text speaks of {named}"
+        yield Issue(code="agency_conflict", severity="warning", message=message, location="preamble")
+
+
+def _same_body(one: str, other: str) -> bool:
+    """Whether the characters of the shorter name stand in the longer one in their order: 县财政局 and 青岚县财政局."""
+    short, long = sorted((one, other), key=len)
+    rest = iter(long)
+    return all(char in rest for char in short)
+
+
 def _signed(closing: Iterable[Passage]) -> str | None:
     for passage in closing:
         dated = split_final_date(passage.text)

@@ -11,7 +11,7 @@ from gongkai.forms.schema import SectionSpec
 from gongkai.outline.contact import find_contact
 from gongkai.outline.embedded import split_embedded
 from gongkai.outline.fee import FEE_SECTION, find_fee
-from gongkai.outline.metadata import find_agency, find_dating, find_published, is_page_head
+from gongkai.outline.metadata import agency_conflict, find_agency, find_dating, find_published, is_page_head
 from gongkai.outline.passages import Passage, read_passages
 from gongkai.outline.sections import CLOSING, PREAMBLE, Division, Part, divide, key_at
 from gongkai.outline.title import Title, find_titles, title_from
@@ -62,7 +62,12 @@ def read_outline(
         contact=find_contact(before, opening),
         processing_fee=find_fee(_last_matters(division.parts)),
         comments=_comments(document, division, bool(preamble)),
-        issues=(*division.issues, *dating.issues, *_absent(title, agency, dating.year)),
+        issues=(
+            *division.issues,
+            *dating.issues,
+            *agency_conflict(agency, before, opening, words),
+            *_absent(title, agency, dating.year),
+        ),
     )
 
 

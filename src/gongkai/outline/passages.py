@@ -32,7 +32,8 @@ _FIRST_WIDE = "\u2e80"  # where the blocks of wide East Asian characters begin
 class Passage(Struct, frozen=True):
     """One paragraph of running text. ``block`` is the index of the block it begins in.
 
-    ``breaks`` are offsets into ``text`` where the source had white space or a line's end. ``level`` is the outline level the source declares. ``opens`` is False for what is left of a paragraph
+    ``breaks`` are offsets into ``text`` where the source had white space or a line's end.
+    ``level`` is the outline level the source declares. ``opens`` is False for what is left of a paragraph
     behind its heading.
     """
 

@@ -82,10 +82,7 @@ def _named(shapes: Sequence[Head], wording: Wording) -> _Candidate | None:
 def _ends_at_seam(head: Head) -> bool:
     """Whether a seam parts a numbered heading from its text: its words end as headings do."""
     return (
-        head.shape == "break"
-        and head.number is not None
-        and head.number.level <= 2
-        and head.words.endswith(_SURE_ENDS)
+        head.shape == "break" and head.number is not None and head.number.level <= 2 and head.words.endswith(_SURE_ENDS)
     )
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from gongkai.outline.closing import is_agency_line, is_place_line
 from gongkai.outline.passages import Passage
 from gongkai.outline.title_words import DISCLOSURE, TitleWords
-from gongkai.outline.vocabulary import NO_AGENCY, NO_TITLE, PRONOUNS
+from gongkai.outline.vocabulary import NO_AGENCY, NO_TITLE, PRONOUNS, TITLE_FIELDS
 from gongkai.text.fold import narrow, one_line, squeeze
 
 MAX_TITLE = 64
@@ -25,6 +25,10 @@ _BRACKETED = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】")
 _SITE = regex.compile(r"^.{2,24}?(?:门户网站|政府网站|官方网站|政府网|官网)(?!络|站|管|建)")
 _NAME = regex.compile(r"[\p{Han}()·、]{2,40}")
 _LEFT = regex.compile(r"^(?:[关關]于(?:印发|公布|发布)?|附件\d*[:：]?)|[的之]$")
+_FIELD = regex.compile(
+    r"[\[【〔(（]?(?P<label>\p{Han}[\p{Han}\s]{0,10}\p{Han})[\]】〕)）]?\s*[:：](?P<value>.+)", regex.DOTALL
+)
+"""A label of two to twelve characters, as sites print beside a text (栏目：, 信息类别：), and what it says."""
 _SITE_SEAM = regex.compile(r"\s*[-_|—–]+\s*")
 
 
@@ -62,6 +66,8 @@ def read_title(text: str, words: TitleWords = DISCLOSURE, passages: tuple[int, .
 
 def _title_at(front: Sequence[Passage], at: int, words: TitleWords) -> Title | None:
     """Read the title that ends in line ``at``, with the lines before it that it needs."""
+    if field_of(front[at].text):
+        return _of_field(front[at], words)
     led = _led_title(front[at], words)
     if led or not _may_be_part(front[at].text):
         return led
@@ -102,8 +108,27 @@ def _led_title(passage: Passage, words: TitleWords) -> Title | None:
     return None
 
 
+def _of_field(passage: Passage, words: TitleWords) -> Title | None:
+    """Return the title that a line like 标题：X gives; any other short label with a colon is a page's own word about the text."""
+    for text in (passage.text, *(passage.text[:seam] for seam in passage.breaks)):
+        label, value = field_of(text) or ("", "")
+        if label.endswith(TITLE_FIELDS) and words.ends_title(value) and len(value) <= MAX_TITLE:
+            return read_title(value, words)
+    return None
+
+
+def field_of(text: str) -> tuple[str, str] | None:
+    """Part ``栏目：政府信息公开年报`` into its label and its value; None for lines of another shape, and where an agency speaks."""
+    match = _FIELD.fullmatch(text)
+    if match is None or is_agency_line(match["label"]):
+        return None
+    return squeeze(match["label"]), match["value"].strip()
+
+
 def _may_be_part(text: str) -> bool:
     folded = narrow(text)
+    if field_of(text):
+        return False
     return len(text) <= MAX_TITLE and not _NO_PART.search(folded) and not text.lstrip("《(（【").startswith(NO_TITLE)
 
 

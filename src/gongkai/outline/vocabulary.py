@@ -37,6 +37,9 @@ NO_TITLE = (
 )
 """How a line begins that holds a title's words and is none."""
 
+TITLE_FIELDS = ("标题", "题目", "题名")
+"""How the label of a line ends that gives the title itself (标题：…)."""
+
 NO_AGENCY = frozenset(
     (
         "本机关",
