@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from corpus.to_text import to_text
 from corpus.truth import make_truth
-from gongkai.bulk.sources import printable
+from gongkai.bulk.naming import printable
 from hostile.content import pages, pdfs, pictures, texts
 from hostile.packages import archives, containers, other_packages, word_files
 from support import form_named

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from gongkai.bulk.archives import MAX_BYTES
-from gongkai.bulk.sources import Opener, find_sources, printable
+from gongkai.bulk.naming import printable
+from gongkai.bulk.sources import Opener, find_sources
 from gongkai.errors import DamagedSource, EncryptedSource, SourceError, UsageError
 
 

@@ -30,6 +30,11 @@ select again.path, again.key, first.failure from entries again
 join seen on substr(seen.digest, 1, 16) = again.report_id join entries first on first.path = seen.path
 where again.report_id not in (select report_id from slips) and first.failure is not null
 """
+_UNKNOWN = """
+select current.path from current left join entries using (path)
+where entries.path is null or (entries.failure is null and entries.report_id not in (select report_id from slips))
+"""
+_LOST = "was found, and nothing is known of it: a defect of gongkai, please report it; --force reads everything anew"
 _REPETITIONS = """
 select again.report_id, again.path, slips.path from entries again join slips using (report_id)
 where again.path <> slips.path order by again.path
@@ -101,7 +106,7 @@ class Journal:
     def settle(self, current: Iterable[str]) -> int:
         """Drop what this run's sources (``current`` paths) no longer hold; return how many sources are gone.
 
-        A source that repeats a content which gave no report fails as that one did.
+        A source that repeats a content which gave no report fails as that one did, and so does one of which nothing is known.
         """
         self._db.execute("create temp table current (path text primary key) without rowid")
         self._db.executemany("insert or ignore into current values (?)", ((path,) for path in current))
@@ -112,6 +117,8 @@ class Journal:
         for path, key, failure in self._db.execute(_LIKE_FAILURES).fetchall():
             known = msgspec.structs.replace(msgspec.msgpack.decode(failure, type=Failure), path=path)
             self.note(Entry(path, key, None, known))
+        for (path,) in self._db.execute(_UNKNOWN).fetchall():
+            self.note(Entry(path, "", None, Failure(path, None, "internal_error", _LOST)))
         self._db.commit()
         return gone
 

@@ -8,7 +8,7 @@ from contextlib import closing
 from functools import partial
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from gongkai.bulk.corrected import Overlay, corrected_slips, listed
 from gongkai.bulk.journal import Journal
@@ -111,7 +111,10 @@ class _Ending(Struct, frozen=True):
 
 
 def _written(journal: Journal, forms: tuple[Form, ...], folder: Path, ending: _Ending) -> Summary:
-    """Write all tables in one pass over the journal. Every source is a report, a repetition or a failure."""
+    """Write all tables in one pass over the journal. Every source is a report, a repetition or a failure.
+
+    Where the sum does not close, the dataset is written all the same, and the summary says so: what was read is not withheld.
+    """
     build = place.begin(folder)
     load, ids = partial(load_report, folder), frozenset(journal.report_ids())
     summary = write_tables(
@@ -124,11 +127,7 @@ def _written(journal: Journal, forms: tuple[Form, ...], folder: Path, ending: _E
         corrected=listed(ending.over, load, ids),
     )
     accounted = summary.reports + summary.duplicates + summary.failures
-    if accounted != ending.sources:
-        raise UsageError(
-            f"{folder}: {ending.sources} sources were found, but {accounted} are accounted for; "
-            "start again with --force, and please report it"
-        )
+    summary = structs.replace(summary, unaccounted=ending.sources - accounted)
     summary = with_formats(summary, ending.formats, build, folder / place.JSON)
     place.finish(folder, build, {f"{report_id}.json" for report_id in ids})
     return summary

@@ -9,9 +9,10 @@ from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from gongkai.bulk.archives import MAX_BYTES, is_archive, list_members, member_head, open_archive, read_member
+from gongkai.bulk.naming import printable, told_apart
 from gongkai.errors import SourceError, UsageError
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ class Opener:
 
 
 def find_sources(arguments: Iterable[str | os.PathLike[str]], *, exclude: Path | None = None) -> list[Source]:
-    """Return all sources that ``arguments`` name, sorted by path, each file once; ``exclude`` is a folder to leave out.
+    """Return all sources that ``arguments`` name, sorted by path, each file once, no path twice; ``exclude`` is a folder to leave out.
 
     Raises UsageError where an argument names nothing, or all of them together hold no source.
     """
@@ -114,12 +115,9 @@ def find_sources(arguments: Iterable[str | os.PathLike[str]], *, exclude: Path |
         raise UsageError(
             f"{', '.join(map(printable, named))}: no source found (hidden files, data files and what gongkai wrote are left out)"
         )
-    return sorted(sources, key=lambda source: source.path)
-
-
-def printable(path: str | os.PathLike[str]) -> str:
-    """Return a path as text that UTF-8 can write, whatever bytes its name is made of and whatever encoding file names have here."""
-    return os.fspath(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    sources.sort(key=lambda source: (source.path, os.fsencode(source.file), source.member or 0))
+    paths = told_apart(source.path for source in sources)
+    return [structs.replace(source, path=path) for source, path in zip(sources, paths, strict=True)]
 
 
 def _real(path: Path) -> Path:

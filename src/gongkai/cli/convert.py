@@ -82,7 +82,7 @@ def _named(report: Report, file: Path) -> Report:
     """Give the report a name that UTF-8 can write, whatever bytes the file's name is made of."""
     import msgspec  # noqa: PLC0415
 
-    from gongkai.bulk.sources import printable  # noqa: PLC0415
+    from gongkai.bulk.naming import printable  # noqa: PLC0415
 
     source = msgspec.structs.replace(report.source, path=printable(file), name=printable(file.name))
     return msgspec.structs.replace(report, source=source)

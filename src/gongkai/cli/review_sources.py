@@ -13,7 +13,8 @@ from PIL import Image
 
 from gongkai.bulk.corrected import rechecked
 from gongkai.bulk.limits import Limits, bounded_memory, settle_in
-from gongkai.bulk.sources import Opener, Source, find_sources, printable
+from gongkai.bulk.naming import located, printable
+from gongkai.bulk.sources import Opener, Source, find_sources
 from gongkai.dataset.corrections import Correction, overlay
 from gongkai.document import Document
 from gongkai.errors import SourceError, UsageError
@@ -62,12 +63,12 @@ def _bytes(folder: Path, report: Report) -> bytes | None:
 def _source(folder: Path, path: str) -> Source | None:
     """Find a file, or a member of an archive (``archive.zip!member``)."""
     try:
-        if (folder / path).is_file():
-            return Source(path, folder / path)
+        if file := located(folder, path):
+            return Source(path, file)
         at = path.find("!")
         while at > 0:
-            if (folder / path[:at]).is_file():
-                return _members(folder / path[:at]).get(path[at + 1 :])
+            if archive := located(folder, path[:at]):
+                return _members(archive).get(path[at + 1 :])
             at = path.find("!", at + 1)
     except (OSError, ValueError):  # a path that no file can have
         return None

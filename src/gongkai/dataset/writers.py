@@ -29,7 +29,7 @@ Repetition = tuple[str, str, str]
 
 
 class Summary(Struct, frozen=True, kw_only=True):
-    """What a dataset holds. Sources = reports + duplicates + failures.
+    """What a dataset holds. Sources = reports + duplicates + failures + unaccounted, which is 0 unless gongkai has a defect.
 
     ``issues`` are pairs of a code and the number of reports that have it, commonest first; ``notices`` say what a format
     beside CSV had no room for.
@@ -47,6 +47,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     contradicted: int
     issues: tuple[tuple[str, int], ...]
     removed: int = 0
+    unaccounted: int = 0
     applied: int = 0
     not_asked_for: int = 0
     confirmed: int = 0
