@@ -107,11 +107,7 @@ def extract(  # noqa: PLR0913, PLR0917  (an option each)
         ctx.exit(STOPPED)
     except OSError as error:
         raise UsageError(f"{folder}: cannot be written: {error.strerror or error}") from error
-    if summary.unaccounted:
-        click.echo(_unaccounted(summary, len(found)), err=True)
-    if not quiet:
-        for line in (*_summary(summary, len(found), folder), *_formats(summary, tables.formats, before, folder)):
-            click.echo(line)
+    _tell(summary, (*_summary(summary, len(found), folder), *_formats(summary, tables.formats, before, folder)), quiet)
     ctx.exit(1 if summary.failures or summary.unaccounted else 0)
 
 
@@ -142,12 +138,16 @@ def _stopped(progress: Progress, sources: int) -> str:
     return f"Stopped: {progress.count} of {_count(sources, 'source')} done; the same command goes on."
 
 
-def _unaccounted(summary: Summary, sources: int) -> str:
-    known = sources - summary.unaccounted
-    return (
-        f"gongkai: warning: {_count(sources, 'source')} were found, {known} are accounted for; the dataset is written with what "
-        "was read. This is a defect of gongkai, please report it; --force reads everything anew"
-    )
+def _tell(summary: Summary, lines: Iterable[str], quiet: bool) -> None:
+    """Print the summary, and in any case that sources are lost."""
+    if summary.unaccounted:
+        click.echo(
+            f"gongkai: warning: {_count(summary.unaccounted, 'source')} not accounted for; the dataset is written with what was "
+            "read. This is a defect of gongkai, please report it; --force reads everything anew",
+            err=True,
+        )
+    for line in () if quiet else lines:
+        click.echo(line)
 
 
 def _summary(summary: Summary, sources: int, folder: Path) -> Iterator[str]:
