@@ -11,11 +11,8 @@ from tables.build import cells_of, change, printing, read, truth_of, wrong
 
 ODD = [
     "3/5",
-    "12(5)",
-    "12（5）",
-    "12 (5)",
-    "12（5件）",
-    "12[1]",
+    "12(5)3",
+    "12(五)",
     "12%",
     "2024-1-5",
     "10:30",
@@ -54,7 +51,7 @@ LINES = [
     ("规章 12% 0 3", ["规章", UNREADABLE, 0, 3]),
     ("政府集中采购0509,048.59", ["政府集中采购0509,048.59"]),
     ("规章 3/5 0 1", ["规章", UNREADABLE, 0, 1]),
-    ("规章 12(5) 3（2） 0", ["规章", UNREADABLE, UNREADABLE, 0]),
+    ("规章 12(5) 3（2） 0", ["规章", 12, 3, 0]),
     ("规章 约5 约 5 0", ["规章", UNREADABLE, UNREADABLE, 0]),
     ("规章 0/ /0 /", ["规章", UNREADABLE, UNREADABLE, "not_applicable"]),
     ("规章 22（其中修订 16 件） 3", ["规章", 22, 3]),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.text.numerals import is_value, read_figure
+from gongkai.text.numerals import is_value, read_cell, read_figure
 
 FIGURES = [
     ("0", 0),
@@ -31,6 +31,14 @@ FIGURES = [
     ("零", 0),
     ("○", 0),
     ("O", 0),
+    ("٣٤", 34),
+    ("𝟏𝟐", 12),
+    ("\u202d733\u202c", 733),
+    ("7\u200d3\u00ad3", 733),
+    ("\u206612\u2069\ufeff", 12),
+    ("12\u00a0340", 12340),
+    ("1\u202f234\u202f567", 1234567),
+    ("12’340", 12340),
 ]
 
 
@@ -65,15 +73,42 @@ def test_a_unit_is_kept_apart(text, value, unit):
         ("22(其中修订16件)", 22, "其中修订16件"),
         ("3件（含\n上年 2 件）", 3, "含 上年 2 件"),
         ("0（本级无此项）", 0, "本级无此项"),
+        ("12（8）", 12, "8"),
+        ("12（5件）", 12, "5件"),
+        ("12(5%)", 12, "5%"),
+        ("（含3件）344", 344, "含3件"),
+        ("0*", 0, "*"),
+        ("0[1]", 0, "1"),
+        ("0〔2〕", 0, "2"),
+        ("0①", 0, "①"),
+        ("0注1", 0, "注1"),
+        ("267（注2）", 267, "注2"),
+        ("40件³", 40, "³"),
+        ("12ⁱⁱ", 12, "ⁱⁱ"),
+        ("5[¹]", 5, "¹"),
     ],
 )
 def test_a_note_is_kept_in_the_sources_own_characters(text, value, note):
-    """What stands in brackets is no part of the number."""
+    """What stands in brackets is no part of the number, nor is a mark."""
     printed = read_figure(text)
     assert (printed.status, printed.value, printed.note) == ("reported", value, note)
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\n", "\u3000", "\u00a0", "\t", "\u200b"])
+@pytest.mark.parametrize(("text", "value"), [("12 340", 12340), ("1 234 567", 1234567), ("12", 12)])
+def test_a_blank_parts_thousands_in_a_cell_with_drawn_bounds(text, value):
+    """No second figure can have come into it."""
+    assert read_cell(text).value == value
+
+
+@pytest.mark.parametrize("text", ["12 34", "1234 567", "0 340", "12  340", "12\n340"])
+def test_other_blanks_inside_a_figure_stay_unreadable(text):
+    """They part no thousands."""
+    assert read_cell(text).value is None
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\n", "\u3000", "\u00a0", "\t", "\u200b", "\u202d\u202c", "\u00ad", "\ufe0f"]
+)
 def test_nothing_printed_is_blank(text):
     """Blanks of every kind, and what cannot be seen."""
     assert read_figure(text).status == "blank"
@@ -106,9 +141,16 @@ def test_a_struck_out_cell_is_not_applicable(text):
         "2023年",
         "5/6",
         "1e5",
-        "12(5)",
-        "12（5件）",
-        "12[1]",
+        "12(5)3",
+        "12(二)",
+        "(二)12",
+        "(12)",
+        "12₃",
+        "10⁻³",
+        "12\x035",
+        "\x03\x04",
+        "\u202e172\u202c",
+        "12 340",
         "0（）",
         "2024-01-05",
         "1" * 16,

@@ -11,6 +11,7 @@ from gongkai.document import Reader, Rungs
 from gongkai.errors import SourceError, UnsupportedFormat
 from gongkai.readers.disguise import remark
 from gongkai.readers.sniff import sniff
+from gongkai.readers.visible import visible
 from gongkai.readers.wrapped import unwrapped
 
 OFFICE = frozenset({"doc", "wps", "rtf", "odt"})
@@ -41,7 +42,7 @@ def open_bytes(data: bytes, name: str, converted: bytes | SourceError | None = N
     """
     content = unwrapped(data)
     kind = sniff(content, name)
-    return Opened(_FORMATS.get(kind, kind), reader_for(kind, converted)(content), remark(kind, name))
+    return Opened(_FORMATS.get(kind, kind), map(visible, reader_for(kind, converted)(content)), remark(kind, name))
 
 
 def reader_for(kind: str, converted: bytes | SourceError | None = None) -> Reader:

@@ -25,7 +25,7 @@ _DASHES = "-‐‑‒–—―−－─━﹣⁃"
 _LABEL = 100  # longer text is no label and hardly turns up again
 _INVISIBLE = regex.compile(r"[\s\p{Cf}\p{Cc}\u3000\u00a0]+")
 _DIGITS = regex.compile(r"\d+")
-_NOT_CORE = regex.compile(r"[^\p{L}\p{N}]+")
+_NOT_CORE = regex.compile(r"[^\p{L}\p{N}]+|[⁰¹²³⁴-⁹₀-₉ⁱⁿ]+")  # a raised digit is a mark of a note
 _SPACE_IN_CJK = regex.compile(
     r"(?<=[\p{Han}\p{P}\d])[ \t\u3000\u00a0]+(?=[\p{Han}\p{P}])|(?<=[\p{Han}\p{P}])[ \t\u3000\u00a0]+(?=\d)"
 )
@@ -58,8 +58,11 @@ def _narrow_char(char: str) -> str:
         return _RADICALS[char]
     if char in _DASHES:
         return "-"
-    if unicodedata.category(char) == "No":  # ¹ is a footnote's mark and ① a numbering, never a digit of a figure
-        return char
+    category = unicodedata.category(char)
+    if category == "Nd":  # of any script
+        return str(unicodedata.decimal(char))
+    if category == "No" or unicodedata.decomposition(char).startswith(("<super>", "<sub>")):
+        return char  # ¹ is a footnote's mark and ① a numbering, never a digit of a figure
     folded = unicodedata.normalize("NFKC", char)
     if len(folded) != 1:
         return " " if folded.isspace() else char

@@ -29,19 +29,30 @@ ODD = rf"(?:[-/~:.,]+(?!0\d\d)\d[\d.,]*)+[%‰]?(?:{UNITS})?|[%‰]\d*|-+(?![^\s
 """What makes a figure one that this form does not have: 3/5, 3-5, 1.2.3, 12%, 12(5). No fraction's part begins with zeros."""
 # No number begins with 0 unless it is 0: 0150 is two figures that lost what parted them. No count has sixteen digits.
 _NUMBER = r"[1-9]\d{0,2}(?:,\d{3}){1,4}(?:\.\d{1,9})?|(?:0|[1-9]\d{0,14})(?:\.\d{1,9})?"
+_MARKS = r"[⁰¹²³⁴-⁹⁽⁾ⁱⁿᵃ-ᶻ]{1,4}|\*{1,3}|[†‡§※★☆△▲]|[①-⑳⑴-⒇❶-❿]|注[\d⁰¹²³⁴-⁹①-⑳]{0,2}"
+"""What refers to a note behind a figure: a raised sign, stars, a sign of its own, a number in a ring, 注1."""
 _FIGURE = regex.compile(
-    rf"(?P<sign>{SIGNS})?(?P<number>{_NUMBER})(?P<unit>{UNITS})?(?P<note>\(.*\)|\[.*\]|[⁰¹²³⁴-⁹]{{1,2}})?[。;,]?",
+    rf"(?P<lead>\([^()]*\))?(?P<sign>{SIGNS})?(?P<number>{_NUMBER})(?P<unit>{UNITS})?"
+    rf"(?P<note>\(.*\)|\[.*\]|〔.*〕|【.*】|{_MARKS})?[。;,]?",
     regex.DOTALL,
 )
 _NOT_APPLICABLE = regex.compile(rf"{STRIKES}+(?<!\\\\)|{NONE}")  # two backslashes end a row of a LaTeX table
 _SHAPED = regex.compile(
     rf"{ABOUT}?(?:{SIGNS})?(?:[\d.,]*\d[,]?|\d{{1,3}}[-/~]\d{{1,3}})[%‰]?(?:{UNITS})?(?:[(\[][\d.,]*[%‰]?[)\]]|[⁰¹²³⁴-⁹]{{1,2}})?"
 )
+_BESIDE = regex.compile(rf"[-+±]?[\d.,]+[%‰]?(?:{UNITS})?|[⁰¹²³⁴-⁹]{{1,3}}|\*{{1,3}}|[①-⑳]")
+"""What may stand in brackets behind a figure without words: last year's figure, a share, the number of a note."""
 _WORD = regex.compile(r"\p{L}")
 _NUMBERING = regex.compile(r"[一二三四五六七八九十]{1,3}")  # of the label that follows
 _BROKEN = regex.compile(r"[\d.,+-]\s+[\d.,]")
 _ZERO = str.maketrans(dict.fromkeys(ZEROS, "0"))
 _LONGEST = 120  # no value cell is longer, its note among it
+_UNSEEN = regex.compile(r"[\p{Cf}\p{Variation_Selector}\u034f\u115f\u1160\u3164\uffa0]+")
+"""What takes no room in print: joiners, direction marks, soft hyphens, fillers."""
+_CONTROL = regex.compile(r"[^\P{Cc}\t\n\v\f\r\x85]")  # a character that a font shows and gives no meaning
+_TURNED = "\u202e"  # shows what follows from right to left
+_THOUSANDS = regex.compile(r"(?<=\d)[\u00a0\u2007-\u200a\u202f'’ʼ＇٬](?=\d{3}(?!\d))")
+_SPACED = regex.compile(r"\s*[1-9]\d{0,2}(?: \d{3})+\s*")
 
 
 class Printed(Struct, frozen=True, gc=False):
@@ -63,15 +74,26 @@ def read_figure(text: str) -> Printed:
     ``22（其中修订 16 件）`` gives value 22 and the note; ``251000元`` its unit; ``-`` and ``/`` are ``not_applicable``;
     what is no number is ``unreadable``. A number is an int unless it is printed with decimals.
     """
-    squeezed = _squeezed(text)
+    if _CONTROL.search(text):
+        return Printed("unreadable")
+    shown = _UNSEEN.sub("", text)
+    if _TURNED in text and len(shown.strip()) > 1:
+        return Printed("unreadable")
+    parted = _THOUSANDS.sub(",", shown)
+    squeezed = "".join(narrow(parted).split())
     if not squeezed:
         return BLANK
     if _NOT_APPLICABLE.fullmatch(squeezed):
         return Printed("not_applicable")
     match = _FIGURE.fullmatch(_zero(squeezed))
-    if match is None or _broken_inside(text) or not _is_note(match["note"]):
-        return Printed("unreadable", note=None)
-    return Printed("reported", _value(match["number"], match["sign"]), match["unit"], _note(text, match["note"]))
+    if match is None or _broken_inside(parted) or not _is_note(match["lead"], match["note"]):
+        return Printed("unreadable")
+    return Printed("reported", _value(match["number"], match["sign"]), match["unit"], _note(shown, match))
+
+
+def read_cell(text: str) -> Printed:
+    """Understand a cell whose bounds are drawn: no second figure can have come into it, so that a blank parts its thousands."""
+    return read_figure(text.replace(" ", ",") if " " in text and _SPACED.fullmatch(text) else text)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -85,7 +107,7 @@ def is_value(text: str) -> bool:
 
 
 def _squeezed(text: str) -> str:
-    return "".join(narrow(text).split()).replace("\u200b", "")
+    return "".join(_UNSEEN.sub("", narrow(text)).split())
 
 
 def _zero(squeezed: str) -> str:
@@ -93,13 +115,16 @@ def _zero(squeezed: str) -> str:
     return squeezed.translate(_ZERO) if len(squeezed) == 1 else squeezed
 
 
-def _is_note(note: str | None) -> bool:
-    """Whether what stands in brackets behind a number has words: 12(5) is two figures, last year's or a footnote's among them."""
-    if note is None or note[0] not in "([":
+def _is_note(lead: str | None, note: str | None) -> bool:
+    """Whether brackets beside a number hold a note: words, last year's figure, a mark; and there is one of them only."""
+    if lead is not None:
+        return note is None and _WORD.search(lead) is not None and not _NUMBERING.fullmatch(lead[1:-1])
+    if note is None or note[0] not in "([〔【":
         return True
     inside = note[1:-1]
     first = regex.split(r"[)\]]", inside, maxsplit=1)[0]
-    return _WORD.search(note) is not None and not (_FIGURE.fullmatch(inside) or _NUMBERING.fullmatch(first))
+    worded = _WORD.search(note) is not None and not _NUMBERING.fullmatch(first)
+    return worded or _BESIDE.fullmatch(inside) is not None
 
 
 def _broken_inside(text: str) -> bool:
@@ -113,9 +138,11 @@ def _value(number: str, sign: str | None) -> Number:
     return -value if sign and sign[0] in "-减" else value
 
 
-def _note(text: str, note: str | None) -> str | None:
-    """Give the note back in the source's own characters, without its brackets; a raised mark is a note too."""
-    if note is None:
-        return None
-    printed = regex.search(r"[（(\[](.*)[)）\]]", text, regex.DOTALL) if note[0] in "([" else None
+def _note(text: str, match: regex.Match[str]) -> str | None:
+    """Give the note back in the source's own characters, without its brackets; a mark is a note too."""
+    note = match["lead"] or match["note"]
+    if note is None or note[0] not in "([〔【":
+        return note
+    closing = r"[^)）]*" if match["lead"] else ".*"
+    printed = regex.search(rf"[（(\[［〔【]({closing})[)）\]］〕】]", text, regex.DOTALL)
     return " ".join(printed[1].split()) if printed else note

@@ -14,15 +14,18 @@ from gongkai.text.numerals import GETA
 Shown = Literal["plain", "raised", "lowered", "struck", "hidden", "unknown"]
 """``unknown``: something is printed there, but which characters it shows cannot be told."""
 
-RAISED = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
-LOWERED = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
+RAISED = str.maketrans("0123456789０１２３４５６７８９+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹" * 2 + "⁺⁻⁽⁾")
+LOWERED = str.maketrans("0123456789０１２３４５６７８９+-()", "₀₁₂₃₄₅₆₇₈₉" * 2 + "₊₋₍₎")
+RAISED_LETTERS = str.maketrans("abcdefghijklmnoprstuvwxyz", "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")  # Unicode has no raised q
+_LONGEST_MARK = 4
 
 
 def shown_text(text: str, shown: Shown) -> str:
     """Return the characters that stand for ``text`` in a document, given how it is shown."""
     match shown:
         case "raised":
-            return text.translate(RAISED)
+            short = len(text) <= _LONGEST_MARK  # a mark, and no sentence
+            return text.translate(RAISED | RAISED_LETTERS if short else RAISED)
         case "lowered":
             return text.translate(LOWERED)
         case "struck" | "hidden":

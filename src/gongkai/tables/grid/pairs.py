@@ -8,14 +8,14 @@ from gongkai.document import GridCell
 from gongkai.tables.grid.heads import GridHeads
 from gongkai.tables.reading import Value
 from gongkai.tables.windows import Padded, windows
-from gongkai.text.numerals import read_figure
+from gongkai.text.numerals import read_cell
 
 Pairs = list[tuple[int, GridCell]]
 
 
 def value_of(cell: GridCell) -> Value:
     """Return a cell's text as the value that it may be."""
-    return Value(cell.text.strip(), read_figure(cell.text), cell.place)
+    return Value(cell.text.strip(), read_cell(cell.text), cell.place)
 
 
 def pairs_of(cells: Sequence[GridCell], heads: GridHeads, width: int) -> Pairs | None:
@@ -62,7 +62,7 @@ def has_strays(cells: Sequence[GridCell], heads: GridHeads) -> bool:
         head.start <= cell.column and cell.column + cell.column_span <= head.end
         for head in nameless
         for cell in cells
-        if read_figure(cell.text).status in ("reported", "not_applicable")
+        if read_cell(cell.text).status in ("reported", "not_applicable")
     )
 
 

@@ -19,7 +19,7 @@ from gongkai.tables.grid.pairs import certain_pairs, has_strays, pairs_of, value
 from gongkai.tables.reading import Placed, Reading
 from gongkai.text.fold import core
 from gongkai.text.numbering import leading_number, strip_number
-from gongkai.text.numerals import read_figure
+from gongkai.text.numerals import read_cell
 
 _ALIKE = 72.0
 
@@ -108,7 +108,7 @@ def _items_named(cell: GridCell, table: TableForm) -> list[Item]:
 
 
 def _is_figure(cell: GridCell) -> bool:
-    return read_figure(cell.text).status in ("reported", "not_applicable")
+    return read_cell(cell.text).status in ("reported", "not_applicable")
 
 
 def _first_value_column(heads: HeadRows, table: TableForm) -> int:
@@ -124,7 +124,7 @@ def _labels_and_values(
     no head are labels too, known or not.
     """
     cells = sorted((*row.own, *row.hanging), key=lambda c: c.column)
-    worded = [c for c in cells if read_figure(c.text).status == "unreadable"]
+    worded = [c for c in cells if read_cell(c.text).status == "unreadable"]
     known = [c for c in worded if any(i.role in ("row", "group") for i in _items_named(c, table))]
     first_figure = min((c.column for c in row.own if _is_figure(c)), default=1 << 30)
     leading = [c for c in worded if c.column < first_figure]
@@ -180,7 +180,7 @@ def _by_parents(lines: list[int], row: Found, table: TableForm) -> list[int]:
 
 def _only_line(row: Found, table: TableForm) -> int | None:
     """Return the single line of a table whose rows stand across, if the row is one of values."""
-    enough = sum(1 for c in row.values if read_figure(c.text).status != "unreadable")
+    enough = sum(1 for c in row.values if read_cell(c.text).status != "unreadable")
     return 0 if len(table.lines) == 1 and enough >= len(table.lines[0].slots) // 2 else None
 
 
