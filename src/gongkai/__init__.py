@@ -15,8 +15,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from gongkai.bulk.many import extract_many as extract_many
     from gongkai.dataset.frames import Dataset as Dataset
     from gongkai.dataset.frames import open_dataset as open_dataset
+    from gongkai.dataset.rows import Failure as Failure
     from gongkai.errors import DamagedSource as DamagedSource
     from gongkai.errors import EmptySource as EmptySource
     from gongkai.errors import EncryptedSource as EncryptedSource
@@ -40,6 +42,7 @@ __all__ = [
     "Dataset",
     "EmptySource",
     "EncryptedSource",
+    "Failure",
     "Form",
     "FormError",
     "GongkaiError",
@@ -51,15 +54,18 @@ __all__ = [
     "UsageError",
     "__version__",
     "extract",
+    "extract_many",
     "load_form",
     "load_forms",
     "open_dataset",
 ]
 _HOMES = {
     "Dataset": "dataset.frames",
+    "Failure": "dataset.rows",
     "Form": "forms.model",
     "Report": "report",
     "extract": "pipeline",
+    "extract_many": "bulk.many",
     "load_form": "forms.load",
     "load_forms": "forms.load",
     "open_dataset": "dataset.frames",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
@@ -22,20 +23,38 @@ from gongkai.rungs import Watch, climb
 from gongkai.steps import Interpretation
 from gongkai.verdict import verify
 
+UNNAMED = "document"
+"""What a document is called that came as bytes, without a name."""
+
 
 def extract(
-    path: str | os.PathLike[str], *, forms: tuple[Form, ...] | None = None, watch: Watch | None = None
+    source: str | os.PathLike[str] | bytes | BinaryIO,
+    *,
+    name: str | None = None,
+    forms: tuple[Form, ...] | None = None,
+    watch: Watch | None = None,
 ) -> Report:
-    """Read one published report; ``watch`` is told of each reading that is made of it.
+    """Read one published report: a file by its path, its bytes, or a file that is open for reading bytes.
 
-    Raises SourceError, whose message names the file, where it gives none.
+    ``name`` is the file's name, where there is no path to tell it; ``watch`` is told of each reading that is made of it.
+    Raises SourceError, whose message names the file, where it gives no report.
     """
-    source = Path(path)
+    data, own_name = source_bytes(source)
+    path = str(source) if isinstance(source, str | os.PathLike) else name or own_name
+    return extract_bytes(data, name or own_name or UNNAMED, path=path, forms=forms, watch=watch)
+
+
+def source_bytes(source: str | os.PathLike[str] | bytes | BinaryIO) -> tuple[bytes, str]:
+    """Return a document's bytes and its file's name, "" where it has none. Raises SourceError."""
+    if isinstance(source, bytes):
+        return source, ""
+    if not isinstance(source, str | os.PathLike):
+        return source.read(), Path(str(getattr(source, "name", ""))).name
+    path = Path(source)
     try:
-        data = source.read_bytes()
+        return path.read_bytes(), path.name
     except OSError as error:
-        raise SourceError(f"{source}: cannot be read: {error.strerror or error}") from error
-    return extract_bytes(data, source.name, path=str(path), forms=forms, watch=watch)
+        raise SourceError(f"{path}: cannot be read: {error.strerror or error}") from error
 
 
 def extract_bytes(

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from gongkai.document import Issue, Place, Severity
+from gongkai.errors import UsageError
 from gongkai.text.numerals import Number
 
 if TYPE_CHECKING:
@@ -231,6 +232,20 @@ class Report(Struct, frozen=True, kw_only=True):
     def to_json(self, *, indent: int = 2) -> str:
         """Give the contract's JSON object as text; keys in the contract's order."""
         return msgspec.json.format(msgspec.json.encode(self), indent=indent).decode()
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Report:
+        """Read what :meth:`to_json` and ``gongkai convert`` give. Raises UsageError where it is no report of this version."""
+        try:
+            return msgspec.json.decode(text, type=cls)
+        except msgspec.DecodeError as error:
+            raise UsageError(f"this is no report as JSON, or of another version of gongkai: {error}") from error
+
+    def to_text(self) -> str:
+        """Draw what is known of the report and its tables as ``gongkai convert -f text`` does."""
+        from gongkai.show import report_text  # noqa: PLC0415
+
+        return report_text(self)
 
     def to_frame(self, table: str) -> pandas.DataFrame:
         """Give one table as a pandas frame under the form's own header tree (see ``gongkai.show``)."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import multiprocessing
 import pickle
 import zlib
+from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ from gongkai.bulk.limits import Limits, bounded_memory, cores, interrupts_held, 
 from gongkai.bulk.worker import Done, Setting, Task, crashed, perform, too_slow
 from gongkai.errors import UsageError
 
-__all__ = ["Limits", "run_tasks"]
+__all__ = ["Limits", "run_in_order", "run_tasks"]
 
 Perform = Callable[[Task, Setting], Done]
 _RECYCLED = 2000  # tasks of one worker: what libraries leak is given back
@@ -64,6 +65,43 @@ def run_tasks(tasks: Iterable[Task], setting: Setting, limits: Limits, perform: 
                 yield from _again([one.task], trade, 1)
         if not more:
             return
+
+
+def run_in_order(tasks: Iterable[Task], setting: Setting, limits: Limits, perform: Perform) -> Generator[Done]:
+    """Yield what became of each task, in the order of the tasks; only a few are begun before theirs is asked for."""
+    if limits.jobs == 0:
+        yield from (perform(task, setting) for task in tasks)
+        return
+    trade = _Trade(perform, setting, limits)
+    with _pool(trade, limits.jobs) as pool:
+        running: deque[tuple[Task, Future[Done] | None]] = deque()
+        for task in tasks:
+            running.append((task, _scheduled(pool, task, limits)))
+            if len(running) > _AHEAD * limits.jobs:
+                yield from _awaited(*running.popleft(), trade)
+        while running:
+            yield from _awaited(*running.popleft(), trade)
+
+
+def _scheduled(pool: ProcessPool, task: Task, limits: Limits) -> Future[Done] | None:
+    """Give a task to the pool; None where all of its workers have died."""
+    try:
+        future: Future[Done] = pool.schedule(_work, args=(task,), timeout=limits.timeout)
+    except RuntimeError:
+        return None
+    return future
+
+
+def _awaited(task: Task, future: Future[Done] | None, trade: _Trade) -> Iterator[Done]:
+    """Wait for one task; what hung or crashed is tried once more, alone."""
+    if future is None or wait([future], timeout=trade.limits.timeout + _PATIENCE).not_done:
+        outcome: Done | _Lost = _Lost(task, hung=future is not None, code=None)
+    else:
+        outcome = _outcome(future, task)
+    if isinstance(outcome, _Lost):
+        yield from _again([task], trade, 1)
+    else:
+        yield outcome
 
 
 @contextmanager

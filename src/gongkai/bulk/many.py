@@ -1,0 +1,80 @@
+"""Many documents as reports, one after the other, for programs: read by worker processes, given out in the order asked."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from gongkai.bulk.limits import Limits, cores
+from gongkai.bulk.pool import run_in_order
+from gongkai.bulk.sources import printable
+from gongkai.bulk.worker import Done, Setting, Task, read
+from gongkai.dataset.rows import Failure
+from gongkai.errors import SourceError
+from gongkai.forms.load import load_forms
+from gongkai.forms.model import Form
+from gongkai.pipeline import source_bytes
+from gongkai.report import Report
+
+Document = str | os.PathLike[str] | bytes | BinaryIO
+"""A file's path, its bytes, or a file that is open for reading bytes."""
+
+
+class _Whole(Done, frozen=True):
+    """What became of a document, with its report as JSON; empty after a failure."""
+
+    content: bytes
+
+
+def extract_many(
+    sources: Iterable[Document],
+    *,
+    jobs: int | None = None,
+    forms: tuple[Form, ...] | None = None,
+    timeout: float = Limits().timeout,
+    memory: int = Limits().memory,
+) -> Iterator[Report | Failure]:
+    """Read documents as they are asked for, and yield a report or a failure for each, in their order.
+
+    ``jobs`` worker processes (one a core where it is None, none where it is 0) read a few documents ahead, never more; ``timeout`` is
+    in seconds a document, ``memory`` in megabytes a worker. A document never raises for what is in it, nor where it cannot be opened.
+    """
+    limits = Limits(jobs=cores() if jobs is None else jobs, timeout=timeout, memory=memory)
+    setting = Setting(forms if forms is not None else load_forms(), Path())
+    unread: deque[tuple[int, Failure]] = deque()
+    given = 0
+    for done in run_in_order(_tasks(sources, unread), setting, limits, _whole):
+        while unread and unread[0][0] == given:
+            yield unread.popleft()[1]
+            given += 1
+        yield _outcome(done)
+        given += 1
+    yield from (failure for _, failure in unread)
+
+
+def _tasks(sources: Iterable[Document], unread: deque[tuple[int, Failure]]) -> Iterator[Task]:
+    """Yield a task for each document that can be opened; note the number and the failure of each other one."""
+    for number, source in enumerate(sources):
+        path = printable(source) if isinstance(source, str | os.PathLike) else f"document {number + 1}"
+        try:
+            data, name = source_bytes(source)
+        except SourceError as error:
+            unread.append((number, Failure(path, None, error.code, str(error).removeprefix(f"{path}: "))))
+            continue
+        yield Task(path, printable(name or path), hashlib.sha256(data).hexdigest(), data)
+
+
+def _whole(task: Task, setting: Setting) -> Done:
+    found = read(task, setting.forms)
+    done = found.done
+    return _Whole(done.path, done.key, done.slip, done.failure, done.seconds, found.content)
+
+
+def _outcome(done: Done) -> Report | Failure:
+    if done.failure is not None:
+        return done.failure
+    return Report.from_json(done.content if isinstance(done, _Whole) else b"")
