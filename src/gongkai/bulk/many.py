@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from gongkai.bulk.limits import Limits, cores
+from gongkai.bulk.naming import printable
 from gongkai.bulk.pool import run_in_order
-from gongkai.bulk.sources import printable
 from gongkai.bulk.worker import Done, Setting, Task, read
 from gongkai.dataset.rows import Failure
 from gongkai.errors import SourceError
