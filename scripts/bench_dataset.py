@@ -23,7 +23,9 @@ from corpus.to_text import FLAVOURS, to_text
 from corpus.truth import make_truth
 from gongkai.dataset.columns import all_files
 from gongkai.dataset.folder import JSON
-from gongkai.dataset.formats import FORMATS, open_source
+from gongkai.dataset.formats.declared import FORMATS
+from gongkai.dataset.formats.make import make_format
+from gongkai.dataset.formats.source import open_source
 from gongkai.dataset.slips import Slip, pack, report_bytes, slip_of
 from gongkai.dataset.writers import write_tables
 from gongkai.errors import SourceError
@@ -65,11 +67,11 @@ def _write(folder: Path, sample: Sample, forms: tuple[Form, ...], reports: int) 
     times = {"csv": perf_counter() - start + sample.lines * reports}
     _print_time("csv", times["csv"], folder, ("*.csv",))
     source = open_source(folder, folder / JSON)
-    for name, one in FORMATS.items():
+    for one in FORMATS:
         start = perf_counter()
-        made = one.make(source, folder)
-        times[name] = perf_counter() - start
-        _print_time(name, times[name], folder, made.paths)
+        made = make_format(one, source, folder)
+        times[one.name] = perf_counter() - start
+        _print_time(one.name, times[one.name], folder, made.paths)
         for notice in made.notices:
             print(f"{'':10} {notice}")
     return times

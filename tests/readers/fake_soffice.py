@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gongkai.readers.samples import SAMPLES
+from gongkai.readers import samples
 
 _SCRIPT = r"""#!/bin/sh
 echo "$@" >> "{log}"
@@ -30,7 +30,7 @@ class FakeSoffice:
     """The script, in a folder of its own; ``each`` is what it does with a file that asks for nothing, ``good`` its docx."""
 
     def __init__(
-        self, folder: Path, each: str = 'cp "{folder}/good.docx" "$result"', good: bytes = SAMPLES["docx"]
+        self, folder: Path, each: str = 'cp "{folder}/good.docx" "$result"', good: bytes = samples.word()
     ) -> None:
         self.folder, self.log = folder, folder / "log"
         self.path = folder / "soffice"

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 from gongkai.errors import DamagedSource, EncryptedSource, MissingProgram, SourceError
-from gongkai.readers import open_bytes
+from gongkai.readers import open_bytes, samples
 from gongkai.readers.office.convert import Outcome, convert
 from gongkai.readers.office.soffice import find_program, version
-from gongkai.readers.samples import SAMPLES, zipped
+from gongkai.readers.samples import zipped
 from readers.fake_soffice import FakeSoffice, rtf
 from readers.ole_files import WORD_97, ole, word
 
-GOOD = SAMPLES["docx"]
+GOOD = samples.word()
 ODT = "application/vnd.oasis.opendocument.text"
 
 

@@ -12,7 +12,7 @@ from msgspec import structs
 
 from gongkai.bulk.worker import Task
 from gongkai.errors import SourceError
-from gongkai.readers import OFFICE
+from gongkai.readers.formats import office_kinds
 from gongkai.readers.office.convert import PATIENCE, convert
 from gongkai.readers.sniff import sniff
 
@@ -81,4 +81,4 @@ def _office_kind(task: Task) -> str | None:
         kind = sniff(task.data, task.name)
     except SourceError:
         return None
-    return kind if kind in OFFICE else None
+    return kind if kind in office_kinds() else None

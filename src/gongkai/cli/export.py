@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from gongkai.dataset.formats.declared import described, names
+
 _EPILOG = """\b
 Examples:
   gongkai export dataset/ --formats parquet
@@ -15,26 +17,26 @@ Examples:
 Exit status: 0 done, 2 wrong use."""
 
 
-@click.command(epilog=_EPILOG)
+_HELP = f"""Write a dataset in more formats.
+
+DATASET is a folder that `gongkai extract` wrote. The files are made from its CSV files, no source is read again. Formats that
+it has already stay; those that are named are made anew.
+
+\b
+{described()}"""
+
+
+@click.command(epilog=_EPILOG, help=_HELP)
 @click.argument("folder", metavar="DATASET", type=click.Path(path_type=Path))
-@click.option("--formats", "wanted", metavar="LIST", required=True, help="Formats: parquet, xlsx, dta, sqlite, jsonl.")
+@click.option("--formats", "wanted", metavar="LIST", required=True, help=f"Formats: {', '.join(names())}.")
 @click.option("-q", "--quiet", is_flag=True, help="No summary.")
 def export(folder: Path, wanted: str, quiet: bool) -> None:
-    """Write a dataset in more formats.
-
-    DATASET is a folder that `gongkai extract` wrote. The files are made from its CSV files, no source is read again. Formats that
-    it has already stay; those that are named are made anew.
-
-    \b
-    parquet  parquet/NAME.parquet: pandas, R, DuckDB
-    xlsx     dataset.xlsx: Excel, a sheet a table
-    dta      stata/NAME.dta: Stata 14 and later, labels in Chinese
-    sqlite   dataset.sqlite: SQLite, Datasette; with views
-    jsonl    reports.jsonl: a report a line, whole
-    """
+    """Make formats of a dataset that is there; the help is ``_HELP``."""
     from gongkai.bulk.lock import locked  # noqa: PLC0415
     from gongkai.dataset import folder as place  # noqa: PLC0415
-    from gongkai.dataset.formats import make_formats, open_source, wanted_formats  # noqa: PLC0415
+    from gongkai.dataset.formats.declared import wanted_formats  # noqa: PLC0415
+    from gongkai.dataset.formats.make import make_formats  # noqa: PLC0415
+    from gongkai.dataset.formats.source import open_source  # noqa: PLC0415
     from gongkai.errors import UsageError  # noqa: PLC0415
 
     formats = wanted_formats(wanted)

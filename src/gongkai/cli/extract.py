@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gongkai.cli.own_forms import form_option, known_forms
+from gongkai.dataset.formats.declared import names
 
 if TYPE_CHECKING:
     from gongkai.bulk.limits import Limits
@@ -52,7 +53,7 @@ STOPPED = 130
 @click.option("--scheduler", metavar="ADDRESS",
               help="Scheduler of the dask cluster, such as tcp://10.0.0.5:8786.")  # fmt: skip
 @click.option("--formats", "wanted", metavar="LIST", default="csv", show_default=True,
-              help="What the dataset is written as, beside CSV: parquet, xlsx, dta, sqlite, jsonl.")  # fmt: skip
+              help="What the dataset is written as, beside CSV: " + ", ".join(names()) + ".")  # fmt: skip
 @click.option("--corrected", is_flag=True,
               help="Let the tables show what DATASET/corrections.csv decides; the reports' JSON stays as it was read.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Read every source anew, also what was read before.")
@@ -90,7 +91,7 @@ def extract(  # noqa: PLR0913, PLR0917  (an option each)
     from gongkai.bulk.sources import find_sources  # noqa: PLC0415
     from gongkai.cli.progress import Progress  # noqa: PLC0415
     from gongkai.dataset.folder import check_folder, listed_formats, read_package  # noqa: PLC0415
-    from gongkai.dataset.formats import wanted_formats  # noqa: PLC0415
+    from gongkai.dataset.formats.declared import wanted_formats  # noqa: PLC0415
     from gongkai.errors import UsageError  # noqa: PLC0415
 
     tables = Wanted(wanted_formats(wanted), corrected)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from gongkai.dataset.columns import File, stata_names_of, table_keys
+from gongkai.dataset.formats.declared import names
 from gongkai.forms.model import Form, TableForm
 from gongkai.forms.variables import variables_of
 
@@ -21,7 +22,7 @@ Read by gongkai from published annual reports. Figures are given as printed, nev
 
 CSV 为 UTF-8（带 BOM）、逗号分隔，以 `report_id` 相连。其他格式由 CSV 生成，以 CSV 为准。
 CSV is UTF-8 with a byte order mark, comma-separated; files are joined by `report_id`. Other formats are made from the CSV files
-(`gongkai export DATASET --formats parquet,xlsx,dta,sqlite,jsonl`), which go before.
+(`gongkai export DATASET --formats {formats}`), which go before.
 
 双击 CSV 时，Excel 会把形如 `1234567890123456` 或 `70021955500000e5` 的 `report_id` 当作数字，`dataset.xlsx` 则不会。
 On a double click Excel takes a `report_id` such as `1234567890123456` or `70021955500000e5` for a number; in `dataset.xlsx` it does not.
@@ -91,15 +92,15 @@ the other formats text is the source's own.
 def codebook_text(files: Iterable[File], forms: tuple[Form, ...]) -> str:
     """Write the page."""
     wide = set(table_keys(forms))
-    lines = [_HEAD, '## <a id="files"></a>文件与列 Files and columns', ""]
+    lines = [_HEAD.replace("{formats}", ",".join(names())), '## <a id="files"></a>文件与列 Files and columns', ""]
     for file in files:
         lines += _file_lines(file, file.name in wide)
     lines += ['## <a id="variables"></a>变量 Variables', ""]
     lines += ["宽表每列一个变量，列名为 `行__列`。 A column of a wide table is a variable, named `row__column`.", ""]
-    names = stata_names_of(forms)
+    stata = stata_names_of(forms)
     for form in forms:
         for table in form.tables:
-            lines += _table_lines(form, table, names)
+            lines += _table_lines(form, table, stata)
     return "\n".join(lines)
 
 

@@ -14,6 +14,7 @@ from gongkai.dataset.stata_names import stata_names
 from gongkai.document import Severity
 from gongkai.forms.model import Form
 from gongkai.forms.variables import Variable, merge_variables
+from gongkai.readers.formats import reported_kinds
 from gongkai.report import Anchor, CellStatus, CheckKind, CheckStatus
 from gongkai.verdict import Verdict
 
@@ -86,7 +87,7 @@ REPORTS = File(
         _PATH,
         _SHA256,
         Column("format", "string", "文件的实际格式", "what the content is, whatever the name says",
-               codes=("docx", "pdf", "txt", "html", "doc", "wps", "rtf", "odt", "ofd", "image")),
+               codes=reported_kinds()),
         Column("form", "string", "所依格式", "the official form that its tables follow; empty where none fits"),
         Column("agency", "string", "报告机关", "who reports"),
         Column("year", "integer", "报告年度", "the year reported on"),

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import regex
 
+from gongkai.dataset.formats.declared import may_write
 from gongkai.errors import UsageError
 
 BUILD = ".gongkai-build"
@@ -20,7 +21,6 @@ JSON = "json"
 MEMORY = ".gongkai"
 PACKAGE = "datapackage.json"
 _REPORT_FILE = regex.compile(r"[0-9a-f]{16}\.json")
-_FORMAT_FILE = regex.compile(r"(?:\w+/)?\w+\.(?:parquet|xlsx|dta|sqlite|jsonl)|metadata\.json")
 
 
 def read_package(folder: Path) -> dict[str, object] | None:
@@ -117,11 +117,7 @@ def listed_formats(package: dict[str, object] | None) -> dict[str, list[str]]:
     about = package.get("gongkai") if package else None
     listed = about.get("formats") if isinstance(about, dict) else None
     found = listed.items() if isinstance(listed, dict) else ()
-    return {str(name): [p for p in paths if _is_format(p)] for name, paths in found if isinstance(paths, list)}
-
-
-def _is_format(path: object) -> bool:
-    return isinstance(path, str) and _FORMAT_FILE.fullmatch(path) is not None
+    return {str(name): [p for p in paths if may_write(p)] for name, paths in found if isinstance(paths, list)}
 
 
 def _paths(package: dict[str, object] | None) -> set[str]:

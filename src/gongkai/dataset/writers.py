@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from gongkai.dataset import columns, folder, rows
 from gongkai.dataset.codebook import codebook_text
-from gongkai.dataset.formats import make_formats
+from gongkai.dataset.formats.make import make_formats
 from gongkai.dataset.package import describe
 from gongkai.dataset.rows import Failure, Row
 from gongkai.dataset.slips import Slip, csv_text, report_bytes, slip_of

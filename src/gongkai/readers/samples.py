@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
-from types import MappingProxyType
 
 TEXT = "gongkai"
 """What every sample prints."""
@@ -18,12 +17,13 @@ def zipped(parts: Mapping[str, str]) -> bytes:
     """Return a zip archive of text files."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        for name, text in parts.items():
-            archive.writestr(name, text)
+        for name, content in parts.items():
+            archive.writestr(name, content)
     return out.getvalue()
 
 
-def _pdf() -> bytes:
+def pdf() -> bytes:
+    """Return a PDF of one page."""
     content = f"BT /F1 12 Tf 20 50 Td ({TEXT}) Tj ET"
     objects = (
         "<< /Type /Catalog /Pages 2 0 R >>",
@@ -33,16 +33,17 @@ def _pdf() -> bytes:
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     )
     body, offsets = "%PDF-1.4\n", []
-    for number, text in enumerate(objects, 1):
+    for number, one in enumerate(objects, 1):
         offsets.append(len(body))
-        body += f"{number} 0 obj\n{text}\nendobj\n"
+        body += f"{number} 0 obj\n{one}\nendobj\n"
     table = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
     size = len(objects) + 1
     end = f"trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{len(body)}\n%%EOF\n"
     return f"{body}xref\n0 {size}\n0000000000 65535 f \n{table}{end}".encode("ascii")
 
 
-def _ofd() -> bytes:
+def ofd() -> bytes:
+    """Return an OFD file of one page."""
     area = "<PageArea><PhysicalBox>0 0 99 99</PhysicalBox></PageArea>"
     line = (
         '<TextObject ID="9" Boundary="10 10 60 6" Font="3" Size="4">'
@@ -58,25 +59,28 @@ def _ofd() -> bytes:
     )
 
 
-def _mhtml() -> bytes:
+def mhtml() -> bytes:
+    """Return a saved web page."""
     head = 'MIME-Version: 1.0\r\nContent-Type: multipart/related; type="text/html"; boundary="b"\r\n\r\n'
     return f"{head}--b\r\nContent-Type: text/html\r\n\r\n{_PAGE}\r\n--b--\r\n".encode()
 
 
-def _word() -> bytes:
+def word() -> bytes:
+    """Return a Word file."""
     body = f"<w:body><w:p><w:r><w:t>{TEXT}</w:t></w:r></w:p></w:body>"
     return zipped({"word/document.xml": f'<w:document xmlns:w="{_WORD}">{body}</w:document>'})
 
 
-SAMPLES: Mapping[str, bytes] = MappingProxyType(
-    {
-        "docx": _word(),
-        "html": _PAGE.encode(),
-        "mhtml": _mhtml(),
-        "txt": f"{TEXT}\n".encode(),
-        "pdf": _pdf(),
-        "ofd": _ofd(),
-        "rtf": f"{{\\rtf1\\ansi {TEXT}\\par}}".encode(),
-    }
-)
-"""A file of each kind that needs nothing else."""
+def page() -> bytes:
+    """Return a web page."""
+    return _PAGE.encode()
+
+
+def text() -> bytes:
+    """Return a text file."""
+    return f"{TEXT}\n".encode()
+
+
+def rtf() -> bytes:
+    """Return a Rich Text file."""
+    return f"{{\\rtf1\\ansi {TEXT}\\par}}".encode()

@@ -10,21 +10,14 @@ from msgspec import Struct
 
 from gongkai.document import Document, Paragraph
 from gongkai.errors import GongkaiError
-from gongkai.readers import reader_for
+from gongkai.readers import formats, reader_for
+from gongkai.readers.formats import Format
 from gongkai.readers.ocr import reader as ocr
 from gongkai.readers.office import soffice
-from gongkai.readers.samples import SAMPLES, TEXT
+from gongkai.readers.samples import TEXT
 
 State = Literal["works", "installed", "missing", "broken"]
 """*installed*: there, but not tried, for it takes long to load."""
-_LIBRARIES = (
-    ("docx", "Word files (.docx, .docm)", "lxml"),
-    ("html", "web pages", "selectolax"),
-    ("mhtml", "saved web pages (.mht, .mhtml)", "selectolax"),
-    ("txt", "plain text", "charset-normalizer"),
-    ("pdf", "PDF with a text layer", "pypdfium2"),
-    ("ofd", "OFD", "lxml"),
-)
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -43,8 +36,8 @@ class Finding(Struct, frozen=True, kw_only=True):
 
 def findings() -> Iterator[Finding]:
     """Yield what works, format by format; LibreOffice is started once."""
-    for kind, name, library in _LIBRARIES:
-        yield finding_of((kind,), name, _fault(kind), library)
+    for one in _read_by("gongkai"):
+        yield finding_of((one.kind,), one.name, _fault(one), one.library)
     yield from _pictures()
     yield _office()
 
@@ -63,10 +56,16 @@ def finding_of(formats: tuple[str, ...], name: str, fault: str | None, library: 
     )
 
 
-def _fault(kind: str) -> str | None:
+def _read_by(reader: str) -> tuple[Format, ...]:
+    return tuple(one for one in formats.FORMATS if one.by == reader)
+
+
+def _fault(tried: Format) -> str | None:
     """Read the sample; return what went wrong."""
+    if tried.sample is None:
+        return "there is no sample to try it on"
     try:
-        first = next(iter(reader_for(kind)(SAMPLES[kind])), None)
+        first = next(iter(reader_for(tried.kind)(tried.sample())), None)
     except (GongkaiError, ImportError, OSError) as error:
         return str(error) or type(error).__name__
     return None if first is not None and _prints(first) else "the sample was read without its text"
@@ -78,12 +77,10 @@ def _prints(document: Document) -> bool:
 
 def _pictures() -> Iterator[Finding]:
     there = ocr.available()
-    for formats, name, lost in (
-        (("pdf",), "PDF pages that are pictures (scans)", "scanned PDFs"),
-        (("image",), "pictures (.png, .jpg, .tif)", "pictures of pages"),
-    ):
+    pictures = [((one.kind,), one.name, "pictures of pages") for one in _read_by("ocr")]
+    for kinds, name, lost in ((("pdf",), "PDF pages that are pictures (scans)", "scanned PDFs"), *pictures):
         yield Finding(
-            formats=formats,
+            formats=kinds,
             name=name,
             state="installed" if there else "missing",
             optional=True,
@@ -95,11 +92,13 @@ def _pictures() -> Iterator[Finding]:
 
 def _office() -> Finding:
     path = soffice.find_program()
-    fault = _fault("rtf") if path else None
-    lost = None if path and not fault else "old Word, WPS, RTF and OpenDocument files"
+    old = _read_by("libreoffice")
+    names = [one.name for one in old]
+    fault = _fault(next(one for one in old if one.sample is not None)) if path else None
+    lost = None if path and not fault else f"{', '.join(names[:-1])} and {names[-1]} files"
     return Finding(
-        formats=("doc", "wps", "rtf", "odt"),
-        name="old Word, WPS, RTF, OpenDocument",
+        formats=tuple(one.kind for one in old),
+        name=", ".join(names),
         state="broken" if fault else "works" if path else "missing",
         optional=True,
         program=path or "LibreOffice",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gongkai.dataset.formats import FORMATS
+from gongkai.dataset.formats.declared import names
 from gongkai.dataset.writers import write_dataset
 from gongkai.document import Issue
 from gongkai.forms.load import load_form, with_own
@@ -12,7 +12,7 @@ from gongkai.report import Check, Comment, Report, Section
 from support import make_report
 
 OWN_FORM = Path(__file__).resolve().parents[3] / "docs" / "own-form" / "rule-of-law.yaml"
-ALL = tuple(FORMATS)
+ALL = names()
 ODD_TEXTS = (
     *("=cmd|' /C calc'!A0", "'=1+1", "''@x", "+1", "-1", "@SUM(A1)", "\tindented", "\r\n=x", "'quoted'"),
     *('第一段。\n第二段，“引号”"双"。\r\n第三段', "😀 emoji 𠮷野家 é", "长" * 40_000, "😀" * 20_000, "x" * 2_046),

@@ -13,7 +13,7 @@ from gongkai.bulk.lock import locked
 from gongkai.cli import main
 from gongkai.dataset import folder as place
 from gongkai.dataset.folder import drop_formats
-from gongkai.dataset.formats import FORMATS
+from gongkai.dataset.formats.declared import names
 
 ROOT = Path(__file__).resolve().parents[3]
 SOURCE = ROOT / "fixtures" / "qinglan-justice-2023.txt"
@@ -46,12 +46,12 @@ def listed(folder: Path) -> dict[str, list[str]]:
 
 def test_each_format_is_known_here():
     """No format is left out of these tests."""
-    assert FILES.keys() == FORMATS.keys()
+    assert FILES.keys() == {*names()}
 
 
 def test_export_makes_the_bytes_that_extract_makes(tmp_path):
     """A dataset that was exported is that which was extracted in the same formats; its description lists all their files."""
-    every = ",".join(FORMATS)
+    every = ",".join(names())
     assert extract(tmp_path / "a", "--formats", f"csv,{every}").exit_code == 0
     assert extract(tmp_path / "b").exit_code == 0
     assert there(tmp_path / "b") == set()
@@ -147,7 +147,7 @@ def test_an_unknown_format_is_refused_before_any_work(command, tmp_path):
 
 def test_a_missing_library_is_named_before_any_work(tmp_path, monkeypatch):
     """The message says what to install."""
-    monkeypatch.setattr("gongkai.dataset.formats.find_spec", lambda _: None)
+    monkeypatch.setattr("gongkai.dataset.formats.declared.find_spec", lambda _: None)
     result = extract(tmp_path / "d", "--formats", "dta,parquet")
     assert result.exit_code == 2
     assert "needs pyarrow, which is not installed: pip install 'gongkai[formats]'" in result.stderr
