@@ -11,7 +11,8 @@ from gongkai.document import NOWHERE
 from gongkai.forms.model import TableForm
 from gongkai.report import Table
 from gongkai.tables.decide.cells import cells_of
-from gongkai.tables.decide.solve import solve, totals_of
+from gongkai.tables.decide.solve import solve
+from gongkai.tables.decide.sums import totals_of
 from gongkai.tables.find.regions import Region
 from gongkai.tables.fragments import Fragment, Piece, Solid
 from gongkai.tables.grid.read import read_grids

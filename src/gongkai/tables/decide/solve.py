@@ -14,12 +14,16 @@ from msgspec import Struct
 
 from gongkai.forms.equations import Equation, Key
 from gongkai.forms.model import TableForm
-from gongkai.tables.decide.options import Totals, number
-from gongkai.tables.decide.sums import possible
+from gongkai.tables.decide.reach import Room, Sums, tied
+from gongkai.tables.decide.sums import number, possible
 from gongkai.tables.reading import Option, Placed, Reading
 from gongkai.text.numerals import Number
 
-_STEPS = 400  # trials, each of which looks at the sums that it touches
+_TRIALS = 400  # each looks at the sums that it touches
+_STEPS = (
+    2_000_000  # additions of vectors, over the whole search; a province's table that ran together takes a twentieth
+)
+_AT_ONCE = 100_000  # and for one look at sums that are tied together
 
 Vector = tuple[Number, ...]
 
@@ -29,12 +33,6 @@ class Solved(Struct, frozen=True):
 
     readings: tuple[Reading, ...]
     chose: frozenset[str]
-
-
-def totals_of(table: TableForm) -> Totals:
-    """Return each row's own sum: the parts and the single total that a ``row_total`` check of the form names."""
-    sums = (e for e in table.equations if e.spec.each == "row" and e.spec.compare == "=" and len(e.right) == 1)
-    return {e.name: (tuple(k for _, k in e.left), e.right[0][1]) for e in sums}
 
 
 def solve(readings: tuple[Reading, ...], table: TableForm) -> Solved:
@@ -98,7 +96,9 @@ class _Search:
             i: {v: [sum(sign * v[n] for sign, n in own.get(i, ())) for _, own in terms] for v in self.options[i]}
             for i in open_rows
         }
-        self.steps = 0
+        self.groups = _groups(self.rows)
+        self.trials = 0
+        self.steps = _STEPS
 
     def run(self) -> dict[int, list[Option]] | None:
         """Return the options of each open row that stand in some solution, as far as can be told; None where no solution is found.
@@ -117,14 +117,14 @@ class _Search:
     def _without(self, parts: Parts, index: int, vector: Vector) -> Parts:
         """Drop an option, and what falls with it, if choosing it would leave some row without any."""
         own = parts[index].get(vector)
-        if own is None or self.steps > _STEPS or self._settle({**parts, index: {vector: own}}, (index,)) is not None:
+        if own is None or self.trials > _TRIALS or self._settle({**parts, index: {vector: own}}, (index,)) is not None:
             return parts
         rest = {**parts, index: {v: kept for v, kept in parts[index].items() if v != vector}}
         return self._settle(rest, (index,)) or rest
 
     def _find(self, parts: Parts) -> dict[int, Vector] | None:
         """Find one solution, by trying the options of the row that has fewest."""
-        if self.steps > _STEPS:
+        if self.trials > _TRIALS:
             return None
         index = min((i for i in parts if len(parts[i]) > 1), key=lambda i: len(parts[i]), default=None)
         if index is None:
@@ -137,21 +137,69 @@ class _Search:
 
     def _settle(self, parts: Parts, changed: Iterable[int]) -> Parts | None:
         """Drop what cannot stand after some rows changed; None where a row is left without an option."""
-        self.steps += 1
+        self.trials += 1
         parts = dict(parts)
-        waiting = {e for i in changed for e in self.equations[i]}
+        rows = set(changed)
+        while rows:
+            waiting = {e for i in rows for e in self.equations[i]}
+            if not self._each(parts, waiting, rows):
+                return None
+            groups = [rows_of for rows_of in self.groups if not rows.isdisjoint(rows_of)]
+            rows = set()
+            for group in groups:
+                narrowed = self._together(parts, group)
+                if narrowed is None:
+                    return None
+                rows |= narrowed
+        return parts
+
+    def _each(self, parts: Parts, waiting: set[int], rows: set[int]) -> bool:
+        """Narrow rows by each of the ``waiting`` equations, until nothing changes; False where a row is left without an option."""
         while waiting:
             equation = waiting.pop()
-            rows = self.rows[equation]
-            values = {i: frozenset(v[equation] for v in parts[i].values()) for i in rows}
+            values = {i: frozenset(v[equation] for v in parts[i].values()) for i in self.rows[equation]}
             fitting = possible(self.constants[equation], values)
             if fitting is None:
-                return None
-            for i in rows:
+                return False
+            for i in self.rows[equation]:
                 if len(fitting[i]) < len(values[i]):
                     parts[i] = {v: own for v, own in parts[i].items() if own[equation] in fitting[i]}
                     waiting.update(e for e in self.equations[i] if e != equation)
-        return parts
+                    rows.add(i)
+        return True
+
+    def _together(self, parts: Parts, group: tuple[int, ...]) -> set[int] | None:
+        """Narrow the rows that the same equations tie, by all of these at once; return which changed, None where nothing is left."""
+        equations = self.groups[group]
+        start = [self.constants[e] for e in equations]
+        free: dict[int, dict[Sums, list[Vector]]] = {}
+        for i in group:
+            sums: dict[Sums, list[Vector]] = {}
+            for vector, own in parts[i].items():
+                sums.setdefault(tuple(own[e] for e in equations), []).append(vector)
+            if len(sums) == 1:
+                start = [a + b for a, b in zip(start, next(iter(sums)), strict=True)]
+            else:
+                free[i] = sums
+        room = Room(min(self.steps, _AT_ONCE))
+        given = room.steps
+        kept = tied(tuple(start), {i: tuple(sums) for i, sums in free.items()}, room)
+        self.steps -= given - max(room.steps, 0)
+        if kept is None:
+            return None
+        changed = {i for i in free if len(kept[i]) < len(free[i])}
+        for i in changed:
+            vectors = {vector for sums in kept[i] for vector in free[i][sums]}
+            parts[i] = {vector: own for vector, own in parts[i].items() if vector in vectors}
+        return changed
+
+
+def _groups(rows: Sequence[tuple[int, ...]]) -> dict[tuple[int, ...], list[int]]:
+    """Return for each set of open rows the equations that speak of them; equations of one row have been asked."""
+    groups: dict[tuple[int, ...], list[int]] = {}
+    for equation, own in enumerate(rows):
+        groups.setdefault(tuple(sorted(own)), []).append(equation)
+    return groups
 
 
 def _vectors(options: tuple[Option, ...]) -> dict[Vector, list[Option]]:

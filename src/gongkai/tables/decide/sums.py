@@ -11,10 +11,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from gongkai.forms.equations import Equation, Key
-from gongkai.text.numerals import Number
+from gongkai.forms.model import TableForm
+from gongkai.text.numerals import Number, Printed
 
-_BITS = 400_000
+_BITS = 60_000  # more is judged by bounds; sums that are tied together are asked all the same
 _NOTHING = 1e-6
+
+Totals = dict[str, tuple[tuple[Key, ...], Key]]
+"""For each row of the output the parts and the total of its own sum."""
+
+
+def totals_of(table: TableForm) -> Totals:
+    """Return each row's own sum: the parts and the single total that a ``row_total`` check of the form names."""
+    sums = (e for e in table.equations if e.spec.each == "row" and e.spec.compare == "=" and len(e.right) == 1)
+    return {e.name: (tuple(k for _, k in e.left), e.right[0][1]) for e in sums}
+
+
+def number(printed: Printed | None) -> Number:
+    """Return what a cell counts in a sum: a blank, a dash and an empty slot are 0."""
+    return (printed.value or 0) if printed else 0
 
 
 def possible(constant: Number, terms: Mapping[int, frozenset[Number]]) -> dict[int, frozenset[Number]] | None:

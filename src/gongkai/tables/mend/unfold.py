@@ -53,6 +53,7 @@ def _edges(text: str, vocabularies: tuple[Vocabulary, ...]) -> tuple[set[int], s
     at = [i for i, char in enumerate(folded) if core(char)]
     words = "".join(core(folded[i]) for i in at)
     labels = {name for v in vocabularies for name in v.rows | v.heads}
+    numbers = _numbers(vocabularies)
     headings = {name for v in vocabularies for name in v.headings}
     starts: set[int] = set()
     lines = {match.end() for match in _LINE_END.finditer(folded)}
@@ -60,8 +61,36 @@ def _edges(text: str, vocabularies: tuple[Vocabulary, ...]) -> tuple[set[int], s
     for match in regex.finditer(pattern, words):
         start, end = at[match.start()], at[match.end() - 1] + 1
         number = _NUMBER.search(folded, max(0, start - 8), start)
+        if number and (own := _own_number(folded, number.start(), numbers.get(match[0], frozenset()))) is not None:
+            starts.add(own)
+            continue
         if match[0] in labels:
             starts.add(number.start() if number else start)
         elif number:
             lines |= {number.start(), end} if folded[end : end + 1].isspace() else {number.start()}
     return starts, lines
+
+
+def _numbers(vocabularies: tuple[Vocabulary, ...]) -> dict[str, frozenset[str]]:
+    """Return the numbers that each row's name may have on a form."""
+    found: dict[str, frozenset[str]] = {}
+    for line in (line for v in vocabularies for table in v.tables for line in table.lines):
+        if line.number is not None:
+            for name in line.names:
+                found[name] = found.get(name, frozenset()) | {str(line.number)}
+    return found
+
+
+def _own_number(text: str, start: int, numbers: frozenset[str]) -> int | None:
+    """Return where a label's number begins in the digits around ``start``, of which figures that ran into it take the rest; None where
+    the digits are its number alone, or another one.
+    """
+    if not text[start].isdecimal():
+        return None
+    first, end = start, start
+    while end < len(text) and text[end].isdecimal():
+        end += 1
+    while first > 0 and text[first - 1].isdecimal():
+        first -= 1
+    ends = [end - len(n) for n in numbers if text[first:end].endswith(n)]
+    return ends[0] if len(ends) == 1 and ends[0] > first else None

@@ -12,7 +12,7 @@ from itertools import permutations
 
 from gongkai.forms.equations import Equation
 from gongkai.forms.model import TableForm
-from gongkai.tables.decide.options import number
+from gongkai.tables.decide.sums import number
 from gongkai.tables.heads import any_of, heads_of_text, row_names
 from gongkai.tables.scattered.pool import Loose, Pool
 from gongkai.tables.text.stretch import Stretch

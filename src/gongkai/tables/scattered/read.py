@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from gongkai.forms.model import TableForm
-from gongkai.tables.decide.options import Totals
+from gongkai.tables.decide.sums import Totals
 from gongkai.tables.fragments import Fragment
 from gongkai.tables.reading import Placed, Reading, Value
 from gongkai.tables.scattered.across import lay_across

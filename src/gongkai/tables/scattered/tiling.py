@@ -15,8 +15,7 @@ from msgspec import Struct
 
 from gongkai.forms.equations import Key
 from gongkai.forms.model import TableForm
-from gongkai.tables.decide.options import Totals, number
-from gongkai.tables.decide.sums import closing
+from gongkai.tables.decide.sums import Totals, closing, number
 from gongkai.tables.scattered.pool import Loose, Pool
 from gongkai.tables.tokens import Token
 from gongkai.text.numerals import Number

@@ -11,8 +11,7 @@ from collections.abc import Sequence
 import msgspec
 
 from gongkai.forms.model import TableForm
-from gongkai.tables.decide.options import number
-from gongkai.tables.decide.sums import closing
+from gongkai.tables.decide.sums import closing, number
 from gongkai.tables.reading import Reading
 from gongkai.tables.text.labels import Span
 from gongkai.tables.text.stretch import Run, Stretch, has_figure

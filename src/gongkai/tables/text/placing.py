@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from msgspec import Struct
+
 from gongkai.forms.model import Line
 from gongkai.report import Anchor
-from gongkai.tables.decide.options import Totals, number, only_split, options_of
+from gongkai.tables.decide.sums import Totals, number
+from gongkai.tables.decide.ways import letters_of, only_split, options_of
 from gongkai.tables.heads import Heads
 from gongkai.tables.reading import Option, Placed, Reading, Value
+
+
+class Shape(Struct, frozen=True):
+    """What is the same for all rows of a stretch: ``marked``, cells show; ``full``, figures were run together and no cell is blank."""
+
+    marked: bool
+    full: bool = False
 
 
 def place_row(
@@ -19,8 +29,7 @@ def place_row(
     fitting: tuple[Value, ...] | None,
     heads: Heads,
     totals: Totals,
-    *,
-    marked: bool,
+    shape: Shape,
 ) -> Reading:
     """Place ``values``; ``fitting`` are those of them that fill the line's columns one by one, None where that is not certain.
 
@@ -29,15 +38,19 @@ def place_row(
     width = len(line.slots)
     glued = _is_glued(values, width)
     if glued:
-        fitting = only_split(values, width)
-    if heads.order is None or (heads.moved and not marked):
+        fitting = only_split(values, width, full=shape.full)
+    if heads.order is None or (heads.moved and not shape.marked):
         reason = "the heads are printed in another order"
         return Reading(line=index, label=line.label, loose=values, reason=reason)
     if fitting is not None:
         both = zip(heads.order, fitting, strict=True)
         placed = tuple(Placed(slot, value, _anchor(slot, heads)) for slot, value in both)
         return Reading(line=index, label=line.label, placed=placed)
-    options = () if heads.moved or width == 1 else tuple(dict.fromkeys(_options(values, line, totals, glued=glued)))
+    options = (
+        ()
+        if heads.moved or width == 1
+        else tuple(dict.fromkeys(_options(values, line, totals, glued=glued, full=shape.full)))
+    )
     reason = f"{len(values)} figures for {width} columns"
     return Reading(line=index, label=line.label, loose=values, options=options, reason=reason)
 
@@ -106,18 +119,26 @@ def _anchor(slot: int, heads: Heads) -> Anchor:
     return "label" if slot in heads.read else "order"
 
 
+def is_full(rows: Sequence[tuple[Line, tuple[Value, ...]]]) -> bool:
+    """Whether figures were run together and each row has digits enough for all of its columns: a table that leaves cells blank has rows
+    with hardly a figure.
+    """
+    glued = any(_is_glued(values, len(line.slots)) for line, values in rows)
+    return glued and all(letters_of(values) >= len(line.slots) for line, values in rows)
+
+
 def _is_glued(values: tuple[Value, ...], width: int) -> bool:
     """Whether figures were run together: too few of them, one against the words before it, or with a zero before its digits."""
     digits = [v for v in values if v.text.isdecimal() and len(v.text) > 1]
     return len(values) < width and any(v.glued or v.text[0] == "0" for v in digits)
 
 
-def _options(values: tuple[Value, ...], line: Line, totals: Totals, *, glued: bool) -> Iterator[Option]:
+def _options(values: tuple[Value, ...], line: Line, totals: Totals, *, glued: bool, full: bool) -> Iterator[Option]:
     """Yield the ways to place values of which blanks were dropped, or whose padding is uncertain; none without a sum to ask."""
     if not any(slot.row in totals for slot in line.slots):
         return
     if all(v.printed.status != "blank" for v in values):
-        yield from options_of(values, line, totals, glued=glued)
+        yield from options_of(values, line, totals, glued=glued, full=full and glued)
         return
     width = len(line.slots)
     for start in range(len(values) - width + 1):

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from gongkai.forms.model import Block, TableForm
-from gongkai.tables.decide.options import Totals
+from gongkai.tables.decide.sums import Totals
 from gongkai.tables.fragments import Fragment
 from gongkai.tables.heads import Heads, heads_of_text
 from gongkai.tables.reading import Reading, Value
@@ -15,7 +15,7 @@ from gongkai.tables.text.heads import block_heads
 from gongkai.tables.text.labels import locate
 from gongkai.tables.text.orders import Owned, choose, loosen, other_layouts
 from gongkai.tables.text.owners import share_out
-from gongkai.tables.text.placing import adds_up, incomplete, is_sure, place_row
+from gongkai.tables.text.placing import Shape, adds_up, incomplete, is_full, is_sure, place_row
 from gongkai.tables.text.rows import Row, are_numbered, describe_rows, heads_are_packed, values_of
 from gongkai.tables.text.stretch import Stretch, has_figure, rows_of, take_apart
 from gongkai.tables.windows import Padded, Window, windows
@@ -53,7 +53,7 @@ def _read_across(stretch: Stretch, table: TableForm, totals: Totals, sisters: fr
         if window.hopeless or (fitting and not is_sure(values, fitting, line, totals, padded=packed)):
             yield Reading(line=index, label="", loose=values, reason="a cell may be missing or too many")
             continue
-        yield place_row(index, line, values, fitting, heads, totals, marked=stretch.marked)
+        yield place_row(index, line, values, fitting, heads, totals, Shape(stretch.marked))
 
 
 def _is_row(stretch: Stretch, block: Block, values: tuple[Value, ...], heads: Heads) -> bool:
@@ -122,10 +122,12 @@ def _labelled(
         _fitting(row, window, columns.get(table.lines[row.line].block)) for row, window in zip(rows, found, strict=True)
     ]
     lines = [table.lines[row.line] for row in rows]
+    whole = bool(totals) and _is_whole(owned, table)
+    shape = Shape(stretch.marked, whole and is_full([(table.lines[r.line], r.padded.values) for r in rows]))
     short = incomplete(list(zip(lines, fittings, strict=True)), totals) if stretch.marked else [False] * len(rows)
     for row, window, fitting, lacks in zip(rows, found, fittings, short, strict=True):
         line, values = table.lines[row.line], row.padded.values
-        reading = place_row(row.line, line, values, fitting, heads[line.block], totals, marked=stretch.marked)
+        reading = place_row(row.line, line, values, fitting, heads[line.block], totals, shape)
         unsure = window.unsure and fitting is not None and not adds_up(fitting, line, totals, least=0)
         if row.line in doubtful or window.hopeless or unsure or lacks or row.lost or numbered:
             yield Reading(line=row.line, label=line.label, loose=values)
@@ -133,6 +135,11 @@ def _labelled(
             yield _ask_sums(reading) if any(value.printed.value for value in values) else loosen(reading)
         else:
             yield reading
+
+
+def _is_whole(owned: Owned, table: TableForm) -> bool:
+    """Whether every line of a table with sums has its label, and figures."""
+    return len({table.items[span.item].line for span, tokens in owned.items() if tokens}) == len(table.lines)
 
 
 def _fitting(row: Row, window: Window, columns: Columns | None) -> tuple[Value, ...] | None:

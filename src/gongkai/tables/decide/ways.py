@@ -1,0 +1,193 @@
+"""The ways in which a row's figures may stand in its columns, where the text does not say which: dropped blanks, figures run together.
+
+An option gives for each slot of the line a value or None. Only options whose own sums close are kept, so a row without a sum of
+its own has options only if there is but one way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from msgspec import Struct
+
+from gongkai.forms.model import Line
+from gongkai.tables.decide.sums import Totals, number
+from gongkai.tables.reading import Option, Value
+from gongkai.text.numerals import Number, read_figure
+
+_MANY = 3_000  # ways of one row
+_STEPS = 60_000  # trials for one row; the longest row of a province, 30 digits in seven columns, takes a third of it
+_LONGEST = 48  # digits run together in one row; a province's have 30, three rows side by side 45
+_WIDEST = 8  # digits of one figure
+
+
+class _Piece(Struct, frozen=True, gc=False):
+    """A figure that may stand in a row: up to where it takes what is printed, what it counts, and its value."""
+
+    end: int
+    counts: Number
+    value: Value
+
+
+class _Group(Struct, frozen=True):
+    """The slots of one row of the output; ``summed``: the last of them is the sum of the others."""
+
+    width: int
+    summed: bool
+
+
+def options_of(
+    values: Sequence[Value], line: Line, totals: Totals, *, glued: bool, full: bool = False
+) -> tuple[Option, ...]:
+    """Return every way to put ``values`` in the slots of ``line``, in their order, in which each row's own sum closes.
+
+    ``glued``: runs of digits may be cut into several figures. ``full``: no slot is empty.
+    """
+    if any(value.printed.status == "unreadable" and not (glued and _can_be_cut(value)) for value in values):
+        return ()  # in a sum it counts for nothing that is known
+    row = _Row(values, glued=glued, full=full)
+    found: list[Option] = []
+    for option in row.ways(0, _groups(line, totals)):
+        if closes(option, line, totals):
+            found.append(option)
+        if len(found) > _MANY:
+            return ()
+    return tuple(dict.fromkeys(found)) if row.steps >= 0 else ()
+
+
+def only_split(values: Sequence[Value], width: int, *, full: bool) -> tuple[Value, ...] | None:
+    """Return the one way to read figures that were run together as ``width`` figures, None if there are none or several.
+
+    000 is three zeros, since no number begins with 0; 1203 may be anything. In a table that is printed ``full``, 120 is three figures too.
+    """
+    row = _Row(values, glued=True, full=full)
+    ways: list[Option] = []
+    for option in row.ways(0, (_Group(width, summed=False),)):
+        ways.append(option)
+        if len(ways) > 1:
+            return None
+    figures = tuple(value for way in ways for value in way if value is not None)
+    return figures if ways and len(figures) == width and row.steps >= 0 else None
+
+
+def closes(option: Option, line: Line, totals: Totals) -> bool:
+    """Whether the sum of each row of a line closes over an option."""
+    cells = {(s.row, s.column): number(v.printed if v else None) for s, v in zip(line.slots, option, strict=True)}
+    own = (totals[row] for row in dict.fromkeys(slot.row for slot in line.slots) if row in totals)
+    return all(sum(cells[key] for key in parts) == cells[total] for parts, total in own)
+
+
+def letters_of(values: Sequence[Value]) -> int:
+    """Count the figures that values hold at most: each digit of a run may be one."""
+    return sum(len(value.text) if _can_be_cut(value) else 1 for value in values)
+
+
+def _can_be_cut(value: Value) -> bool:
+    return value.text.isdecimal() and value.text.isascii()
+
+
+def _groups(line: Line, totals: Totals) -> tuple[_Group, ...]:
+    """Return the rows of a line: one, or several that stand side by side."""
+    groups: list[_Group] = []
+    for row, slots in groupby(line.slots, key=lambda slot: slot.row):
+        keys = tuple((slot.row, slot.column) for slot in slots)
+        groups.append(_Group(len(keys), totals.get(row) == (keys[:-1], keys[-1])))
+    return tuple(groups)
+
+
+class _Row:
+    """What is printed in a row, taken apart into the figures that may begin at each place of it."""
+
+    def __init__(self, values: Sequence[Value], *, glued: bool, full: bool) -> None:
+        self.full = full
+        self.steps = _STEPS
+        self.pieces: list[tuple[_Piece, ...]] = []
+        for value in values:
+            if glued and _can_be_cut(value) and letters_of(values) <= _LONGEST:
+                start = len(self.pieces)
+                self.pieces += [tuple(_pieces(value, start, i)) for i in range(len(value.text))]
+            else:
+                self.pieces.append((_Piece(len(self.pieces) + 1, number(value.printed), value),))
+        self.end = len(self.pieces)
+        self.known: dict[tuple[int, int, int, int], dict[Number, list[Option]]] = {}
+
+    def ways(self, at: int, groups: tuple[_Group, ...]) -> Iterator[Option]:
+        """Yield the options of rows that stand side by side, from the place ``at`` on."""
+        if not groups:
+            if at == self.end:
+                yield ()
+            return
+        room = sum(group.width for group in groups[1:])
+        for end, head in self._row(at, groups[0], room):
+            for tail in self.ways(end, groups[1:]):
+                yield head + tail
+
+    def _row(self, at: int, group: _Group, room: int) -> Iterator[tuple[int, Option]]:
+        """Yield where a row may end and what stands in it; ``room`` is how many slots follow it."""
+        ends = range(at, self.end + 1) if room else range(self.end, self.end + 1)
+        for end in ends:
+            if self.full and (end - at < group.width or self.end - end < room):
+                continue
+            if not group.summed:
+                yield from ((end, option) for option in self._filled(at, end, group.width, _WIDEST))
+                continue
+            for start, total, value in self._totals(at, end):
+                for parts in self._adding_up(at, start, group.width - 1, total):
+                    yield end, (*parts, value)
+
+    def _totals(self, at: int, end: int) -> Iterator[tuple[int, Number, Value | None]]:
+        """Yield where a row's total may begin, what it counts, and its value."""
+        if not self.full:
+            yield end, 0, None
+        for start in range(max(at, end - _WIDEST), end):
+            yield from ((start, piece.counts, piece.value) for piece in self.pieces[start] if piece.end == end)
+
+    def _adding_up(self, at: int, end: int, slots: int, total: Number) -> Iterator[Option]:
+        """Yield the ways to fill so many slots with what is printed from ``at`` to ``end``, so that it adds up to ``total``.
+
+        Each half of the slots is filled in every way, and halves that make the total together are joined.
+        """
+        wide = len(str(int(total)))  # no part of a sum is longer
+        half = slots // 2
+        for middle in range(at, end + 1):
+            if max(middle - at - half * wide, end - middle - (slots - half) * wide) > 0:
+                continue
+            heads = self._sums(at, middle, half, wide)
+            tails = self._sums(middle, end, slots - half, wide) if heads else {}
+            for summed in heads.keys() & {total - after for after in tails}:
+                yield from (head + tail for head in heads[summed] for tail in tails[total - summed])
+
+    def _sums(self, at: int, end: int, slots: int, wide: int) -> dict[Number, list[Option]]:
+        """Group the ways to fill slots by what they add up to."""
+        if (at, end, slots, wide) not in self.known:
+            grouped: dict[Number, list[Option]] = {}
+            for option in self._filled(at, end, slots, wide):
+                grouped.setdefault(sum(number(v.printed) for v in option if v), []).append(option)
+            self.known[at, end, slots, wide] = grouped
+        return self.known[at, end, slots, wide]
+
+    def _filled(self, at: int, end: int, slots: int, wide: int) -> Iterator[Option]:
+        """Yield the ways to fill so many slots with what is printed from ``at`` to ``end``, no run of digits cut longer than ``wide``."""
+        self.steps -= 1
+        left = end - at
+        if self.steps < 0 or left < (slots if self.full else 0) or left > slots * wide:
+            return
+        if at == end:
+            yield (None,) * slots
+            return
+        if not self.full:
+            yield from ((None, *rest) for rest in self._filled(at, end, slots - 1, wide))
+        for piece in self.pieces[at]:
+            if piece.end <= end and piece.end - at <= wide:
+                yield from ((piece.value, *rest) for rest in self._filled(piece.end, end, slots - 1, wide))
+
+
+def _pieces(value: Value, start: int, at: int) -> Iterator[_Piece]:
+    """Yield the figures that may begin at a digit of a run; no number begins with 0."""
+    text = value.text
+    for end in range(at + 1, min(len(text), at + 1 if text[at] == "0" else at + _WIDEST) + 1):
+        piece = text[at:end]
+        printed = read_figure(piece)
+        whole = at == 0 and end == len(text)
+        yield _Piece(start + end, number(printed), value if whole else Value(piece, printed, value.place))

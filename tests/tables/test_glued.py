@@ -1,0 +1,41 @@
+"""Text whose white space is gone: figures run into each other, into their labels and into the number of the next label."""
+
+from random import Random
+
+import pytest
+import regex
+
+from corpus.flatten import glued
+from corpus.flow import Text, flow
+from tables.build import read_text, statuses_of, truth_of, values_of, wrong
+
+
+def on_one_line(truth):
+    """Print a report as ``get_text()`` gives it: nothing between cells, rows and paragraphs."""
+    parts = [part.text if isinstance(part, Text) else glued(part, Random(0)) for part in flow(truth)]
+    return parts[0] + " " + regex.sub(r"\s+", "", "".join(parts[1:]))
+
+
+@pytest.mark.parametrize("profile", ["zeros", "sparse", "typical", "city"])
+@pytest.mark.parametrize("form", ["gio-2021", "gio-2019"])
+def test_the_sums_of_the_whole_table_cut_its_rows(form, profile):
+    """Where the published sums hold, every figure of a table without blank cells comes back, from towns to cities."""
+    for seed in range(2):
+        truth = truth_of(f"glued {seed}", form, profile=profile)
+        report = read_text(on_one_line(truth))
+        assert not wrong(truth, report)
+        assert statuses_of(report, "requests") == {"reported"}
+
+
+def test_a_number_of_the_next_label_is_no_digit():
+    """In 00000002.其他 the 2 numbers the label behind it."""
+    report = read_text(on_one_line(truth_of(profile="zeros")))
+    assert values_of(report, "requests", "denied.state_secret") == [0] * 7
+
+
+@pytest.mark.parametrize("profile", ["typical", "city"])
+def test_a_published_error_makes_no_wrong_figure(profile):
+    """Where a published total is wrong, figures may stay open."""
+    for seed in range(6):
+        truth = truth_of(f"glued {seed}", profile=profile, errors=1 + seed % 2)
+        assert not wrong(truth, read_text(on_one_line(truth)))
