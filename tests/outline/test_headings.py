@@ -2,6 +2,8 @@
 
 import pytest
 
+from gongkai.forms.load import load_forms
+
 from .build import HEADS, SIX, TITLE, children, codes, keys, plain, read, section
 
 
@@ -254,3 +256,14 @@ def test_a_heading_glued_to_its_first_subhead_is_one():
     """A section's own words behind its number are its heading, whatever follows them without a sign; a bracket is not taken along."""
     text = plain().replace("五、存在的主要问题及改进情况\n", "五、存在的主要问题及改进情况（一）存在的主要问题：")
     assert section(read(text), "problems_improvements").heading == "五、存在的主要问题及改进情况"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["六、存在的主要问题及下一步打算", "七、政府信息公开工作存在的主要问题和改进措施", "五、不足之处与今后方向"],
+)
+def test_a_telling_word_makes_a_numbered_heading_a_section(heading):
+    """A numbered line of its own that holds a section's telling word (问题, 不足) is that section, however it is worded."""
+    form = next(form for form in load_forms() if form.spec.id == "gio-2014").spec.sections
+    text = plain().replace(HEADS[4], heading)
+    assert section(read(text, form), "problems_improvements").heading == heading

@@ -162,3 +162,11 @@ def test_subsections_on_one_line_are_found_at_their_seams():
     outline = read(plain(one=line))
     assert children(outline, "overview") == ["overview.proactive", "overview.platform", "overview.supervision"]
     assert section(outline, "overview.platform").text == "改版1次。"
+
+
+def test_a_subhead_ends_with_the_word_aspect_where_text_is_glued_to_it():
+    """（二）…建设方面对网站… is a heading up to 方面, and its text."""
+    lines = "（一）主动公开方面全年公开9条。\n（二）新媒体平台建设方面对网站改版。\n（三）监督保障方面开展抽查。"
+    outline = read(plain(one=lines))
+    assert section(outline, "overview.platform").heading == "（二）新媒体平台建设方面"
+    assert section(outline, "overview.platform").text == "对网站改版。"

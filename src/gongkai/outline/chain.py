@@ -21,6 +21,9 @@ from gongkai.outline.wording import EXACT, Wording, wording_of
 _PER_SECTION = 24
 _SHAPE = {"whole": 0.0, "pair": -0.5, "stop": -1.0, "break": -1.0, "glued": -1.5}
 _SURE = 85.0
+_STEMMED = _SURE
+"""A telling word (问题, 诉讼) in a numbered heading weighs as much as a wording that is nearly the form's."""
+_MAX_STEMMED = 30
 _CONTENT, _OWN_TABLE, _FOREIGN_TABLE = 1.5, 3.0, -2.0
 _CONTENTS_LINE = -4.0
 
@@ -99,7 +102,7 @@ def _choices(passages: tuple[Passage, ...], specs: tuple[SectionSpec, ...]) -> l
     likeness = wording.likeness(head.words for head in heads if _worth_asking(head, wording))
     found: dict[int, list[Choice]] = {at: [] for at in range(len(specs))}
     for head in heads:
-        likes = likeness.get(head.words, {})
+        likes = _stronger(likeness.get(head.words, {}), _by_stem(head, wording))
         for spec in likes.keys() | _by_number(head, len(specs)):
             if (score := _score(head, spec, likes.get(spec, 0.0), elsewhere=bool(likes))) > 0:
                 found[spec].append(Choice(spec, head, score + 1e-3 * head.first / len(passages)))
@@ -111,6 +114,19 @@ def _worth_asking(head: Head, wording: Wording) -> bool:
     if head.shape in {"break", "glued"}:
         return head.words in wording.names
     return 2 <= len(head.words) <= MAX_WHOLE
+
+
+def _by_stem(head: Head, wording: Wording) -> dict[int, float]:
+    """The section of which a marked line of its own holds a telling word; none where it holds those of two."""
+    marked = head.level is not None or (head.number is not None and head.number.level == 1)
+    if not marked or head.shape == "break" or len(head.words) > _MAX_STEMMED:
+        return {}
+    found = wording.stemmed(head.words)
+    return {found[0]: _STEMMED} if len(found) == 1 else {}
+
+
+def _stronger(likes: dict[int, float], others: dict[int, float]) -> dict[int, float]:
+    return {spec: max(likes.get(spec, 0.0), others.get(spec, 0.0)) for spec in likes.keys() | others.keys()}
 
 
 def _by_number(head: Head, count: int) -> set[int]:

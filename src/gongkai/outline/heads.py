@@ -28,6 +28,9 @@ _STOP = regex.compile(r"[。：:]")
 _CONTENTS = regex.compile(r"(?:[.．…·\-—_\s]{2,}|[\t ]+)\d{1,3}\s*$")
 _ROMAN = regex.compile(r"\s*(?:[IVX]{1,4}|[Ⅰ-Ⅻ])\s*[、.．\s]\s*")
 _ORDINAL = regex.compile(r"[一二三四五六七八九十]{1,2}是")
+_ASPECT = regex.compile(
+    r"\p{Han}{2,20}?方面(?=[\p{Han}\d])"
+)  # （二）平台建设方面对网站…: no sentence begins so behind a number
 _OPEN_BRACKET = regex.compile(r"[\s（(【\[]+$")  # of what was printed behind the heading, a table's remark
 _BRACKET = regex.compile(r"[\s)）】\]]+")
 
@@ -99,7 +102,10 @@ def _glued(words: str, wording: Wording) -> int:
     following = words[length : length + MARK]
     parted = following[:1].isdecimal() or following[:1] in tuple("，, 本我") or mark_of(following) is not None
     whole = length >= _LONG_NAME and following[:1] not in tuple("、和及与")
-    return length if length and (parted or whole) else 0
+    if length and (parted or whole):
+        return length
+    aspect = _ASPECT.match(words)
+    return aspect.end() if aspect else 0
 
 
 @lru_cache(maxsize=4096)

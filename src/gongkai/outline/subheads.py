@@ -70,20 +70,18 @@ def _named(shapes: Sequence[Head], wording: Wording) -> _Candidate | None:
         for head in shapes:
             if names := wording.names.get(words_of(head)):
                 return _Candidate(head, names[:1]) if _parted(head) else None
-    for head in shapes:
-        if head.shape in {"whole", "stop"} and (head.number or head.level) and (names := _like(head, wording)):
-            return _Candidate(head, names)
-    for head in shapes:
-        if _ends_at_seam(head) and (names := _like(head, wording)):
+    marked = [head for head in shapes if head.shape in {"whole", "stop"} and (head.number or head.level)]
+    seamed = list(filter(_ends_at_seam, shapes))
+    for head in (*(h for h in seamed if h.shape == "glued"), *marked, *seamed):
+        if names := _like(head, wording):
             return _Candidate(head, names)
     return None
 
 
 def _ends_at_seam(head: Head) -> bool:
-    """Whether a seam parts a numbered heading from its text: its words end as headings do."""
-    return (
-        head.shape == "break" and head.number is not None and head.number.level <= 2 and head.words.endswith(_SURE_ENDS)
-    )
+    """Whether a numbered heading, parted from its text by a seam or by nothing at all, ends in words that end headings."""
+    marked = head.number is not None and head.number.level <= 2
+    return marked and head.shape in {"break", "glued"} and head.words.endswith(_SURE_ENDS)
 
 
 def _parted(head: Head) -> bool:
