@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 
+import msgspec
+
+from gongkai.agencies import identify
 from gongkai.document import Issue, Place
 from gongkai.forms.load import load_forms
 from gongkai.forms.model import Form, TableForm
@@ -53,7 +56,7 @@ def make_report(  # noqa: PLR0913
     tables = {t.key: make_table(t, figures or {}, rest, extra) for t in form.tables} if known else {}
     cells = [cell for table in tables.values() for cell in table.cells]
     reported = sum(cell.status == "reported" for cell in cells)
-    return Report(
+    report = Report(
         source=Source(
             path=path,
             name=path.rpartition("/")[2],
@@ -80,6 +83,7 @@ def make_report(  # noqa: PLR0913
         comments=comments,
         issues=issues,
     )
+    return msgspec.structs.replace(report, identity=identify(report))
 
 
 def make_table(table: TableForm, figures: Figures, rest: int | None, extra: tuple[ExtraRow, ...] = ()) -> Table:

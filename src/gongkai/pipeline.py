@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from gongkai.agencies import identify
 from gongkai.document import Document
 from gongkai.errors import NotAReport, SourceError
 from gongkai.forms.load import load_forms
@@ -118,6 +119,7 @@ def _report(found: Interpretation, data: bytes, name: str, path: str, kind: str)
         form=found.form,
         title=outline.title,
         agency=outline.agency,
+        identity=identify(outline),
         year=outline.year,
         period=outline.period,
         published=outline.published,

@@ -21,6 +21,13 @@ CheckKind = Literal["row_total", "subtotal", "balance", "inequality", "narrative
 CellStatus = Literal["reported", "blank", "not_applicable", "unreadable", "ambiguous", "missing", "corrected"]
 """Those of a reading, and ``corrected``, which is never read: it is in outputs that were asked to show a reviewer's decisions."""
 CheckStatus = Literal["pass", "fail", "skipped"]
+Level = Literal["province", "city", "county"]
+"""Of a division of GB/T 2260: a city is a prefecture, a county everything below."""
+AgencyLevel = Literal[
+    "national", "province", "city", "county", "township", "zone", "village", "department", "court", "school", "hospital",
+    "enterprise", "association", "institution",
+]  # fmt: skip
+"""Governments by their level, then other bodies; ``agencies/words.yaml`` uses these words. New ones are added at the end."""
 
 
 class Source(Struct, frozen=True, kw_only=True):
@@ -59,6 +66,26 @@ class Contact(Struct, frozen=True, kw_only=True):
     phone: str | None = None
     postcode: str | None = None
     email: str | None = None
+
+
+class Evidence(Struct, frozen=True, kw_only=True):
+    """What decided who reports: for the level the name's ending or the place in it, for the division the parts of the report."""
+
+    agency_level: str | None = None
+    division: str | None = None
+
+
+class Identity(Struct, frozen=True, kw_only=True):
+    """Who reports, in keys to join by; null where not certain. Codes are six digits of GB/T 2260, as of the year reported on."""
+
+    agency_name: str | None = None
+    agency_level: AgencyLevel | None = None
+    division_code: str | None = None
+    division_name: str | None = None
+    division_level: Level | None = None
+    province_code: str | None = None
+    province_name: str | None = None
+    evidence: Evidence = Evidence()
 
 
 class ProcessingFee(Struct, frozen=True):
@@ -201,6 +228,7 @@ class Report(Struct, frozen=True, kw_only=True):
     form: FormMatch
     title: str | None
     agency: str | None
+    identity: Identity = Identity()
     year: int | None
     period: Period | None
     published: str | None

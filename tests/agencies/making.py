@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from gongkai.agencies import Identity, identify
-from gongkai.report import Contact, Section
+from gongkai.agencies import identify
+from gongkai.report import Contact, Identity, Section
 from support import make_report
 
 

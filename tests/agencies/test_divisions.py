@@ -6,9 +6,9 @@ from typing import get_args
 
 import pytest
 
-from gongkai.agencies import AgencyLevel
 from gongkai.agencies.divisions import Gazetteer, _table
 from gongkai.agencies.words import words
+from gongkai.report import AgencyLevel
 
 YEARS = range(2008, 2026)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import msgspec
 import pytest
 
 from agencies.making import identity_of
-from gongkai.agencies import Identity
 from gongkai.agencies.divisions import Gazetteer, _table
+from gongkai.pipeline import extract_bytes
+from gongkai.report import Identity
 
 # agency, year, agency_level, division_code (None where it is not certain), province_code
 GOVERNMENTS = """
@@ -223,7 +226,7 @@ def test_the_name_alone(agency, year, level, code, province):
     """A name says as much as is certain in its year, and no more."""
     found = identity_of(agency, int(year) if year else None)
     assert (found.agency_level, found.division_code, found.province_code) == (level, code, province)
-    assert (found.division_from, found.agency_level_from is None) == ("name" if code else None, level is None)
+    assert (found.evidence.division, found.evidence.agency_level is None) == ("name" if code else None, level is None)
 
 
 @pytest.mark.parametrize("year", [2009, 2016])
@@ -258,7 +261,26 @@ def test_a_division_is_named_in_full():
 def test_no_agency_no_identity():
     """A report that does not say who it is from has none of it."""
     assert identity_of(None) == Identity()
-    assert set(msgspec.structs.astuple(Identity())) == {None}
+    assert {*msgspec.structs.astuple(Identity())[:-1]} == {None}
+    assert msgspec.structs.astuple(Identity().evidence) == (None, None)
+
+
+def test_a_report_s_json_says_who_reports():
+    """The keys that ``reports.csv`` has stand in the report itself, after the printed name, with what decided them."""
+    text = "湖北省武汉市硚口区司法局2024年政府信息公开工作年度报告\n一、总体情况\n二、主动公开政府信息情况\n三、其他需要报告的事项\n"
+    report = json.loads(extract_bytes(text.encode(), "a.txt").to_json())
+    keys = [*report]
+    assert keys[keys.index("agency") + 1] == "identity"
+    assert report["identity"] == {
+        "agency_name": "硚口区司法局",
+        "agency_level": "department",
+        "division_code": "420104",
+        "division_name": "湖北省武汉市硚口区",
+        "division_level": "county",
+        "province_code": "420000",
+        "province_name": "湖北省",
+        "evidence": {"agency_level": "name: 局", "division": "name"},
+    }
 
 
 WHICH = (
@@ -288,7 +310,7 @@ def test_which_of_four(texts, code, decided):
     """鼓楼区 exists in four cities: what the report says of itself decides, not what it only mentions; contradictions do not."""
     found = identity_of("鼓楼区司法局", **texts)
     assert (found.division_code, found.agency_level) == (code, "department")
-    assert set((found.division_from or "").split("+")) == set((decided or "").split("+"))
+    assert set((found.evidence.division or "").split("+")) == set((decided or "").split("+"))
 
 
 def test_a_lone_name_that_the_report_contradicts_is_not_believed():
@@ -302,8 +324,8 @@ def test_a_lone_name_that_the_report_contradicts_is_not_believed():
 def test_a_township_belongs_to_the_county_printed_before_it():
     """A town's county is taken from where the town's name follows it directly."""
     found = identity_of("石洞镇人民政府", address="甘肃省兰州市皋兰县石洞镇1号")
-    assert (found.division_code, found.division_from) == ("620122", "name+contact")
-    assert identity_of("石洞镇人民政府", preamble="由皋兰县石洞镇人民政府编制。").division_from == "name+preamble"
+    assert (found.division_code, found.evidence.division) == ("620122", "name+contact")
+    assert identity_of("石洞镇人民政府", preamble="由皋兰县石洞镇人民政府编制。").evidence.division == "name+preamble"
     assert identity_of("石洞镇人民政府", address="兰州市皋兰县某路1号").division_code is None
     assert identity_of("石洞镇人民政府", preamble="云溪县石洞镇人民政府编制。").division_code is None
     assert identity_of("南京市石洞镇人民政府", preamble="皋兰县石洞镇").division_code is None
@@ -313,7 +335,7 @@ def test_a_short_name_of_many_meanings_needs_an_address():
     """西安 is a city and 西安区 a district of two others: a zone's own address says which."""
     assert identity_of("西安高新区管委会").province_code is None
     found = identity_of("西安高新区管委会", address="陕西省西安市科技路1号")
-    assert (found.division_code, found.division_from) == ("610100", "name+contact")
+    assert (found.division_code, found.evidence.division) == ("610100", "name+contact")
     assert identity_of("西安高新区管委会", address="牡丹江市西安区1号").division_code is None
 
 

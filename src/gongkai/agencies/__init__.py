@@ -1,7 +1,5 @@
 """Who reports: the agency's name as a key, what kind of body it is, and the division of GB/T 2260 that it belongs to."""
 
-from gongkai.agencies.divisions import Level
-from gongkai.agencies.identity import Identity, identify
-from gongkai.agencies.kinds import AgencyLevel
+from gongkai.agencies.identity import identify
 
-__all__ = ["AgencyLevel", "Identity", "Level", "identify"]
+__all__ = ["identify"]

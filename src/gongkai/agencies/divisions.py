@@ -6,15 +6,13 @@ import csv
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Literal
 
 import regex
 from msgspec import Struct
 
 from gongkai.agencies.words import words
+from gongkai.report import Level
 from gongkai.text.fold import narrow
-
-Level = Literal["province", "city", "county"]
 
 _ALWAYS = 9999
 _PROVINCE = regex.compile(r"省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区")

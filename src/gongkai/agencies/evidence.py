@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 import regex
 from msgspec import Struct
@@ -10,7 +11,7 @@ from msgspec import Struct
 from gongkai.agencies.divisions import Division, Gazetteer
 from gongkai.agencies.places import chain_at, chain_before, fits
 from gongkai.agencies.words import words
-from gongkai.report import Report, Section
+from gongkai.report import Contact, Section
 from gongkai.text.fold import squeeze
 
 LEAD = 1500
@@ -19,6 +20,30 @@ _RUNNING = frozenset(("preamble", "closing"))
 _ADDRESS_LEAD = regex.compile(r"(?:中国|地址[:：]?)*")
 
 Divisions = tuple[Division, ...]
+
+
+class Signed(Protocol):
+    """What says who reports: an outline, or a whole report."""
+
+    @property
+    def agency(self) -> str | None:
+        """Its name as printed."""
+
+    @property
+    def year(self) -> int | None:
+        """The year reported on."""
+
+    @property
+    def title(self) -> str | None:
+        """The report's title."""
+
+    @property
+    def contact(self) -> Contact:
+        """Who answers questions."""
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The running text."""
 
 
 class Texts(Struct, frozen=True):
@@ -35,7 +60,7 @@ class Verdict(Struct, frozen=True):
     by: tuple[str, ...] = ()
 
 
-def texts_of(report: Report) -> Texts:
+def texts_of(report: Signed) -> Texts:
     """Collect title, contact, preamble and closing."""
     contact, running = report.contact, dict(_running(report.sections))
     address = squeeze(contact.address or "")

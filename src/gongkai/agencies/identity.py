@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
+import msgspec
 from msgspec import Struct
 
-from gongkai.agencies.divisions import Division, Gazetteer, Level
-from gongkai.agencies.evidence import Divisions, Texts, Verdict, county_before, places_before, texts_of, weigh
-from gongkai.agencies.kinds import AgencyLevel, kind_of
+from gongkai.agencies.divisions import Division, Gazetteer
+from gongkai.agencies.evidence import Divisions, Signed, Texts, Verdict, county_before, places_before, texts_of, weigh
+from gongkai.agencies.kinds import kind_of
 from gongkai.agencies.names import joining_name, spelled
 from gongkai.agencies.places import Chain, chain_at, in_full, length_of
 from gongkai.agencies.words import words
-from gongkai.report import Report
+from gongkai.report import AgencyLevel, Evidence, Identity
 
 _GOVERNMENTS = ("province", "city", "county")
-
-
-class Identity(Struct, frozen=True, kw_only=True):
-    """The columns of ``reports.csv`` about who reports, in their order; codes are six digits of GB/T 2260."""
-
-    agency_name: str | None = None
-    agency_level: AgencyLevel | None = None
-    agency_level_from: str | None = None
-    division_code: str | None = None
-    division_name: str | None = None
-    division_level: Level | None = None
-    division_from: str | None = None
-    province_code: str | None = None
-    province_name: str | None = None
 
 
 class _Parsed(Struct, frozen=True):
@@ -51,7 +38,7 @@ class _Belongs(Struct, frozen=True):
     decided: bool = False
 
 
-def identify(report: Report) -> Identity:
+def identify(report: Signed) -> Identity:
     """Say who reports; everything is None where the report's agency is."""
     if not report.agency:
         return Identity()
@@ -62,7 +49,9 @@ def identify(report: Report) -> Identity:
         kind, kind_from = kind_of(ever.name, ever.chain, ever.rest)
     known = Gazetteer(report.year)
     belongs = _belongs(parsed, kind, texts_of(report), known)
-    identity = Identity(agency_name=joining_name(report.agency), agency_level=kind, agency_level_from=kind_from)
+    identity = Identity(
+        agency_name=joining_name(report.agency), agency_level=kind, evidence=Evidence(agency_level=kind_from)
+    )
     return _with_division(identity, belongs, known)
 
 
@@ -78,16 +67,16 @@ def _with_division(identity: Identity, belongs: _Belongs, known: Gazetteer) -> I
     if len(provinces) != 1 or (province := known.coded(provinces.pop())) is None:
         return identity
     place = belongs.divisions[0] if belongs.decided and len(belongs.divisions) == 1 else None
-    return Identity(
-        agency_name=identity.agency_name,
-        agency_level=identity.agency_level,
-        agency_level_from=identity.agency_level_from,
+    return msgspec.structs.replace(
+        identity,
         division_code=place.code if place else None,
         division_name=known.full_name(place) if place else None,
         division_level=place.level if place else None,
-        division_from="+".join(("name", *belongs.by)) if place else None,
         province_code=province.code,
         province_name=province.name,
+        evidence=Evidence(
+            agency_level=identity.evidence.agency_level, division="+".join(("name", *belongs.by)) if place else None
+        ),
     )
 
 

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Literal
 
 import msgspec
 
 from gongkai.agencies.places import Chain
 from gongkai.agencies.words import words
-
-AgencyLevel = Literal[
-    "national", "province", "city", "county", "township", "zone", "village", "department", "court", "school", "hospital",
-    "enterprise", "association", "institution",
-]  # fmt: skip
-"""Governments by their level, then other bodies; ``words.yaml`` uses these words. New ones are added at the end."""
+from gongkai.report import AgencyLevel
 
 Kind = tuple[AgencyLevel | None, str | None]
 """The kind of body, and what decided; both None where nothing did."""

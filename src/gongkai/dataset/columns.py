@@ -9,13 +9,12 @@ from typing import Literal, get_args
 import msgspec
 from msgspec import Struct
 
-from gongkai.agencies import AgencyLevel, Level
 from gongkai.dataset.stata_names import stata_names
 from gongkai.document import Severity
 from gongkai.forms.model import Form
 from gongkai.forms.variables import Variable, merge_variables
 from gongkai.readers.formats import reported_kinds
-from gongkai.report import Anchor, CellStatus, CheckKind, CheckStatus
+from gongkai.report import AgencyLevel, Anchor, CellStatus, CheckKind, CheckStatus, Level
 from gongkai.verdict import Verdict
 
 Type = Literal["string", "integer", "number", "boolean", "date"]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from gongkai.agencies import identify
 from gongkai.dataset.columns import CHECKS, CORRECTED, REPORTS
 from gongkai.dataset.corrections import HEAD, Correction
 from gongkai.dataset.folder import PACKAGE, described
@@ -53,11 +54,14 @@ def load_report(folder: Path, report_id: str) -> Report:
     """Return one report whole. Raises UsageError where its file is missing or damaged."""
     path = folder / "json" / f"{report_id}.json"
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Report)
+        report = msgspec.json.decode(path.read_bytes(), type=Report)
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror or error}; {_AGAIN}") from error
     except msgspec.MsgspecError as error:
         raise UsageError(f"{path}: is damaged ({error}); {_AGAIN}") from error
+    if report.identity.agency_name is None and report.agency:  # 1.0 did not keep it
+        return msgspec.structs.replace(report, identity=identify(report))
+    return report
 
 
 def shown_corrections(folder: Path) -> dict[str, tuple[Correction, ...]]:

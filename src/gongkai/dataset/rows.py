@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-import msgspec
 import regex
 from msgspec import Struct
 
-from gongkai.agencies import identify
 from gongkai.forms.model import Form
 from gongkai.forms.variables import variables_of
-from gongkai.report import Check, Report, Section
+from gongkai.report import Check, Identity, Report, Section
 from gongkai.verdict import verdicts_of
 
 Value = str | int | float | bool | None
@@ -85,8 +83,14 @@ def report_row(report: Report) -> Row:
         outcomes["pass"],
         outcomes["fail"],
         report.status,
-        *msgspec.structs.astuple(identify(report)),
+        *_identity(report.identity),
     )
+
+
+def _identity(found: Identity) -> Row:
+    level = (found.agency_level, found.evidence.agency_level)
+    division = (found.division_code, found.division_name, found.division_level, found.evidence.division)
+    return (found.agency_name, *level, *division, found.province_code, found.province_name)
 
 
 def cell_rows(report: Report) -> Iterator[Row]:
