@@ -169,3 +169,10 @@ def test_a_figure_that_ends_a_wrapped_sentence_is_kept():
 def test_a_phone_ends_with_its_line():
     """Figures of the next paragraph are no part of a phone number."""
     assert read(plain(one="联系电话：0828-5554515\n2024年全局公开有序。")).contact.phone == "0828-5554515"
+
+
+def test_a_signature_behind_the_last_sentence_is_the_closing():
+    """Where a text lost its line ends, agency and date behind the last full stop are the signature."""
+    outline = read(plain(after="").replace("本年度没有其他事项。", "本年度没有其他事项。云溪县财政局2025年1月8日"))
+    assert section(outline, "other_matters").text == "本年度没有其他事项。"
+    assert (section(outline, "closing").text, outline.published) == ("云溪县财政局2025年1月8日", "2025-01-08")

@@ -17,6 +17,7 @@ _MAX_PLACE = 16
 
 def split_closing(body: tuple[Passage, ...]) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
     """Cut ``body`` before its signature; the closing is empty where nobody signed."""
+    body = (*body[:-1], *_parted(body[-1])) if body else ()
     start = len(body)
     for at in range(len(body) - 1, -1, -1):
         text = body[at].text
@@ -28,12 +29,23 @@ def split_closing(body: tuple[Passage, ...]) -> tuple[tuple[Passage, ...], tuple
     return body[:start], body[start:]
 
 
+def _parted(last: Passage) -> tuple[Passage, ...]:
+    """Part a signature with its date from the sentence that it follows on one line, where a text lost its line ends."""
+    stops = list(_SENTENCE.finditer(last.text))
+    tail = last.text[stops[-1].end() :].strip() if stops else ""
+    if not tail or len(tail) > _MAX_SIGNATURE or split_final_date(tail) is None or not is_signature(tail):
+        return (last,)
+    return Passage(last.text[: stops[-1].end()], last.block, last.breaks, last.level, last.opens), Passage(
+        tail, last.block
+    )
+
+
 def is_signature(text: str) -> bool:
-    """Whether a line is an agency, a date, or an agency and a date."""
+    """Whether a line is an agency, a date, or an agency or a place and a date."""
     if only_date(text):
         return True
     dated = split_final_date(text)
-    return is_agency_line(dated[0] if dated else text)
+    return is_agency_line(dated[0] if dated else text) or (dated is not None and is_place_line(dated[0]))
 
 
 def is_place_line(text: str) -> bool:
