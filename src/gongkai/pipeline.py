@@ -130,5 +130,6 @@ def _report(found: Interpretation, data: bytes, name: str, path: str, kind: str)
         checks=found.checks,
         verification=verify(found.tables, found.checks),
         comments=outline.comments,
+        notes=outline.notes,
         issues=found.issues,
     )

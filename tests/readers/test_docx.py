@@ -88,12 +88,12 @@ def test_a_text_box_in_a_cell_is_the_cell_s():
 
 
 def test_pictures_are_set_aside():
-    """A picture is noted before the next block, with the cell that it stands in; the cell's text is empty."""
+    """A picture is noted before the next block, with the cell that it stands in; the cell says that something is there."""
     legacy = "<w:r><w:pict><v:shape><v:imagedata r:id='rId9'/></v:shape></w:pict></w:r>"
     document = body(p("一") + p(PICTURE) + p("二") + tbl(tr("a", tc(p(legacy)))))
     assert [picture.block for picture in document.pictures] == [1, 2]
     assert document.pictures[1].place == Place(table=0, cell=(0, 1))
-    assert drawn(grid(document))[0, 1] == ""
+    assert drawn(grid(document))[0, 1] == "〓"
 
 
 # --- runs ------------------------------------------------------------------------------------------------------------
@@ -106,13 +106,13 @@ def test_pictures_are_set_aside():
         ("<w:t>a</w:t><w:br/><w:t>b</w:t><w:cr/><w:t>c</w:t>", "a\nb\nc"),
         ('<w:t>a</w:t><w:br w:type="page"/><w:br w:type="column"/><w:lastRenderedPageBreak/><w:t>b</w:t>', "ab"),
         ("<w:t>a</w:t><w:noBreakHyphen/><w:t>b</w:t>", "a-b"),
-        ('<w:t>a</w:t><w:softHyphen/><w:sym w:font="Wingdings" w:char="F0FC"/><w:t>b</w:t>', "ab"),
+        ('<w:t>a</w:t><w:softHyphen/><w:sym w:font="Wingdings" w:char="F0FC"/><w:t>b</w:t>', "a✓b"),
         ("<w:t>政</w:t><w:footnoteReference w:id='2'/><w:endnoteReference w:id='2'/><w:t>府</w:t>", "政府"),
         ("<w:rPr><w:b/></w:rPr><w:t/><w:t>a</w:t><w:unknown><w:t>x</w:t></w:unknown>", "a"),
     ],
 )
 def test_special_characters_of_runs(run, text):
-    """Tabs, line breaks and hyphens are characters; page breaks, symbols and note references are none."""
+    """Tabs, line breaks and hyphens are characters; page breaks and references to notes that are not there are none."""
     assert lines(body(p(f"<w:r>{run}</w:r>"))) == [text]
 
 

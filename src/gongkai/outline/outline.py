@@ -12,11 +12,12 @@ from gongkai.outline.contact import find_contact
 from gongkai.outline.embedded import split_embedded
 from gongkai.outline.fee import FEE_SECTION, find_fee
 from gongkai.outline.metadata import agency_conflict, find_agency, find_dating, find_published, is_page_head
+from gongkai.outline.notes import set_aside
 from gongkai.outline.passages import Passage, read_passages
 from gongkai.outline.sections import CLOSING, PREAMBLE, Division, Part, divide, key_at
 from gongkai.outline.title import Title, find_titles, title_from
 from gongkai.outline.title_words import DISCLOSURE, TitleWords
-from gongkai.report import Comment, Contact, Period, ProcessingFee, Section
+from gongkai.report import Comment, Contact, Note, Period, ProcessingFee, Section
 
 
 class Outline(Struct, frozen=True, kw_only=True):
@@ -31,6 +32,7 @@ class Outline(Struct, frozen=True, kw_only=True):
     contact: Contact
     processing_fee: ProcessingFee | None
     comments: tuple[Comment, ...]
+    notes: tuple[Note, ...]
     issues: tuple[Issue, ...]
 
 
@@ -41,12 +43,15 @@ def read_outline(
 
     ``tables`` maps the index of each block that belongs to a table to the table's key ("" for an unknown table).
     """
+    aside = set_aside(document, tables)
+    document = aside.document
     passages = split_embedded(read_passages(document.blocks, tables), specs)
     division = divide(passages, specs, tables)
     titles = find_titles(division.front, words)
     declared = title_from(document.title, words)
     known = [*titles, *([declared] if declared else [])]
     preamble = _preamble(division, titles)
+    sections = _Sections(division, preamble=bool(preamble))
     before = "\n".join(p.text for p in preamble)
     opening = _opening(division.parts)
     dating = find_dating(known, before, opening, words)
@@ -61,7 +66,8 @@ def read_outline(
         published=find_published(division.closing, division.front, document.published),
         contact=find_contact(before, opening),
         processing_fee=find_fee(_last_matters(division.parts)),
-        comments=_comments(document, division, bool(preamble)),
+        comments=tuple(Comment(r.author, r.text, sections.at(r.block)) for r in document.remarks),
+        notes=tuple(Note(n.mark, n.text, sections.at(n.block)) for n in aside.notes),
         issues=(
             *division.issues,
             *dating.issues,
@@ -107,18 +113,19 @@ def _plain(key: str, passages: Sequence[Passage]) -> Iterator[Section]:
         yield Section(key=key, heading=None, level=1, text="\n".join(p.text for p in passages))
 
 
-def _comments(document: Document, division: Division, preamble: bool) -> tuple[Comment, ...]:
-    end = division.closing[0].block if division.closing else len(document.blocks) + 1
-    return tuple(
-        Comment(
-            remark.author,
-            remark.text,
-            CLOSING
-            if remark.block >= end
-            else key_at(division.parts, remark.block) or (PREAMBLE if preamble else None),
-        )
-        for remark in document.remarks
-    )
+class _Sections:
+    """Tells which section a block stands in."""
+
+    def __init__(self, division: Division, *, preamble: bool) -> None:
+        self._parts = division.parts
+        self._end = division.closing[0].block if division.closing else None
+        self._before = PREAMBLE if preamble else None
+
+    def at(self, block: int) -> str | None:
+        """Return the key of the section that holds block ``block``."""
+        if self._end is not None and block >= self._end:
+            return CLOSING
+        return key_at(self._parts, block) or self._before
 
 
 def _absent(title: str | None, agency: str | None, year: int | None) -> Iterator[Issue]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+import msgspec
+import regex
 from msgspec import Struct
 
-from gongkai.document import NOWHERE, Block, Grid, GridCell, Paragraph, Picture, Place
+from gongkai.document import NOWHERE, Block, Footnote, Grid, GridCell, Issue, Paragraph, Picture, Place, Remark
+from gongkai.readers.docx.chunks import Chunks, moved
 from gongkai.readers.docx.facts import DELETED, MOVED_AWAY, NUMBER, VANISH, Facts
-from gongkai.readers.docx.inline import comment_ids, read_inline
+from gongkai.readers.docx.inline import Inline, comment_ids, read_inline
+from gongkai.readers.docx.notes import NoteMark
 from gongkai.readers.docx.numbering import Numbering
 from gongkai.readers.docx.plain import plain_text
 from gongkai.readers.docx.styles import OUTLINE, to_level
@@ -24,7 +28,9 @@ from gongkai.readers.docx.xml import (
     switched_on,
     w,
 )
+from gongkai.text.numerals import GETA
 
+_ORNAMENT = regex.compile(rf"(?<![\d{GETA}]){GETA}+(?![\d{GETA}])")
 _EMBEDDED = frozenset((w("altChunk"), w("subDoc")))
 
 
@@ -50,17 +56,22 @@ class _Line(Struct, frozen=True, kw_only=True):
 class Body:
     """Reads one body, once. ``blocks`` and the rest fill up as :meth:`read` goes on.
 
-    ``comments`` gives the block that each comment id hangs on, ``embedded`` the elements that stand for other files.
+    ``comments`` gives the block that each comment id hangs on; ``remarks`` are those of embedded files.
     """
 
-    def __init__(self, facts: Facts, numbering: Numbering) -> None:
+    def __init__(self, facts: Facts, numbering: Numbering, marks: Mapping[Element, NoteMark], chunks: Chunks) -> None:
         self.blocks: list[Block] = []
         self.pictures: list[Picture] = []
         self.comments: dict[str, int] = {}
-        self.embedded: list[Element] = []
+        self.remarks: list[Remark] = []
+        self.footnotes: list[Footnote] = []
+        self.issues: list[Issue] = []
         self.formulas = 0
         self._facts = facts
         self._numbering = numbering
+        self._marks = marks
+        self._shown_marks = {reference: mark.shown for reference, mark in marks.items()}
+        self._chunks = chunks
         self._tables = 0
 
     def read(self, container: Element, place: Place = NOWHERE) -> None:
@@ -68,8 +79,23 @@ class Body:
         for item in self._story(container, place):
             if isinstance(item, Paragraph):
                 self.blocks.append(item)
-            else:
+            elif item.tag == TABLE:
                 self._table(item)
+            else:
+                self.blocks += self._embedded(item)
+
+    def _embedded(self, element: Element) -> tuple[Block, ...]:
+        """Read the file that ``element`` stands for, and note all but its blocks."""
+        chunk = self._chunks.read(element)
+        if chunk is None:
+            return ()
+        found = moved(chunk.document, len(self.blocks), self._tables)
+        self._tables += chunk.tables
+        self.remarks += found.remarks
+        self.footnotes += found.footnotes
+        self.pictures += found.pictures
+        self.issues += found.issues
+        return found.blocks
 
     def _table(self, table: Element) -> None:
         place = Place(table=self._tables)
@@ -102,6 +128,9 @@ class Body:
         for item in self._story(container, place, in_cell=True):
             if isinstance(item, Paragraph):
                 yield item.text
+            elif item.tag != TABLE:
+                for block in self._embedded(item):
+                    yield from (block.text,) if isinstance(block, Paragraph) else (cell.text for cell in block.cells)
             else:
                 self._tables += 1
                 for slot in slots(item, self._facts):
@@ -112,14 +141,14 @@ class Body:
         open_line: _Line | None = None
         for element in self._elements(container):
             if element.tag == PARAGRAPH:
-                line = self._line(element, place)
+                line = self._line(element, place, in_cell=in_cell)
                 open_line = line if open_line is None else open_line.joined(line)
                 if open_line.runs_on:
                     continue
             if open_line is not None:
                 yield from self._printed(open_line, place, in_cell=in_cell)
                 open_line = None
-            if element.tag == TABLE:
+            if element.tag != PARAGRAPH:
                 yield element
         if open_line is not None:
             yield from self._printed(open_line, place, in_cell=in_cell)
@@ -137,7 +166,7 @@ class Body:
         """Yield paragraphs and tables through every wrapper; note comments and embedded files on the way."""
         for child in container:
             tag = child.tag
-            if tag in (PARAGRAPH, TABLE):
+            if tag in (PARAGRAPH, TABLE) or tag in _EMBEDDED:
                 yield child
             elif tag in TRANSPARENT:
                 yield from self._elements(child)
@@ -145,16 +174,27 @@ class Body:
                 yield from next(filter(None, (list(self._elements(branch)) for branch in branches(child))), [])
             elif tag == COMMENT_START:
                 self._note_comments((child.get(w("id"), ""),))
-            elif tag in _EMBEDDED:
-                self.embedded.append(child)
 
-    def _line(self, paragraph: Element, place: Place) -> _Line:
-        inline = read_inline(paragraph, self._facts.hidden, self._facts.shifted)
+    def _inline(self, paragraph: Element, place: Place, *, in_cell: bool) -> Inline:
+        """Read a paragraph and note what hangs on it. What a cell shows and is no text cannot be read, and is not nothing."""
+        shown = self._facts.shown
+        if in_cell and (small := self._facts.looks.small_digits(paragraph)):
+            shown = {**shown, **small}
+        inline = read_inline(paragraph, shown, self._shown_marks)
         if inline.comments:
             self._note_comments(inline.comments)
         if inline.pictures:
             self.pictures += [Picture(block=len(self.blocks), place=place)] * inline.pictures
+        for reference in inline.notes:
+            note = self._marks[reference]
+            self.footnotes.append(Footnote(mark=note.mark, text=note.text, block=len(self.blocks)))
+        if in_cell and (inline.drawn or inline.formulas):
+            return msgspec.structs.replace(inline, text=inline.text + GETA)
         self.formulas += inline.formulas
+        return inline if in_cell or GETA not in inline.text else msgspec.structs.replace(inline, text=_ornate(inline.text))
+
+    def _line(self, paragraph: Element, place: Place, *, in_cell: bool) -> _Line:
+        inline = self._inline(paragraph, place, in_cell=in_cell)
         said = self._facts.of(paragraph)
         if DELETED in said or MOVED_AWAY in said:
             return _Line(text=inline.text, boxes=inline.boxes, runs_on=True)
@@ -175,6 +215,11 @@ class Body:
         """Hang comments that are not known yet on ``block``, or on the one that comes next."""
         for comment in ids:
             self.comments.setdefault(comment, len(self.blocks) if block is None else block)
+
+
+def _ornate(text: str) -> str:
+    """Drop what cannot be read from running text where it is an ornament, and keep it where it is a part of a figure."""
+    return _ORNAMENT.sub("", text)
 
 
 def _cell_place(table: Place, slot: Slot) -> Place:

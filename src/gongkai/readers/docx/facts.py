@@ -5,43 +5,47 @@ Most of them say nothing that matters here: a scan for the few that do costs a t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from msgspec import Struct
 
-from gongkai.readers import LOWERED, RAISED
-from gongkai.readers.docx.styles import ALIGNED, OUTLINE, UNPRINTED, Style, Styles
-from gongkai.readers.docx.xml import CELL, PARAGRAPH, ROW, RUN, Element, attribute, switched_on, w
+from gongkai.readers.docx.looks import Looks
+from gongkai.readers.docx.styles import OUTLINE, Style, Styles
+from gongkai.readers.docx.xml import CELL, PARAGRAPH, ROW, Element, attribute, number, w
+from gongkai.text.shown import Shown
 
-PARAGRAPH_STYLE, RUN_STYLE, NUMBER = w("pStyle"), w("rStyle"), w("numPr")
+PARAGRAPH_STYLE, NUMBER = w("pStyle"), w("numPr")
 DELETED, MOVED_AWAY, VANISH, HIDDEN_ROW = w("del"), w("moveFrom"), w("vanish"), w("hidden")
 BEFORE, SPAN, DELETED_CELL, MERGED_BELOW, MERGED_BESIDE = (
     w(name) for name in ("gridBefore", "gridSpan", "cellDel", "vMerge", "hMerge")
 )
 _WANTED = (
-    *(PARAGRAPH_STYLE, RUN_STYLE, NUMBER, OUTLINE, DELETED, MOVED_AWAY, HIDDEN_ROW, ALIGNED),
-    *UNPRINTED,
+    *(PARAGRAPH_STYLE, NUMBER, OUTLINE, DELETED, MOVED_AWAY, VANISH, HIDDEN_ROW),
     *(BEFORE, SPAN, DELETED_CELL, MERGED_BELOW, MERGED_BESIDE),
 )
 _PARAGRAPH_PROPERTIES = w("pPr")
 _HOLDERS = frozenset((_PARAGRAPH_PROPERTIES, w("rPr"), w("trPr"), w("tcPr")))
-_OWNERS = frozenset((PARAGRAPH, RUN, ROW, CELL))
-_SHIFTS = MappingProxyType({"superscript": RAISED, "subscript": LOWERED})
+_OWNERS = frozenset((PARAGRAPH, ROW, CELL))
+_HEIGHT, _RULE, _FLAT = w("trHeight"), w("hRule"), 40  # twentieths of a point: no line of text is lower
 _NOTHING: Mapping[str, Element] = MappingProxyType({})
 
 
 class Facts(Struct, frozen=True):
     """Properties by owner and tag; those of a paragraph's mark stand with the paragraph's own.
 
-    ``hidden`` are the runs that are not printed or struck through; ``shifted`` gives the digits of those that stand
-    above or below the line.
+    ``looks`` tells how runs are shown; ``flat`` are rows of no height.
     """
 
     properties: dict[Element, dict[str, Element]]
     styles: Styles
-    hidden: frozenset[Element] = frozenset()
-    shifted: Mapping[Element, dict[int, int]] = MappingProxyType({})
+    looks: Looks
+    flat: frozenset[Element] = frozenset()
+
+    @property
+    def shown(self) -> Mapping[Element, Shown]:
+        """The runs that are not plain."""
+        return self.looks.shown
 
     def of(self, owner: Element) -> Mapping[str, Element]:
         """Return what is said of a paragraph, row or cell."""
@@ -52,15 +56,20 @@ class Facts(Struct, frozen=True):
         return self.styles.get(attribute(said.get(PARAGRAPH_STYLE)))
 
 
-def gather(root: Element, styles: Styles) -> Facts:
-    """Scan the main part once."""
+def gather(root: Element, styles: Styles, data: bytes, filled_styles: Callable[[], frozenset[str]]) -> Facts:
+    """Scan one part once; ``data`` is the part as stored, ``filled_styles`` the table styles that paint their cells."""
     properties: dict[Element, dict[str, Element]] = {}
     for item in root.iter(*_WANTED):
         owner = _owner(item)
         if owner is not None:
             properties.setdefault(owner, {})[item.tag] = item
-    facts = Facts(properties, styles)
-    return Facts(properties, styles, frozenset(_hidden_runs(root, facts)), dict(_shifted_runs(facts)))
+    heights = root.iter(_HEIGHT) if b'"exact"' in data else ()
+    flat = (row for item in heights if _is_flat(item) and (row := _owner(item)) is not None)
+    return Facts(properties, styles, Looks(root, styles, data, filled_styles), frozenset(flat))
+
+
+def _is_flat(height: Element) -> bool:
+    return height.get(_RULE) == "exact" and (number(attribute(height)) or 0) <= _FLAT
 
 
 def _owner(item: Element) -> Element | None:
@@ -72,31 +81,3 @@ def _owner(item: Element) -> Element | None:
     if owner is not None and owner.tag == _PARAGRAPH_PROPERTIES:
         owner = owner.getparent()
     return owner if owner is not None and owner.tag in _OWNERS else None
-
-
-def _hidden_runs(root: Element, facts: Facts) -> Iterator[Element]:
-    """Yield the runs that are hidden or struck through by their own properties, or else by those of a style."""
-    every = root.iter(RUN) if facts.styles.can_hide else (o for o in facts.properties if o.tag == RUN)
-    return (run for run in every if any(_is_unprinted(run, tag, facts) for tag in UNPRINTED))
-
-
-def _is_unprinted(run: Element, tag: str, facts: Facts) -> bool:
-    said = facts.of(run)
-    if tag in said:
-        return switched_on(said[tag])
-    if not facts.styles.can_hide:
-        return False
-    if tag in facts.styles.of_characters(attribute(said.get(RUN_STYLE))).unprinted:
-        return True
-    paragraph = next(run.iterancestors(PARAGRAPH), None)
-    return paragraph is not None and tag in facts.style(facts.of(paragraph)).unprinted
-
-
-def _shifted_runs(facts: Facts) -> Iterator[tuple[Element, dict[int, int]]]:
-    """Yield the runs that stand above or below the line by their own ``w:vertAlign`` or that of their style."""
-    for run, said in facts.properties.items():
-        if run.tag == RUN and (ALIGNED in said or RUN_STYLE in said):
-            of_style = facts.styles.of_characters(attribute(said.get(RUN_STYLE))).aligned
-            digits = _SHIFTS.get(attribute(said.get(ALIGNED)) or of_style or "")
-            if digits is not None:
-                yield run, digits

@@ -7,6 +7,8 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
+from gongkai.readers.docx.fields import Field
+from gongkai.readers.docx.symbols import symbol
 from gongkai.readers.docx.xml import (
     ALTERNATE,
     BLIP,
@@ -16,40 +18,52 @@ from gongkai.readers.docx.xml import (
     RUN,
     TEXT,
     TEXT_BOX,
+    TEXT_PATH,
     TRANSPARENT,
+    VALUE,
     Element,
     branches,
+    is_invisible,
     w,
 )
+from gongkai.text.numerals import GETA
+from gongkai.text.shown import Shown, shown_text
 
+_FONT, _CHAR, _INSTRUCTION = w("font"), w("char"), w("instr")
 _ID, _BREAK_TYPE, _FIELD_TYPE, _RUBY_BASE = w("id"), w("type"), w("fldCharType"), w("rubyBase")
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _CHARACTERS = MappingProxyType({w("tab"): "\t", w("ptab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "-"})
 
 
 class Inline(Struct, frozen=True, kw_only=True):
-    """What one paragraph holds; ``boxes`` are its text boxes, ``comments`` the ids of those that hang on it."""
+    """What one paragraph holds; ``boxes`` are its text boxes, ``comments`` the ids of those that hang on it, ``notes`` the references to
+    footnotes and endnotes. ``drawn`` counts what shows something that is no text: pictures, charts, shapes.
+    """
 
     text: str
     boxes: tuple[Element, ...] = ()
     comments: tuple[str, ...] = ()
+    notes: tuple[Element, ...] = ()
     pictures: int = 0
+    drawn: int = 0
     formulas: int = 0
 
 
 def read_inline(
     paragraph: Element,
-    hidden: frozenset[Element] = frozenset(),
-    shifted: Mapping[Element, dict[int, int]] = MappingProxyType({}),
+    shown: Mapping[Element, Shown] = MappingProxyType({}),
+    marks: Mapping[Element, str] = MappingProxyType({}),
 ) -> Inline:
-    """Read one ``w:p``; ``hidden`` are the runs that are not printed, ``shifted`` gives the digits of raised ones."""
-    collector = _Collector(hidden, shifted)
+    """Read one ``w:p``; ``shown`` says of runs how they are shown, ``marks`` what references to notes print."""
+    collector = _Collector(shown, marks)
     collector.walk(paragraph)
     return Inline(
         text="".join(collector.parts),
         boxes=tuple(collector.boxes),
         comments=tuple(collector.comments),
+        notes=tuple(collector.notes),
         pictures=collector.pictures,
+        drawn=collector.drawn,
         formulas=collector.formulas,
     )
 
@@ -60,19 +74,19 @@ def comment_ids(element: Element) -> tuple[str, ...]:
 
 
 class _Collector:
-    """Gathers while it walks down. ``fields`` holds, for each open field, whether its instruction is still running."""
+    """Gathers while it walks down. ``fields`` are those that are open."""
 
-    __slots__ = ("boxes", "comments", "fields", "formulas", "hidden", "parts", "pictures", "shifted")
+    __slots__ = ("boxes", "comments", "drawn", "fields", "formulas", "marks", "notes", "parts", "pictures", "shown")
 
-    def __init__(self, hidden: frozenset[Element], shifted: Mapping[Element, dict[int, int]]) -> None:
-        self.hidden = hidden
-        self.shifted = shifted
+    def __init__(self, shown: Mapping[Element, Shown], marks: Mapping[Element, str]) -> None:
+        self.shown = shown
+        self.marks = marks
         self.parts: list[str] = []
         self.boxes: list[Element] = []
         self.comments: list[str] = []
-        self.fields: list[bool] = []
-        self.pictures = 0
-        self.formulas = 0
+        self.notes: list[Element] = []
+        self.fields: list[Field] = []
+        self.pictures = self.drawn = self.formulas = 0
 
     def walk(self, parent: Element) -> None:
         for child in parent:
@@ -81,21 +95,23 @@ class _Collector:
                 handle(self, child)
 
     def put(self, text: str) -> None:
-        if not any(self.fields):
-            self.parts.append(text)
+        if self.fields and any(field.runs for field in self.fields):
+            return
+        self.parts.append(text)
 
     def run(self, run: Element) -> None:
         """Read a run; a hidden one still opens and closes fields and carries comments."""
-        if not self.hidden or run not in self.hidden:
-            start = len(self.parts)
+        shown = self.shown.get(run) if self.shown else None
+        if shown is None:
             self.walk(run)
-            if self.shifted and run in self.shifted:
-                self.parts[start:] = [part.translate(self.shifted[run]) for part in self.parts[start:]]
             return
-        parts, boxes, pictures = len(self.parts), len(self.boxes), self.pictures
+        parts, boxes, pictures, drawn = len(self.parts), len(self.boxes), self.pictures, self.drawn
         self.walk(run)
-        del self.parts[parts:], self.boxes[boxes:]
-        self.pictures = pictures
+        if shown in ("hidden", "struck"):
+            del self.parts[parts:], self.boxes[boxes:]
+            self.pictures, self.drawn = pictures, drawn
+        elif shown != "unknown" or any(char.isdecimal() for part in self.parts[parts:] for char in part):
+            self.parts[parts:] = [shown_text(part, shown) for part in self.parts[parts:]]
 
     def text(self, element: Element) -> None:
         self.put(element.text or "")
@@ -111,11 +127,36 @@ class _Collector:
     def field(self, element: Element) -> None:
         kind = element.get(_FIELD_TYPE)
         if kind == "begin":
-            self.fields.append(True)
+            self.fields.append(Field(element))
         elif kind == "separate" and self.fields:
-            self.fields[-1] = False
+            self.fields[-1].runs = False
         elif kind == "end" and self.fields:
-            self.fields.pop()
+            self.put(self.fields.pop().without_result())
+
+    def instruction(self, element: Element) -> None:
+        if self.fields:
+            self.fields[-1].instruction += element.text or ""
+
+    def simple_field(self, element: Element) -> None:
+        """Read a field that is one element: its result, or what a field without one shows."""
+        self.put(Field(instruction=element.get(_INSTRUCTION, "")).without_result())
+        self.walk(element)
+
+    def symbol(self, element: Element) -> None:
+        self.put(symbol(element.get(_FONT, ""), element.get(_CHAR, "")))
+
+    def note(self, element: Element) -> None:
+        if element in self.marks:
+            self.notes.append(element)
+            self.put(self.marks[element])
+
+    def turned(self, element: Element) -> None:
+        """Read runs whose characters are set from right to left: a figure of several digits cannot be told."""
+        start = len(self.parts)
+        self.walk(element)
+        digits = sum(char.isdecimal() for part in self.parts[start:] for char in part)
+        if element.get(VALUE) == "rtl" and digits > 1:
+            self.parts[start:] = [GETA]
 
     def comment(self, element: Element) -> None:
         self.comments.append(element.get(_ID, ""))
@@ -128,7 +169,7 @@ class _Collector:
             self.walk(base)
 
     def alternate(self, element: Element) -> None:
-        """Read the first branch that gives anything: they all show the same."""
+        """Read the branch that Word shows."""
         before = self._gathered()
         for branch in branches(element):
             self.walk(branch)
@@ -139,21 +180,32 @@ class _Collector:
         return len(self.parts), len(self.boxes), self.pictures, self.formulas
 
     def drawing(self, element: Element) -> None:
-        """Find text boxes and pictures at any depth of a drawing; what stands inside a box is read with the box."""
+        """Find text boxes and pictures in a drawing; one without text shows something all the same."""
+        if is_invisible(element):
+            return
+        boxes, parts = len(self.boxes), len(self.parts)
+        self._drawing(element)
+        if len(self.boxes) == boxes and len(self.parts) == parts:
+            self.drawn += 1
+
+    def _drawing(self, element: Element) -> None:
+        """Look at any depth; what stands inside a box is read with the box."""
         for child in element:
             if child.tag == TEXT_BOX:
                 self.boxes.append(child)
             elif child.tag in (BLIP, IMAGE_DATA):
                 self.pictures += 1
+            elif child.tag == TEXT_PATH:
+                self.put(child.get("string", ""))
             elif child.tag == ALTERNATE:
                 self._drawn_alternate(child)
             else:
-                self.drawing(child)
+                self._drawing(child)
 
     def _drawn_alternate(self, element: Element) -> None:
         before = self._gathered()
         for branch in branches(element):
-            self.drawing(branch)
+            self._drawing(branch)
             if self._gathered() != before:
                 return
 
@@ -172,7 +224,12 @@ _HANDLERS: Mapping[str, Callable[[_Collector, Element], None]] = MappingProxyTyp
         **dict.fromkeys((w("drawing"), w("pict"), w("object")), _Collector.drawing),
         **dict.fromkeys((w("del"), w("moveFrom")), _Collector.dropped),
         **dict.fromkeys((COMMENT_START, COMMENT_REFERENCE), _Collector.comment),
+        **dict.fromkeys((w("bdo"), w("dir")), _Collector.turned),
+        **dict.fromkeys((w("footnoteReference"), w("endnoteReference")), _Collector.note),
         RUN: _Collector.run,
+        w("instrText"): _Collector.instruction,
+        w("fldSimple"): _Collector.simple_field,
+        w("sym"): _Collector.symbol,
         TEXT: _Collector.text,
         ALTERNATE: _Collector.alternate,
         w("br"): _Collector.line_break,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 from functools import cached_property
 
@@ -20,6 +21,8 @@ _NOT_OF_PARAGRAPHS = (
     (b'<w:style w:type="table"', b"</w:style>"),
     (b"<w:latentStyles ", b"</w:latentStyles>"),
 )
+_TABLE_STYLES = re.compile(rb'<w:style w:type="table"[^>]*?w:styleId="([^"]+)".*?</w:style>', re.DOTALL)
+_PAINTED = re.compile(rb'w:fill="(?!auto|FFFFFF)|w:themeFill=')
 _MAIN = "word/document.xml"
 _SAVE_AGAIN = "open it in Word or LibreOffice and save it again as .docx"
 
@@ -118,6 +121,16 @@ class Package:
         declared = [relation.target for relation in self.main_relations if relation.kind == kind]
         usual = posixpath.join(posixpath.dirname(self.main), f"{kind}.xml")
         return next((name for name in (*declared, usual) if name in self), None)
+
+    def filled_table_styles(self) -> frozenset[str]:
+        """Ids of the table styles that paint cells; asked for only where text may be of its ground's colour."""
+        name = self.beside_main("styles")
+        try:
+            styles = b"" if name is None else self.read(name)
+        except (DamagedSource, EncryptedSource):
+            return frozenset()
+        found = _TABLE_STYLES.finditer(styles)
+        return frozenset(style[1].decode() for style in found if _PAINTED.search(style[0]))
 
     def core_properties(self) -> str | None:
         """Name of the part that holds the file's title, or None."""

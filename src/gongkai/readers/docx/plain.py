@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from gongkai.readers.docx.facts import PARAGRAPH_STYLE, Facts
 from gongkai.readers.docx.xml import PARAGRAPH, RUN, TEXT, Element, w
+from gongkai.text.shown import Shown
 
 _CELL_PROPERTIES, _PARAGRAPH_PROPERTIES, _RUN_PROPERTIES = w("tcPr"), w("pPr"), w("rPr")
 _ONLY_STYLE = frozenset((PARAGRAPH_STYLE,))
@@ -17,20 +20,22 @@ def plain_text(cell: Element, facts: Facts) -> str | None:
             paragraph = child
         elif child.tag != _CELL_PROPERTIES:
             return None
-    if paragraph is None or facts.hidden or facts.shifted:
+    if paragraph is None:
         return None
     said = facts.of(paragraph)
     if said and not said.keys() <= _ONLY_STYLE:
         return None
     if facts.style(said).list_id is not None:
         return None
-    return _runs(paragraph)
+    return _runs(paragraph, facts.shown)
 
 
-def _runs(paragraph: Element) -> str | None:
+def _runs(paragraph: Element, shown: Mapping[Element, Shown]) -> str | None:
     parts: list[str] = []
     for run in paragraph:
         if run.tag == RUN:
+            if shown and run in shown:
+                return None
             for piece in run:
                 if piece.tag == TEXT:
                     parts.append(piece.text or "")
@@ -38,5 +43,7 @@ def _runs(paragraph: Element) -> str | None:
                     return None
         elif run.tag != _PARAGRAPH_PROPERTIES:
             return None
+    if len(parts) > 1 and sum(any(map(str.isdecimal, part)) for part in parts) > 1:
+        return None  # a figure in several pieces: they may be of several sizes
     text = "".join(parts)
     return text if text.strip() else ""

@@ -1,7 +1,7 @@
 """Word files (.docx): one pass over the XML of the main part, without Word's own object model.
 
-Printed is what Word prints with all tracked changes accepted. Comments and pictures are set aside; page headers and
-footers, footnotes and bookmarks are not read.
+Printed is what Word prints with all tracked changes accepted. Comments, pictures and notes are set aside; page headers and
+footers and bookmarks are not read.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ from msgspec import Struct
 from gongkai.document import Block, Document, Grid, Issue, Remark
 from gongkai.errors import DamagedSource, EmptySource
 from gongkai.readers.docx.body import Body
+from gongkai.readers.docx.chunks import Chunks
 from gongkai.readers.docx.facts import gather
 from gongkai.readers.docx.inline import read_inline
+from gongkai.readers.docx.notes import KINDS, NoteMark, note_marks
 from gongkai.readers.docx.numbering import Numbering
 from gongkai.readers.docx.package import Package
 from gongkai.readers.docx.styles import Styles
-from gongkai.readers.docx.xml import PARAGRAPH, RELATION_ID, Element, w
+from gongkai.readers.docx.xml import PARAGRAPH, Element, parse, w
 from gongkai.readers.text.limits import long_lines, refuse_endless
 
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
@@ -38,8 +40,14 @@ def read(data: bytes) -> Iterator[Document]:
     :raises EncryptedSource: it needs a password.
     :raises DamagedSource: it is cut short, broken, or no Word file.
     """
+    yield from _read(data, 0)
+
+
+def _read(data: bytes, depth: int) -> Iterator[Document]:
+    """Read a Word file that stands ``depth`` levels deep in others."""
     package = Package(data)
-    root = package.tree(package.main)
+    stored = package.read(package.main)
+    root = parse(stored, package.main)
     if root.tag != w("document"):
         raise DamagedSource(f"the part {package.main} is no Word text; save the file as .docx with Word or LibreOffice")
     refuse_endless(sum(1 for _ in root.iter(PARAGRAPH, w("br"))))
@@ -47,22 +55,38 @@ def read(data: bytes) -> Iterator[Document]:
     parts["styles"] = _optional(package.styles_tree, package.beside_main("styles"))
     core = _optional(package.tree, package.core_properties())
     styles = Styles(parts["styles"].root)
-    body = Body(gather(root, styles), Numbering(parts["numbering"].root, styles))
+    facts = gather(root, styles, stored, package.filled_table_styles)
+    notes, damaged = _notes(root, package, styles)
+    body = Body(facts, Numbering(parts["numbering"].root, styles), notes, chunks := Chunks(package, depth, _read))
     for container in root.findall(w("body")):
         body.read(container)
     _refuse_empty(body)
     yield Document(
         blocks=tuple(body.blocks),
         reader="docx:xml",
-        remarks=tuple(_remarks(parts["comments"].root, body)),
+        remarks=(*_remarks(parts["comments"].root, body), *body.remarks),
+        footnotes=tuple(body.footnotes),
         pictures=tuple(body.pictures),
         title=_title(core.root),
         issues=(
             *(part.issue for part in parts.values() if part.issue),
-            *_issues(body, package),
+            *damaged,
+            *chunks.issues,
+            *body.issues,
+            *_issues(body),
             *long_lines(body.blocks),
         ),
     )
+
+
+def _notes(root: Element, package: Package, styles: Styles) -> tuple[dict[Element, NoteMark], tuple[Issue, ...]]:
+    """Return the marks of notes in the text, and an issue where a part that holds notes is broken."""
+    try:
+        stored = {kind: package.read(name) for kind in KINDS if (name := package.beside_main(f"{kind}s")) is not None}
+        return note_marks(root, stored, styles), ()
+    except DamagedSource as error:
+        message = f"footnotes or endnotes were not read: {error}"
+        return {}, (Issue(code="part_damaged", severity="warning", message=message),)
 
 
 def _optional(tree: Callable[[str], Element], name: str | None) -> _Optional:
@@ -102,15 +126,7 @@ def _remarks(comments: Element | None, body: Body) -> Iterator[Remark]:
             yield Remark(author=author, text=text, block=min(block, len(body.blocks) - 1))
 
 
-def _issues(body: Body, package: Package) -> Iterator[Issue]:
-    targets = {relation.id: relation.target for relation in package.main_relations} if body.embedded else {}
-    for element in body.embedded:
-        yield Issue(
-            code="embedded_part_ignored",
-            severity="warning",
-            message="another file is embedded in the text at this place; its content was not read",
-            location=targets.get(element.get(RELATION_ID, "")),
-        )
+def _issues(body: Body) -> Iterator[Issue]:
     if body.formulas:
         yield Issue(
             code="formula_ignored",

@@ -1,18 +1,24 @@
-"""What paragraphs inherit from their styles: numbering, outline level, being hidden or raised."""
+"""What paragraphs and runs inherit from their styles: numbering, outline level, how they are shown."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 import regex
 from msgspec import Struct
 
-from gongkai.readers.docx.xml import Element, attribute, is_on, number, value, w
+from gongkai.readers.docx.xml import Element, attribute, number, switched_on, value, w
 
 OUTLINE = w("outlineLvl")
 UNPRINTED = (w("vanish"), w("strike"), w("dstrike"))
 """What takes a run out of the text: hidden, or struck through once or twice."""
-ALIGNED = w("vertAlign")
+ALIGNED, POSITION, COLOR, SIZE, HIGHLIGHT, FILL, FONTS = (
+    w(name) for name in ("vertAlign", "position", "color", "sz", "highlight", "shd", "rFonts")
+)
+_SHOWING = (*UNPRINTED, ALIGNED, POSITION, COLOR, SIZE, HIGHLIGHT, FILL)
+_WHITE = "FFFFFF"
+_USUAL_SIZE = 21  # half-points: that of Chinese documents where nothing is said
 _HEADING = regex.compile(r"^(?:heading|标题) ?([1-9])$", regex.IGNORECASE)
 
 
@@ -20,15 +26,14 @@ class Style(Struct, frozen=True, kw_only=True):
     """A style with all that it inherits; ``family`` lists its id and those of the styles it is based on.
 
     ``level`` is the outline level 1 to 9, None for running text; ``list_id`` is ``w:numId``, ``list_level`` ``w:ilvl``.
-    ``unprinted`` are those of UNPRINTED that are on, ``aligned`` is ``superscript``, ``subscript`` or ``baseline``.
+    ``face`` holds what it says of how its runs are shown, by tag.
     """
 
     family: tuple[str, ...] = ()
     level: int | None = None
     list_id: str | None = None
     list_level: int | None = None
-    unprinted: frozenset[str] = frozenset()
-    aligned: str | None = None
+    face: Mapping[str, Element] = MappingProxyType({})
 
 
 PLAIN = Style()
@@ -43,7 +48,10 @@ class Styles:
         self._resolved: dict[str, Style] = {}
         default = (s for s in found if s.get(w("type")) == "paragraph" and s.get(w("default")) in ("1", "true", "on"))
         self._default = next((style.get(w("styleId"), "") for style in default), "")
-        self.can_hide = root is not None and next(root.iter(*UNPRINTED), None) is not None
+        self.can_hide = root is not None and any(map(_may_hide, root.iter(*UNPRINTED, ALIGNED, COLOR)))
+        self.can_shift = root is not None and next(root.iter(POSITION), None) is not None
+        default_size = None if root is None else root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}/{SIZE}")
+        self.size = number(attribute(default_size), _USUAL_SIZE) or _USUAL_SIZE
 
     def get(self, style_id: str | None) -> Style:
         """Return the paragraph style called ``style_id``; the default style for None or an unknown id."""
@@ -72,8 +80,7 @@ class Styles:
             level=next((level for style in chain.values() if (level := _own_level(style)) is not None), 0) or None,
             list_id=next((found for item in lists if (found := value(item, w("numId")))), None),
             list_level=next((n for item in lists if (n := number(value(item, w("ilvl")))) is not None), None),
-            unprinted=frozenset(tag for tag in UNPRINTED if _is_on(faces, tag)),
-            aligned=next((found for face in faces if (found := value(face, ALIGNED))), None),
+            face={tag: found for tag in _SHOWING if (found := _nearest(faces, tag)) is not None},
         )
 
     def _chain(self, style_id: str) -> Iterator[tuple[str, Element]]:
@@ -94,9 +101,16 @@ def to_level(outline: Element | None) -> int | None:
     return declared + 1 if 0 <= declared <= 8 else 0
 
 
-def _is_on(faces: list[Element], tag: str) -> bool:
-    """Whether the nearest of the run properties that speak of ``tag`` switches it on."""
-    return next((is_on(face, tag) for face in faces if face.find(tag) is not None), False)
+def _nearest(faces: list[Element], tag: str) -> Element | None:
+    return next((found for face in faces if (found := face.find(tag)) is not None), None)
+
+
+def _may_hide(item: Element) -> bool:
+    """Whether what a style says may change how every run of a paragraph is shown; runs with a style of their own are looked into anyway."""
+    style = next(item.iterancestors(w("style")), None)
+    if style is not None and style.get(w("type")) == "character":
+        return False
+    return (attribute(item) or "").upper() == _WHITE if item.tag == COLOR else switched_on(item)
 
 
 def _own_level(style: Element) -> int | None:

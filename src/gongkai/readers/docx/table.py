@@ -29,8 +29,10 @@ from gongkai.readers.docx.xml import (
     switched_on,
     unwrapped,
 )
+from gongkai.text.shown import Shown
 
 _MAX_SPAN = 1000
+_NOT_SEEN: tuple[Shown | None, ...] = ("hidden", "struck")
 
 
 class Slot(Struct, kw_only=True):
@@ -103,7 +105,9 @@ def _span(element: Element | None, *, least: int) -> int:
 def _is_gone(row: Element, facts: Facts) -> bool:
     """Whether a row was deleted, or is hidden; Word hides a row only if nothing in it is shown."""
     said = facts.of(row)
-    if DELETED in said:
+    if DELETED in said or row in facts.flat:
         return True
-    texts = (text for text in row.iter(TEXT) if text.text)
-    return switched_on(said.get(HIDDEN_ROW)) and all(text.getparent() in facts.hidden for text in texts)
+    if not switched_on(said.get(HIDDEN_ROW)):
+        return False
+    owners = (text.getparent() for text in row.iter(TEXT) if text.text)
+    return all(owner is not None and facts.shown.get(owner) in _NOT_SEEN for owner in owners)

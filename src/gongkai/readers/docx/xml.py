@@ -18,8 +18,15 @@ _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 IMAGE_DATA = "{urn:schemas-microsoft-com:vml}imagedata"
+TEXT_PATH = "{urn:schemas-microsoft-com:vml}textpath"
 ALTERNATE = _COMPATIBILITY + "AlternateContent"
 BRANCHES = (_COMPATIBILITY + "Choice", _COMPATIBILITY + "Fallback")
+
+
+_OF_WORD = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/", "urn:schemas-microsoft-com:")
+_PLACED = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_DRAWN_PROPERTIES, _EXTENT = _PLACED + "docPr", _PLACED + "extent"
+_POINT = 12_700  # English metric units
 
 
 def w(name: str) -> str:
@@ -105,9 +112,24 @@ def switched_on(element: Element | None) -> bool:
 
 
 def branches(alternate: Element) -> Iterator[Element]:
-    """Yield the Choices of an ``mc:AlternateContent``, then its Fallback; only one of them may be read."""
+    """Yield the Choices of an ``mc:AlternateContent`` whose namespaces Word knows, then its Fallback; only one of them may be read."""
     for tag in BRANCHES:
-        yield from alternate.findall(tag)
+        yield from (branch for branch in alternate.findall(tag) if _is_known(branch))
+
+
+def _is_known(branch: Element) -> bool:
+    """Whether all that a Choice requires is Word's own; a Fallback requires nothing."""
+    spaces = (branch.nsmap.get(prefix) or "" for prefix in branch.get("Requires", "").split())
+    return all(space.startswith(_OF_WORD) for space in spaces)
+
+
+def is_invisible(drawing: Element) -> bool:
+    """Whether a drawing is hidden, or too small to be seen."""
+    properties = next((e for e in drawing.iter(_DRAWN_PROPERTIES)), None)
+    if properties is not None and properties.get("hidden") in ("1", "true"):
+        return True
+    extent = next((e for e in drawing.iter(_EXTENT)), None)
+    return extent is not None and all((number(extent.get(side)) or 0) < _POINT for side in ("cx", "cy"))
 
 
 def unwrapped(parent: Element, tag: str) -> Iterator[Element]:

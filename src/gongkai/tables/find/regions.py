@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from gongkai.document import Block, Document, Grid, Paragraph, Remark
+from gongkai.document import Block, Document, Footnote, Grid, Paragraph, Remark
 from gongkai.tables.find.claims import owners_of
 from gongkai.tables.find.islands import islands_of
 from gongkai.tables.fragments import Fragment, Piece, flatten
@@ -80,10 +80,12 @@ def _without(
             blocks.append(Grid(cells=()))
         moved[piece.block] = max(0, len(blocks) - 1)
     remarks = tuple(Remark(author=r.author, text=r.text, block=moved.get(r.block, 0)) for r in document.remarks)
+    footnotes = tuple(Footnote(mark=n.mark, text=n.text, block=moved.get(n.block, 0)) for n in document.footnotes)
     text = Document(
         blocks=tuple(blocks),
         reader=document.reader,
         remarks=remarks,
+        footnotes=footnotes,
         pictures=document.pictures,
         pages=document.pages,
         encoding=document.encoding,
