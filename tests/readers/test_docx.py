@@ -245,7 +245,7 @@ def test_bookmarks_headers_and_footnotes_are_not_in_the_text():
 
 
 def test_embedded_files_are_reported():
-    """An altChunk is not read, and the report says so."""
+    """An altChunk that is not there is told of in the report."""
     (issue,) = body(p("文") + '<w:altChunk r:id="rId99"/>').issues
     assert (issue.code, issue.severity) == ("embedded_part_ignored", "warning")
 

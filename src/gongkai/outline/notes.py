@@ -15,12 +15,17 @@ from gongkai.document import Block, Document, Footnote, Paragraph
 from gongkai.outline.closing import is_signature
 from gongkai.text.fold import squeeze
 
-_REMARK = regex.compile(r"\s*(?:[(（【\[]\s*)?(?P<mark>(?:备|附)?注|说明)\s*[)）】\]]?\s*(?P<number>\d{0,2})\s*[:：.．、](?P<text>.+)", regex.DOTALL)
+_REMARK = regex.compile(
+    r"\s*(?:[(（【\[]\s*)?(?P<mark>(?:备|附)?注|说明)\s*[)）】\]]?\s*(?P<number>\d{0,2})\s*[:：.．、](?P<text>.+)",
+    regex.DOTALL,
+)
 _LISTED = regex.compile(r"\s*[(（]?(?P<mark>\d{1,2})[)）.．、](?!\d)(?P<text>.+)", regex.DOTALL)
 _MARKED = regex.compile(
-    r"\s*(?P<mark>\[\d{1,2}\]|〔\d{1,2}〕|[⁰¹²³⁴-⁹]{1,2}|[①-⑳]|\*{1,3}|※|注[\d①-⑳]{1,2})\s*[:：、.]?\s*(?P<text>\S.*)", regex.DOTALL
+    r"\s*(?P<mark>\[\d{1,2}\]|〔\d{1,2}〕|[⁰¹²³⁴-⁹]{1,2}|[①-⑳]|\*{1,3}|※|注[\d①-⑳]{1,2})\s*[:：、.]?\s*(?P<text>\S.*)",
+    regex.DOTALL,
 )
-_CONTINUED = regex.compile(r"[(（【]?(?:续(?:上|前)?表(?:[一二三四五六七八九十\d]{0,3})|接(?:上|前)(?:页|表)|转(?:下|后)页|表[一二三四五六七八九十\d]{0,3}[(（]续[)）])[)）】]?")
+_TABLE = r"表[一二三四五六七八九十\d]{0,3}"
+_CONTINUED = regex.compile(rf"[(（【]?(?:续[上前]?{_TABLE}|接[上前][页表]|转[下后]页|{_TABLE}[(（]续[)）])[)）】]?")
 _SHORT = 12
 _LONGEST = 400
 _TRAILING = 12  # more paragraphs behind a signature are another text

@@ -191,7 +191,9 @@ class Body:
         if in_cell and (inline.drawn or inline.formulas):
             return msgspec.structs.replace(inline, text=inline.text + GETA)
         self.formulas += inline.formulas
-        return inline if in_cell or GETA not in inline.text else msgspec.structs.replace(inline, text=_ornate(inline.text))
+        return (
+            inline if in_cell or GETA not in inline.text else msgspec.structs.replace(inline, text=_ornate(inline.text))
+        )
 
     def _line(self, paragraph: Element, place: Place, *, in_cell: bool) -> _Line:
         inline = self._inline(paragraph, place, in_cell=in_cell)

@@ -80,7 +80,7 @@ class Styles:
             level=next((level for style in chain.values() if (level := _own_level(style)) is not None), 0) or None,
             list_id=next((found for item in lists if (found := value(item, w("numId")))), None),
             list_level=next((n for item in lists if (n := number(value(item, w("ilvl")))) is not None), None),
-            face={tag: found for tag in _SHOWING if (found := _nearest(faces, tag)) is not None},
+            face={tag: said for tag in _SHOWING if (said := _nearest(faces, tag)) is not None},
         )
 
     def _chain(self, style_id: str) -> Iterator[tuple[str, Element]]:

@@ -1,0 +1,202 @@
+"""Word files: what a person sees in a cell, not what the file stores."""
+
+from __future__ import annotations
+
+import docx
+import pytest
+
+from gongkai.document import Paragraph
+
+from .wordxml import BOX, NAMESPACES, body, build, drawn, grid, lines, only, p, part, repack, save, t, tbl, tc, tr
+
+RAISED = '<w:vertAlign w:val="superscript"/>'
+
+
+def run(text: str, properties: str = "") -> str:
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+def cell_of(content: str, shading: str = "") -> str:
+    """Return the text of a cell that holds one paragraph."""
+    properties = f"<w:tcPr><w:shd w:val='clear' w:fill='{shading}'/></w:tcPr>" if shading else ""
+    table = tbl(tr("行政许可", f"<w:tc>{properties}<w:p>{content}</w:p></w:tc>"))
+    return drawn(grid(body(table)))[0, 1]
+
+
+SHOWN = {
+    "raised": (run("12") + run("3", RAISED), "12³"),
+    "position": (run("5947") + run("2", '<w:position w:val="8"/><w:sz w:val="14"/>'), "5947²"),
+    "sunk": (run("5947") + run("2", '<w:position w:val="-6"/>'), "5947₂"),
+    "moved as a whole": (run("59", '<w:position w:val="8"/>') + run("47", '<w:position w:val="8"/>'), "5947"),
+    "moved by a hair": (run("594") + run("2", '<w:position w:val="1"/>'), "5942"),
+    "small beside large": (run("594", '<w:sz w:val="28"/>') + run("2", '<w:sz w:val="14"/>'), "594〓"),
+    "struck": (run("12", "<w:strike/>") + run("0"), "0"),
+    "struck twice": (run("12", "<w:dstrike/>") + run("0"), "0"),
+    "hidden": (run("8", "<w:vanish/>") + run("350"), "350"),
+    "white on white": (run("8", '<w:color w:val="FFFFFF"/>') + run("350"), "350"),
+    "nearly white": (run("8", '<w:color w:val="F2F2F2"/>') + run("350"), "350"),
+    "a speck": (run("8", '<w:sz w:val="2"/>') + run("350"), "350"),
+    "black bar": (run("350", '<w:color w:val="000000"/><w:highlight w:val="black"/>'), "〓"),
+    "yellow mark": (run("350", '<w:color w:val="000000"/><w:highlight w:val="yellow"/>'), "350"),
+    "white on its own black": (run("350", '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="000000"/>'), "350"),
+    "Symbol": (run("5") + '<w:r><w:sym w:font="Symbol" w:char="F039"/></w:r>', "59"),
+    "Wingdings": (run("5") + '<w:r><w:sym w:font="Wingdings" w:char="F039"/></w:r>', "5〓"),
+    "Wingdings by its font": (run("59", '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>'), "〓"),
+    "turned": (f'<w:bdo w:val="rtl">{run("172")}</w:bdo>', "〓"),
+    "turned digit": (f'<w:bdo w:val="rtl">{run("7")}</w:bdo>', "7"),
+    "wordart": ('<w:r><w:pict><v:shape><v:textpath string="618"/></v:shape></w:pict></w:r>', "618"),
+    "picture": ('<w:r><w:drawing><a:blip r:embed="rId9"/></w:drawing></w:r>', "〓"),
+    "picture behind a figure": (run("618") + '<w:r><w:drawing><a:blip r:embed="rId9"/></w:drawing></w:r>', "618〓"),
+    "drawn line": ("<w:r><w:pict><v:line/></w:pict></w:r>", "〓"),
+    "text box": (f"<w:r><w:pict><v:shape><v:textbox>{BOX}</v:textbox></v:shape></w:pict></w:r>", "框内"),
+}
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_a_cell_says_what_it_shows(name):
+    """Raised digits are marks, struck and hidden ones are not there, what cannot be read is said to be something."""
+    content, text = SHOWN[name]
+    assert cell_of(content) == text
+
+
+def field(instruction: str, result: str | None = None, data: str = "") -> str:
+    shown = "" if result is None else f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run(result)}'
+    begin = f'<w:r><w:fldChar w:fldCharType="begin">{data}</w:fldChar></w:r>'
+    return (
+        f'{begin}<w:r><w:instrText>{instruction}</w:instrText></w:r>{shown}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+LIST = (
+    "<w:ffData><w:ddList><w:result w:val='1'/><w:listEntry w:val='无'/><w:listEntry w:val='12'/></w:ddList></w:ffData>"
+)
+BOXED = "<w:ffData><w:checkBox><w:default w:val='0'/><w:checked/></w:checkBox></w:ffData>"
+FIELDS = [
+    (field("=SUM(ABOVE)", "42"), "42"),
+    (field("FORMTEXT", "42"), "42"),
+    (field("FORMDROPDOWN", None, LIST), "12"),
+    (field("FORMCHECKBOX", None, BOXED), "☑"),
+    (field(r"EQ \o\ac(○,12)"), "⑫"),
+    (field(r"EQ \o\ac(□,35)"), "〓"),
+    (field(r"EQ \s\do5(1)"), "〓"),
+    (field(r'SYMBOL 57 \f "Symbol"'), "9"),
+    (field("MACROBUTTON NoMacro 请填写"), "请填写"),
+    ('<w:fldSimple w:instr="EQ \\o\\ac(○,3)"/>', "③"),
+    (f'<w:fldSimple w:instr="DOCPROPERTY n">{run("42")}</w:fldSimple>', "42"),
+    (field("XE 索引"), ""),
+]
+
+
+@pytest.mark.parametrize(("content", "text"), FIELDS)
+def test_a_field_says_what_it_shows(content, text):
+    """The stored result; for those that never store one what Word draws, where it can be told."""
+    assert cell_of(content) == text
+
+
+def test_text_of_the_colour_of_its_cell_is_not_seen():
+    """Grey on the same grey is not there, white on dark is."""
+    grey = run("7", '<w:color w:val="808080"/>')
+    white = run("7", '<w:color w:val="FFFFFF"/>')
+    assert (cell_of(grey, "808080"), cell_of(white, "1F3864"), cell_of(grey, "FFFFFF")) == ("", "7", "7")
+
+
+def test_a_row_of_no_height_is_not_seen():
+    """Its height is given exactly, and no line of text is as low."""
+    flat = '<w:tr><w:trPr><w:trHeight w:val="1" w:hRule="exact"/></w:trPr>' + tc("行政许可") + tc("90") + "</w:tr>"
+    document = body(tbl(flat, tr("行政许可", "95")))
+    assert [cell.text for cell in grid(document).cells] == ["行政许可", "95"]
+
+
+@pytest.mark.parametrize(
+    ("requires", "space", "text"),
+    [
+        ("x", "urn:nobody:knows", "146"),
+        ("wps", "http://schemas.microsoft.com/office/word/2010/wordprocessingShape", "999"),
+    ],
+)
+def test_a_choice_is_taken_only_if_word_knows_what_it_requires(requires, space, text):
+    """Else Word shows the fallback."""
+    choice = f'<mc:Choice xmlns:{requires}="{space}" Requires="{requires}">{run("999")}</mc:Choice>'
+    assert (
+        cell_of(f"<mc:AlternateContent>{choice}<mc:Fallback>{run('146')}</mc:Fallback></mc:AlternateContent>") == text
+    )
+
+
+# --- notes and files in the text ---------------------------------------------------------------------------------------
+
+RELATIONS = "word/_rels/document.xml.rels"
+
+
+def with_part(data: bytes, name: str, kind: str, content: bytes) -> bytes:
+    """Add a part ``word/NAME`` that the text can name by the id ``rIdX``."""
+    target = (
+        f'<Relationship Id="rIdX" Type="http://schemas.openxmlformats.org/x/{kind}" Target="{name}"/></Relationships>'
+    )
+    relations = part(data, RELATIONS).decode().replace("</Relationships>", target)
+    return repack(data, {RELATIONS: relations.encode(), f"word/{name}": content})
+
+
+def notes_part(kind: str, *texts: str) -> bytes:
+    notes = "".join(f'<w:{kind} w:id="{n}">{p(text)}</w:{kind}>' for n, text in enumerate(texts, 1))
+    separator = f'<w:{kind} w:id="0" w:type="separator">{p("线")}</w:{kind}>'
+    return f"<w:{kind}s {NAMESPACES}>{separator}{notes}</w:{kind}s>".encode()
+
+
+def test_footnotes_are_set_aside_with_their_marks():
+    """The mark is raised at its place in text and cell, the note stands in no block."""
+    first, second = (f'<w:r><w:footnoteReference w:id="{n}"/></w:r>' for n in (2, 1))
+    data = build(p(t("受理三件") + first) + tbl(tr("行政许可", f"<w:tc><w:p>{t('540')}{second}</w:p></w:tc>")))
+    document = only(
+        with_part(data, "footnotes.xml", "footnotes", notes_part("footnote", "含补正件。", "口径与上年相同。"))
+    )
+    assert lines(document) == ["受理三件¹"]
+    assert drawn(grid(document))[0, 1] == "540²"
+    assert [(n.mark, n.text, n.block) for n in document.footnotes] == [
+        ("1", "口径与上年相同。", 0),
+        ("2", "含补正件。", 1),
+    ]
+
+
+def test_endnotes_are_counted_in_small_roman_numerals():
+    """As Word does where nothing else is said; a mark of the author's own is the note's mark."""
+    references = '<w:r><w:endnoteReference w:id="1"/></w:r><w:r><w:endnoteReference w:id="2" w:customMarkFollows="1"/><w:t>*</w:t></w:r>'
+    document = only(
+        with_part(build(p(t("文") + references)), "endnotes.xml", "endnotes", notes_part("endnote", "甲", "乙"))
+    )
+    assert lines(document) == ["文ⁱ*"]
+    assert [(n.mark, n.text) for n in document.footnotes] == [("i", "甲"), ("*", "乙")]
+
+
+HTML = "<html><body><p>内文</p><table><tr><td>行政许可</td><td>7</td></tr></table></body></html>".encode()
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.html", HTML), ("a.txt", "内文\n".encode()), ("a.docx", None)])
+def test_a_file_in_the_text_is_read_as_the_document_it_is(name, content):
+    """Its blocks stand where the text names it."""
+    inner = content or save(_document("内文"))
+    document = only(with_part(build(p("前") + '<w:altChunk r:id="rIdX"/>' + p("后")), name, "aFChunk", inner))
+    assert lines(document) == ["前", "内文", "后"]
+    assert document.issues == ()
+
+
+def test_tables_of_a_file_in_the_text_are_counted_on():
+    """No two tables have one number."""
+    data = build(tbl(tr("a", "b")) + '<w:altChunk r:id="rIdX"/>' + tbl(tr("c", "d")))
+    document = only(with_part(data, "a.html", "aFChunk", HTML))
+    assert [block.place.table for block in document.blocks if not isinstance(block, Paragraph)] == [0, 1, 2]
+
+
+def test_a_file_in_the_text_that_holds_itself_ends():
+    """At the second level it is no longer read, and an issue says so."""
+    data = build(p("文") + '<w:altChunk r:id="rIdX"/>')
+    for _ in range(4):
+        data = with_part(build(p("文") + '<w:altChunk r:id="rIdX"/>'), "a.docx", "aFChunk", data)
+    document = only(data)
+    assert lines(document) == ["文"] * 3
+    assert [issue.code for issue in document.issues] == ["embedded_part_ignored"]
+
+
+def _document(text: str):
+    document = docx.Document()
+    document.add_paragraph(text)
+    return document
