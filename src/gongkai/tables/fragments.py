@@ -7,14 +7,13 @@ whose marks are still there, with what stands before it (nothing, a mark, the en
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterable, Iterator
+from typing import Literal, TypeGuard
 
 import msgspec
 from msgspec import Struct
 
 from gongkai.document import Document, Grid, Paragraph, Place
-from gongkai.tables.mend.repeated import with_spans
 
 Break = Literal["cell", "line", "row"]
 
@@ -40,7 +39,7 @@ class Fragment(Struct, frozen=True, gc=False, kw_only=True):
 
 
 class Solid(Struct, frozen=True):
-    """A grid whose spans are known; it is read by its rows, not as a stream."""
+    """A grid; where its spans are known it is read by its rows, not as a stream."""
 
     grid: Grid
     block: int
@@ -49,34 +48,41 @@ class Solid(Struct, frozen=True):
 Piece = Fragment | Solid
 
 
-def flatten(document: Document) -> tuple[Piece, ...]:
-    """Return the document's blocks as one stream, in reading order."""
-    pieces = [piece for index, block in enumerate(document.blocks) for piece in _pieces(index, block)]
-    if pieces and isinstance(last := pieces[-1], Fragment):
-        pieces[-1] = msgspec.structs.replace(last, last=True)
-        if not document.complete:
-            # The last figure of a file that was cut short may have lost digits: it is no figure.
-            pieces[-1] = msgspec.structs.replace(last, last=True, text=last.text.rstrip("0123456789.,"), paragraph=None)
-    return tuple(pieces)
+def pieces_of(document: Document) -> tuple[Piece, ...]:
+    """Return the document's blocks in reading order: paragraphs as lines, grids whole."""
+    return tuple(_piece(index, block) for index, block in enumerate(document.blocks))
 
 
-def _pieces(index: int, block: Paragraph | Grid) -> Iterator[Piece]:
-    if isinstance(block, Paragraph):
-        yield Fragment(text=block.text, place=block.place, block=index, before="line", paragraph=block)
-    elif block.spans_known:
-        yield Solid(block, index)
-    elif (grid := with_spans(block)) is not None:
-        yield Solid(grid, index)
-    else:
-        yield from _cells(index, block)
+def _piece(index: int, block: Paragraph | Grid) -> Piece:
+    if isinstance(block, Grid):
+        return Solid(block, index)
+    return Fragment(text=block.text, place=block.place, block=index, before="line", paragraph=block)
 
 
-def _cells(index: int, grid: Grid) -> Iterator[Fragment]:
+def flow(pieces: Iterable[Piece], *, complete: bool = True) -> tuple[Piece, ...]:
+    """Return the pieces with the cells of marked text one by one, for what they span is not known.
+
+    ``complete`` is False where the file was cut short: its last figure may have lost digits, and is none.
+    """
+    flat = [each for piece in pieces for each in (_cells(piece) if _is_marked(piece) else (piece,))]
+    last = flat[-1] if flat else None
+    if isinstance(last, Fragment) and (last.cell or last.paragraph is not None):
+        flat[-1] = msgspec.structs.replace(last, last=True)
+        if not complete:
+            flat[-1] = msgspec.structs.replace(last, last=True, text=last.text.rstrip("0123456789.,"), paragraph=None)
+    return tuple(flat)
+
+
+def _is_marked(piece: Piece) -> TypeGuard[Solid]:
+    return isinstance(piece, Solid) and not piece.grid.spans_known
+
+
+def _cells(solid: Solid) -> Iterator[Fragment]:
     """Yield marked cells; where two rows of one cell follow each other, the mark stands behind each cell and ends no row."""
-    sizes = Counter(cell.row for cell in grid.cells)
+    sizes = Counter(cell.row for cell in solid.grid.cells)
     row = -1
-    for cell in grid.cells:
+    for cell in solid.grid.cells:
         ends = cell.row != row and not sizes[cell.row] == sizes[row] == 1
         before: Break = "row" if ends else "cell"
         row = cell.row
-        yield Fragment(text=cell.text, place=cell.place, block=index, before=before, cell=True)
+        yield Fragment(text=cell.text, place=cell.place, block=solid.block, before=before, cell=True)

@@ -1,4 +1,15 @@
-"""Reads the tables of a document: regions → readings → cells, for the form that fits each table best."""
+"""How a table is read, from a document to the cells of a form:
+
+1. ``mend``: what a converter or a page did to it is undone (rows cut by the end of a page, repeated cells, grids of several tables,
+   tables on one line, broken heads); every document becomes pieces, which are lines, marked cells and grids;
+2. ``find``: each piece is given to the table whose labels it prints, or left to the running text;
+3. of the forms that have such a table the one whose labels fit the printed words is chosen (``_fits``);
+4. ``grid``: the rows of its grids are aligned with the form's lines by their labels, and their figures with its columns by the heads;
+5. ``text``: its lines and marked cells become tokens, these rows by the labels among them, and each row says whose its figures are;
+6. ``scattered``: where most rows fail that way, figures are laid over the form's rows in the other orders in which pages are printed;
+7. ``decide``: the table's sums choose where readings leave a choice; what they leave open, or contradict, is ambiguous;
+8. ``decide.cells``: every cell of the form gets its value, its status and its place.
+"""
 
 from __future__ import annotations
 

@@ -13,11 +13,9 @@ from msgspec import Struct
 from gongkai.document import Block, Document, Footnote, Grid, Paragraph, Remark
 from gongkai.tables.find.claims import owners_of
 from gongkai.tables.find.islands import islands_of
-from gongkai.tables.fragments import Fragment, Piece, flatten
-from gongkai.tables.mend.cut_rows import mended
-from gongkai.tables.mend.grid_parts import part, stretches
-from gongkai.tables.mend.side_by_side import join_heads
-from gongkai.tables.mend.unfold import unfold
+from gongkai.tables.fragments import Fragment, Piece
+from gongkai.tables.mend import mended
+from gongkai.tables.mend.grid_parts import stretches
 from gongkai.tables.vocabulary import Vocabulary
 
 
@@ -43,8 +41,7 @@ class Layout(Struct, frozen=True):
 
 def lay_out(document: Document, vocabularies: tuple[Vocabulary, ...]) -> Layout:
     """Take ``document`` apart into tables and text."""
-    whole = (each for piece in flatten(mended(document, vocabularies)) for each in part(piece, vocabularies))
-    pieces = tuple(join_heads(tuple(each for piece in whole for each in unfold(piece, vocabularies)), vocabularies))
+    pieces = mended(document, vocabularies)
     owners = owners_of(pieces, vocabularies)
     beyond = islands_of(pieces, owners, vocabularies)
     regions = tuple(_regions(pieces, owners, beyond))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
+from typing import TypeGuard
 
 from msgspec import structs
 
-from gongkai.document import Block, Document, Grid, GridCell
+from gongkai.document import Grid, GridCell
+from gongkai.tables.fragments import Piece, Solid
 from gongkai.tables.vocabulary import Vocabulary
 from gongkai.text.fold import core
 from gongkai.text.numbering import strip_number
@@ -18,31 +20,36 @@ _Row = tuple[GridCell, ...]
 _Pair = tuple[GridCell, GridCell]
 
 
-def mended(document: Document, vocabularies: tuple[Vocabulary, ...]) -> Document:
-    """Return the document with every row whole that the end of a page had cut in two.
+def join_cut_rows(pieces: tuple[Piece, ...], vocabularies: tuple[Vocabulary, ...]) -> Iterator[Piece]:
+    """Yield the pieces with every row whole that the end of a page had cut in two.
 
     Two half rows are one row only where their labels together are one of a form's, or one of them has it whole and the other none,
     and no column has a figure in both.
     """
     names = frozenset(name for vocabulary in vocabularies for name in vocabulary.rows | vocabulary.heads)
-    blocks = list(document.blocks)
-    for at in range(1, len(blocks)):
-        before = _before(blocks, at, names)
-        above, below = blocks[before], blocks[at]
-        if isinstance(above, Grid) and isinstance(below, Grid) and above.spans_known and below.spans_known:
-            blocks[before], blocks[at] = _joined(above, below, names)
-    return structs.replace(document, blocks=tuple(blocks))
+    whole = list(pieces)
+    for at in range(1, len(whole)):
+        before = _before(whole, at, names)
+        above, below = whole[before], whole[at]
+        if _is_grid(above) and _is_grid(below):
+            upper, lower = _joined(above.grid, below.grid, names)
+            whole[before], whole[at] = Solid(upper, above.block), Solid(lower, below.block)
+    yield from whole
 
 
-def _before(blocks: Sequence[Block], at: int, names: frozenset[str]) -> int:
-    """Return the block above, past a few lines that are a piece of a label: the end of the page cut it, and no rule closes its cell."""
+def _is_grid(piece: Piece) -> TypeGuard[Solid]:
+    return isinstance(piece, Solid) and piece.grid.spans_known
+
+
+def _before(pieces: Sequence[Piece], at: int, names: frozenset[str]) -> int:
+    """Return the piece above, past a few lines that are a bit of a label: the end of the page cut it, and no rule closes its cell."""
     lines: list[str] = []
     for before in range(at - 1, max(-1, at - 2 - _BITS), -1):
-        block = blocks[before]
-        if isinstance(block, Grid):
-            piece = _name("".join(reversed(lines)))
-            return before if not lines or any(piece in name for name in names) else at - 1
-        lines.append(block.text)
+        piece = pieces[before]
+        if isinstance(piece, Solid):
+            bit = _name("".join(reversed(lines)))
+            return before if not lines or any(bit in name for name in names) else at - 1
+        lines.append(piece.text)
     return at - 1
 
 

@@ -15,11 +15,16 @@ PROSE = "prose"
 T = TypeVar("T")
 
 
-def part(piece: Piece, vocabularies: tuple[Vocabulary, ...]) -> Iterator[Piece]:
-    """Split a grid that holds more than one table, or tables and prose, at its rows; other pieces pass."""
-    if isinstance(piece, Fragment):
-        yield piece
-        return
+def part_grids(pieces: tuple[Piece, ...], vocabularies: tuple[Vocabulary, ...]) -> Iterator[Piece]:
+    """Yield the pieces, every grid that holds more than one table, or tables and prose, split at its rows."""
+    for piece in pieces:
+        if isinstance(piece, Solid) and piece.grid.spans_known:
+            yield from _part(piece, vocabularies)
+        else:
+            yield piece
+
+
+def _part(piece: Solid, vocabularies: tuple[Vocabulary, ...]) -> Iterator[Piece]:
     rows = list(piece.grid.rows())
     owners = [_row_owner(row, vocabularies) for row in rows]
     for start, end, owner in stretches(_settle(owners, rows)):

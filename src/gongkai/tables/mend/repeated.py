@@ -6,15 +6,25 @@ words that stand in neighbouring cells are one cell; equal figures are one where
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 from msgspec import structs
 
 from gongkai.document import Grid, GridCell
+from gongkai.tables.fragments import Fragment, Piece, Solid
+from gongkai.tables.vocabulary import Vocabulary
 from gongkai.text.fold import core
 from gongkai.text.numerals import read_figure
 
 _LEAST = 2  # neighbours alike that tell the habit
+
+
+def give_spans(pieces: tuple[Piece, ...], _: tuple[Vocabulary, ...]) -> Iterator[Piece]:
+    """Yield the pieces, marked rows in which cells are repeated as the grids that they were."""
+    for piece in pieces:
+        found = None if isinstance(piece, Fragment) or piece.grid.spans_known else with_spans(piece.grid)
+        yield piece if found is None or isinstance(piece, Fragment) else Solid(found, piece.block)
 
 
 def with_spans(grid: Grid) -> Grid | None:

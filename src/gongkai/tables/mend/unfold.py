@@ -23,8 +23,13 @@ _LINE_END = regex.compile(
 )
 
 
-def unfold(piece: Piece, vocabularies: tuple[Vocabulary, ...]) -> Iterator[Piece]:
-    """Yield the pieces of a fragment that holds many labels and figures, each beginning with a label; other pieces pass."""
+def unfold_lines(pieces: tuple[Piece, ...], vocabularies: tuple[Vocabulary, ...]) -> Iterator[Piece]:
+    """Yield the pieces, every line that holds many labels and figures cut so that each piece of it begins with a label."""
+    for piece in pieces:
+        yield from _unfold(piece, vocabularies)
+
+
+def _unfold(piece: Piece, vocabularies: tuple[Vocabulary, ...]) -> Iterator[Piece]:
     fits = isinstance(piece, Fragment) and _LONG <= len(piece.text) <= _LONGEST
     if not isinstance(piece, Fragment) or not fits or not any(c.isdecimal() for c in narrow(piece.text)):
         yield piece
