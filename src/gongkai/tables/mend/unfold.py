@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import regex
+from rapidfuzz.distance import Hamming
 
 from gongkai.tables.fragments import Break, Fragment, Piece
 from gongkai.tables.vocabulary import Vocabulary
@@ -17,6 +18,9 @@ _LABELS = 8  # a sentence may name a few of a table's labels, hardly so many
 _NUMBER = regex.compile(
     r"(?:\(?[一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十]{1,2}[、.]|\d{1,2}[.、](?!\d)|\(\d{1,2}\))\s*$"
 )
+_TOP_MARK = regex.compile(r"(?:^|(?<=[。!?;\s\d]))[一二三四五六七八九十]{1,2}[、.]")
+_REACH = 60  # characters behind a number: no section's heading is longer, with white space in it
+_NAMED = 8  # characters of a heading to each that may be misprinted
 # Where a line may have ended: behind a full stop that white space follows, and before the number of a heading.
 _LINE_END = regex.compile(
     r"(?<=[。!?])\s+|(?<=[。!?;\s])(?=\([一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十]{1,2}、)"
@@ -63,8 +67,12 @@ def _edges(text: str, vocabularies: tuple[Vocabulary, ...]) -> tuple[set[int], s
     starts: set[int] = set()
     lines = {match.end() for match in _LINE_END.finditer(folded)}
     pattern = "|".join(regex.escape(n) for n in sorted(labels | headings, key=len, reverse=True) if len(n) > 1)
+    misprinted = list(_misprinted(folded, headings))
+    lines |= {edge for span in misprinted for edge in span}
     for match in regex.finditer(pattern, words):
         start, end = at[match.start()], at[match.end() - 1] + 1
+        if any(first < end and start < last for first, last in misprinted):
+            continue
         number = _NUMBER.search(folded, max(0, start - 8), start)
         if number and (own := _own_number(folded, number.start(), numbers.get(match[0], frozenset()))) is not None:
             starts.add(own)
@@ -74,6 +82,20 @@ def _edges(text: str, vocabularies: tuple[Vocabulary, ...]) -> tuple[set[int], s
         elif number:
             lines |= {number.start(), end} if folded[end : end + 1].isspace() else {number.start()}
     return starts, lines
+
+
+def _misprinted(folded: str, headings: set[str]) -> Iterator[tuple[int, int]]:
+    """Yield where numbered headings stand that have the length of a known one and all but a character or two of it (行证复议)."""
+    for mark in _TOP_MARK.finditer(folded):
+        at = [i for i in range(mark.end(), min(len(folded), mark.end() + _REACH)) if core(folded[i])]
+        words = "".join(core(folded[i]) for i in at)
+        near = {len(name): name for name in headings if len(name) >= _NAMED and _is_near(words[: len(name)], name)}
+        if near and words[: max(near)] not in headings:
+            yield mark.start(), at[max(near) - 1] + 1
+
+
+def _is_near(words: str, name: str) -> bool:
+    return Hamming.distance(words, name, score_cutoff=len(name) // _NAMED) <= len(name) // _NAMED
 
 
 def _numbers(vocabularies: tuple[Vocabulary, ...]) -> dict[str, frozenset[str]]:
