@@ -11,7 +11,7 @@ from gongkai.readers.ofd.book import Book
 from gongkai.readers.ofd.paths import bars
 from gongkai.readers.ofd.text import Run, runs
 from gongkai.readers.ofd.xml import Element, child, children, name_of, number, numbers
-from gongkai.readers.pages.geometry import PAGE, POINTS, Matrix, corners, object_matrix
+from gongkai.readers.pages.geometry import PAGE, POINTS, Matrix, corners, product
 
 _DEEPEST = 12  # blocks in blocks, composites in composites
 _SMALLEST_PICTURE = (100.0, 40.0)  # points; smaller ones are logos and seals
@@ -71,7 +71,7 @@ class Print:
                 self._add_object(name, item, outer, depth)
 
     def _add_object(self, name: str, item: Element, outer: Matrix, depth: int) -> None:
-        matrix = object_matrix(item, outer)
+        matrix = _matrix_of(item, outer)
         if name == "TextObject":
             self._book.spend(sum(len(code.text or "") for code in children(item, "TextCode")))
             if _is_inked(item):
@@ -126,3 +126,11 @@ def _picture(item: Element, matrix: Matrix) -> BBox:
         return corners(matrix, 1.0, 1.0)
     _, _, width, height = numbers(item.get("Boundary"), 4) or (0.0,) * 4
     return corners(matrix, width, height)
+
+
+def _matrix_of(item: Element, outer: Matrix) -> Matrix:
+    """Return the transform from an object's own space to the page: its CTM, its place (Boundary), what it stands in."""
+    x, y, *_ = numbers(item.get("Boundary"), 4) or (0.0, 0.0)
+    placed = product((1.0, 0.0, 0.0, 1.0, x, y), outer)
+    ctm = numbers(item.get("CTM"), 6)
+    return product((ctm[0], ctm[1], ctm[2], ctm[3], ctm[4], ctm[5]), placed) if ctm else placed

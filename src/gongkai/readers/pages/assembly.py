@@ -14,7 +14,8 @@ from gongkai.readers.pages.lattice import RuledTable
 
 class Page(Struct, frozen=True):
     """What was found on one page; ``is_scan``: it is a picture of text; ``second_hand``: another program recognised the text on it;
-    ``stamps``: which characters were left out, watermarks for one;
+    ``known``: what its reader keeps of it for the next reading; ``unknown``: signs are seen on it
+    that only a picture of it would tell;
     ``turned``: by how many degrees, clockwise, it was turned to be read: sheet, tables and pictures are those of the turned page.
     """
 
@@ -25,7 +26,8 @@ class Page(Struct, frozen=True):
     is_scan: bool = False
     second_hand: bool = False
     turned: int = 0
-    stamps: frozenset[int] = frozenset()
+    known: object = None
+    unknown: bool = False
 
 
 class Assembly:

@@ -1,7 +1,6 @@
 """The printed lines of a page, from its characters: their text, their boxes and where each figure stands.
 
-A character's box may be dear (pdfium: a call into the library), so boxes are
-fetched only where something depends on them: at a line's ends, at figures, and on both sides of doubtful spaces.
+A character's box may be dear, so boxes are fetched only where something depends on them: a line's ends, figures, doubtful spaces.
 """
 
 from __future__ import annotations
@@ -71,6 +70,11 @@ class Glyphs:
     def is_turned(self, position: int) -> bool:
         """Whether the character is seen lying on its side."""
         raise NotImplementedError
+
+    def setting(self, position: int) -> tuple[float, float]:
+        """Return the distance of the character's base line from the page's top, and its size; as its box has them, if nothing else."""
+        box = self.box(position)
+        return box[3], box[3] - box[1]
 
     def span(self, first: int, last: int) -> BBox:
         """Return the box around two characters of a line."""

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 
 from gongkai.document import BBox
+from gongkai.readers.pages.figures import Run, printed_again
 from gongkai.readers.pages.lines import Glyphs, at_one_place
 
 _DOUBLED = re.compile(r"(\S)\1 ?(\S)\2 ?(\S)\3")
 _LINE = re.compile(r"[^\r\n]{4,}")
 
 
-def doubled(glyphs: Glyphs) -> frozenset[int]:
+def doubled(glyphs: Glyphs, runs: Sequence[Run]) -> frozenset[int]:
     """Return the positions of characters that were printed before at the same place; none where the page does not look so."""
-    return frozenset(_again(glyphs)) if _is_doubled(glyphs) else frozenset()
+    return frozenset(_again(glyphs)) if _is_doubled(glyphs, runs) else frozenset()
 
 
-def _is_doubled(glyphs: Glyphs) -> bool:
-    """Whether three pairs of characters follow each other, or a line returns, at one place."""
+def _is_doubled(glyphs: Glyphs, runs: Sequence[Run]) -> bool:
+    """Whether three pairs of characters follow each other, or a line or a figure returns, at one place."""
     if any(at_one_place(glyphs.box(m.start()), glyphs.box(m.start() + 1)) for m in _DOUBLED.finditer(glyphs.text)):
         return True
     seen: dict[str, int] = {}
@@ -26,7 +28,7 @@ def _is_doubled(glyphs: Glyphs) -> bool:
         before = seen.setdefault(match[0], match.start())
         if before != match.start() and at_one_place(glyphs.box(before), glyphs.box(match.start())):
             return True
-    return False
+    return printed_again(glyphs, runs)
 
 
 def _again(glyphs: Glyphs) -> list[int]:

@@ -6,57 +6,138 @@ Each character's box costs a call into the library, so boxes are fetched only wh
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from ctypes import byref, c_double
 from math import radians, sin
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
+from msgspec import Struct
 
 from gongkai.document import BBox
 from gongkai.readers.pages.lines import Glyphs
+from gongkai.readers.pages.written import as_shown, place_for, put_in
+from gongkai.readers.pdf import calls
 from gongkai.readers.pdf.breaks import is_chopped, rejoined, without
-from gongkai.readers.pdf.doubled import doubled
 from gongkai.readers.pdf.frame import Frame
-from gongkai.readers.pdf.stamps import Doubts, stamped
+from gongkai.text.numerals import GETA
+from gongkai.text.shown import Shown
 
 _CONTROL = re.compile(r"[\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LARGEST = 48.0  # points
+_SPECK = 0.2  # points: a sign is larger
 _loose_box = pdfium_c.FPDFText_GetLooseCharBox
 
 
-class PdfGlyphs(Glyphs):
-    """A page's characters; ``text[i]`` is pdfium's character number ``index[i]``. Valid while the text page is open.
+class Known(Struct, frozen=True):
+    """What an earlier look at a page found its text to be, so that it is judged once only."""
 
-    ``stamps`` are those of pdfium's characters that were left out because they are no part of the page's text;
-    ``count`` is the number of all of pdfium's characters, with control characters and those without a meaning.
+    text: str
+    index: Sequence[int]
+    added: tuple[BBox, ...]
+    count: int
+    legible: bool
+
+
+class PdfGlyphs(Glyphs):
+    """A page's characters as a person sees them; ``text[i]`` is pdfium's character number ``index[i]``, or where that is negative a sign
+    that pdfium does not know, in box ``added[-1 - index[i]]``. Valid while the text page is open.
+
+    ``count`` is the number of all of pdfium's characters, with control characters and those without a meaning; ``unknown`` that of
+    signs which are seen and cannot be told. ``legible``: a picture of the page would tell no more.
     """
 
-    def __init__(self, page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, frame: Frame, doubts: Doubts) -> None:
+    def __init__(self, textpage: pdfium.PdfTextPage, frame: Frame) -> None:
         self.frame = frame
         self.count = textpage.count_chars()
         self.text: str = textpage.get_text_range() if self.count else ""
         self.index: Sequence[int] = range(self.count)
+        self.added: list[BBox] = []
+        self.legible = True
         self._raw = textpage.raw
+        self._handle = calls.handle(self._raw)
         self._upright = frame.rotation == 0
-        if len(self.text) != self.count:
-            self.text, self.index = _decode(self._raw, self.count)
-        if _CONTROL.search(self.text):
-            self.index = [i for i, char in zip(self.index, self.text, strict=True) if not _CONTROL.match(char)]
-            self.text = _CONTROL.sub("", self.text)
         self._boxes: dict[int, BBox] = {}
         self._rect = pdfium_c.FS_RECTF()
         self._pointer = byref(self._rect)
-        self.stamps = stamped(page, self._raw, self.text, self.index, doubts)
-        if self.stamps:
-            self._leave_out({at for at, char in enumerate(self.index) if char in self.stamps})
-        self._leave_out(doubled(self))
-        if is_chopped(self.text):
-            self._set(*rejoined(self))
+        if len(self.text) != self.count:
+            self.text, self.index = _decode(self._raw, self.count)
 
-    def _leave_out(self, dropped: Collection[int]) -> None:
+    @property
+    def raw(self) -> object:
+        """pdfium's text page."""
+        return self._raw
+
+    @property
+    def known(self) -> Known:
+        """What another look at the page can begin with."""
+        return Known(self.text, self.index, tuple(self.added), self.count, self.legible)
+
+    @property
+    def unknown(self) -> int:
+        """How many signs are seen and cannot be told."""
+        return self.text.count(GETA)
+
+    def recall(self, known: Known) -> None:
+        """Take what an earlier look found."""
+        self.text, self.index, self.added, self.count = known.text, known.index, list(known.added), known.count
+        self.legible = known.legible
+
+    def name_controls(self) -> None:
+        """Leave out control characters; where one has ink, the font does not say what it prints, and it is unknown."""
+        if not _CONTROL.search(self.text):
+            return
+        chars: list[str] = []
+        index: list[int] = []
+        for i, char in zip(self.index, self.text, strict=True):
+            if not _CONTROL.match(char):
+                chars.append(char)
+            elif self._has_ink(i):
+                chars.append(GETA)
+            else:
+                continue
+            index.append(i)
+        self.text, self.index = "".join(chars), index
+
+    def _has_ink(self, char: int) -> bool:
+        left, bottom, right, top = self._tight(char)
+        return right - left > _SPECK and top - bottom > _SPECK and not pdfium_c.FPDFText_IsGenerated(self._raw, char)
+
+    def leave_out(self, dropped: Collection[int]) -> None:
+        """Leave out the characters at some positions."""
         if dropped:
             self._set(*without(self, dropped))
+
+    def leave_out_stamps(self, stamps: Collection[int]) -> None:
+        """Leave out some of pdfium's characters."""
+        if stamps:
+            self.leave_out({at for at, char in enumerate(self.index) if char in stamps})
+
+    def join_chopped(self) -> bool:
+        """Put characters together again that pdfium took for lines of their own; say whether there were any."""
+        chopped = is_chopped(self.text)
+        if chopped:
+            self._set(*rejoined(self))
+        return chopped
+
+    def change(self, shown: Mapping[int, Shown]) -> None:
+        """Give characters as they are shown."""
+        if shown:
+            self.text, gone = as_shown(self.text, shown)
+            self.leave_out(gone)
+
+    def add_unknown(self, box: BBox) -> None:
+        """Put in a sign that is seen and cannot be told, where it stands."""
+        found = place_for(self, box)
+        if found is not None:
+            self.added.append(box)
+            self.text, self.index = put_in(self.text, self.index, *found, -len(self.added))
+            self.count += len(found[1])
+            self._boxes.clear()
+
+    def object_of(self, position: int) -> calls.Handle:
+        """Return the text object of a character."""
+        return calls.object_of_char(self._handle, self.index[position]) or 0
 
     def _set(self, chars: Sequence[str], positions: Sequence[int]) -> None:
         """Go on with ``chars``, which stood at ``positions`` of the text so far."""
@@ -68,7 +149,10 @@ class PdfGlyphs(Glyphs):
         """Return the displayed box of ``text[position]``."""
         found = self._boxes.get(position)
         if found is None:
-            left, bottom, right, top = self._bounds(self.index[position])
+            char = self.index[position]
+            if char < 0:
+                return self.added[-1 - char]
+            left, bottom, right, top = self._bounds(char)
             if self._upright:  # nearly always, and without a call
                 found = (left - self.frame.left, self.frame.top - top, right - self.frame.left, self.frame.top - bottom)
             else:
@@ -85,8 +169,22 @@ class PdfGlyphs(Glyphs):
 
     def is_turned(self, position: int) -> bool:
         """Whether the character is seen lying on its side."""
+        if self.index[position] < 0:
+            return False
         angle = pdfium_c.FPDFText_GetCharAngle(self._raw, self.index[position])
         return abs(sin(angle - radians(self.frame.rotation))) > 0.5
+
+    def setting(self, position: int) -> tuple[float, float]:
+        """Return the character's base line and size: two fonts of one size differ in their boxes, not in these."""
+        char = self.index[position]
+        x, y = c_double(), c_double()
+        if char < 0 or not pdfium_c.FPDFText_GetCharOrigin(self._raw, char, byref(x), byref(y)):
+            return super().setting(position)
+        matrix = pdfium_c.FS_MATRIX()
+        pdfium_c.FPDFText_GetMatrix(self._raw, char, byref(matrix))
+        scale = abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5
+        base = self.frame.display(x.value, y.value, x.value, y.value)[1]
+        return base, scale * pdfium_c.FPDFText_GetFontSize(self._raw, char)
 
     def _tight(self, char: int) -> BBox:
         """Return the bounds of the ink: pdfium's looser ones leave out the scale of text that is set vertically."""

@@ -10,7 +10,9 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from gongkai.document import BBox
+from gongkai.readers.pdf import calls
 
+_INVISIBLE = (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP)
 _LAYER = "OC"  # what marks content of an optional layer (ISO 32000, 8.11.3.2)
 _NAME = 16  # bytes; longer names are others
 _UNIT = 2.0  # pixels in a point
@@ -18,9 +20,9 @@ _CONTRAST = 24  # of 255, between ink and ground
 
 
 def is_invisible(raw: object, char: int) -> bool:
-    """Whether a character is set to be invisible."""
-    item = pdfium_c.FPDFText_GetTextObject(raw, char)
-    return bool(item) and pdfium_c.FPDFTextObj_GetTextRenderMode(item) == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE
+    """Whether a character is set to be invisible, or only to clip what is painted after it."""
+    item = calls.object_of_char(calls.handle(raw), char)
+    return bool(item) and calls.render_mode(item) in _INVISIBLE
 
 
 def layer_of(raw: object, char: int) -> int | None:

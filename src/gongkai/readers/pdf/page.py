@@ -12,13 +12,17 @@ from msgspec import Struct
 
 from gongkai.document import BBox, Issue
 from gongkai.readers.pages.assembly import Page
+from gongkai.readers.pages.figures import runs_of
 from gongkai.readers.pages.flow import Sheet
 from gongkai.readers.pages.lattice import RuledTable
 from gongkai.readers.pages.lines import Line
-from gongkai.readers.pdf.filled import filled_in
+from gongkai.readers.pdf.annotations import Annotation, annotations_of, filled_in
+from gongkai.readers.pdf.doubled import doubled
+from gongkai.readers.pdf.drawn import Drawn, drawn_on
 from gongkai.readers.pdf.frame import Frame
-from gongkai.readers.pdf.glyphs import PdfGlyphs
-from gongkai.readers.pdf.stamps import Doubts
+from gongkai.readers.pdf.glyphs import Known, PdfGlyphs
+from gongkai.readers.pdf.seen import Judged, judge
+from gongkai.readers.pdf.stamps import Doubts, stamped
 from gongkai.readers.pdf.turned import upright_text
 
 _UNUSABLE = re.compile(r"[\x80-\x9f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
@@ -37,9 +41,8 @@ Layout = Callable[[int, pdfium.PdfPage, PdfGlyphs], tuple[list[Line], list[Ruled
 
 
 class Contents(Struct, frozen=True):
-    """What a look at the file's bytes says of its pages: whether there may be pictures and layers at all."""
+    """What a look at the file's bytes says of its pages: whether there may be layers at all."""
 
-    pictures: bool
     layers: bool
 
 
@@ -50,22 +53,27 @@ def read_page(pdf: pdfium.PdfDocument, at: int, layout: Layout, contents: Conten
             shown = page.get_rotation()
             with closing(upright_text(page)) as textpage:
                 frame = Frame.of(page)
-                pictures = tuple(_pictures(page, frame)) if contents.pictures else ()
+                drawn = drawn_on(page, frame) if before is None else None
+                pictures = tuple(_pictures(drawn)) if drawn else before.pictures  # type: ignore[union-attr]
                 covered = _covers(pictures, frame)
-                glyphs = PdfGlyphs(
-                    page, textpage, frame, Doubts(contents.layers, covered, before.stamps if before else None)
-                )
+                glyphs = PdfGlyphs(textpage, frame)
+                annotations = annotations_of(page, frame)
+                if before is not None and isinstance(before.known, Known):
+                    glyphs.recall(before.known)
+                elif drawn is not None:
+                    _look(pdf, at, page, glyphs, drawn, annotations, Doubts(contents.layers, covered))
                 lines, tables = layout(at, page, glyphs)
                 printed = len("".join(glyphs.text.split()))
                 return Page(
                     Sheet(at + 1, frame.size, tuple(lines)),
                     tuple(tables),
                     pictures,
-                    (*_fonts(glyphs, at), *filled_in(page, at + 1)),
+                    (*_fonts(glyphs, at), *filled_in(annotations, at + 1), *_unknown(glyphs, at)),
                     is_scan=(printed < _FEW and covered) or (printed == 0 and _holds_anything(page)),
                     second_hand=printed >= _FEW and covered and _is_hidden(page, textpage),
                     turned=(frame.rotation - shown) % 360,
-                    stamps=glyphs.stamps,
+                    known=glyphs.known,
+                    unknown=not glyphs.legible,
                 )
     except pdfium.PdfiumError:
         message = "the page is broken and was left out; what stands on it is missing from the result"
@@ -77,13 +85,50 @@ def _holds_anything(page: pdfium.PdfPage) -> bool:
     return bool(pdfium_c.FPDFPage_CountObjects(page.raw))
 
 
-def _pictures(page: pdfium.PdfPage, frame: Frame) -> Iterator[BBox]:
-    for i in range(pdfium_c.FPDFPage_CountObjects(page.raw)):
-        item = pdfium_c.FPDFPage_GetObject(page.raw, i)
-        if pdfium_c.FPDFPageObj_GetType(item) == pdfium_c.FPDF_PAGEOBJ_IMAGE:
-            x0, y0, x1, y1 = frame.display(*pdfium.PdfObject(item, page=page, pdf=page.pdf).get_bounds())
-            if x1 - x0 >= _SMALLEST_PICTURE[0] and y1 - y0 >= _SMALLEST_PICTURE[1]:
-                yield (x0, y0, x1, y1)
+def _look(
+    pdf: pdfium.PdfDocument,
+    at: int,
+    page: pdfium.PdfPage,
+    glyphs: PdfGlyphs,
+    drawn: Drawn,
+    annotations: Sequence[Annotation],
+    doubts: Doubts,
+) -> None:
+    """Make the characters of a page those that a person sees."""
+    glyphs.name_controls()
+    glyphs.leave_out_stamps(stamped(page, glyphs.raw, glyphs.text, glyphs.index, doubts))
+    runs = runs_of(glyphs)
+    if again := doubled(glyphs, runs):
+        glyphs.leave_out(again)
+    if glyphs.join_chopped() or again:
+        runs = runs_of(glyphs)
+    if not doubts.covered:
+        found = judge(glyphs, runs, Judged(pdf, at, glyphs.frame, drawn, annotations, glyphs.object_of))
+        glyphs.legible = not (glyphs.unknown or found.otherwise or found.ink)
+        glyphs.change(found.shown)
+        for box in found.ink:
+            glyphs.add_unknown(box)
+
+
+def _unknown(glyphs: PdfGlyphs, at: int) -> Iterator[Issue]:
+    if glyphs.unknown:
+        message = (
+            f"{glyphs.unknown} signs are printed in a way that does not say which characters they are (drawn, covered, printed over, or "
+            "in a font or a text that names none or others, Unicode among it): they are shown as 〓, and no figure is taken from them"
+        )
+        yield Issue(code="unreadable_signs", severity="warning", message=message, location=f"page {at + 1}")
+
+
+def _pictures(drawn: Drawn) -> Iterator[BBox]:
+    for shape in drawn.shapes:
+        x0, y0, x1, y1 = shape.box
+        if (
+            shape.kind == pdfium_c.FPDF_PAGEOBJ_IMAGE
+            and shape.top is not None
+            and x1 - x0 >= _SMALLEST_PICTURE[0]
+            and y1 - y0 >= _SMALLEST_PICTURE[1]
+        ):
+            yield shape.box
 
 
 def _covers(pictures: Sequence[BBox], frame: Frame) -> bool:

@@ -25,7 +25,6 @@ from gongkai.readers.pdf.turned import as_shown
 from gongkai.readers.pdf.unread import can_read_pictures, is_unusable, layer_issues, read_anew, to_look_at, unread
 
 _LAYER = re.compile(rb"/OCG|/ObjStm")  # or where one may be packed
-_IMAGE = re.compile(rb"/Subtype\s*/(?:Image|[^\s/<>]*#)")
 
 
 class _Book(Struct, frozen=True):
@@ -45,18 +44,18 @@ def read(data: bytes) -> Iterator[Document]:
         book = _book(data, lambda _, page, glyphs: _ruled(page, glyphs), book.pages)
         yield _document(data, "pdf:geometry", book)
         if not any(page.tables for page in book.pages):
-            yield from _second_opinion(data)
+            yield from _second_opinion(data, book.pages)
     wanted = to_look_at(book.pages)
     if wanted and can_read_pictures():
         yield _document(data, "pdf:ocr", _Book(book.title, read_anew(data, book.pages, wanted)))
 
 
-def _second_opinion(data: bytes) -> Iterator[Document]:
+def _second_opinion(data: bytes, before: Sequence[Page]) -> Iterator[Document]:
     from gongkai.readers.pdf.plumber import found_tables  # noqa: PLC0415  (rarely needed, slow to import)
 
     tables = found_tables(data)
     if any(tables):
-        yield _document(data, "pdf:plumber", _book(data, lambda at, _, glyphs: fill(tables[at], glyphs)))
+        yield _document(data, "pdf:plumber", _book(data, lambda at, _, glyphs: fill(tables[at], glyphs), before))
 
 
 def _ruled(page: pdfium.PdfPage, glyphs: PdfGlyphs) -> tuple[list[Line], list[RuledTable]]:
@@ -64,8 +63,7 @@ def _ruled(page: pdfium.PdfPage, glyphs: PdfGlyphs) -> tuple[list[Line], list[Ru
 
 
 def _book(data: bytes, layout: Layout, before: Sequence[Page] = ()) -> _Book:
-    # an image is a stream of its own, whose dictionary is never packed; looking for one costs less than asking every page
-    contents = Contents(pictures=_IMAGE.search(data) is not None, layers=_LAYER.search(data) is not None)
+    contents = Contents(layers=_LAYER.search(data) is not None)
     with closing(open_pdf(data)) as pdf:
         pages = tuple(read_page(pdf, i, layout, contents, before[i] if before else None) for i in range(len(pdf)))
         return _Book(title_of(pdf), pages)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from ctypes import byref, c_uint
+from ctypes import addressof, byref, c_uint
 from math import pi
 from statistics import median
 
@@ -14,26 +14,25 @@ import pypdfium2.raw as pdfium_c
 from msgspec import Struct
 
 from gongkai.document import BBox
+from gongkai.readers.pdf import calls
 from gongkai.readers.pdf.layers import is_invisible, layer_of, unseen
 from gongkai.readers.pdf.rules import dark_fills
 
 _STEP = 8  # every so many characters one is looked at, besides the figures
-_SOME = 4  # of figures: invisible text is seldom a single one
 _UPRIGHT = 0.09  # radians, five degrees
 _CLEAR, _PALE, _WHITE = 128, 128, 250  # of 255: less opaque, lighter than this
-_LARGER = 1.5  # times the height of figures
+_LARGER = 1.2  # times the height of figures
 _DIGITS = re.compile(r"\d+")
 _GROUNDS = {pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_SHADING}
 
 
 class Doubts(Struct, frozen=True):
     """What may be amiss with the text of a page: the file has ``layers``; the page is ``covered`` by pictures, and the text on them may
-    well be invisible. ``known`` are its stamps, where they were looked for before.
+    well be invisible.
     """
 
     layers: bool
     covered: bool
-    known: frozenset[int] | None = None
 
 
 def stamped(page: pdfium.PdfPage, raw: object, text: str, index: Sequence[int], doubts: Doubts) -> frozenset[int]:
@@ -41,25 +40,34 @@ def stamped(page: pdfium.PdfPage, raw: object, text: str, index: Sequence[int], 
 
     ``text[i]`` is pdfium's character ``index[i]``.
     """
-    if doubts.known is not None:
-        return doubts.known
-    figures = [index[match.start()] for match in _DIGITS.finditer(text)]
+    figures = list(_figures(raw, text, index))
     over = set(_slanted(raw, index, figures))
     if any(itertools.starmap(_is_pale, set(_looks(raw, figures)))):
         over.update(_faint(page, raw, index, figures))
-    if not doubts.covered and any(is_invisible(raw, char) for char in figures[::_SOME]):
+    if not doubts.covered and any(is_invisible(raw, char) for char in figures):
         over.update(char for char in index if is_invisible(raw, char))
     if doubts.layers and any(layer_of(raw, char) for char in figures):
         over.update(unseen(page, raw, index))
     return frozenset(over)
 
 
+def _figures(raw: object, text: str, index: Sequence[int]) -> Iterator[int]:
+    """Yield the first digit of each figure, and all where a figure is not of one piece: what follows may be hidden."""
+    item, where = calls.object_of_char, calls.handle(raw)
+    for match in _DIGITS.finditer(text):
+        start, end = match.span()
+        if end - start > 1 and item(where, index[start]) != item(where, index[end - 1]):
+            yield from (index[at] for at in range(start, end))
+        else:
+            yield index[start]
+
+
 def _slanted(raw: object, index: Sequence[int], figures: Sequence[int]) -> list[int]:
     """Return the characters that stand neither upright nor on their side."""
-    angle_of = pdfium_c.FPDFText_GetCharAngle
-    if not any(map(_is_slant, {angle_of(raw, char) for char in (*index[::_STEP], *figures)})):
+    angle_of, where = calls.char_angle, calls.handle(raw)
+    if not any(map(_is_slant, {angle_of(where, char) for char in (*index[::_STEP], *figures)})):
         return []
-    return [char for char in index if _is_slant(angle_of(raw, char)) and _runs_aslant(raw, char)]
+    return [char for char in index if _is_slant(angle_of(where, char)) and _runs_aslant(raw, char)]
 
 
 def _is_slant(angle: float) -> bool:
@@ -77,10 +85,10 @@ def _runs_aslant(raw: object, char: int) -> bool:
 def _looks(raw: object, chars: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Yield of each character the shade (of its darkest part, 255 is white) and the opacity, 0 to 255."""
     red, green, blue, alpha = parts = tuple(c_uint() for _ in range(4))
-    pointers = tuple(map(byref, parts))
-    look = pdfium_c.FPDFText_GetFillColor
+    pointers = tuple(map(addressof, parts))
+    look, where = calls.char_color, calls.handle(raw)
     for char in chars:
-        yield (min(red.value, green.value, blue.value), alpha.value) if look(raw, char, *pointers) else (0, 255)
+        yield (min(red.value, green.value, blue.value), alpha.value) if look(where, char, *pointers) else (0, 255)
 
 
 def _is_pale(shade: int, opacity: int) -> bool:

@@ -19,7 +19,9 @@ _NEEDS = "install OCR: pip install 'gongkai[ocr]'"
 
 def unread(pages: Sequence[Page]) -> tuple[int, ...]:
     """Return the numbers of the pages on which the text is not there, not seen or not usable."""
-    return tuple(page.sheet.number for page in pages if page.is_scan or page.second_hand or is_unusable(page))
+    return tuple(
+        page.sheet.number for page in pages if page.is_scan or page.second_hand or page.unknown or is_unusable(page)
+    )
 
 
 def to_look_at(pages: Sequence[Page]) -> frozenset[int]:

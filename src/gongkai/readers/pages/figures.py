@@ -1,0 +1,221 @@
+"""How the figures of a page are shown, told by the places of characters alone: raised marks, what is struck, what is printed over."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+
+from gongkai.document import BBox
+from gongkai.readers.pages.lines import Glyphs, at_one_place
+from gongkai.text.shown import Shown
+
+_RUN = re.compile(r"\d[\d.,()（）]*")
+_PRINTED = re.compile(r"[^\r\n]+")
+# In heights of a character's box.
+_ALIKE = 0.04  # boxes of one font and size differ less
+_RISE = 0.12  # a mark's base line lies so far from the figure's
+_SMALL = 0.85  # of a figure's size: smaller digits on its base line are no part of it that is certain
+_BESIDE_HAN = (0.8, 0.25)  # a mark behind a word: its size at most, its rise at least
+_MIDDLE = (0.25, 0.65)  # where a bar strikes a character through, from the top of its box
+_HELD = 0.6  # of a character's width that a bar must cover
+_LONGER = 2.0  # sizes by which a bar that strikes a word out runs beyond it, at most
+_REACH = 0.3  # of a digit's width: a word in front of it does not reach so far into it
+_INSIDE = 0.1  # of a character's width
+_ABOVE = 0.4  # lines that reach less into each other
+_NET = 6.0  # points
+
+
+Printed = tuple[BBox, int, int]
+"""A printed line: its box, and its span in the text."""
+
+
+class Run(Struct, frozen=True, gc=False):
+    """Digits that follow each other, ``text[start:end]``, with the boxes of the first and the last."""
+
+    start: int
+    end: int
+    first: BBox
+    last: BBox
+
+
+def runs_of(glyphs: Glyphs) -> list[Run]:
+    """Return the page's runs of digits."""
+    box = glyphs.box
+    return [
+        Run(start, end, box(start), box(end - 1))
+        for start, end in (match.span() for match in _RUN.finditer(glyphs.text))
+    ]
+
+
+def printed_again(glyphs: Glyphs, runs: Sequence[Run]) -> bool:
+    """Whether a figure is printed a second time at one place."""
+    if not _may_meet(glyphs.text, runs):
+        return False
+    seen: dict[str, list[BBox]] = {}
+    for run in runs:
+        before = seen.setdefault(glyphs.text[run.start : run.end], [])
+        if any(at_one_place(run.first, other) for other in before):
+            return True
+        before.append(run.first)
+    return False
+
+
+def _may_meet(text: str, runs: Sequence[Run]) -> bool:
+    """Whether two runs of the same digits stand in one field of either of two nets over the page: cheap, and rarely so."""
+    for shift in (0.0, _NET / 2):
+        fields = {
+            (text[run.start : run.end], (run.first[0] + shift) // _NET, (run.first[1] + shift) // _NET) for run in runs
+        }
+        if len(fields) < len(runs):
+            return True
+    return False
+
+
+def marked(glyphs: Glyphs, runs: Iterable[Run]) -> Iterator[tuple[int, Shown]]:
+    """Yield the digits that are raised or lowered beside a figure or a word, and those of which it cannot be told."""
+    for run in runs:
+        top, bottom = run.first[1], run.first[3]
+        slack = _ALIKE * (bottom - top)
+        if run.end - run.start > 1 and not (abs(bottom - run.last[3]) < slack > abs(top - run.last[1])):
+            yield from _within(glyphs, run)
+        elif run.start and run.end - run.start <= 2 and "\u3400" <= glyphs.text[run.start - 1] <= "\u9fff":
+            word = glyphs.box(run.start - 1)
+            size, rise = bottom - top, word[3] - bottom
+            if size < _BESIDE_HAN[0] * (word[3] - word[1]) and rise > _BESIDE_HAN[1] * (word[3] - word[1]):
+                yield from ((at, "raised") for at in range(run.start, run.end))
+
+
+def _within(glyphs: Glyphs, run: Run) -> Iterator[tuple[int, Shown]]:
+    """Tell the digits of a figure from the marks beside it by size and base line; the figure is what is largest."""
+    settings = [glyphs.setting(at) for at in range(run.start, run.end)]
+    largest = max(size for _, size in settings)
+    bases = Counter(round(base, 1) for base, size in settings if size > 0.95 * largest)
+    level = next(
+        base for base, size in settings if size > 0.95 * largest and bases[round(base, 1)] == max(bases.values())
+    )
+    for at, (base, size) in enumerate(settings, run.start):
+        if abs(level - base) > largest:
+            continue  # it stands in another row
+        if level - base > _RISE * largest:
+            yield at, "raised"
+        elif base - level > _RISE * largest:
+            yield at, "lowered"
+        elif size < _SMALL * largest:
+            yield at, "unknown"
+
+
+def run_over(glyphs: Glyphs, runs: Iterable[Run]) -> Iterator[int]:
+    """Yield the characters of figures over which other characters of the line are printed."""
+    text, box = glyphs.text, glyphs.box
+    last: Run | None = None
+    for run in runs:
+        before, behind = run.start - 1, run.end
+        while before >= 0 and text[before] in " \u3000":
+            before -= 1
+        neighbour = last.last if last is not None and last.end == before + 1 else None
+        if before >= 0 and not text[before].isspace():
+            neighbour = neighbour or box(before)
+            if neighbour[2] > run.first[0] and _is_over(neighbour, run.first, text[before]):
+                yield from range(run.start, run.end)
+        if behind < len(text) and text[behind].isalnum() and _overlap(run.last, box(behind)):
+            yield from range(run.start, run.end)
+        last = run
+
+
+def _is_over(before: BBox, digit: BBox, char: str) -> bool:
+    """Whether a character reaches into the digit behind it; the empty half of a sign of punctuation may."""
+    if "\u3400" <= char <= "\u9fff" and before[1] < digit[3] and digit[1] < before[3]:
+        return min(before[2], digit[2]) - max(before[0], digit[0]) > _REACH * (digit[2] - digit[0])
+    return char.isalnum() and _overlap(before, digit)
+
+
+def _overlap(one: BBox, other: BBox) -> bool:
+    """Whether the middle of one character stands inside of another one's box."""
+    if one[2] < other[0] or one[3] < other[1] or other[3] < one[1]:  # nearly always
+        return False
+    x, y, u, v = (one[0] + one[2]) / 2, (one[1] + one[3]) / 2, (other[0] + other[2]) / 2, (other[1] + other[3]) / 2
+    return _holds(other, x, y) or _holds(one, u, v)
+
+
+def _holds(box: BBox, x: float, y: float) -> bool:
+    slack = _INSIDE * (box[2] - box[0])
+    return box[0] + slack < x < box[2] - slack and box[1] < y < box[3]
+
+
+def crossed(glyphs: Glyphs, runs: Sequence[Run], printed: Iterable[Printed]) -> Iterator[int]:
+    """Yield the characters of figures over which characters of another printed line stand."""
+    lines = sorted(printed, key=lambda line: line[0][1])
+    pairs: dict[int, list[Printed]] = {}
+    for at, line in enumerate(lines):
+        left, top, right, bottom = line[0]
+        limit = bottom - _ABOVE * (bottom - top)
+        for other in lines[at + 1 :]:
+            if other[0][1] > limit:
+                break
+            if other[0][0] < right and left < other[0][2]:
+                pairs.setdefault(line[1], []).append(other)
+                pairs.setdefault(other[1], []).append(line)
+    if pairs:
+        starts = sorted(start for _, start, _ in lines)
+        for run in runs:
+            own = starts[max(0, bisect_left(starts, run.start + 1) - 1)]
+            if own in pairs and any(_is_crossed(glyphs, run, line) for line in pairs[own]):
+                yield from range(run.start, run.end)
+
+
+def _is_crossed(glyphs: Glyphs, run: Run, line: Printed) -> bool:
+    (left, top, right, bottom), start, end = line
+    middle = (run.first[1] + run.first[3]) / 2
+    if right < run.first[0] or run.last[2] < left or not top < middle < bottom:
+        return False
+    boxes = [glyphs.box(at) for at in range(start, end) if glyphs.text[at].isalnum()]
+    return any(_overlap(glyphs.box(at), box) for box in boxes for at in range(run.start, run.end))
+
+
+def printed_boxes(glyphs: Glyphs) -> Iterator[Printed]:
+    """Yield the box of each printed line, as its first and last character have it, with the line's span."""
+    for match in _PRINTED.finditer(glyphs.text):
+        start, end = match.span()
+        while start < end and glyphs.text[start].isspace():
+            start += 1
+        while end > start and glyphs.text[end - 1].isspace():
+            end -= 1
+        if start < end:
+            first, last = glyphs.box(start), glyphs.box(end - 1)
+            box = (min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3]))
+            yield box, start, end
+
+
+def struck(glyphs: Glyphs, bars: Iterable[BBox], printed: Iterable[Printed]) -> Iterator[tuple[int, Shown]]:
+    """Yield the characters that thin level ``bars`` strike through; a figure under a rule that runs on beyond it is uncertain."""
+    bars = sorted(bars, key=lambda bar: bar[1])
+    levels = [bar[1] for bar in bars]
+    for box, start, end in printed:
+        high, low = (box[1] + share * (box[3] - box[1]) for share in _MIDDLE)
+        near = bars[bisect_left(levels, high - 3) : bisect_left(levels, low)]
+        for bar in near:
+            if bar[0] < box[2] and box[0] < bar[2]:
+                yield from _struck(glyphs, bar, range(start, end))
+
+
+def _struck(glyphs: Glyphs, bar: BBox, line: range) -> Iterator[tuple[int, Shown]]:
+    middle = (bar[1] + bar[3]) / 2
+    held: list[int] = []
+    for at in line:
+        left, top, right, bottom = glyphs.box(at)
+        high, low = (top + share * (bottom - top) for share in _MIDDLE)
+        if (
+            not glyphs.text[at].isspace()
+            and high < middle < low
+            and min(right, bar[2]) - max(left, bar[0]) > _HELD * (right - left)
+        ):
+            held.append(at)
+    if held:
+        left, right = glyphs.box(held[0])[0], glyphs.box(held[-1])[2]
+        size = glyphs.box(held[0])[3] - glyphs.box(held[0])[1]
+        sure = left - bar[0] < _LONGER * size and bar[2] - right < _LONGER * size
+        yield from ((at, "struck" if sure else "unknown") for at in held if sure or glyphs.text[at].isdigit())

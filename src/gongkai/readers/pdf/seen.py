@@ -1,0 +1,212 @@
+"""What a person sees of the characters of a PDF page, where it is not what the file says of them.
+
+Cheap tests come first, for every page; what is drawn and compared are only pages with something painted over their text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from ctypes import addressof, byref, c_float, c_ulong
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+from msgspec import Struct
+
+from gongkai.document import BBox
+from gongkai.readers.pages.covers import Cover, Surface, clusters, covered, is_ruled_in
+from gongkai.readers.pages.figures import Run, crossed, marked, printed_boxes, run_over, struck
+from gongkai.readers.pages.lines import Glyphs
+from gongkai.readers.pages.rules import TOLERANCE
+from gongkai.readers.pdf import calls
+from gongkai.readers.pdf.annotations import Annotation
+from gongkai.readers.pdf.drawn import Drawn, Shape, is_painted, is_white, looks_like_signs, opacity_of
+from gongkai.readers.pdf.frame import Frame
+from gongkai.readers.pdf.proof import Proof
+from gongkai.text.shown import Shown
+
+_NOTHING = "-/—–－／―─无"
+_OPAQUE = 250  # of 255
+_NEVER = 1 << 30
+
+
+class Judged(Struct, frozen=True):
+    """A page to be judged: which one of a file it is, how it is seen, what it draws and what lies over it."""
+
+    pdf: pdfium.PdfDocument
+    at: int
+    frame: Frame
+    drawn: Drawn
+    annotations: Sequence[Annotation]
+    object_of: Callable[[int], calls.Handle]
+
+
+class Verdict(Struct, frozen=True):
+    """How characters are shown that are not plain, and the boxes of ink that no character stands for; ``otherwise``: the file says that
+    other characters are printed than it draws.
+    """
+
+    shown: dict[int, Shown]
+    ink: list[BBox]
+    otherwise: bool
+
+
+def judge(glyphs: Glyphs, runs: Sequence[Run], sheet: Judged) -> Verdict:
+    """Return what a person sees differently from what the characters of a page say."""
+    printed = list(printed_boxes(glyphs))
+    level = _level_bars(sheet)
+    shown: dict[int, Shown] = dict(marked(glyphs, runs))
+    shown.update((at, "unknown") for at in (*run_over(glyphs, runs), *crossed(glyphs, runs, printed)))
+    shown.update(struck(glyphs, level, printed))
+    plain = len(shown)
+    ink = list(_said_otherwise(glyphs, sheet, shown))
+    otherwise = len(shown) > plain
+    shown.update((at, "hidden") for at in _clipped(glyphs, sheet, runs))
+    if ink or sheet.drawn.shapes or sheet.annotations:
+        order = sheet.drawn.order
+        surface = Surface(glyphs, printed, lambda at: order.get(sheet.object_of(at), _NEVER))
+        ink += _painted_over(surface, sheet, shown)
+        ink = [box for box in clusters(ink) if is_ruled_in(box, level) or _touches(surface, box)]
+    return Verdict(shown, ink, otherwise)
+
+
+def _level_bars(sheet: Judged) -> list[BBox]:
+    if sheet.frame.rotation in {90, 270}:
+        thin = [bar for bar in sheet.drawn.bars if bar[2] - bar[0] <= TOLERANCE < bar[3] - bar[1]]
+    else:
+        thin = [bar for bar in sheet.drawn.bars if bar[3] - bar[1] <= TOLERANCE < bar[2] - bar[0]]
+    return [sheet.frame.display(*bar) for bar in thin]
+
+
+def _touches(surface: Surface, box: BBox) -> bool:
+    """Whether a digit stands right beside a sign."""
+    room = 0.3 * (box[3] - box[1])
+    around = (box[0] - room, box[1], box[2] + room, box[3])
+    return any(surface.glyphs.text[at].isdigit() for at in surface.within(around))
+
+
+def _said_otherwise(glyphs: Glyphs, sheet: Judged, shown: dict[int, Shown]) -> Iterator[BBox]:
+    """Note the figures that the file only *says* to be there (ActualText): what is drawn may be others. Yield what it leaves unsaid."""
+    said = _replaced(sheet.drawn.order)
+    if not said:
+        return
+    for at, char in enumerate(glyphs.text):
+        if (char.isdigit() or char in _NOTHING) and sheet.object_of(at) in said:
+            shown[at] = "unknown"
+    edges = tuple(c_float() for _ in range(4))
+    for item, size in said.items():
+        if size == 1 and calls.bounds_of(item, *map(byref, edges)):
+            box = sheet.frame.display(*(edge.value for edge in edges))
+            if box[2] - box[0] > 1 < box[3] - box[1]:
+                yield box
+
+
+def _replaced(items: Iterable[calls.Handle]) -> dict[calls.Handle, int]:
+    """Return the objects whose text is replaced by another (ActualText), with its length and one."""
+    found: dict[calls.Handle, int] = {}
+    size = c_ulong()
+    count, get, text, where = calls.count_marks, calls.get_mark, calls.mark_text, addressof(size)
+    for item in items:
+        for i in range(count(item)):
+            if text(get(item, i), b"ActualText", None, 0, where):
+                found[item] = max(1, size.value // 2)
+    return found
+
+
+def _clipped(glyphs: Glyphs, sheet: Judged, runs: Sequence[Run]) -> Iterator[int]:
+    """Yield the digits of text that more clips than other text, and that stand outside of what those leave."""
+    count, clip_of = calls.count_clips, calls.clip_of
+    items = {sheet.object_of(run.end - 1) for run in runs}
+    clips = {item: count(clip_of(item)) for item in items if item}
+    if len(set(clips.values())) < 2:
+        return
+    fewest = min(clips.values())
+    windows: dict[calls.Handle, BBox] = {}
+    for run in runs:
+        for at in range(run.start, run.end):
+            item = sheet.object_of(at)
+            if clips.get(item, fewest) > fewest:
+                if item not in windows:
+                    windows[item] = _window(item, sheet.frame)
+                x0, y0, x1, y1 = glyphs.box(at)
+                left, top, right, bottom = windows[item]
+                if not (left < (x0 + x1) / 2 < right and top < (y0 + y1) / 2 < bottom):
+                    yield at
+
+
+def _window(item: calls.Handle, frame: Frame) -> BBox:
+    """Return the box that all clips of an object leave open, as displayed."""
+    clip, x, y = calls.clip_of(item), c_float(), c_float()
+    left, bottom, right, top = -1e6, -1e6, 1e6, 1e6
+    for path in range(calls.count_clips(clip)):
+        xs, ys = [], []
+        for i in range(calls.count_clip_segments(clip, path)):
+            if calls.segment_point(calls.get_clip_segment(clip, path, i), byref(x), byref(y)):
+                xs.append(x.value)
+                ys.append(y.value)
+        if xs:
+            left, right, bottom, top = max(left, min(xs)), min(right, max(xs)), max(bottom, min(ys)), min(top, max(ys))
+    return frame.display(left, bottom, right, top)
+
+
+def _painted_over(surface: Surface, sheet: Judged, shown: dict[int, Shown]) -> Iterator[BBox]:
+    """Note what is hidden or changed by what is painted later; yield signs that are drawn and not written."""
+    covers = [shape for shape in sheet.drawn.shapes if surface.hides(shape.at, shape.box) and is_painted(shape)]
+    over = [each for each in sheet.annotations if not each.strikes]
+    proof = _proof(sheet, covers, over)
+    for shape in covers:
+        shown.update(_below(surface, shape, proof))
+    for shape in sheet.drawn.shapes:
+        if looks_like_signs(shape):
+            yield from _signs(surface, shape, shown)
+    for each in sheet.annotations:
+        for box in each.boxes:
+            if each.strikes:
+                shown.update((at, "struck") for at in surface.within(box))
+            elif proof is not None:
+                yield from _annotated(surface, each, box, proof, shown)
+
+
+def _proof(sheet: Judged, covers: Collection[Shape], over: Collection[Annotation]) -> Proof | None:
+    if not over and all(_is_sure(shape) for shape in covers):
+        return None
+    return Proof(sheet.pdf, sheet.at, sheet.frame.rotation, {shape.top for shape in covers if shape.top is not None})
+
+
+def _is_sure(shape: Shape) -> bool:
+    """Whether a shape is a plain box that nothing shines through."""
+    return (
+        shape.kind == pdfium_c.FPDF_PAGEOBJ_PATH
+        and calls.segments_of(shape.item) in (4, 5)
+        and not calls.is_transparent(shape.item)
+        and opacity_of(shape) >= _OPAQUE
+    )
+
+
+def _below(surface: Surface, shape: Shape, proof: Proof | None) -> Iterator[tuple[int, Shown]]:
+    below = covered(surface, Cover(shape.at, shape.box, is_white(shape)))
+    if _is_sure(shape) or proof is None:
+        yield from below
+        return
+    for at, how in below:
+        seen = proof.shown(surface.glyphs.box(at))
+        if seen != "plain":
+            yield at, how if seen == "unknown" else seen
+
+
+def _signs(surface: Surface, shape: Shape, shown: dict[int, Shown]) -> Iterator[BBox]:
+    """Note the figures over which signs are drawn; yield signs that stand alone."""
+    under = list(surface.within(shape.box))
+    digits = [at for at in under if surface.glyphs.text[at].isdigit()]
+    shown.update((at, "unknown") for at in digits if shown.get(at, "plain") == "plain")
+    if not under:
+        yield shape.box
+
+
+def _annotated(surface: Surface, each: Annotation, box: BBox, proof: Proof, shown: dict[int, Shown]) -> Iterator[BBox]:
+    under = list(surface.within(box))
+    for at in under:
+        how = "unknown" if each.text else proof.shown(surface.glyphs.box(at))
+        if how == "hidden" or (how == "unknown" and surface.glyphs.text[at].isdigit()):
+            shown[at] = how
+    if not under and (each.text or proof.is_changed(box)) and box[3] - box[1] < 40 and box[2] - box[0] < 200:
+        yield box
