@@ -20,7 +20,8 @@ class Place(Struct, frozen=True, gc=False, kw_only=True):
     """Where something was read; what does not apply to the format is None.
 
     ``page`` and ``line`` count from 1, ``table`` from 0 in document order, ``cell`` is (row, column) in that table's grid.
-    ``confidence``, 0 to 1, is there only where a picture was read: that of the least certain character.
+    ``confidence``, 0 to 1, is there only where a picture was read: that of the least certain character. ``address`` is there only
+    in workbooks: sheet and cell as its user names them, ``Sheet1!B7``.
     """
 
     page: int | None = None
@@ -29,6 +30,7 @@ class Place(Struct, frozen=True, gc=False, kw_only=True):
     table: int | None = None
     cell: tuple[int, int] | None = None
     confidence: float | UnsetType = UNSET
+    address: str | UnsetType = UNSET
 
 
 NOWHERE = Place()

@@ -1,0 +1,155 @@
+"""From sheets to blocks: tables parted by blank rows and by headings become grids, what stands over and under them paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from msgspec import Struct
+
+from gongkai.document import Block, Grid, GridCell, Paragraph, Place
+from gongkai.readers.workbook.sheet import Sheet, SheetCell, Span, address
+from gongkai.text.numerals import is_value
+
+_Row = Mapping[int, SheetCell]
+
+
+class Shown(Struct, frozen=True):
+    """What a sheet shows, rows and columns that are hidden taken out; ``at`` gives the address of a place in it."""
+
+    rows: Mapping[int, _Row]
+    merged: Mapping[tuple[int, int], Span]
+    covered: frozenset[tuple[int, int]]
+
+
+def shown_of(sheet: Sheet) -> Shown:
+    """Take out what is hidden; what is merged over hidden rows or columns shrinks with them."""
+    row_at, column_at = _shift(sheet.hidden_rows), _shift(sheet.hidden_columns)
+    cells = {(cell.row, cell.column): cell for cell in sheet.cells}
+    merged: dict[tuple[int, int], Span] = {}
+    covered: set[tuple[int, int]] = set()
+    moved: dict[tuple[int, int], SheetCell] = {}
+    for top, left, height, width in sheet.merged:
+        lines = [row for row in range(top, top + height) if row not in sheet.hidden_rows]
+        slots = [column for column in range(left, left + width) if column not in sheet.hidden_columns]
+        anchor = cells.pop((top, left), None)
+        for inner in [place for place in cells if top <= place[0] < top + height and left <= place[1] < left + width]:
+            del cells[inner]  # what stands under a merged cell is not shown
+        if not lines or not slots:
+            continue
+        row, column = row_at(lines[0]), column_at(slots[0])
+        merged[row, column] = (row, column, len(lines), len(slots))
+        covered |= {(row + i, column + j) for i in range(len(lines)) for j in range(len(slots))} - {(row, column)}
+        if anchor is not None:
+            moved[row, column] = anchor
+    for (row, column), cell in cells.items():
+        if row not in sheet.hidden_rows and column not in sheet.hidden_columns:
+            moved[row_at(row), column_at(column)] = cell
+    rows: dict[int, dict[int, SheetCell]] = {}
+    for (row, column), cell in sorted(moved.items()):
+        if cell.text.strip():
+            rows.setdefault(row, {})[column] = cell
+    return Shown(rows, merged, frozenset(covered))
+
+
+class _Shift:
+    """Where a row or column stands once the hidden ones are taken out."""
+
+    def __init__(self, hidden: frozenset[int]) -> None:
+        self._hidden = sorted(hidden)
+
+    def __call__(self, index: int) -> int:
+        return index - sum(1 for one in self._hidden if one < index) if self._hidden else index
+
+
+def _shift(hidden: frozenset[int]) -> _Shift:
+    return _Shift(hidden)
+
+
+def blocks_of(sheet: Sheet, first_table: int) -> Iterator[Block]:
+    """Yield the paragraphs and grids of a sheet; tables are numbered from ``first_table``."""
+    for text in sheet.floating:
+        yield Paragraph(text=text)
+    shown = shown_of(sheet)
+    table = first_table
+    for region in _regions(shown):
+        for part in _parts(region, shown):
+            if len(part) == 1 and len(shown.rows[part[0]]) == 1:
+                yield _paragraph(next(iter(shown.rows[part[0]].values())), sheet.name)
+            else:
+                yield _grid(part, shown, sheet.name, table)
+                table += 1
+
+
+def _regions(shown: Shown) -> Iterator[list[int]]:
+    """Yield the rows between blank rows; a row that a merged cell reaches into is none."""
+    reached = {row for row, _ in shown.covered}
+    region: list[int] = []
+    for row in sorted(shown.rows.keys() | reached):
+        if region and row != region[-1] + 1:
+            yield [r for r in region if r in shown.rows]
+            region = []
+        region.append(row)
+    yield [r for r in region if r in shown.rows]
+
+
+def _parts(region: list[int], shown: Shown) -> Iterator[list[int]]:
+    """Yield tables and lone lines: a line stands over a table's head, or under all that has several cells."""
+    rows = [(row, _is_line(row, shown)) for row in region]
+    last = max((i for i, (_, line) in enumerate(rows) if not line), default=-1)
+    part: list[int] = []
+    for i, (row, line) in enumerate(rows):
+        if line and (i > last or _heads_a_table([r for r, lone in rows[i:] if not lone], shown)):
+            yield from [part] if part else []
+            yield [row]
+            part = []
+        else:
+            part.append(row)
+    if part:
+        yield part
+
+
+def _is_line(row: int, shown: Shown) -> bool:
+    """Whether a row holds one cell and is reached by no other that is merged over rows."""
+    return len(shown.rows[row]) == 1 and not any(
+        top < row < top + height for top, _, height, _ in shown.merged.values()
+    )
+
+
+def _heads_a_table(following: Iterable[int], shown: Shown) -> bool:
+    """Whether the next row of several cells is a head: words only."""
+    row = next(iter(following))
+    return not any(is_value(cell.text) for cell in shown.rows[row].values())
+
+
+def _paragraph(cell: SheetCell, sheet: str) -> Paragraph:
+    return Paragraph(text=cell.text.strip(), place=Place(address=address(sheet, cell.row, cell.column)))
+
+
+def _grid(rows: list[int], shown: Shown, sheet: str, table: int) -> Grid:
+    """Make a grid of the rectangle that the rows' cells span, blank cells among them."""
+    held = [(row, column) for row in rows for column in shown.rows[row]]
+    spans = [shown.merged.get(place, (*place, 1, 1)) for place in held]
+    left, right = min(c for _, c in held), max(c + width for _, c, _, width in spans)
+    top = rows[0]
+    bottom = max(row + height for row, _, height, _ in spans)
+    cells: list[GridCell] = []
+    for row in range(top, bottom):
+        line = shown.rows.get(row, {})
+        for column in range(left, right):
+            if (row, column) not in shown.covered:
+                _, _, height, width = shown.merged.get((row, column), (row, column, 1, 1))
+                cells.append(
+                    GridCell(
+                        row=row - top, column=column - left, row_span=min(height, bottom - row),
+                        column_span=min(width, right - column),
+                        text=line[column].text if column in line else "",
+                        place=_place(line.get(column), (row - top, column - left), sheet, table),
+                    )
+                )  # fmt: skip
+    return Grid(cells=tuple(cells), place=Place(table=table))
+
+
+def _place(cell: SheetCell | None, slot: tuple[int, int], sheet: str, table: int) -> Place:
+    if cell is None:
+        return Place(table=table, cell=slot)
+    return Place(table=table, cell=slot, address=address(sheet, cell.row, cell.column))

@@ -1,0 +1,111 @@
+"""What the styles of a workbook do to its cells: number format, struck, raised, white on white."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from gongkai.readers.workbook.formats import GENERAL, built_in
+from gongkai.readers.workbook.package import Element, child, local
+from gongkai.text.shown import Shown
+
+_T = TypeVar("_T")
+_WHITE = frozenset({"FFFFFF"})
+
+
+class Style(Struct, frozen=True):
+    """How a cell, or a run in it, is shown. ``white`` is its colour; on a ``filled`` cell that can be read."""
+
+    code: str = GENERAL
+    struck: bool = False
+    raised: bool = False
+    lowered: bool = False
+    white: bool = False
+    filled: bool = False
+
+
+PLAIN = Style()
+
+
+def shown_as(style: Style) -> Shown:
+    """Say how text of that style is shown."""
+    if style.struck:
+        return "struck"
+    if style.white and not style.filled:
+        return "hidden"
+    return "raised" if style.raised else "lowered" if style.lowered else "plain"
+
+
+class Styles:
+    """The styles of an Office Open XML workbook by their numbers."""
+
+    def __init__(self, root: Element | None) -> None:
+        codes = {item.get("numFmtId", ""): item.get("formatCode", "") for item in _items(root, "numFmts")}
+        fonts = [_font(font, PLAIN) for font in _items(root, "fonts")]
+        fills = [_is_filled(fill) for fill in _items(root, "fills")]
+        self._styles = [_style(xf, codes, fonts, fills) for xf in _items(root, "cellXfs")]
+
+    def of(self, number: str | None) -> Style:
+        """Return the style of a cell that names it by number; the first one where it names none."""
+        index = int(number) if number and number.isascii() and number.isdigit() else 0
+        return self._styles[index] if index < len(self._styles) else PLAIN
+
+    def run(self, properties: Element | None, cell: Style) -> Style:
+        """Return the style of a run: its own font where it has one, on the cell's ground."""
+        if properties is None:
+            return cell
+        return msgspec.structs.replace(_font(properties, PLAIN), code=cell.code, filled=cell.filled)
+
+
+def _items(root: Element | None, name: str) -> Iterable[Element]:
+    parent = child(root, name)
+    return () if parent is None else parent
+
+
+def _style(xf: Element, codes: dict[str, str], fonts: list[Style], fills: list[bool]) -> Style:
+    number = xf.get("numFmtId", "0")
+    font = _at(fonts, xf.get("fontId"), PLAIN)
+    code = codes.get(number) or built_in(int(number) if number.isascii() and number.isdigit() else 0)
+    return msgspec.structs.replace(font, code=code, filled=_at(fills, xf.get("fillId"), False))
+
+
+def _at(items: list[_T], number: str | None, default: _T) -> _T:
+    index = int(number) if number and number.isascii() and number.isdigit() else 0
+    return items[index] if index < len(items) else default
+
+
+def _font(font: Element, base: Style) -> Style:
+    said = {local(item): item for item in font}
+    place = said["vertAlign"].get("val") if "vertAlign" in said else ""
+    strike = said.get("strike")
+    return msgspec.structs.replace(
+        base,
+        struck=strike is not None and strike.get("val", "1") not in ("0", "false"),
+        raised=place == "superscript",
+        lowered=place == "subscript",
+        white=_is_white(said.get("color")),
+    )
+
+
+def _is_white(colour: Element | None) -> bool:
+    """Whether a colour is white: as RGB, as the ninth of the old palette, or as the theme's ground, tinted by nothing."""
+    if colour is None:
+        return False
+    if colour.get("rgb") is not None:
+        return colour.get("rgb", "")[-6:].upper() in _WHITE
+    tinted = colour.get("tint", "0").strip("0.") != ""
+    return (colour.get("indexed") in ("1", "9") or colour.get("theme") == "0") and not tinted
+
+
+def _is_filled(fill: Element) -> bool:
+    """Whether a cell has a ground that is not white."""
+    pattern = child(fill, "patternFill")
+    if pattern is None:
+        return child(fill, "gradientFill") is not None
+    if pattern.get("patternType", "none") == "none":
+        return False
+    ground = child(pattern, "fgColor") if pattern.get("patternType") == "solid" else None
+    return not _is_white(ground)

@@ -1,0 +1,195 @@
+"""Office Open XML workbooks (.xlsx, .xlsm): the cells of every sheet that is shown, with what their styles do to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gongkai.document import Document, Issue
+from gongkai.errors import DamagedSource
+from gongkai.readers.text.limits import refuse_endless
+from gongkai.readers.workbook.document import document_of
+from gongkai.readers.workbook.formats import shown_number, shown_text_of
+from gongkai.readers.workbook.package import Element, Package, attribute, child, local
+from gongkai.readers.workbook.sheet import Sheet, SheetCell, SheetComment, Span
+from gongkai.readers.workbook.stored import stored_otherwise
+from gongkai.readers.workbook.styles import Style, Styles, shown_as
+from gongkai.text.numerals import GETA
+from gongkai.text.shown import shown_text
+
+_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
+_MOST_MERGED = 1 << 16  # places under one merged cell; whole columns are merged by mistake
+_ERRORS = re.compile(r"#[A-Z0-9/!?]+")
+
+
+def read(data: bytes) -> Iterator[Document]:
+    """Yield the one reading of an .xlsx or .xlsm, ``xlsx:xml``. Raises DamagedSource, EncryptedSource, EmptySource."""
+    yield document_of(read_sheets(Package(data)), "xlsx:xml")
+
+
+def read_sheets(package: Package) -> Iterator[Sheet | Issue]:
+    """Yield the sheets of a workbook in the order of their tabs, and an issue for each that is hidden.
+
+    Raises DamagedSource, EncryptedSource.
+    """
+    book_name = next((r.target for r in package.relations().values() if r.kind == "officeDocument"), "xl/workbook.xml")
+    book = package.tree(book_name)
+    related = package.relations(book_name)
+    strings = package.optional(next((r.target for r in related.values() if r.kind == "sharedStrings"), None))
+    styles = Styles(package.optional(next((r.target for r in related.values() if r.kind == "styles"), None)))
+    properties = child(book, "workbookPr")
+    from_1904 = properties is not None and properties.get("date1904", "0") in ("1", "true")
+    reader = _Reader(package, styles, [] if strings is None else list(strings), from_1904=from_1904)
+    sheets = child(book, "sheets")
+    for entry in () if sheets is None else sheets:
+        relation = related.get(attribute(entry, "id"))
+        name = entry.get("name", "")
+        if entry.get("state", "visible") != "visible":
+            yield Issue(code="hidden_sheet", severity="info", message="a hidden sheet was not read", location=name)
+        elif relation is not None and relation.kind == "worksheet":
+            yield reader.sheet(name, relation.target)
+
+
+class _Reader:
+    """Reads sheets of one workbook."""
+
+    def __init__(self, package: Package, styles: Styles, strings: list[Element], *, from_1904: bool) -> None:
+        self._package = package
+        self._styles = styles
+        self._strings = strings
+        self._from_1904 = from_1904
+
+    def sheet(self, name: str, part: str) -> Sheet:
+        root = self._package.tree(part)
+        related = self._package.relations(part)
+        drawings = [relation.target for relation in related.values() if relation.kind == "drawing"]
+        drawn = [over for part in drawings if (over := self._package.optional(part)) is not None]
+        cells, hidden = self._cells(root)
+        return Sheet(
+            name=name,
+            cells=cells,
+            merged=tuple(_merged(child(root, "mergeCells"))),
+            hidden_rows=hidden,
+            hidden_columns=frozenset(_hidden_columns(child(root, "cols"))),
+            comments=tuple(
+                comment
+                for relation in related.values()
+                if relation.kind == "comments"
+                for comment in _comments(self._package.optional(relation.target))
+            ),
+            floating=tuple(_boxes(drawn)),
+            pictures=sum(1 for over in drawn for _ in over.iter("{*}blip")),
+        )
+
+    def _cells(self, root: Element) -> tuple[tuple[SheetCell, ...], frozenset[int]]:
+        """Return the cells that show something, and the rows that are hidden."""
+        found: list[SheetCell] = []
+        hidden: set[int] = set()
+        data = child(root, "sheetData")
+        row = -1
+        for line in () if data is None else data:
+            row = _whole(line.get("r"), row + 2) - 1
+            if line.get("hidden") in ("1", "true") or line.get("ht") == "0":
+                hidden.add(row)
+            column = -1
+            for cell in line:
+                place = _REFERENCE.fullmatch(cell.get("r", ""))
+                column = _column(place[1]) if place else column + 1
+                shown = self._cell(cell, row, column)
+                if shown is not None:
+                    found.append(shown)
+            refuse_endless(len(found))
+        return tuple(found), frozenset(hidden)
+
+    def _cell(self, cell: Element, row: int, column: int) -> SheetCell | None:
+        style = self._styles.of(cell.get("s"))
+        kind, held = cell.get("t", "n"), child(cell, "v")
+        raw = (held.text or "") if held is not None else ""
+        if kind in ("s", "inlineStr"):
+            text = self._words(self._string(raw) if kind == "s" else child(cell, "is"), style)
+            text = shown_text_of(text, style.code)
+            return SheetCell(row=row, column=column, text=text) if text.strip() else None
+        if not raw and child(cell, "f") is not None and kind != "str":
+            raw, text = "", GETA  # a formula whose result the file does not hold
+        elif kind == "b":
+            text = "TRUE" if raw == "1" else "FALSE"
+        elif kind in ("str", "e", "d"):
+            text = shown_text_of(raw, style.code) if kind == "str" else raw
+        else:
+            text = shown_number(raw, style.code, from_1904=self._from_1904) if raw else ""
+        text = shown_text(text, shown_as(style))
+        if not text.strip():
+            return None
+        stored = stored_otherwise(raw, text, style.code) if kind == "n" else None
+        return SheetCell(row=row, column=column, text=text, stored=stored)
+
+    def _string(self, index: str) -> Element | None:
+        number = _whole(index, -1)
+        if not 0 <= number < len(self._strings):
+            raise DamagedSource("a cell of the workbook points at a text that is not there; get a sound copy of it")
+        return self._strings[number]
+
+    def _words(self, item: Element | None, style: Style) -> str:
+        """Return the text of a string, run by run; readings set beside characters (ruby) are none of it."""
+        shown = []
+        for part in () if item is None else item:
+            if local(part) == "t":
+                shown.append(shown_text(part.text or "", shown_as(style)))
+            elif local(part) == "r":
+                text = child(part, "t")
+                run = self._styles.run(child(part, "rPr"), style)
+                shown.append(shown_text((text.text or "") if text is not None else "", shown_as(run)))
+        return _unescaped("".join(shown))
+
+
+def _boxes(drawn: list[Element]) -> Iterator[str]:
+    """Yield the lines of the text boxes that lie over a sheet."""
+    for body in (body for over in drawn for body in over.iter("{*}txBody")):
+        lines = ("".join(text.text or "" for text in line.iter("{*}t")).strip() for line in body.iter("{*}p"))
+        yield from filter(None, lines)
+
+
+def _unescaped(text: str) -> str:
+    """Undo ``_x000D_``, as OOXML writes characters that XML has no place for."""
+    text = text.replace("_x000D_", "") if "_x000D_" in text else text
+    return text.replace("\r\n", "\n")
+
+
+def _merged(parent: Element | None) -> Iterator[Span]:
+    for item in () if parent is None else parent:
+        ends = _REFERENCE.findall(item.get("ref", ""))
+        if len(ends) == 2:
+            (left, top), (right, bottom) = ((_column(c), int(r) - 1) for c, r in ends)
+            height, width = bottom - top + 1, right - left + 1
+            if height > 0 and width > 0 and height * width <= _MOST_MERGED:
+                yield top, left, height, width
+
+
+def _hidden_columns(parent: Element | None) -> Iterator[int]:
+    for item in () if parent is None else parent:
+        if item.get("hidden") in ("1", "true") or item.get("width") == "0":
+            first, last = _whole(item.get("min"), 1), _whole(item.get("max"), 1)
+            yield from range(first - 1, min(last, 16384))
+
+
+def _comments(root: Element | None) -> Iterator[SheetComment]:
+    authors = [] if root is None else [(author.text or "").strip() for author in root.iter("{*}author")]
+    for item in () if root is None else root.iter("{*}comment"):
+        place = _REFERENCE.fullmatch(item.get("ref", ""))
+        text = "".join(t.text or "" for t in item.iter("{*}t")).strip()
+        who = _whole(item.get("authorId"), -1)
+        if place and text:
+            author = authors[who] if 0 <= who < len(authors) else ""
+            text = text.removeprefix(f"{author}:").strip() if author else text
+            yield SheetComment(int(place[2]) - 1, _column(place[1]), author or None, text)
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _whole(text: str | None, default: int) -> int:
+    return int(text) if text is not None and text.isascii() and text.isdigit() else default
