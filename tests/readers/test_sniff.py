@@ -117,12 +117,23 @@ def test_unknown_bytes_are_shown() -> None:
         sniff(b"7z\xbc\xaf\x27\x1c" + bytes(range(30)))
 
 
-def test_a_workbook_is_no_report() -> None:
-    """Spreadsheets share the container of docx and of doc, and are named as what they are."""
-    with pytest.raises(UnknownFormat, match="workbook"):
-        sniff(zipped(xl__workbook_x_xml="<x/>", **{"[Content_Types]_x_xml": "spreadsheetml.sheet"}))
-    with pytest.raises(UnknownFormat, match="workbook"):
-        sniff(ole(Workbook=b"x"))
+def test_a_workbook_is_told_by_what_it_holds() -> None:
+    """Spreadsheets share the containers of docx, doc and odt; a presentation shares them too, and is none."""
+    workbook = {"[Content_Types]_x_xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"}
+    assert sniff(zipped(**workbook)) == "xlsx"
+    assert sniff(zipped(**{"[Content_Types]_x_xml": "application/vnd.ms-excel.sheet.macroEnabled.main+xml"})) == "xlsx"
+    assert (
+        sniff(zipped(**{"[Content_Types]_x_xml": "application/vnd.ms-excel.sheet.binary.macroEnabled.main"})) == "xlsb"
+    )
+    assert sniff(zipped(mimetype="application/vnd.oasis.opendocument.spreadsheet")) == "ods"
+    assert [sniff(ole(Workbook=b"x")), sniff(ole(Book=b"x"), "a.et")] == ["xls", "xls"]
+    with pytest.raises(UnknownFormat, match="presentation"):
+        sniff(zipped(**{"[Content_Types]_x_xml": "presentationml.presentation.main"}))
+
+
+def test_a_delimited_table_is_told_by_its_name() -> None:
+    """The same text is a table under .csv and a text under any other name."""
+    assert [sniff(b"a,b\n1,2\n", name) for name in ("a.csv", "a.TSV", "a.txt", "a")] == ["csv", "csv", "txt", "txt"]
 
 
 def test_a_zip_cut_short_is_damaged() -> None:
@@ -140,8 +151,6 @@ def test_text_in_any_encoding_is_text(encoding: str) -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (ole(Workbook=b"x"), "workbook"),
-        (ole(Book=b"x"), "workbook"),
         (ole(**{"PowerPoint Document": b"x"}), "presentation"),
         (ole(**{"__properties_version1.0": b"x", "__substg1.0_0037001F": b"x"}), "message of Outlook"),
         (ole(FileHeader=b"HWP Document File", DocInfo=b"x"), "Hangul"),
@@ -149,8 +158,6 @@ def test_text_in_any_encoding_is_text(encoding: str) -> None:
         (ole(Catalog=b"x"), r"it holds Catalog"),
         (ole(), "it holds nothing"),
         (zipped(mimetype="application/epub+zip", a_x_txt="x"), "application/epub"),
-        (zipped(mimetype="application/vnd.oasis.opendocument.spreadsheet"), "workbook"),
-        (zipped(**{"[Content_Types]_x_xml": "application/vnd.ms-excel.sheet.binary.macroEnabled.main"}), "workbook"),
         (zipped(**{"[Content_Types]_x_xml": "application/vnd.ms-visio.drawing.main+xml"}), "no text of Word"),
         (b"HWP Document File V3.00" + bytes(range(1, 60)), "Hangul"),
         (b"BZh91AY&SY" + bytes(range(40)), "bzip2"),
@@ -166,8 +173,7 @@ def test_what_is_embedded_does_not_decide() -> None:
     """A Word file may hold a workbook or a message, a workbook a Word file: only the container's own root is looked at."""
     names = "Workbook __properties_version1.0 PowerPoint Document FileHeader".encode("utf-16-le")
     assert sniff(word(Data=names)) == "doc"
-    with pytest.raises(UnknownFormat, match="workbook"):
-        sniff(ole(Workbook="WordDocument EncryptedPackage".encode("utf-16-le")))
+    assert sniff(ole(Workbook="WordDocument EncryptedPackage".encode("utf-16-le"))) == "xls"
 
 
 @pytest.mark.parametrize("share", [0.05, 0.3, 0.6])

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-_LEFT_OUT = frozenset({"confidence"})  # there only where a picture was read
+_LEFT_OUT = frozenset({"confidence", "address"})  # there only where a picture, or a workbook, was read
 
 
 @click.command()

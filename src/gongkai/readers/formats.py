@@ -57,7 +57,7 @@ FORMATS: tuple[Format, ...] = (
         module="gongkai.readers.pdf", library="pypdfium2", sample=samples.pdf,
     ),
     Format(
-        kind="txt", endings=(".txt", ".md", ".csv", ".text"), name="plain text", content="plain text",
+        kind="txt", endings=(".txt", ".md", ".text"), name="plain text", content="plain text",
         known=signs.is_plain_text, weight=2,
         module="gongkai.readers.text", library="charset-normalizer", sample=samples.text,
     ),
@@ -96,6 +96,30 @@ FORMATS: tuple[Format, ...] = (
         kind="zip", endings=(".zip",), name="zip archives of these", content="a zip archive", known=signs.is_bare_zip, weight=2,
         by="nobody", advice="it is an archive: name it to `gongkai extract`, which looks inside; one within another has to be "
         "unpacked first",
+    ),
+    Format(
+        kind="xlsx", endings=(".xlsx", ".xlsm", ".xltx", ".xltm"), name="workbooks (.xlsx, .xlsm)", content="a workbook",
+        known=declares(rb"spreadsheetml|ms-excel\.(?:sheet|template)\.macro"),
+        module="gongkai.readers.workbook.xlsx", library="lxml", sample=samples.workbook,
+    ),
+    Format(
+        kind="xls", endings=(".xls", ".xlt", ".et", ".ett"), name="workbooks of old Excel and WPS (.xls, .et)", content="an old workbook",
+        known=has_root("Workbook", "Book"), module="gongkai.readers.workbook.xls", library="xlrd",
+    ),
+    Format(
+        kind="ods", endings=(".ods", ".ots"), name="OpenDocument spreadsheets", content="an OpenDocument spreadsheet",
+        known=declares(rb"opendocument\.spreadsheet"),
+        module="gongkai.readers.workbook.ods", library="lxml", sample=samples.spreadsheet,
+    ),
+    Format(
+        kind="csv", endings=(".csv", ".tsv"), name="delimited tables (.csv, .tsv)", content="a delimited table",
+        known=signs.is_delimited, weight=2, module="gongkai.readers.workbook.delimited", library="charset-normalizer",
+        sample=samples.delimited,
+    ),
+    Format(
+        kind="xlsb", endings=(".xlsb",), name="binary workbooks (.xlsb)", content="a binary workbook",
+        known=declares(rb"ms-excel\.sheet\.binary"), reported="xlsx",
+        module="gongkai.readers.workbook.xlsb", library="python-calamine",
     ),
 )  # fmt: skip
 

@@ -71,6 +71,43 @@ def word() -> bytes:
     return zipped({"word/document.xml": f'<w:document xmlns:w="{_WORD}">{body}</w:document>'})
 
 
+def workbook() -> bytes:
+    """Return a workbook of one cell."""
+    package = "http://schemas.openxmlformats.org/package/2006"
+    related = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    types = (
+        f'<Types xmlns="{package}/content-types"><Override PartName="/xl/workbook.xml" ContentType="{kind}"/></Types>'
+    )
+    points = f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" Type="{related}/%s" Target="%s"/></Relationships>'
+    cell = f'<c r="A1" t="inlineStr"><is><t>{TEXT}</t></is></c>'
+    return zipped(
+        {
+            "[Content_Types].xml": types,
+            "_rels/.rels": points % ("officeDocument", "xl/workbook.xml"),
+            "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{related}"><sheets><sheet name="1" r:id="r1"/></sheets></workbook>',
+            "xl/_rels/workbook.xml.rels": points % ("worksheet", "sheet.xml"),
+            "xl/sheet.xml": f'<worksheet xmlns="{main}"><sheetData><row r="1">{cell}</row></sheetData></worksheet>',
+        }
+    )
+
+
+def spreadsheet() -> bytes:
+    """Return an OpenDocument spreadsheet of one cell."""
+    names = {name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "table", "text")}
+    said = " ".join(f'xmlns:{name}="{uri}"' for name, uri in names.items())
+    row = f"<table:table-row><table:table-cell><text:p>{TEXT}</text:p></table:table-cell></table:table-row>"
+    sheet = f'<office:spreadsheet><table:table table:name="1">{row}</table:table></office:spreadsheet>'
+    content = f"<office:document-content {said}><office:body>{sheet}</office:body></office:document-content>"
+    return zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content})
+
+
+def delimited() -> bytes:
+    """Return a delimited table of two cells."""
+    return f"{TEXT},1\n".encode()
+
+
 def page() -> bytes:
     """Return a web page."""
     return _PAGE.encode()

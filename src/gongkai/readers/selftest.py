@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from gongkai.document import Document, Paragraph
 from gongkai.errors import GongkaiError
@@ -17,7 +17,7 @@ from gongkai.readers.office import soffice
 from gongkai.readers.samples import TEXT
 
 State = Literal["works", "installed", "missing", "broken"]
-"""*installed*: there, but not tried, for it takes long to load."""
+"""*installed*: there, but not tried, for it takes long to load or no program writes a small sample."""
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -37,7 +37,9 @@ class Finding(Struct, frozen=True, kw_only=True):
 def findings() -> Iterator[Finding]:
     """Yield what works, format by format; LibreOffice is started once."""
     for one in _read_by("gongkai"):
-        yield finding_of((one.kind,), one.name, _fault(one), one.library)
+        found = finding_of((one.kind,), one.name, _fault(one), one.library)
+        untried = one.sample is None and found.state == "works"
+        yield structs.replace(found, state="installed", optional=True) if untried else found
     yield from _pictures()
     yield _office()
 
@@ -61,11 +63,12 @@ def _read_by(reader: str) -> tuple[Format, ...]:
 
 
 def _fault(tried: Format) -> str | None:
-    """Read the sample; return what went wrong."""
-    if tried.sample is None:
-        return "there is no sample to try it on"
+    """Read the sample, or only load the reader where there is none; return what went wrong."""
     try:
-        first = next(iter(reader_for(tried.kind)(tried.sample())), None)
+        read = reader_for(tried.kind)
+        if tried.sample is None:
+            return None
+        first = next(iter(read(tried.sample())), None)
     except (GongkaiError, ImportError, OSError) as error:
         return str(error) or type(error).__name__
     return None if first is not None and _prints(first) else "the sample was read without its text"

@@ -55,6 +55,11 @@ def is_plain_text(content: Content) -> bool:
     return content.container is None and not content.start.startswith(b"<?xml") and content.is_text
 
 
+def is_delimited(content: Content) -> bool:
+    """Whether it is text that its name says to be a delimited table; by its content alone it may as well be a text with its cell marks."""
+    return content.ending in (".csv", ".tsv") and is_plain_text(content)
+
+
 def is_bare_zip(content: Content) -> bool:
     """Whether it is a zip that is no package of a program."""
     return content.container == "zip" and not content.types and not content.mimetype

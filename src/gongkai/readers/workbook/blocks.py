@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
@@ -10,6 +11,8 @@ from gongkai.document import Block, Grid, GridCell, Paragraph, Place
 from gongkai.readers.workbook.sheet import Sheet, SheetCell, Span, address
 from gongkai.text.numerals import is_value
 
+_SAYS = re.compile(r"[:：。；]|年.*月.*日")
+_LABEL = 30  # characters; the longest label of a form's row that stands last
 _Row = Mapping[int, SheetCell]
 
 
@@ -98,7 +101,11 @@ def _parts(region: list[int], shown: Shown) -> Iterator[list[int]]:
     last = max((i for i, (_, line) in enumerate(rows) if not line), default=-1)
     part: list[int] = []
     for i, (row, line) in enumerate(rows):
-        if line and (i > last or _heads_a_table([r for r, lone in rows[i:] if not lone], shown)):
+        if line and (
+            not _is_label(row, part, shown)
+            if i > last
+            else _heads_a_table((r for r, lone in rows[i:] if not lone), shown)
+        ):
             yield from [part] if part else []
             yield [row]
             part = []
@@ -113,6 +120,16 @@ def _is_line(row: int, shown: Shown) -> bool:
     return len(shown.rows[row]) == 1 and not any(
         top < row < top + height for top, _, height, _ in shown.merged.values()
     )
+
+
+def _is_label(row: int, part: list[int], shown: Shown) -> bool:
+    """Whether a lone cell right under a table is the label of a row whose figures are blank: it says nothing (no colon, no full stop)."""
+    if not part:
+        return False
+    ((column, cell),) = shown.rows[row].items()
+    first = min(c for r in part for c in shown.rows[r])
+    wide = shown.merged.get((row, column), (row, column, 1, 1))[3] > 1
+    return column == first and not wide and not _SAYS.search(cell.text.strip()) and len(cell.text) <= _LABEL
 
 
 def _heads_a_table(following: Iterable[int], shown: Shown) -> bool:

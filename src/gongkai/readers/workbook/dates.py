@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from gongkai.text.numerals import GETA
 
 _LITERAL = re.compile(r'"[^"]*"|[\\!_*].|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.DOTALL)
-_DATE = re.compile(r"[ymdhs]", re.IGNORECASE)
+_DATE = re.compile(r"[ymdhs]|aaa", re.IGNORECASE)
 _TOKEN = re.compile(
     r"""(?P<quoted>"[^"]*")|(?P<escaped>[\\!].)|(?P<space>_.|\*.)|\[(?P<past>h+|m+|s+)\]|\[[^\]]*\]"""
     r"""|(?P<half>am/pm|a/p|上午/下午)|(?P<unit>y+|e+|m+|d+|a{3,4}|h+|s+)|(?P<one>.)""",

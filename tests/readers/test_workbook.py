@@ -1,0 +1,227 @@
+"""Workbooks: what each sheet shows becomes paragraphs and grids."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongkai.document import Document, Grid, Paragraph
+from gongkai.errors import DamagedSource, EmptySource
+from gongkai.readers.samples import zipped
+from gongkai.readers.workbook import delimited, ods, xls, xlsb, xlsx
+from gongkai.text.numerals import GETA
+from readers import workbooks as wb
+from readers.workbooks import number, row, sheet, text, workbook
+
+
+def read(*sheets: str, **extra) -> Document:
+    (document,) = xlsx.read(workbook(*sheets, **extra))
+    return document
+
+
+def texts(document: Document) -> list[object]:
+    """Paragraphs as their text, grids as rows of texts."""
+    return [
+        block.text if isinstance(block, Paragraph) else [[cell.text for cell in line] for line in block.rows()]
+        for block in document.blocks
+    ]
+
+
+HEAD, LINE = row(3, text("A3", "项"), text("B3", "数")), row(4, text("A4", "甲"), number("B4", "5"))
+
+
+def test_a_table_is_a_grid_and_what_stands_over_it_paragraphs():
+    """Lone cells over a head are lines of text; blank rows part tables."""
+    document = read(
+        sheet(
+            row(1, text("A1", "题目")),
+            row(2, text("A2", "说明")),
+            HEAD,
+            LINE,
+            row(5, text("A5", "注：无")),
+            row(7, text("A7", "尾")),
+        )
+    )
+    assert texts(document) == ["题目", "说明", [["项", "数"], ["甲", "5"]], "注：无", "尾"]
+
+
+def test_a_heading_inside_parts_two_tables():
+    """A lone cell over a row of words only begins another table, with no blank row between."""
+    second = (
+        row(5, text("A5", "二、另一表")),
+        row(6, text("A6", "名"), text("B6", "额")),
+        row(7, text("A7", "乙"), number("B7", "1")),
+    )
+    assert texts(read(sheet(HEAD, LINE, *second))) == [
+        [["项", "数"], ["甲", "5"]],
+        "二、另一表",
+        [["名", "额"], ["乙", "1"]],
+    ]
+
+
+def test_a_label_whose_figures_are_blank_stays_in_its_table():
+    """A lone cell over a row with figures is a row of the table."""
+    document = read(sheet(HEAD, row(4, text("A4", "甲")), row(5, text("A5", "乙"), number("B5", "1"))))
+    assert texts(document) == [[["项", "数"], ["甲", ""], ["乙", "1"]]]
+
+
+def test_places_are_addresses():
+    """A cell's place names sheet and cell as its user does."""
+    grid = read(sheet(HEAD, LINE), names=("年报",)).blocks[0]
+    assert isinstance(grid, Grid)
+    assert [cell.place.address for cell in grid.cells] == ["年报!A3", "年报!B3", "年报!A4", "年报!B4"]
+
+
+def test_merged_cells_span_what_they_cover():
+    """Spans are kept, and what stands unseen under a merged cell is not read."""
+    merged = '<mergeCells><mergeCell ref="A3:B3"/></mergeCells>'
+    grid = read(sheet(row(3, text("A3", "头"), text("B3", "盖住"), text("C3", "数")), LINE, after=merged)).blocks[0]
+    assert isinstance(grid, Grid)
+    assert [(c.text, c.column, c.column_span) for c in grid.cells if c.row == 0] == [("头", 0, 2), ("数", 2, 1)]
+
+
+def test_hidden_rows_columns_and_sheets_are_not_read():
+    """What is hidden is not printed; an issue says that it is there, and the addresses of the rest stay."""
+    hidden = row(4, text("A4", "藏"), number("B4", "9"), said='hidden="1"')
+    columns = '<cols><col min="2" max="2" hidden="1"/></cols>'
+    shown = sheet(
+        row(3, text("A3", "项"), text("B3", "x"), text("C3", "数")),
+        hidden,
+        row(5, text("A5", "甲"), number("C5", "1")),
+        before=columns,
+    )
+    document = read(shown, sheet(LINE), states=("visible", "hidden"))
+    assert texts(document) == [[["项", "数"], ["甲", "1"]]]
+    assert [cell.place.address for cell in document.blocks[0].cells][-1] == "Sheet1!C5"
+    assert {issue.code for issue in document.issues} == {"hidden_cells", "hidden_sheet"}
+
+
+def test_figures_are_those_that_are_shown():
+    """A number format decides what is printed; where that is another figure, an issue names the stored one."""
+    document = read(sheet(HEAD, row(4, text("A4", "甲"), number("B4", "1.2", wb.WHOLE))), styles=wb.STYLES)
+    assert texts(document) == [[["项", "数"], ["甲", "1"]]]
+    (issue,) = document.issues
+    assert issue.code == "shown_otherwise" and "Sheet1!B4 shows 1, stored is 1.2" in issue.message
+
+
+def test_shares_and_dates_are_shown_as_such_without_an_issue():
+    """12.50% is what 0.125 says, and a date what a number of days says."""
+    line = row(4, text("A4", "甲"), number("B4", "0.125", wb.PERCENT), number("C4", "45000", wb.DATE))
+    document = read(sheet(line), styles=wb.STYLES)
+    assert (texts(document), document.issues) == ([[["甲", "12.50%", "2023年3月15日"]]], ())
+
+
+@pytest.mark.parametrize("style", [wb.STRUCK, wb.WHITE, wb.CONCEALED])
+def test_what_is_struck_white_or_concealed_is_not_read(style):
+    """A person sees no figure there."""
+    document = read(sheet(HEAD, row(4, text("A4", "甲"), number("B4", "5", style))), styles=wb.STYLES)
+    assert texts(document) == [[["项", "数"], ["甲", ""]]]
+
+
+def test_white_on_a_coloured_ground_is_read():
+    """Heads are often white on blue."""
+    assert texts(read(sheet(row(1, text("A1", "项", wb.WHITE_ON_BLUE))), styles=wb.STYLES)) == ["项"]
+
+
+def test_runs_are_shown_each_in_its_way():
+    """A raised digit is a mark beside the figure, a struck one is gone, phonetic readings are no text."""
+    runs = (
+        '<r><t>8</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>2</t></r><r><rPr><strike/></rPr><t>7</t></r>'
+        "<rPh><t>ba</t></rPh>"
+    )
+    assert texts(read(sheet(row(1, text("A1", runs))))) == ["8²"]
+
+
+def test_a_formula_without_a_result_is_unread_and_an_error_as_printed():
+    """What no program has computed is no zero; an error's sign is what stands in the cell."""
+    formula, fault = '<c r="B1"><f>1+1</f></c>', '<c r="C1" t="e"><v>#REF!</v></c>'
+    assert texts(read(sheet(row(1, text("A1", "甲"), formula, fault)))) == [[["甲", GETA, "#REF!"]]]
+
+
+def test_text_that_looks_like_a_number_is_kept_as_text():
+    """A figure stored as text is read as it is written."""
+    assert texts(read(sheet(row(1, text("A1", "甲"), text("B1", "007"))))) == [[["甲", "007"]]]
+
+
+def test_sheets_with_names_of_their_own_are_headed_by_them():
+    """A tab's name is what a person sees over its tables, but no name that a program gave."""
+    first, second = sheet(row(1, text("A1", "甲"))), sheet(row(1, text("A1", "乙")))
+    assert texts(read(first, second, names=("Sheet1", "行政复议"))) == ["甲", "行政复议", "乙"]
+
+
+def test_a_sheet_of_nothing_is_an_empty_source():
+    """A workbook that shows nothing holds no report."""
+    with pytest.raises(EmptySource):
+        read(sheet(row(1, number("A1", "5", wb.CONCEALED))), styles=wb.STYLES)
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04 nothing", zipped({"xl/workbook.xml": "<no"})])
+def test_a_broken_workbook_says_so(data):
+    """Cut short, or broken inside: one line, no traceback."""
+    with pytest.raises(DamagedSource):
+        list(xlsx.read(data))
+
+
+@pytest.mark.parametrize("reader", [xls, xlsb])
+def test_a_broken_old_workbook_says_so(reader):
+    """Bytes that only begin like one are damaged."""
+    with pytest.raises(DamagedSource):
+        list(reader.read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000)))
+
+
+ODS = (
+    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+    ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+    ' xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0">'
+    '<office:automatic-styles><style:style style:name="h"><style:table-properties table:display="false"/></style:style>'
+    '<style:style style:name="s"><style:text-properties style:text-line-through-style="solid"/></style:style></office:automatic-styles>'
+    "<office:body><office:spreadsheet>{}</office:spreadsheet></office:body></office:document-content>"
+)
+
+
+def read_ods(tables: str) -> Document:
+    (document,) = ods.read(zipped({"content.xml": ODS.format(tables)}))
+    return document
+
+
+def test_opendocument_cells_say_what_they_show():
+    """The printed text counts, not the stored value; repeated and covered cells, hidden rows and tables are what they are."""
+    cell = '<table:table-cell office:value="{}"><text:p>{}</text:p></table:table-cell>'
+    hidden = f'<table:table-row table:visibility="collapse">{cell.format(9, 9)}</table:table-row>'
+    head = (
+        '<table:table-row><table:table-cell table:number-columns-spanned="2"><text:p>头</text:p></table:table-cell>'
+        "<table:covered-table-cell/><table:table-cell><text:p>数</text:p></table:table-cell></table:table-row>"
+    )
+    line = (
+        '<table:table-row><table:table-cell table:number-columns-repeated="2"><text:p>甲</text:p></table:table-cell>'
+        f"{cell.format('1.2', '1')}</table:table-row>"
+    )
+    document = read_ods(
+        f'<table:table table:name="甲">{head}{hidden}{line}</table:table>'
+        f'<table:table table:name="乙" table:style-name="h">{line}</table:table>'
+    )
+    assert texts(document) == [[["头", "数"], ["甲", "甲", "1"]]]
+    assert {issue.code for issue in document.issues} == {"hidden_cells", "hidden_sheet"}
+
+
+def test_struck_text_of_opendocument_is_dropped():
+    """A span that is struck through is not read."""
+    span = '<table:table-cell><text:p>8<text:span text:style-name="s">7</text:span></text:p></table:table-cell>'
+    assert texts(read_ods(f'<table:table table:name="1"><table:table-row>{span}</table:table-row></table:table>')) == [
+        "8"
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", "\t", ";", "|"])
+def test_delimited_tables_in_any_encoding(encoding, delimiter):
+    """The delimiter is the one that parts the lines; cells that were merged stay empty."""
+    lines = ["题目", "项||数|数", "甲||1|2", "乙||3|4"]
+    (document,) = delimited.read("\n".join(line.replace("|", delimiter) for line in lines).encode(encoding))
+    assert texts(document) == ["题目", [["项", "", "数", "数"], ["甲", "", "1", "2"], ["乙", "", "3", "4"]]]
+    assert document.blocks[1].cells[-1].place.address == "D4"
+
+
+def test_quoted_fields_keep_their_delimiters():
+    """Quotes hold commas and line breaks together; ``="007"`` is how some programs keep zeros."""
+    (document,) = delimited.read('项,数\n"甲,\n乙","1,234"\n丙,="007"\n'.encode())
+    assert texts(document) == [[["项", "数"], ["甲,\n乙", "1,234"], ["丙", "007"]]]
