@@ -98,13 +98,13 @@ def test_breaks_inside_cells() -> None:
 
 
 def test_hidden_parts_are_not_printed() -> None:
-    """Hidden rows and cells disappear; an invisible cell still keeps its column."""
+    """Hidden rows and cells disappear; an invisible cell still keeps its column; what only screen readers skip is seen."""
     page = (
         "<table><tr style='display: none'><td>藏<td>9<tr><td>规章<td hidden>8<td style='visibility:hidden'>7<td>1<td>2"
-        f"<tr><td>许可<td>3<td>4<td>5</table><p>{PROSE}</p><p style='DISPLAY:NONE'>藏</p><div aria-hidden=true>藏</div>"
+        f"<tr><td>许可<td>3<td>4<td>5</table><p>{PROSE}</p><p style='DISPLAY:NONE'>藏</p><div aria-hidden=true>见</div>"
     )
     assert cells(page) == [["规章", "", "1", "2"], ["许可", "3", "4", "5"]]
-    assert texts(page) == ["#", PROSE]
+    assert texts(page) == ["#", PROSE, "见"]
 
 
 def test_scripts_and_controls_are_not_printed() -> None:
@@ -225,12 +225,12 @@ def test_struck_text_is_not_read(tag: str) -> None:
 
 
 def test_what_is_filled_in_is_the_text_of_a_cell() -> None:
-    """Values of text fields and lists count in a cell; hidden fields, boxes, buttons and fields elsewhere do not."""
+    """Values of fields and lists count in a cell, and the words on its buttons; hidden fields and fields elsewhere do not."""
     row = (
         "<tr><td>甲<td><input value=5><input type=hidden value=9><input type=checkbox value=8 checked>"
-        "<td><textarea> 6\n</textarea><button>7</button><td><select><option>1<option selected>2</select></table>"
+        "<td><textarea> 6\n</textarea><button>七</button><td><select><option>1<option selected>2</select></table>"
     )
-    assert cells(TABLE.replace("</table>", row))[2] == ["甲", "5", "6", "2"]
+    assert cells(TABLE.replace("</table>", row))[2] == ["甲", "5", "6 七", "2"]
     assert texts(f"<p>{PROSE}<input value=请输入></p>") == [PROSE]
 
 
@@ -242,11 +242,12 @@ def test_what_is_filled_in_is_the_text_of_a_cell() -> None:
         ("#y{display:none !important}", "5"),
         ("/* .x{display:none} */ p.x{display:none} div .x{display:none}", "85"),
         ("@media print{.x{display:none}}", "85"),
-        (".x{display:none} .open.x{display:inline}", "85"),
+        (".x{display:none} .open.x{display:inline}", "5"),
+        (".x{display:none} .w.x{display:inline}", "85"),
     ],
 )
 def test_what_the_page_s_style_sheet_hides_is_not_read(rule: str, printed: str) -> None:
-    """A rule for one class or id hides as the element's own style does, unless it may be shown again."""
+    """Of the rules that match an element, the one that browsers follow decides whether it is seen."""
     row = "<tr><td>甲<td><span class='w x' id=y>8</span>5<td>6<td>4</table>"
     page = f"<style>{rule}</style>" + TABLE.replace("</table>", row)
     assert cells(page)[2] == ["甲", printed, "6", "4"]

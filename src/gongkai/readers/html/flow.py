@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from gongkai.readers.html.events import TEXT, Event
+from gongkai.readers import RAISED
+from gongkai.readers.html.events import NOTE, TEXT, Event
 from gongkai.readers.html.lists import LISTS, Numbering
 from gongkai.readers.html.tables import HtmlTable, parts_of, read_table
 from gongkai.readers.html.text import BREAK, BREAKING, cell_text, plain_blanks, printed_lines
@@ -39,12 +40,21 @@ class Item(Struct, frozen=True, kw_only=True):
     picture: bool = False
 
 
+class SetAside(Struct, frozen=True, gc=False):
+    """A footnote: its mark, its text, and the index of the event at which its mark stands in the text."""
+
+    mark: str
+    text: str
+    at: int
+
+
 class Flow:
     """Walks over events and collects items; its fields are what is open at the moment."""
 
     def __init__(self, events: list[Event]) -> None:
         self.events = events
         self.items: list[Item] = []
+        self.notes: list[SetAside] = []
         self.numbering = Numbering()
         self._tables = [index for index, event in enumerate(events) if event.name == "table"]
         self._parts: list[str] = []
@@ -65,7 +75,10 @@ class Flow:
                 if event.name in BREAKING:
                     self._flush()
                     self._start = index
-                if event.name in _WHOLE and self._whole(event, index):
+                if event.name == NOTE:
+                    self._set_aside(event, index)
+                    index = event.partner
+                elif event.name in _WHOLE and self._whole(event, index):
                     index = event.partner
                 elif event.name in _NOTED:
                     self._note(event)
@@ -89,6 +102,17 @@ class Flow:
             self.numbering.enter(name, event.attributes)
         else:
             self.numbering.leave(name)
+
+    def _set_aside(self, event: Event, index: int) -> None:
+        """Take a footnote out of the text; its own mark and the way back to the text are no part of it."""
+        number, _, mark = event.text.partition(" ")
+        at = next((i for i, e in enumerate(self.events) if e.name == "a" and e.text.partition(" ")[0] == number), index)
+        text = " ".join(cell_text(self.events, index).split()).strip("↩︎↑^ ")
+        head = re.match(
+            rf"[\[(（〔【［]?\s*(?:注|备注|脚注)?\s*(?:{re.escape(mark)}|{re.escape(mark.translate(RAISED))})\s*[\])）〕】］]?[\s.、:：]*",
+            text,
+        )
+        self.notes.append(SetAside(mark, text[head.end() :] if head else text, at))
 
     def _link(self, leads_on: bool, begins: bool) -> None:
         self._links_open = int(leads_on) if begins else 0

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser
 
-from gongkai.document import Block, Document, Grid, Paragraph, Picture, Remark
+from gongkai.document import Block, Document, Footnote, Grid, Paragraph, Picture, Remark
 from gongkai.errors import EmptySource
 from gongkai.readers.decode import declared_encoding, decode
 from gongkai.readers.html.content import content_of, iso_date
-from gongkai.readers.html.events import events_of
-from gongkai.readers.html.flow import Flow, Item
+from gongkai.readers.html.flow import Flow, Item, SetAside
 from gongkai.readers.html.marked import page_of
+from gongkai.readers.html.page import Fetch, events_of, nothing
 from gongkai.readers.text.leftovers import set_aside
 from gongkai.readers.text.limits import long_lines, parts_of, refuse_endless
 from gongkai.readers.text.reader import read_lines
@@ -27,18 +27,20 @@ _SIGNS = 8  # tags a line or a cell, so many that no page of a word processor ha
 _PLACEHOLDER = re.compile(r"\{\{|\$\{|<%|\{%")
 
 
-def read(data: bytes) -> Iterator[Document]:
-    """Yield the one reading of a web page, ``html:tables``.
+def read(data: bytes, fetch: Fetch = nothing) -> Iterator[Document]:
+    """Yield the one reading of a web page, ``html:tables``; ``fetch`` gives the style sheets that the file itself holds.
 
     Raises EmptySource where the page prints no text, DamagedSource where no encoding fits.
     """
     decoded = decode(data, declared_encoding(data))
     refuse_endless(decoded.text.count("<") // _SIGNS)
-    parser = LexborHTMLParser(page_of(decoded.text.replace("\f", " ")))
-    events = events_of(parser)
-    items, published = content_of(Flow(events).run(), events)
+    source = page_of(decoded.text.replace("\f", " "))
+    parser = LexborHTMLParser(source)
+    events = events_of(parser, source, fetch)
+    flow = Flow(events)
+    items, published = content_of(flow.run(), events)
     refuse_endless(sum(map(_parts, items)))
-    blocks, remarks, pictures = _blocks(items)
+    blocks, remarks, pictures, starts = _blocks(items)
     if not blocks:
         raise EmptySource("the page prints no text; a report may stand in it as a picture, or be fetched by a script")
     meta = _metadata(parser)
@@ -46,6 +48,7 @@ def read(data: bytes) -> Iterator[Document]:
         blocks=tuple(blocks),
         reader="html:tables",
         remarks=tuple(remarks),
+        footnotes=tuple(_footnotes(flow.notes, starts)),
         pictures=tuple(pictures),
         encoding=decoded.encoding,
         title=_title(parser, meta),
@@ -60,12 +63,21 @@ def _parts(item: Item) -> int:
     return 1 if item.table is None else len(item.table.cells)
 
 
-def _blocks(items: list[Item]) -> tuple[list[Block], list[Remark], list[Picture]]:
+def _footnotes(notes: list[SetAside], starts: list[tuple[int, int]]) -> Iterator[Footnote]:
+    """Hang each note on the block in which its mark stands; ``starts`` are (event, block) of all blocks in order."""
+    for note in notes:
+        block = next((block for event, block in reversed(starts) if event <= note.at), 0)
+        yield Footnote(mark=note.mark, text=note.text, block=block)
+
+
+def _blocks(items: list[Item]) -> tuple[list[Block], list[Remark], list[Picture], list[tuple[int, int]]]:
     blocks: list[Block] = []
+    starts: list[tuple[int, int]] = []
     remarks: list[Remark] = []
     pictures: list[Picture] = []
     tables = 0
     for item in items:
+        starts.append((item.start, len(blocks)))
         if item.picture:
             pictures.append(Picture(block=len(blocks)))
         elif item.table is not None:
@@ -80,7 +92,7 @@ def _blocks(items: list[Item]) -> tuple[list[Block], list[Remark], list[Picture]
             text, comments = set_aside(item.text)
             blocks += [Paragraph(text=text.strip(), level=item.level)] if text.strip() else []
             remarks += [Remark(author=a, text=t, block=max(0, len(blocks) - 1)) for a, t in comments]
-    return blocks, remarks, pictures
+    return blocks, remarks, pictures, starts
 
 
 def _metadata(parser: LexborHTMLParser) -> dict[str, str]:

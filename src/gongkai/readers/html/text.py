@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from gongkai.readers.html.events import BLOCKS, TEXT, Event
+from gongkai.readers.html.events import BLOCKS, SEEN, TEXT, Event
+from gongkai.text.numerals import GETA, read_figure
 
 BREAKING = BLOCKS | {f"/{name}" for name in BLOCKS} | {"br"}
 """Names of the events at which a line ends."""
@@ -14,6 +15,8 @@ _FOLDED = re.compile(r"[ \t\n\r\f]+")
 _BLANKS = dict.fromkeys((0xA0, 0x202F, 0x205F, *range(0x2000, 0x200B)), " ")
 _NOTHING = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD))
 _ODD = str.maketrans(_BLANKS | _NOTHING)
+_OVERRIDE = "\u202e"
+_TURNED = re.compile(r"\u202e([^\u202a-\u202e\v]*)\u202c?")
 BREAK = "\v"
 """Stands for a line break among pieces of text that are not folded yet: no white space of HTML's own."""
 
@@ -22,26 +25,36 @@ def printed_lines(parts: list[str]) -> list[str]:
     """Fold white space as a browser does, make every other kind of blank an ordinary space, and drop empty lines."""
     text = _FOLDED.sub(" ", "".join(parts))
     if not text.isascii():
+        if _OVERRIDE in text:
+            text = _TURNED.sub(lambda turned: turned[1][::-1], text)
         text = text.translate(_ODD)
     return [line for raw in text.split(BREAK) if (line := raw.strip())]
 
 
 def cell_text(events: list[Event], start: int) -> str:
-    """Return a cell's text, with ``\n`` where it breaks."""
+    """Return a cell's text, with ``\n`` where it breaks; a geta where a figure is seen that cannot be told."""
     end = events[start].partner
     if end == start + 1:
         return ""
     parts: list[str] = []
+    drawn = ""
     for event in events[start + 1 : end]:
         if event.name == TEXT:
             parts.append(event.text)
         elif event.name in BREAKING:
             parts.append(BREAK)
-    if len(parts) - parts.count(BREAK) == 1:
+        elif event.name == SEEN:
+            drawn = max(drawn, event.text)
+    doubtful = bool(drawn) or events[start].doubtful
+    if len(parts) - parts.count(BREAK) == 1 and not doubtful:
         text = max(parts)
         if text.isalnum():
             return text  # most cells: one figure or one word
-    return "\n".join(printed_lines(parts))
+    text = "\n".join(printed_lines(parts))
+    if not text:
+        return drawn
+    unsure = events[start].doubtful or GETA in drawn
+    return GETA if unsure and read_figure(text).status == "reported" else text
 
 
 def plain_blanks(text: str) -> str:

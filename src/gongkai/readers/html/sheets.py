@@ -1,0 +1,255 @@
+"""The style sheets of a page: which rules hold for which elements. tinycss2 reads them, lexbor matches the selectors.
+
+Media queries are answered for a screen of 1280 by 800 pixels. An ``@import`` is followed where the file itself holds the sheet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+import tinycss2
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
+from gongkai.readers.html.declarations import Declared, declared, matters
+
+Key = tuple[int, int, int, int, int]
+"""What orders rules: not in a layer, ids, classes, element names, place."""
+Fetch = Callable[[str], str | None]
+"""Gives the text of a style sheet by its address, None where the file does not hold it."""
+
+_WIDTH, _HEIGHT = 1280.0, 800.0
+_MOST_IMPORTS = 20
+_BLOCK = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_BRACED_TEXT = re.compile(r""""[^"\n]*[{}][^"\n]*"|'[^'\n]*[{}][^'\n]*'|/\*|\\""")
+_NAME = re.compile(r"[.#]([\w-]+)")
+_PSEUDO = re.compile(
+    r"::?(before|after|first-letter|first-line|marker|placeholder|selection|backdrop|file-selector-button)\s*$",
+    re.IGNORECASE,
+)
+_LENGTH = re.compile(r"\((min|max)-(?:device-)?(width|height)\s*:\s*([\d.]+)(px|em|rem)?\s*\)")
+_RANGE = re.compile(r"\((?:(width|height)\s*([<>])=?\s*([\d.]+)(px|em|rem)?)\s*\)")
+_ARGUMENTS = re.compile(r"(:nth[\w-]*|:lang|:dir)\([^)]*\)")
+_WHERE = re.compile(r":where\([^()]*\)")
+_CLASSES = re.compile(r"\.[\w-]+|\[[^\]]*\]|(?<!:):(?!not|is|has|matches|-webkit-any)[\w-]+")
+_TYPES = re.compile(r"(?:^|[\s>+~(,])[a-z][\w-]*", re.IGNORECASE)
+
+
+class Rule(NamedTuple):
+    """One selector with its declarations; ``pseudo`` names the pseudo-element, "" for the element itself."""
+
+    selector: str
+    pseudo: str
+    key: Key
+    declared: Declared
+
+
+class Cascade:
+    """What the style sheets say of each element, by the element's ``mem_id``."""
+
+    def __init__(self, matched: Mapping[tuple[int, str], list[int]], rules: list[Rule]) -> None:
+        self._matched = matched
+        self._rules = rules
+        self._made: dict[tuple[int, ...], Declared] = {}
+
+    def of(self, element: int, pseudo: str = "") -> Declared | None:
+        """Return what holds for an element, or for one of its pseudo-elements; None where no rule matters."""
+        found = self._matched.get((element, pseudo))
+        if found is None:
+            return None
+        numbers = tuple(found)
+        made = self._made.get(numbers)
+        if made is None:
+            ordered = sorted((self._rules[number] for number in numbers), key=lambda rule: rule.key)
+            made = self._made[numbers] = declared((n, *v) for rule in ordered for n, v in rule.declared.items())
+        return made
+
+
+def cascade_of(parser: LexborHTMLParser, page: str, fetch: Fetch) -> Cascade | None:
+    """Read the style sheets of a page and match their rules; None where none says anything that matters."""
+    texts = [text for text in _sheets(parser, fetch) if matters(text)]
+    if not texts:
+        return None
+    words = frozenset(re.findall(r"[\w-]+", page))
+    rules: list[Rule] = []
+    for text in texts:
+        for selectors, found, layered in _rules(_needed(text, words), fetch, _MOST_IMPORTS):
+            rules += _split(selectors, found, layered, len(rules))
+    matched: dict[tuple[int, str], list[int]] = {}
+    for number, rule in enumerate(rules):
+        try:
+            nodes = parser.css(rule.selector or "*")
+        except SelectolaxError:
+            continue
+        for node in nodes:
+            matched.setdefault((node.mem_id, rule.pseudo), []).append(number)
+    return Cascade(matched, rules) if matched else None
+
+
+def declarations_of(style: str) -> Iterator[tuple[str, str, bool]]:
+    """Yield name, value and importance of a block of declarations."""
+    yield from _declarations(tinycss2.parse_blocks_contents(style, skip_comments=True, skip_whitespace=True))
+
+
+def holds(query: str) -> bool:
+    """Whether a media query holds for a person in front of a screen."""
+    return any(_one_holds(one.strip().lower()) for one in query.split(",")) if query.strip() else True
+
+
+def _one_holds(query: str) -> bool:
+    if query.startswith("not "):
+        return not _one_holds(query[4:])
+    words = query.removeprefix("only ").partition("(")[0].split()
+    if words and words[0] not in {"all", "screen", "and"}:
+        return False
+    sizes = {"width": _WIDTH, "height": _HEIGHT}
+    for least, side, number, unit in _LENGTH.findall(query):
+        length = float(number) * (1 if unit in {"px", ""} else 16)
+        if (sizes[side] < length) if least == "min" else (sizes[side] > length):
+            return False
+    for side, sign, number, unit in _RANGE.findall(query):
+        length = float(number) * (1 if unit in {"px", ""} else 16)
+        if (sizes[side] >= length) if sign == "<" else (sizes[side] <= length):
+            return False
+    return not re.search(
+        r"prefers-color-scheme\s*:\s*dark|orientation\s*:\s*portrait|hover\s*:\s*none|pointer\s*:\s*coarse", query
+    )
+
+
+def _sheets(parser: LexborHTMLParser, fetch: Fetch) -> Iterator[str]:
+    """Yield the style sheets in their order; those that only scripts-off or alternative views use are left out."""
+    for node in parser.css("style, link[rel][href]"):
+        attributes = node.attributes
+        kind = (attributes.get("type") or "text/css").strip().lower()
+        if kind != "text/css" or not holds(attributes.get("media") or "") or _is_inert(node):
+            continue
+        if node.tag == "style":
+            yield node.text()
+        else:
+            words = (attributes.get("rel") or "").lower().split()
+            text = fetch(attributes.get("href") or "") if "stylesheet" in words and "alternate" not in words else None
+            if text:
+                yield text
+
+
+def _is_inert(node: Any) -> bool:  # noqa: ANN401  (a node of lexbor, untyped)
+    parent = node.parent
+    while parent is not None:
+        if parent.tag in {"noscript", "template"}:
+            return True
+        parent = parent.parent
+    return "disabled" in node.attributes
+
+
+def _needed(text: str, words: frozenset[str]) -> str:
+    """Drop plain rules that declare nothing that matters, or name a class that the page does not have."""
+    if _BRACED_TEXT.search(text):
+        return text
+
+    def keep(rule: re.Match[str]) -> str:
+        selector, body = rule[1], rule[2]
+        if not matters(body) and "@" not in selector:
+            return ""
+        known = (
+            "," in selector
+            or ":" in selector
+            or all(name in words for name in _NAME.findall(selector.rpartition(";")[2]))
+        )
+        return rule[0] if known else ""
+
+    return _BLOCK.sub(keep, text)
+
+
+def _rules(text: str, fetch: Fetch, imports: int, layered: bool = False) -> Iterator[tuple[str, Declared, bool]]:
+    yield from _walk(
+        tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True), "", fetch, imports, layered
+    )
+
+
+def _walk(
+    nodes: list[Any], parent: str, fetch: Fetch, imports: int, layered: bool
+) -> Iterator[tuple[str, Declared, bool]]:
+    for node in nodes:
+        if node.type == "qualified-rule":
+            selectors = _nested(tinycss2.serialize(node.prelude).strip(), parent)
+            contents = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
+            yield selectors, declared(_declarations(contents)), layered
+            yield from _walk([n for n in contents if n.type != "declaration"], selectors, fetch, imports, layered)
+        elif node.type == "at-rule":
+            yield from _at_rule(node, parent, fetch, imports, layered)
+
+
+def _at_rule(node: Any, parent: str, fetch: Fetch, imports: int, layered: bool) -> Iterator[tuple[str, Declared, bool]]:  # noqa: ANN401
+    prelude = tinycss2.serialize(node.prelude).strip()
+    name = node.lower_at_keyword
+    if name == "import" and imports:
+        address = next((t.value for t in node.prelude if t.type in {"string", "url"}), None)
+        address = address or next(
+            (t.value for f in node.prelude if f.type == "function" for t in f.arguments if t.type == "string"), ""
+        )
+        media = prelude.rpartition('"')[2].rpartition(")")[2] if "(" not in prelude.rpartition('"')[2] else ""
+        text = fetch(address or "") if holds(media) else None
+        if text:
+            yield from _rules(text, fetch, imports - 1, layered or "layer" in prelude)
+        return
+    applies = (
+        (name == "media" and holds(prelude))
+        or (name == "supports" and not prelude.startswith("not"))
+        or name == "layer"
+    )
+    if applies and node.content is not None:
+        parse = tinycss2.parse_blocks_contents if parent else tinycss2.parse_rule_list
+        contents = parse(node.content, skip_comments=True, skip_whitespace=True)
+        if parent:
+            yield parent, declared(_declarations(contents)), layered
+        yield from _walk(
+            [n for n in contents if n.type != "declaration"], parent, fetch, imports, layered or name == "layer"
+        )
+
+
+def _nested(selectors: str, parent: str) -> str:
+    if not parent:
+        return selectors
+    around = f":is({parent})"
+    return (
+        selectors.replace("&", around)
+        if "&" in selectors
+        else ", ".join(f"{around} {one}" for one in _selectors(selectors))
+    )
+
+
+def _declarations(nodes: list[Any]) -> Iterator[tuple[str, str, bool]]:
+    for node in nodes:
+        if node.type == "declaration":
+            value = " ".join(tinycss2.serialize(node.value).split())
+            name = node.name if node.name.startswith("--") else node.lower_name
+            yield name, value if node.lower_name == "content" else value.lower(), node.important
+
+
+def _selectors(text: str) -> Iterator[str]:
+    """Yield the single selectors of a list; commas in brackets part nothing."""
+    depth = start = 0
+    for at, sign in enumerate(text):
+        depth += (sign in "([") - (sign in ")]")
+        if sign == "," and not depth:
+            yield text[start:at].strip()
+            start = at + 1
+    yield text[start:].strip()
+
+
+def _split(selectors: str, found: Declared, layered: bool, place: int) -> Iterator[Rule]:
+    if not found:
+        return
+    for selector in _selectors(selectors):
+        match = _PSEUDO.search(selector)
+        plain = selector[: match.start()] if match else selector
+        if plain.endswith((">", "+", "~", " ")) or (match and not plain):
+            plain = f"{plain}*"
+        yield Rule(plain, match[1].lower() if match else "", (int(not layered), *_specificity(plain), place), found)
+
+
+def _specificity(selector: str) -> tuple[int, int, int]:
+    plain = _WHERE.sub("", _ARGUMENTS.sub(r"\1", selector))
+    bare = re.sub(r"\[[^\]]*\]", "", plain)
+    return len(re.findall(r"#[\w-]+", bare)), len(_CLASSES.findall(plain)), len(_TYPES.findall(bare))
