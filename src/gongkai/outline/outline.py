@@ -34,6 +34,11 @@ class Outline(Struct, frozen=True, kw_only=True):
     comments: tuple[Comment, ...]
     notes: tuple[Note, ...]
     issues: tuple[Issue, ...]
+    starts: tuple[tuple[int, str], ...] = ()
+
+    def section_at(self, block: int) -> str | None:
+        """The key of the section that a block of the text stands in; ``starts`` are the first blocks of all sections, in order."""
+        return next((key for start, key in reversed(self.starts) if start <= block), None)
 
 
 def read_outline(
@@ -74,7 +79,16 @@ def read_outline(
             *agency_conflict(agency, before, opening, words),
             *_absent(title, agency, dating.year),
         ),
+        starts=tuple(_starts(division, preamble)),
     )
+
+
+def _starts(division: Division, preamble: Sequence[Passage]) -> Iterator[tuple[int, str]]:
+    if preamble:
+        yield 0, PREAMBLE
+    yield from ((part.block, part.key) for top in division.parts for part in top.walk())
+    if division.closing:
+        yield division.closing[0].block, CLOSING
 
 
 def _preamble(division: Division, titles: Sequence[Title]) -> tuple[Passage, ...]:

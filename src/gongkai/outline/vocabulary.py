@@ -98,6 +98,12 @@ AGENCY_ENDS = (
 )
 """How the name of an agency ends."""
 
+AGENCY_GLUE = {
+    "部": ("门", "分"), "处": ("理", "罚", "置", "分"), "所": ("属", "有", "得"), "社": ("会", "区", "保"), "办": ("理", "法", "案", "事"),
+    "委": ("托", "员"), "队": ("伍",), "院": ("校", "系"), "站": ("点",), "馆": ("藏",), "局": ("部", "势"), "府": ("采", "性", "信", "网"),
+}  # fmt: skip
+"""What follows the last character of such an ending where it is no ending, but the beginning of another word: 部门, 处理, 社会."""
+
 PLACE_ENDS = ("省", "市", "县", "区", "州", "盟", "旗", "镇", "乡", "街道", "苏木")
 """How the name of a place ends, which may stand for its government."""
 

@@ -29,7 +29,8 @@ class Region(Struct, frozen=True):
 
 class Layout(Struct, frozen=True):
     """A document taken apart: ``text`` holds its running text with an empty grid where a table stood, ``tables`` says which
-    of its blocks those are and of which key. ``owners`` are the keys of the tables that the ``pieces`` were given to.
+    of its blocks those are and of which key. ``owners`` are the keys of the tables that the ``pieces`` were given to;
+    ``mended`` is the document that the pieces are of, ``moved`` says for each of its blocks in which block of the text it ended.
     """
 
     text: Document
@@ -37,6 +38,8 @@ class Layout(Struct, frozen=True):
     regions: tuple[Region, ...]
     pieces: tuple[Piece, ...]
     owners: tuple[str | None, ...]
+    moved: dict[int, int]
+    mended: Document
 
 
 def lay_out(document: Document, vocabularies: tuple[Vocabulary, ...]) -> Layout:
@@ -45,7 +48,7 @@ def lay_out(document: Document, vocabularies: tuple[Vocabulary, ...]) -> Layout:
     owners = owners_of(pieces, vocabularies)
     beyond = islands_of(pieces, owners, vocabularies)
     regions = tuple(_regions(pieces, owners, beyond))
-    return _without(document, pieces, owners, beyond, regions)
+    return _without(whole_document, pieces, owners, beyond, regions)
 
 
 def _regions(pieces: tuple[Piece, ...], owners: list[str | None], beyond: list[str | None]) -> Iterator[Region]:
@@ -90,4 +93,5 @@ def _without(
         published=document.published,
         issues=document.issues,
     )
-    return Layout(text, tables, regions, pieces, tuple(own or other for own, other in zip(owners, beyond, strict=True)))
+    both = tuple(own or other for own, other in zip(owners, beyond, strict=True))
+    return Layout(text, tables, regions, pieces, both, moved, document)

@@ -1,0 +1,89 @@
+"""The body of a table: its figures, each with value, unit, status and place."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from msgspec import Struct
+
+from gongkai.document import NOWHERE
+from gongkai.grids.around import unit_in
+from gongkai.grids.paths import Label, Path
+from gongkai.grids.shape import Shape
+from gongkai.grids.sheet import Sheet
+from gongkai.grids.values import read_value, squeezed, words
+from gongkai.report import GridFigure
+
+_PERCENT_WORDS = ("%", "%")
+
+
+class Body(Struct, frozen=True):
+    """What the figures of a table are read with; ``columns`` are those of the sheet, one for each path of ``heads``."""
+
+    sheet: Sheet
+    shape: Shape
+    columns: tuple[int, ...]
+    heads: tuple[Path, ...]
+    labels: tuple[Label, ...]
+    unit: str | None
+    western: bool
+
+
+def banners_of(sheet: Sheet, shape: Shape) -> tuple[dict[int, str], dict[int, str]]:
+    """Return the rows that hold one label over the whole width, for the rows below; and those that are remarks."""
+    banners: dict[int, str] = {}
+    remarks: dict[int, str] = {}
+    for row in range(shape.heads, sheet.rows):
+        text = _only(sheet, row)
+        if text is None:
+            continue
+        last = not any(sheet.text(r, c) for r in range(row + 1, sheet.rows) for c in range(sheet.columns) if _only(sheet, r) is None)
+        if words().notes.fullmatch(squeezed(text)) or last:
+            remarks[row] = text
+        else:
+            banners[row] = text
+    return banners, remarks
+
+
+def _only(sheet: Sheet, row: int) -> str | None:
+    """The words of a row whose one cell spans the table."""
+    cells = {id(sheet.cover.get((row, c))) for c in range(sheet.columns)}
+    alone = len(cells) == 1 and sheet.columns > 1
+    return sheet.text(row, 0) if alone and sheet.kind(row, 0) == "words" else None
+
+
+def figures_of(body: Body) -> tuple[GridFigure, ...]:
+    """Return the cells of the body, row by row; what a stub covers is none."""
+    units = [column_unit(path) for path in body.heads]
+    return tuple(
+        figure
+        for at, label in enumerate(body.labels)
+        for index, column in enumerate(body.columns)
+        if (figure := _figure(body, (at, label.row), (index, column), units[index])) is not None
+    )
+
+
+def _figure(body: Body, row: tuple[int, int], column: tuple[int, int], head_unit: str | None) -> GridFigure | None:
+    sheet, place = body.sheet, (row[1], column[1])
+    cell = sheet.cover.get(place)
+    if cell is not None and any(sheet.cover.get((row[1], c)) is cell for c in body.shape.stub):
+        return None
+    if cell is None:
+        return GridFigure(row=row[0], column=column[0], text="", status="blank", source=NOWHERE)
+    printed = read_value(cell.text, body.western)
+    if not sheet.begins(*place) and printed.status != "missing":
+        return GridFigure(row=row[0], column=column[0], text="", status="blank", source=cell.place)
+    status = "text" if printed.status == "missing" else printed.status
+    value = printed.value if status == "reported" else None
+    own = sheet.text(row[1], body.shape.units).strip("()（）") if body.shape.units is not None else ""
+    unit = (printed.unit or own or head_unit or body.unit) if value is not None else None
+    text = cell.text.strip()
+    return GridFigure(
+        row=row[0], column=column[0], text=text, value=value, unit=unit, status=status, note=printed.note, source=cell.place
+    )
+
+
+@lru_cache(maxsize=1 << 10)
+def column_unit(path: Path) -> str | None:
+    """The unit that the heads over a column declare, the lowest first."""
+    return next((unit for text in reversed(path) if (unit := unit_in(text))), None)

@@ -1,0 +1,86 @@
+"""Tables that run over pages: pieces below each other are one table where nothing but a repeated head or 续表 parts them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from gongkai.document import Block, Grid, Paragraph
+from gongkai.grids.around import is_apparatus
+from gongkai.grids.shape import head_rows, shape_of
+from gongkai.grids.sheet import Sheet, lay, sheet_of
+from gongkai.grids.values import squeezed, words
+from gongkai.text.fold import core
+
+
+class Printed(Struct, frozen=True):
+    """One table: the blocks of its pieces in order, their sheets, and the blocks between them that repeat its caption."""
+
+    blocks: tuple[int, ...]
+    sheets: tuple[Sheet, ...]
+    between: tuple[int, ...] = ()
+
+    @property
+    def whole(self) -> Sheet:
+        """The table as one sheet, heads printed once."""
+        return sheet_of(list(self.sheets))
+
+
+def printed_tables(blocks: tuple[Block, ...], wanted: frozenset[int]) -> Iterator[Printed]:
+    """Yield the tables among ``wanted`` blocks, pieces of one table joined."""
+    open_: Printed | None = None
+    for index in sorted(wanted):
+        block = blocks[index]
+        sheet = lay(block) if isinstance(block, Grid) else None
+        if sheet is None:
+            continue
+        joined = _join(open_, blocks, index, sheet) if open_ is not None else None
+        if open_ is not None and joined is None:
+            yield open_
+        open_ = joined or Printed((index,), (sheet,))
+    if open_ is not None:
+        yield open_
+
+
+def _join(table: Printed, blocks: tuple[Block, ...], index: int, sheet: Sheet) -> Printed | None:
+    """Return the table with one more piece, None where the piece is a table of its own."""
+    first = table.sheets[0]
+    between = [i for i in range(table.blocks[-1] + 1, index) if _text(blocks[i])]
+    captions = {core(_text(blocks[i])) for i in range(max(0, table.blocks[0] - 4), table.blocks[0])}
+    if sheet.columns != first.columns or not all(_repeats(_text(blocks[i]), captions) for i in between):
+        return None
+    heads = head_rows(first)
+    own = [sheet.row_words(row) for row in range(min(heads, sheet.rows))]
+    repeated = bool(heads) and own == [first.row_words(row) for row in range(heads)]
+    turned = first.place.page is None or sheet.place.page != table.sheets[-1].place.page
+    if repeated and (between or turned):
+        rest = sheet.cut(heads, sheet.rows)
+        return Printed((*table.blocks, index), (*table.sheets, rest), (*table.between, *between))
+    if not turned or repeated or not _goes_on(first, sheet):
+        return None
+    if any(not words().continued.fullmatch(squeezed(_text(blocks[i]))) for i in between):
+        return None
+    return Printed((*table.blocks, index), (*table.sheets, sheet), (*table.between, *between))
+
+
+def _text(block: Block) -> str:
+    return block.text.strip() if isinstance(block, Paragraph) else "|"
+
+
+def _repeats(text: str, captions: set[str]) -> bool:
+    folded = squeezed(text)
+    return core(text) in captions or is_apparatus(folded) or words().continued.fullmatch(folded) is not None
+
+
+def _goes_on(first: Sheet, sheet: Sheet) -> bool:
+    """Whether a piece begins with a row of the body: no words stand where the table above has figures."""
+    shape = shape_of(first)
+    values = [
+        c for c in shape.values(first.columns) if any(first.kind(r, c) == "figure" for r in range(shape.heads, first.rows))
+    ]
+    if values:
+        return not any(sheet.kind(0, c) == "words" for c in values)
+    if not any(kind == "figure" for kind in first.kinds.values()):
+        return first.place.page is not None and not any(kind == "figure" for kind in sheet.kinds.values())
+    return False

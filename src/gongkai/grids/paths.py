@@ -1,0 +1,139 @@
+"""Paths of labels: the heads over a column, the stubs and groups over a row, the outermost first."""
+
+from __future__ import annotations
+
+import regex
+from msgspec import Struct
+
+from gongkai.grids.shape import Shape
+from gongkai.grids.sheet import Sheet
+from gongkai.grids.values import squeezed, words
+from gongkai.text.numbering import leading_number
+
+Path = tuple[str, ...]
+_INDENT = regex.compile(r"[ \t\u3000\u00a0\u2002\u2003]*")
+_CODE = regex.compile(r"\d[\d.]*")
+_MARKED = regex.compile(r"[#*·\-—]\s*")
+
+
+class Label(Struct, frozen=True):
+    """One row's label: ``path`` with those of the groups above it, ``own`` as printed in the row itself; ``depth`` counts the rows above
+    that it is a part of, ``code`` is what it is numbered with, "" where nothing is.
+    """
+
+    row: int
+    path: Path
+    own: Path
+    depth: int = 0
+    code: str = ""
+
+
+def column_paths(sheet: Sheet, shape: Shape, columns: list[int]) -> list[Path]:
+    """Return the heads over each of ``columns``; a head that left blank cells beside it, its spans lost, stands over them too."""
+    found: list[Path] = []
+    for column in columns:
+        path: list[str] = []
+        cells: list[object] = []
+        for row in range(shape.heads):
+            text, cell = _head(sheet, shape, row, column)
+            if text and not any(cell is seen for seen in cells) and (not path or path[-1] != text):
+                path.append(text)
+                cells.append(cell)
+        found.append(tuple(path))
+    return found
+
+
+def _head(sheet: Sheet, shape: Shape, row: int, column: int) -> tuple[str, object]:
+    """The head that stands over a column in one row, and its cell."""
+    text = sheet.text(row, column)
+    if text or sheet.spans_known or row == shape.heads - 1:
+        return text, sheet.cover.get((row, column))
+    below = any(sheet.text(r, column) for r in range(row + 1, shape.heads))
+    for left in range(column - 1, -1, -1):
+        if not below or left in shape.stub:
+            break
+        if text := sheet.text(row, left):
+            deeper = any(sheet.text(r, left) for r in range(row + 1, shape.heads))
+            return (text, sheet.cover.get((row, left))) if deeper else ("", None)
+    return "", None
+
+
+def row_labels(sheet: Sheet, shape: Shape, rows: list[int], banners: dict[int, str]) -> list[Label]:
+    """Return the label of each row; ``banners`` are rows that hold one label over the whole width, for the rows below them."""
+    own = {row: _own(sheet, shape, row) for row in rows}
+    indents = {row: _indent(sheet, shape, row) for row in rows}
+    banner = ""
+    stack: list[tuple[tuple[int, ...], Path]] = []
+    labels: list[Label] = []
+    flat = len(set(indents.values())) < 2
+    for row in range(shape.heads, sheet.rows):
+        if row in banners:
+            banner, stack = banners[row], []
+        if row not in own:
+            continue
+        path = own[row]
+        rank = _rank(path, 0 if flat else indents[row], stack)
+        while stack and stack[-1][0] >= rank:
+            stack.pop()
+        above = tuple(label for _, p in stack for label in p[-1:])
+        lead = (banner,) if banner else ()
+        labels.append(Label(row, (*lead, *above, *path), path, len(stack), _code(path)))
+        if path:
+            stack.append((rank, path))
+    return labels
+
+
+def _own(sheet: Sheet, shape: Shape, row: int) -> Path:
+    """The labels of a row, each cell once."""
+    cells: list[object] = []
+    path: list[str] = []
+    for column in shape.stub:
+        cell = sheet.cover.get((row, column))
+        text = sheet.text(row, column)
+        if cell is not None and text and not any(cell is seen for seen in cells):
+            cells.append(cell)
+            path.append(text)
+    return tuple(path)
+
+
+def _code(path: Path) -> str:
+    """The code of a row whose first labels are digits: 201 | 06 | 01 is 2010601."""
+    digits: list[str] = []
+    for text in path:
+        if not _CODE.fullmatch(squeezed(text)):
+            break
+        digits.append(squeezed(text))
+    return "".join(digits)
+
+
+def _indent(sheet: Sheet, shape: Shape, row: int) -> int:
+    """How far the last label of a row is set in, in half characters."""
+    for column in reversed(shape.stub):
+        raw = sheet.raw(row, column)
+        if raw.strip():
+            match = _INDENT.match(raw)
+            lead = match[0] if match else ""
+            return sum(2 if char in "\u3000\u2003" else 1 for char in lead)
+    return 0
+
+
+def _rank(path: Path, indent: int, stack: list[tuple[tuple[int, ...], Path]]) -> tuple[int, ...]:
+    """Rank a row below those that it may be a part of: by indent, then by the kind of its numbering, then 其中.
+
+    A row without a number is a part of none, a total least of all. Rows with codes stand beside each other: the code tells what is of what.
+    """
+    text = path[-1] if path else ""
+    folded = squeezed(text)
+    among = words().among.match(folded)
+    rest = folded[among.end() :] if among else folded
+    number = leading_number(rest[:12])
+    level = number.level if number is not None and not _code(path) else 0
+    if among:
+        base = next((rank for rank, _ in reversed(stack) if not rank[2]), (indent, 0, 0))
+        return (max(indent, base[0]), max(level, base[1]), 1)
+    inside = bool(stack and stack[-1][0][2])
+    if inside and number is not None and number.number > 1 and level and stack[-1][0][1] == level:
+        return stack[-1][0]  # 其中：1.甲 | 2.乙
+    if _MARKED.match(text):
+        return (indent, level, 1)
+    return (indent, level, 0)

@@ -1,0 +1,159 @@
+"""From the blocks of a document to its tables as printed: parts joined, halves parted, heads and stubs found, sums held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+import regex
+from msgspec import Struct
+
+from gongkai.document import Block, Footnote, Grid
+from gongkai.grids.around import Around, is_apparatus, look_around, unit_in
+from gongkai.grids.body import Body, banners_of, figures_of
+from gongkai.grids.halves import halves_of
+from gongkai.grids.parts import Printed, printed_tables
+from gongkai.grids.paths import Label, column_paths, row_labels
+from gongkai.grids.shape import Shape, is_counting_row, shape_of
+from gongkai.grids.sheet import Sheet
+from gongkai.grids.sums import sums_of
+from gongkai.grids.values import squeezed, words
+from gongkai.report import PrintedGrid
+from gongkai.text.fold import core
+
+_PROSE_CELL = 60
+_HAN = regex.compile(r"\p{Han}")
+
+
+class GridReading(Struct, frozen=True):
+    """The tables of a document. ``places`` are the blocks in which they begin, one for each; ``taken`` are the blocks that belong to
+    tables, captions and remarks among them; ``notes`` are the remarks.
+    """
+
+    grids: tuple[PrintedGrid, ...] = ()
+    places: tuple[int, ...] = ()
+    taken: frozenset[int] = frozenset()
+    notes: tuple[Footnote, ...] = ()
+
+
+def read_grids(blocks: tuple[Block, ...], wanted: frozenset[int] | None = None) -> GridReading:
+    """Read the tables in the ``wanted`` blocks (all, where none are named). What is no table is not taken."""
+    chosen = frozenset(i for i, b in enumerate(blocks) if isinstance(b, Grid)) if wanted is None else wanted
+    tables = frozenset(i for i in chosen if is_table(blocks[i]))
+    grids: list[PrintedGrid] = []
+    places: list[int] = []
+    taken: set[int] = set()
+    notes: list[Footnote] = []
+    for printed in printed_tables(blocks, tables):
+        around = look_around(blocks, printed.blocks[0], printed.blocks[-1] + 1)
+        read, remarks = _read(printed, around)
+        grids += read
+        places += [printed.blocks[0]] * len(read)
+        taken |= {*printed.blocks, *printed.between, *around.taken}
+        notes += [Footnote(mark=None, text=t, block=i) for i, t in around.notes if t]
+        notes += [Footnote(mark=None, text=t, block=printed.blocks[-1]) for t in remarks]
+    named = tuple(msgspec.structs.replace(grid, id=f"g{n}") for n, grid in enumerate(grids, start=1))
+    return GridReading(named, tuple(places), frozenset(taken), tuple(notes))
+
+
+def is_table(block: Block) -> bool:
+    """Whether a grid is a table, and no box around running text: two cells and more that are not mostly prose."""
+    if not isinstance(block, Grid):
+        return False
+    cells = [cell.text for cell in block.cells if cell.text.strip()]
+    prose = sum(len(text) for text in cells if len(text) >= _PROSE_CELL and "。" in text)
+    columns = {cell.column for cell in block.cells if cell.text.strip()}
+    return len(cells) >= 2 and len(columns) >= 2 and prose < 0.8 * sum(map(len, cells))
+
+
+def _read(printed: Printed, around: Around) -> tuple[list[PrintedGrid], list[str]]:
+    """Read one table: a grid, or one for each half and each block of heads, and its remarks."""
+    sheet = printed.whole
+    top = _top(sheet, around.caption)
+    caption, unit = around.caption or top.caption, around.unit or top.unit
+    body = sheet.cut(top.rows, sheet.rows)
+    found: list[PrintedGrid] = []
+    remarks: list[str] = []
+    for half in halves_of(body):
+        read, own = _grid(half, caption, unit, printed)
+        found.append(read)
+        remarks += own
+    return found, remarks
+
+
+class _Top(Struct, frozen=True):
+    rows: int
+    caption: str | None
+    unit: str | None
+
+
+def _top(sheet: Sheet, above: str | None) -> _Top:
+    """Read the rows at the top that hold one line only: caption, unit, who filled the table in."""
+    caption: str | None = None
+    unit: str | None = None
+    row = 0
+    while row < sheet.rows - 1:
+        texts = list(dict.fromkeys(t for c in range(sheet.columns) if (t := sheet.text(row, c))))
+        line = " ".join(texts)
+        folded = squeezed(line)
+        if texts and all(is_apparatus(squeezed(t)) for t in texts):
+            unit = unit or unit_in(line)
+        elif len(texts) == 1 and (above or caption) and core(line) == core(above or caption or ""):
+            pass
+        elif len(texts) == 1 and not (above or caption) and _is_title(sheet, row, folded):
+            caption, unit = line, unit or unit_in(line)
+        elif texts:
+            break
+        row += 1
+    return _Top(row, caption, unit)
+
+
+def _is_title(sheet: Sheet, row: int, folded: str) -> bool:
+    """Whether the one line of a row is the table's title: it spans the table, or says that it is a table."""
+    if any(sheet.kind(row, c) == "figure" for c in range(sheet.columns)):
+        return False
+    cells = {id(sheet.cover.get((row, c))) for c in range(sheet.columns)}
+    return len(cells) == 1 or words().caption.fullmatch(folded) is not None
+
+
+def _grid(sheet: Sheet, caption: str | None, unit: str | None, printed: Printed) -> tuple[PrintedGrid, list[str]]:
+    """Read one sheet that has its heads at the top."""
+    shape = shape_of(sheet)
+    banners, remarks = banners_of(sheet, shape)
+    columns = [c for c in shape.values(sheet.columns) if _is_there(sheet, c)]
+    rows = [r for r in range(shape.heads, sheet.rows) if r not in banners and r not in remarks and _is_row(sheet, shape, r)]
+    heads = column_paths(sheet, shape, columns)
+    labels = row_labels(sheet, shape, rows, banners)
+    own_unit = unit or next((u for c in shape.stub for r in range(shape.heads) if (u := unit_in(sheet.text(r, c)))), None)
+    western = not any(_HAN.search(text) for path in (*heads, *(label.path for label in labels)) for text in path)
+    body = Body(sheet, shape, tuple(columns), tuple(heads), tuple(labels), own_unit, western)
+    cells = figures_of(body)
+    return PrintedGrid(
+        id="",
+        caption=caption,
+        unit=own_unit,
+        section=None,
+        columns=tuple(heads),
+        rows=tuple(label.path for label in labels),
+        cells=cells,
+        sums=sums_of(heads, labels, cells),
+        parts=tuple(part.place for part in printed.sheets),
+    ), [text for text in remarks.values() if text]
+
+
+def _is_there(sheet: Sheet, column: int) -> bool:
+    return any(sheet.text(row, column) for row in range(sheet.rows))
+
+
+def _is_row(sheet: Sheet, shape: Shape, row: int) -> bool:
+    """Whether a row is one of figures: not empty, and no repetition of the heads."""
+    if not any(sheet.text(row, c) for c in range(sheet.columns)):
+        return False
+    own = sheet.row_words(row)
+    if any(own == sheet.row_words(head) for head in range(shape.heads)):
+        return False
+    return not (shape.heads and is_counting_row(sheet, row) and sheet.text(row, 0))
+
+
+def _labels(labels: list[Label]) -> Iterator[tuple[str, ...]]:
+    yield from (label.path for label in labels)
