@@ -64,7 +64,6 @@ STRANGERS = {
     ),
     "catalog": "政府信息公开目录\n序号\t名称\t时间\n1\t关于规划的通知\t2023-01-02\n2\t关于预算的通知\t2023-02-03\n",
     "application": "政府信息公开申请表\n申请人信息\n公民 姓名\n法人或其他组织 名称\n所需信息的内容描述\n",
-    "digits": "1234567890\n" * 200,
     "poem": "床前明月光\n疑是地上霜\n举头望明月\n低头思故乡\n",
     "government": (
         "政府工作报告\n——2024年1月在云泽县人民代表大会上\n"
@@ -84,11 +83,25 @@ STRANGERS = {
 }
 
 
+OWN_KEYS = {
+    "overview",
+    "requests",
+    "active_disclosure",
+    "proactive",
+    "on_request",
+    "problems_improvements",
+    "statistics",
+}
+
+
 @pytest.mark.parametrize("name", STRANGERS)
-def test_a_document_of_another_world_is_refused_with_the_reason(name):
-    """It gives no cell, and the message says what was looked for."""
-    with pytest.raises(NotAReport, match="no such title"):
-        extract_bytes(STRANGERS[name].encode(), f"{name}.{'html' if name == 'html' else 'txt'}")
+def test_a_document_of_another_world_is_a_report_of_no_form(name):
+    """It gives no cell of a form and no key of its sections, and the reasons say that no known form fits."""
+    report = extract_bytes(STRANGERS[name].encode(), f"{name}.{'html' if name == 'html' else 'txt'}")
+    assert (report.form.id, report.tables, report.status) == (None, {}, "other")
+    assert any("no known form fits" in reason for reason in report.form.reasons)
+    assert not {section.key for section in report.sections} & OWN_KEYS
+    assert report.sections or report.grids
 
 
 @pytest.mark.parametrize(("text", "kind"), [(UNIVERSITY, "高等学校"), (UTILITY, "公共企事业单位"), (GUIDE, "指南")])
@@ -111,9 +124,16 @@ def test_a_report_from_before_the_forms_keeps_its_sections():
     assert [i.code for i in report.issues] == ["form_unknown"]
 
 
-def test_a_notice_is_no_report():
-    """A notice that sends the form around has neither sections nor tables of it."""
-    with pytest.raises(NotAReport, match="gio-2014"):
-        extract_bytes(
-            "关于印发政府信息公开工作年度报告格式的通知\n各部门：\n现将格式印发给你们。\n".encode(), "notice.txt"
-        )
+@pytest.mark.parametrize("text", ["1234567890\n" * 200, "D" * 5000])
+def test_what_says_nothing_is_refused(text):
+    """Digits without a word, or one letter over and over, are no document."""
+    with pytest.raises(NotAReport, match="nothing in it"):
+        extract_bytes(text.encode(), "nothing.txt")
+
+
+def test_a_notice_is_no_report_of_the_form_that_it_sends_around():
+    """A notice that sends the form around has neither sections nor tables of it; its reasons name what it is."""
+    text = "关于印发政府信息公开工作年度报告格式的通知\n各部门：\n现将格式印发给你们。\n"
+    report = extract_bytes(text.encode(), "notice.txt")
+    assert (report.form.id, report.tables) == (None, {})
+    assert any("通知" in reason for reason in report.form.reasons)

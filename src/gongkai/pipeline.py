@@ -13,7 +13,7 @@ from typing import BinaryIO
 import msgspec
 
 from gongkai.agencies import identify
-from gongkai.document import Document
+from gongkai.document import Document, Paragraph
 from gongkai.errors import NotAReport, SourceError
 from gongkai.forms.load import load_forms
 from gongkai.forms.model import Form
@@ -26,6 +26,9 @@ from gongkai.verdict import verify
 
 UNNAMED = "document"
 """What a document is called that came as bytes, without a name."""
+
+
+_LETTERS = 4  # different ones; the shortest name of an agency has as many
 
 
 def extract(
@@ -78,24 +81,21 @@ def extract_bytes(
         opened = open_bytes(data, name, converted)
         remark = opened.remark
         best = climb(opened.documents, known, watch)
-        _refuse_strangers(best, known)
+        _refuse_nothing(best)
     except SourceError as error:
         raise type(error)(f"{where}: {error}{remark}") from error
     report = _report(best, data, name, where, opened.format)
     return msgspec.structs.replace(report, issues=(*report.issues, *unit_issues(report.tables, known)))
 
 
-def _refuse_strangers(found: Interpretation, forms: tuple[Form, ...]) -> None:
-    """Refuse what is readable but no report: no table of a form, no title of one, hardly a section."""
-    outline = found.outline
-    if found.tables or outline.title or _unread(found.document):
+def _refuse_nothing(found: Interpretation) -> None:
+    """Refuse what holds nothing: no table, and hardly a letter besides digits, or one letter over and over."""
+    letters = {
+        char for block in found.document.blocks if isinstance(block, Paragraph) for char in block.text if char.isalpha()
+    }
+    if found.tables or found.grids or len(letters) >= _LETTERS or _unread(found.document):
         return
-    if sum(1 for s in outline.sections if s.level == 1) >= 3:
-        return
-    raise NotAReport(
-        f"nothing in it is a report of a form that is known here ({', '.join(form.id for form in forms)}): "
-        "no such title, none of the forms' sections or tables"
-    )
+    raise NotAReport("there is nothing in it: no text, no table")
 
 
 def _unread(document: Document) -> bool:
@@ -130,6 +130,7 @@ def _report(found: Interpretation, data: bytes, name: str, path: str, kind: str)
         checks=found.checks,
         verification=verify(found.tables, found.checks),
         comments=outline.comments,
-        notes=outline.notes,
+        notes=(*outline.notes, *found.remarks),
         issues=found.issues,
+        grids=found.grids,
     )

@@ -249,10 +249,12 @@ class Report(Struct, frozen=True, kw_only=True):
         return self.source.sha256[:16]
 
     @property
-    def status(self) -> Literal["complete", "partial", "failed"]:
-        """``complete``: the form is known, every cell placed; ``failed``: no form; ``partial``: the rest."""
+    def status(self) -> Literal["complete", "partial", "failed", "other"]:
+        """``complete``: the form is known, every cell placed; ``partial``: it is known; ``other``: no known form, but sections or tables
+        as printed; ``failed``: neither.
+        """
         if self.form.id is None:
-            return "failed"
+            return "other" if self.sections or self.grids else "failed"
         undecided = ("missing", "ambiguous", "unreadable")
         whole = all(c.status not in undecided for t in self.tables.values() for c in t.cells)
         return "complete" if whole else "partial"

@@ -57,7 +57,7 @@ def _agreed(first: Interpretation, second: Interpretation) -> frozenset[str]:
 def _combine(first: Interpretation, second: Interpretation, forms: tuple[Form, ...]) -> Interpretation:
     """Join the readings of two rungs, table by table; the running text is that of the rung whose tables are fuller."""
     if first.form.id is None or second.form.id is None:
-        return max((first, second), key=lambda found: (found.form.id is not None, _amount(found.document)))
+        return max((first, second), key=_worth)
     both = {key: (first.tables.get(key), table) for key, table in second.tables.items()}
     tables = {key: table if other is None else merge(other, table) for key, (other, table) in both.items()}
     fuller = any(tables[key].cells != table.cells for key, table in first.tables.items())
@@ -72,6 +72,11 @@ def _combine(first: Interpretation, second: Interpretation, forms: tuple[Form, .
         chose=chose,
         rungs={key: _rungs(key, table, first, second) for key, table in tables.items()},
     )
+
+
+def _worth(found: Interpretation) -> tuple[bool, int, int]:
+    """Rank the readings of a file of which one at least has no form: tables as printed before running text that swallowed them."""
+    return found.form.id is not None, sum(len(grid.cells) for grid in found.grids), _amount(found.document)
 
 
 def _amount(document: Document) -> int:

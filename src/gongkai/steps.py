@@ -17,12 +17,16 @@ from gongkai.document import Document, Issue, Paragraph
 from gongkai.forms.detect import detect
 from gongkai.forms.model import Form, names_of
 from gongkai.forms.publications import Other, other_publication
+from gongkai.grids.placing import placed, remarks_of, without_grids
+from gongkai.grids.read import read_grids
 from gongkai.issues import form_issues, outline_issues, rung_issues, table_issues
+from gongkai.kinship import is_kin, unfitting
+from gongkai.outline.free_outline import read_free_outline
 from gongkai.outline.outline import Outline, read_outline
 from gongkai.outline.title_words import title_words
-from gongkai.report import Check, FormMatch, Table
+from gongkai.report import Check, FormMatch, Note, PrintedGrid, Table
 from gongkai.tables.decide.cells import cells_of
-from gongkai.tables.find.regions import Layout, lay_out
+from gongkai.tables.find.regions import Layout, lay_out, unclaimed
 from gongkai.tables.read import TableReading, read_tables, words_of
 from gongkai.tables.vocabulary import vocabularies
 from gongkai.text.fold import core
@@ -37,7 +41,7 @@ class Interpretation(Struct, frozen=True, kw_only=True):
 
     ``layout`` and ``readings`` are what it was taken apart into, and what its tables were read as. ``notes`` are the issues of document
     and outline, ``reasons`` say why cells of a table are open, ``chose`` names the sums that helped to read it, ``rungs`` the readings
-    that its cells are from.
+    that its cells are from. ``grids`` are the tables of no form, ``remarks`` what stands under them.
     """
 
     document: Document
@@ -51,6 +55,8 @@ class Interpretation(Struct, frozen=True, kw_only=True):
     reasons: dict[str, str]
     chose: dict[str, frozenset[str]]
     rungs: dict[str, tuple[str, ...]]
+    grids: tuple[PrintedGrid, ...] = ()
+    remarks: tuple[Note, ...] = ()
 
     @property
     def issues(self) -> tuple[Issue, ...]:
@@ -79,11 +85,14 @@ def interpret(document: Document, forms: tuple[Form, ...]) -> Interpretation:
     )
     layout, readings, chosen = found.layout, found.readings, next((f for f in forms if f.id == found.form.id), None)
     outline = _outline(layout, forms, chosen)
+    other = other_publication(outline.title, _opening(document)) if chosen is None else None
+    if chosen is None and not is_kin(forms, outline, other):
+        return _stranger(document, forms, found, other)
     tables = _tables(chosen, readings)
     chose = {reading.key: reading.chose for reading in readings}
     if document.second_hand:
         tables = unconfirmed(tables, checks_of(forms, chosen, outline, tables, chose))
-    other = other_publication(outline.title, _opening(document)) if chosen is None else None
+    grids = read_grids(document.blocks, unclaimed(layout, tables))
     return Interpretation(
         document=document,
         layout=layout,
@@ -96,6 +105,31 @@ def interpret(document: Document, forms: tuple[Form, ...]) -> Interpretation:
         reasons={reading.key: reading.reason for reading in readings},
         chose=chose,
         rungs={reading.key: (document.reader,) for reading in readings if reading.key in tables},
+        grids=placed(grids, lambda block: outline.section_at(layout.moved.get(block, 0))),
+        remarks=remarks_of(grids, lambda block: outline.section_at(layout.moved.get(block, 0))),
+    )
+
+
+def _stranger(document: Document, forms: tuple[Form, ...], found: _Found, other: Other | None) -> Interpretation:
+    """Read a document of no form's family by what is printed in it alone."""
+    grids = read_grids(document.blocks)
+    text, tables = without_grids(document, grids)
+    outline = read_free_outline(text, tables)
+    form = unfitting(found.form, forms)
+    return Interpretation(
+        document=document,
+        layout=found.layout,
+        readings=(),
+        outline=outline,
+        form=_declined(form, other) if other else form,
+        tables={},
+        checks=(),
+        notes=(*document.issues, *outline.issues, *form_issues(document, None, other)),
+        reasons={},
+        chose={},
+        rungs={},
+        grids=placed(grids, outline.section_at),
+        remarks=remarks_of(grids, outline.section_at),
     )
 
 

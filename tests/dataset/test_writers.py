@@ -208,10 +208,10 @@ def test_order_of_reports_does_not_matter(tmp_path):
 
 
 def test_report_without_a_form_has_no_cells(tmp_path):
-    """A report that no form fits stands in reports.csv as failed and in no table."""
+    """A report that no form fits stands in reports.csv as other and in no table."""
     summary = write_dataset([make_report(known=False)], [], FORMS, tmp_path)
     (row,) = rows_of(tmp_path, "reports")
-    assert (row["form"], row["status"]) == ("", "failed")
+    assert (row["form"], row["status"]) == ("", "other")
     assert rows_of(tmp_path, "cells") == []
     assert rows_of(tmp_path, "requests") == []
     assert summary.failed == 1

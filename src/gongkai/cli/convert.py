@@ -65,6 +65,10 @@ def convert(
 
         report = traced(file, forms, trace, _named)
     write_result(_render(report, kind, target, forms), target)
+    if report.form.id is None:
+        click.echo(
+            f"gongkai: {report.source.path}: no known form fits; sections and tables are given as printed", err=True
+        )
 
 
 def _check_paths(file: Path, target: Path | None) -> None:

@@ -158,7 +158,8 @@ def _summary(summary: Summary, sources: int, folder: Path) -> Iterator[str]:
     )
     if summary.removed:
         yield f"removed   {_count(summary.removed, 'source')} of the earlier run that are gone, with what was read of them"
-    yield f"reports   {summary.complete} complete, {summary.partial} partial, {summary.failed} failed (no form fits)"
+    strange = f"{summary.other} of no known form"
+    yield f"reports   {summary.complete} complete, {summary.partial} partial, {strange}, {summary.failed} failed"
     yield (
         f"cells     {summary.cells}, of them {summary.reported} reported: "
         f"{summary.verified} verified, {summary.contradicted} contradicted"

@@ -15,6 +15,7 @@ _HEADS = (
     "reports",
     "complete",
     "partial",
+    "other",
     "failed",
     "cells reported",
     "verified",
@@ -37,6 +38,6 @@ def overview_html(path: Path, reports: pd.DataFrame) -> str:
 
 
 def _cells(name: str, part: pd.DataFrame) -> list[str]:
-    by_status = [int((part["status"] == status).sum()) for status in ("complete", "partial", "failed")]
+    by_status = [int((part["status"] == status).sum()) for status in ("complete", "partial", "other", "failed")]
     sums = [int(part[count].sum()) for count in _COUNTS]
     return [escape(name), *(f"{number:,}" for number in (len(part), *by_status, *sums))]

@@ -41,6 +41,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     complete: int
     partial: int
     failed: int
+    other: int
     cells: int
     reported: int
     verified: int

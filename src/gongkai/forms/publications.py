@@ -12,13 +12,17 @@ from msgspec import Struct
 
 
 class Other(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A kind of publication; ``title`` and ``cites`` are patterns over text without white space."""
+    """A kind of publication; ``title`` and ``cites`` are patterns over text without white space.
+
+    ``foreign``: its sections only look like those of our forms.
+    """
 
     id: str
     name: str
     name_en: str
     title: tuple[str, ...]
     cites: tuple[str, ...]
+    foreign: bool = True
 
 
 @lru_cache(maxsize=1)

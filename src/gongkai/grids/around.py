@@ -13,7 +13,11 @@ from gongkai.text.numbering import leading_number
 _ABOVE = 6  # lines: a caption of two, a code, who filled it in, the unit
 _LONGEST = 60
 _STOP = regex.compile(r"[。；;!?！？]|[:：]$|[,，、]$")
-_UNIT = regex.compile(r"(?:金额|计量|货币|数量)?单位[:：为]?(?P<unit>[^\s()（）,，;；:：。、]{1,12})|Unit[:：](?P<english>\S{1,12})", regex.IGNORECASE)
+_UNIT = regex.compile(
+    r"(?:金额|计量|货币|数量)?单位[:：为]?(?P<unit>[^\s()（）,，;；:：。、]{1,12})"
+    r"|Unit[:：](?P<english>\S{1,12})",
+    regex.IGNORECASE,
+)
 _OFFICE = regex.compile(r"(?:编制|填报|预算|报送|公开|主管|填表|填列|责任)$")
 _BRACKETED = regex.compile(r"[(（](?:金额)?(?:单位[:：])?(?P<unit>[^()（）:：]{1,8})[)）]")
 _CONTENTS = regex.compile(r"[.…·]{4,}\s*\d*$")
@@ -156,8 +160,13 @@ def _below(blocks: tuple[Block, ...], end: int) -> tuple[int, str] | None:
         if isinstance(block, Grid):
             return None
         folded = squeezed(block.text)
-        if regex.match(r"(?:表|附表|Table)\s*[\d一二三四五六七八九十]", folded, regex.IGNORECASE) and len(folded) <= _LONGEST:
-            following = next((b for b in blocks[index + 1 : index + 3] if not isinstance(b, Paragraph) or b.text.strip()), None)
+        if (
+            regex.match(r"(?:表|附表|Table)\s*[\d一二三四五六七八九十]", folded, regex.IGNORECASE)
+            and len(folded) <= _LONGEST
+        ):
+            following = next(
+                (b for b in blocks[index + 1 : index + 3] if not isinstance(b, Paragraph) or b.text.strip()), None
+            )
             return None if isinstance(following, Grid) or _STOP.search(folded) else (index, block.text.strip())
         if folded:
             return None

@@ -37,7 +37,12 @@ def banners_of(sheet: Sheet, shape: Shape) -> tuple[dict[int, str], dict[int, st
         text = _only(sheet, row)
         if text is None:
             continue
-        last = not any(sheet.text(r, c) for r in range(row + 1, sheet.rows) for c in range(sheet.columns) if _only(sheet, r) is None)
+        last = not any(
+            sheet.text(r, c)
+            for r in range(row + 1, sheet.rows)
+            for c in range(sheet.columns)
+            if _only(sheet, r) is None
+        )
         if words().notes.fullmatch(squeezed(text)) or last:
             remarks[row] = text
         else:
@@ -76,10 +81,17 @@ def _figure(body: Body, row: tuple[int, int], column: tuple[int, int], head_unit
     status = "text" if printed.status == "missing" else printed.status
     value = printed.value if status == "reported" else None
     own = sheet.text(row[1], body.shape.units).strip("()（）") if body.shape.units is not None else ""
-    unit = (printed.unit or own or head_unit or body.unit) if value is not None else None
+    unit = (printed.unit or head_unit or own or body.unit) if value is not None else None
     text = cell.text.strip()
     return GridFigure(
-        row=row[0], column=column[0], text=text, value=value, unit=unit, status=status, note=printed.note, source=cell.place
+        row=row[0],
+        column=column[0],
+        text=text,
+        value=value,
+        unit=unit,
+        status=status,
+        note=printed.note,
+        source=cell.place,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from gongkai.grids.shape import counts_rows, head_rows, is_code_column, leaf
 from gongkai.grids.sheet import Sheet
 
@@ -14,7 +16,7 @@ def halves_of(sheet: Sheet) -> list[Sheet]:
     seams = [c for c in range(1, sheet.columns) if _begins_half(sheet, heads, c)]
     seams = [c for c in seams if not _crossed(sheet, c)]
     edges = [0, *seams, sheet.columns]
-    return [sheet.cut(0, sheet.rows, a, b) for a, b in zip(edges, edges[1:], strict=False)]
+    return [sheet.cut(0, sheet.rows, a, b) for a, b in pairwise(edges)]
 
 
 def _begins_half(sheet: Sheet, heads: int, column: int) -> bool:

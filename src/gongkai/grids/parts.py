@@ -77,7 +77,9 @@ def _goes_on(first: Sheet, sheet: Sheet) -> bool:
     """Whether a piece begins with a row of the body: no words stand where the table above has figures."""
     shape = shape_of(first)
     values = [
-        c for c in shape.values(first.columns) if any(first.kind(r, c) == "figure" for r in range(shape.heads, first.rows))
+        c
+        for c in shape.values(first.columns)
+        if any(first.kind(r, c) == "figure" for r in range(shape.heads, first.rows))
     ]
     if values:
         return not any(sheet.kind(0, c) == "words" for c in values)

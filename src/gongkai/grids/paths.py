@@ -93,6 +93,9 @@ def _own(sheet: Sheet, shape: Shape, row: int) -> Path:
         if cell is not None and text and not any(cell is seen for seen in cells):
             cells.append(cell)
             path.append(text)
+    words_of_codes = [text for text in path if words().codes.fullmatch(squeezed(text))]
+    if len(words_of_codes) >= 2:  # the heads 类 款 项 stand in the line of a total
+        path = [text for text in path if text not in words_of_codes]
     return tuple(path)
 
 

@@ -121,10 +121,14 @@ def _grid(sheet: Sheet, caption: str | None, unit: str | None, printed: Printed)
     shape = shape_of(sheet)
     banners, remarks = banners_of(sheet, shape)
     columns = [c for c in shape.values(sheet.columns) if _is_there(sheet, c)]
-    rows = [r for r in range(shape.heads, sheet.rows) if r not in banners and r not in remarks and _is_row(sheet, shape, r)]
+    rows = [
+        r for r in range(shape.heads, sheet.rows) if r not in banners and r not in remarks and _is_row(sheet, shape, r)
+    ]
     heads = column_paths(sheet, shape, columns)
     labels = row_labels(sheet, shape, rows, banners)
-    own_unit = unit or next((u for c in shape.stub for r in range(shape.heads) if (u := unit_in(sheet.text(r, c)))), None)
+    own_unit = unit or next(
+        (u for c in shape.stub for r in range(shape.heads) if (u := unit_in(sheet.text(r, c)))), None
+    )
     western = not any(_HAN.search(text) for path in (*heads, *(label.path for label in labels)) for text in path)
     body = Body(sheet, shape, tuple(columns), tuple(heads), tuple(labels), own_unit, western)
     cells = figures_of(body)

@@ -59,14 +59,10 @@ def _counted_heads(sheet: Sheet) -> int:
     if not figures:
         return _spanned_heads(sheet)
     first = next(
-        row
-        for row in range(sheet.rows)
-        if row not in counting and any(sheet.kind(row, c) == "figure" for c in figures)
+        row for row in range(sheet.rows) if row not in counting and any(sheet.kind(row, c) == "figure" for c in figures)
     )
     worded = [
-        row
-        for row in range(first)
-        if row not in counting and any(sheet.kind(row, c) == "words" for c in figures)
+        row for row in range(first) if row not in counting and any(sheet.kind(row, c) == "words" for c in figures)
     ]
     spanned = [row for row in years if row < first]
     return max([*worded, *spanned], default=-1) + 1
@@ -99,7 +95,7 @@ def is_counting_row(sheet: Sheet, row: int) -> bool:
         return False
     leading = [int(text) for text in numbers if text.isdecimal()]
     consecutive = leading == list(range(leading[0], leading[0] + len(leading))) if leading else False
-    named = bool(rest)
+    named = bool(rest) and (len(leading) > 1 or not all(len(text) == 1 for text in rest))
     first = leading[0] == 1 if leading else False
     return consecutive and (named or (first and len(leading) >= 3 and row > 0 and not sheet.text(row, 0)))
 
@@ -206,11 +202,17 @@ def _stub(sheet: Sheet, heads: int) -> tuple[tuple[int, ...], int | None]:
         if "words" in kinds:
             stub.append(column)
             worded = True
-        elif column == 0 and leaf(sheet, heads, column) and not worded and "none" not in kinds and sheet.columns > 1:
+        elif not (stub and "none" not in kinds and _shares_head(sheet, heads, column)):
             break
         else:
-            break
+            stub.append(column)
     return tuple(stub), units
+
+
+def _shares_head(sheet: Sheet, heads: int, column: int) -> bool:
+    """Whether a head stands over this column and the one before it: 项目 over codes and name, of which all may be empty."""
+    own = [sheet.cover.get((row, column)) for row in range(heads)]
+    return any(cell is not None and cell is sheet.cover.get((row, column - 1)) for row, cell in enumerate(own))
 
 
 def _holds_units(sheet: Sheet, column: int, heads: int) -> bool:

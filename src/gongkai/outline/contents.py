@@ -64,7 +64,9 @@ def _end(passages: Sequence[Passage], start: int) -> int:
             return at
         if paged and not _is_paged(text):
             return at
-        if len(text) > _LONGEST + 60 * bool(_LEADER.search(text)) or (_STOP.search(narrow(text)) and not _LEADER.search(text)):
+        if len(text) > _LONGEST + 60 * bool(_LEADER.search(text)) or (
+            _STOP.search(narrow(text)) and not _LEADER.search(text)
+        ):
             return _back(passages, start, at)
         if numbered and not paged and mark_at(text[:24]) is None:
             return at

@@ -166,7 +166,9 @@ def _consistent(headings: list[Heading], passages: tuple[Passage, ...], tables: 
     return kept
 
 
-def _is_heading_kind(own: list[Heading], kept: list[Heading], passages: tuple[Passage, ...], tables: Sequence[int]) -> bool:
+def _is_heading_kind(
+    own: list[Heading], kept: list[Heading], passages: tuple[Passage, ...], tables: Sequence[int]
+) -> bool:
     places = {h.at: n for n, h in enumerate(kept)}
     bodied = 0
     for heading in own:

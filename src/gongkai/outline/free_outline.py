@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from gongkai.document import Document, Paragraph
+from gongkai.outline.notes import set_aside
 from gongkai.outline.contact import find_contact
 from gongkai.outline.contents import find_contents
 from gongkai.outline.free import FreeDivision, divide_freely
@@ -13,11 +14,13 @@ from gongkai.outline.metadata import find_agency, find_dating, find_published, i
 from gongkai.outline.outline import Outline
 from gongkai.outline.passages import Passage, read_passages
 from gongkai.outline.sections import CLOSING, PREAMBLE
-from gongkai.report import Comment, Section
+from gongkai.report import Comment, Note, Section
 
 
 def read_free_outline(document: Document, tables: Mapping[int, str]) -> Outline:
     """Read the outline of any document; ``tables`` are the blocks that belong to tables."""
+    aside = set_aside(document, tables)
+    document = aside.document
     passages = read_passages(document.blocks, tables)
     contents = find_contents(passages)
     head = find_title(passages, contents, document.title)
@@ -48,7 +51,8 @@ def read_free_outline(document: Document, tables: Mapping[int, str]) -> Outline:
         published=find_published(closing, division.front, document.published),
         contact=find_contact(before, opening),
         processing_fee=None,
-        comments=_comments(document, division, passages),
+        comments=tuple(Comment(r.author, r.text, division.key_at(r.block, passages)) for r in document.remarks),
+        notes=tuple(Note(n.mark, n.text, division.key_at(n.block, passages)) for n in aside.notes),
         issues=dating.issues,
         starts=tuple(_starts(division, passages, bool(preamble))),
     )
@@ -76,9 +80,3 @@ def _sections(
 
 def _plain(key: str, passages: tuple[Passage, ...]) -> Section:
     return Section(key=key, heading=None, level=1, text="\n".join(p.text for p in passages))
-
-
-def _comments(document: Document, division: FreeDivision, passages: tuple[Passage, ...]) -> tuple[Comment, ...]:
-    return tuple(Comment(r.author, r.text, division.key_at(r.block, passages)) for r in document.remarks)
-
-

@@ -21,7 +21,10 @@ _LONGEST = 64
 _LINES = 4
 _FRONT = 12
 _STOP = regex.compile(r"[。；;！!？?，,]")
-_YEAR = regex.compile(r"(?:19|20)\d\d(?:\s*[-—–~至/]\s*(?:(?:19|20)?\d\d))?\s*(?:学年度?|年度|年|财年)?|[二][〇○零OO0一二三四五六七八九]{3}(?:年度|年)")
+_YEAR = regex.compile(
+    r"(?:19|20)\d\d(?:\s*[-—–~至/]\s*(?:(?:19|20)?\d\d))?\s*(?:学年度?|年度|年|财年)?"
+    r"|[二][〇○零OO0一二三四五六七八九]{3}(?:年度|年)"
+)
 _SCHOOL_YEAR = regex.compile(r"(20\d\d)\s*[-—–~至/]\s*(20\d\d)\s*学年")
 _BRACKETED = regex.compile(r"[(（][^()（）]*[)）]|【[^】]*】")
 _LABELLED = regex.compile(
@@ -91,7 +94,11 @@ def _joined(passages: Sequence[Passage], lines: list[int], declared: str | None)
             text = "".join(passages[i].text for i in own)
             if len(text) <= _LONGEST and _is_whole(text):
                 after = own[-1] + 1
-                if not year_of(text) and after in lines and _YEAR.fullmatch(squeeze(passages[after].text).strip("()（）")):
+                if (
+                    not year_of(text)
+                    and after in lines
+                    and _YEAR.fullmatch(squeeze(passages[after].text).strip("()（）"))
+                ):
                     own.append(after)
                 return tuple(own)
     if passages[lines[0]].level == 1 or len(lines) == 1 or len(passages) > lines[0] + 1:
@@ -111,7 +118,10 @@ def _is_whole(text: str) -> bool:
 
 def _glued(lines: list[str]) -> list[str]:
     """Put a blank between lines of letters."""
-    return [line if not n or not (line[:1].isascii() and lines[n - 1][-1:].isascii()) else f" {line}" for n, line in enumerate(lines)]
+    return [
+        line if not n or not (line[:1].isascii() and lines[n - 1][-1:].isascii()) else f" {line}"
+        for n, line in enumerate(lines)
+    ]
 
 
 def _read(text: str, lines: tuple[int, ...]) -> Title:

@@ -6,14 +6,14 @@ cells that a converter marked. What it is called by its heading, and where it st
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from msgspec import Struct
 
 from gongkai.document import Block, Document, Footnote, Grid, Paragraph, Remark
 from gongkai.tables.find.claims import owners_of
 from gongkai.tables.find.islands import islands_of
-from gongkai.tables.fragments import Fragment, Piece
+from gongkai.tables.fragments import Fragment, Piece, Solid
 from gongkai.tables.mend import mended
 from gongkai.tables.mend.grid_parts import stretches
 from gongkai.tables.vocabulary import Vocabulary
@@ -30,7 +30,7 @@ class Region(Struct, frozen=True):
 class Layout(Struct, frozen=True):
     """A document taken apart: ``text`` holds its running text with an empty grid where a table stood, ``tables`` says which
     of its blocks those are and of which key. ``owners`` are the keys of the tables that the ``pieces`` were given to;
-    ``mended`` is the document that the pieces are of, ``moved`` says for each of its blocks in which block of the text it ended.
+    ``moved`` says for each block of the document in which block of the text it ended.
     """
 
     text: Document
@@ -39,7 +39,6 @@ class Layout(Struct, frozen=True):
     pieces: tuple[Piece, ...]
     owners: tuple[str | None, ...]
     moved: dict[int, int]
-    mended: Document
 
 
 def lay_out(document: Document, vocabularies: tuple[Vocabulary, ...]) -> Layout:
@@ -48,7 +47,7 @@ def lay_out(document: Document, vocabularies: tuple[Vocabulary, ...]) -> Layout:
     owners = owners_of(pieces, vocabularies)
     beyond = islands_of(pieces, owners, vocabularies)
     regions = tuple(_regions(pieces, owners, beyond))
-    return _without(whole_document, pieces, owners, beyond, regions)
+    return _without(document, pieces, owners, beyond, regions)
 
 
 def _regions(pieces: tuple[Piece, ...], owners: list[str | None], beyond: list[str | None]) -> Iterator[Region]:
@@ -94,4 +93,13 @@ def _without(
         issues=document.issues,
     )
     both = tuple(own or other for own, other in zip(owners, beyond, strict=True))
-    return Layout(text, tables, regions, pieces, both, moved, document)
+    return Layout(text, tables, regions, pieces, both, moved)
+
+
+def unclaimed(layout: Layout, tables: Collection[str]) -> frozenset[int]:
+    """Return the blocks of the document that are grids of which no piece belongs to one of ``tables``."""
+    whole: dict[int, bool] = {}
+    for piece, owner in zip(layout.pieces, layout.owners, strict=True):
+        free = isinstance(piece, Solid) and (not owner or owner not in tables)
+        whole[piece.block] = free and whole.get(piece.block, True)
+    return frozenset(block for block, free in whole.items() if free)

@@ -1,0 +1,44 @@
+"""Tables and their remarks given their sections, and a document's text without them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from gongkai.document import Block, Document, Grid, Paragraph
+from gongkai.grids.read import GridReading
+from gongkai.report import Note, PrintedGrid
+
+SectionAt = Callable[[int], str | None]
+
+
+def placed(reading: GridReading, section_at: SectionAt) -> tuple[PrintedGrid, ...]:
+    """Say of each table in which section it stands."""
+    return tuple(
+        msgspec.structs.replace(grid, section=section_at(block))
+        for grid, block in zip(reading.grids, reading.places, strict=True)
+    )
+
+
+def remarks_of(reading: GridReading, section_at: SectionAt) -> tuple[Note, ...]:
+    """The remarks under the tables, in printed order."""
+    return tuple(Note(note.mark, note.text, section_at(note.block)) for note in reading.notes)
+
+
+def without_grids(document: Document, reading: GridReading) -> tuple[Document, dict[int, str]]:
+    """Return the document with an empty grid in the place of each block of a table, and which blocks those are.
+
+    A grid that was no table is given as lines: nothing that it says is lost.
+    """
+    blocks: list[Block] = []
+    tables = dict.fromkeys(reading.taken, "")
+    for index, block in enumerate(document.blocks):
+        if index in tables:
+            blocks.append(Grid(cells=()))
+        elif isinstance(block, Grid):
+            lines = "\n".join(cell.text.strip() for cell in block.cells if cell.text.strip())
+            blocks.append(Paragraph(text=lines, place=block.place))
+        else:
+            blocks.append(block)
+    return msgspec.structs.replace(document, blocks=tuple(blocks)), tables

@@ -1,0 +1,97 @@
+"""Tables of no known form: heads, stubs, halves, parts, captions and units, by what is printed."""
+
+from __future__ import annotations
+
+from .build import grid, read, table
+
+
+def test_heads_of_several_levels_and_codes_in_pieces():
+    """Paths of heads by their spans; columns 类 款 项 and the name are labels; a total's row keeps only its own label."""
+    (found,) = read(
+        "收入决算表",
+        "单位：万元",
+        grid(
+            "项目>4|本年收入合计^3|本年支出>2",
+            "科目编码>3|科目名称^2|基本支出^2|项目支出^2",
+            "类|款|项",
+            "201||| 一般公共服务支出|12.50|10.00|2.50",
+            "201|06|01|行政运行|12.50|10.00|2.50",
+            "合计>4|12.50|10.00|2.50",
+        ),
+    )
+    assert (found.caption, found.unit) == ("收入决算表", "万元")
+    assert found.columns == (("本年收入合计",), ("本年支出", "基本支出"), ("本年支出", "项目支出"))
+    assert found.rows == (("201", "一般公共服务支出"), ("201", "06", "01", "行政运行"), ("合计",))
+    assert table(found)["合计", "本年支出 / 项目支出"] == "2.50"
+
+
+def test_a_total_beside_the_heads_of_codes():
+    """合计 that stands in the line of 类 款 项 is a row of its own; those heads are none of its labels."""
+    (found,) = read(grid("编码>3|名称|金额", "类|款|项|合计|30", "201|01|01|甲|10", "201|01|02|乙|20"))
+    assert found.rows[0] == ("合计",)
+
+
+def test_two_halves_are_two_grids_with_one_caption():
+    """收入 | 支出 pair rows that have nothing to do with each other; 行次 is a label; empty rows of the shorter half are left out."""
+    left, right = read(
+        "收支总表",
+        grid(
+            "收入>3|支出>3",
+            "项目|行次|金额|项目|行次|金额",
+            "一、财政拨款|1|310.50|一、教育支出|11|42.30",
+            "二、其他收入|2|6.20|二、农林水支出|12|274.40",
+            "|||三、其他支出|13|",
+            "合计|3|316.70|合计|14|316.70",
+        ),
+    )
+    assert (left.caption, right.caption) == ("收支总表", "收支总表")
+    assert left.columns == (("收入", "金额"),)
+    assert [row[0] for row in left.rows] == ["一、财政拨款", "二、其他收入", "合计"]
+    assert [row[0] for row in right.rows] == ["一、教育支出", "二、农林水支出", "三、其他支出", "合计"]
+    assert [cell.status for cell in right.cells] == ["reported", "reported", "blank", "reported"]
+
+
+def test_pieces_over_pages_are_one_grid():
+    """A repeated head is dropped, a last page that holds 合计 alone belongs to the table; each piece is a part."""
+    (found,) = read(
+        "支出表",
+        grid("项目|金额|其中：项目支出", "甲|1|1", page=1),
+        grid("项目|金额|其中：项目支出", "乙|2|0", page=2),
+        grid("合计|3|1", page=3),
+    )
+    assert found.rows == (("甲",), ("乙",), ("合计",))
+    assert [part.page for part in found.parts] == [1, 2, 3]
+
+
+def test_tables_with_the_same_heads_are_not_joined_across_a_caption():
+    """Nothing but the caption tells two tables apart: it does."""
+    found = read("表1 基金", grid("项目|金额", "甲|1", page=1), "表2 国资", grid("项目|金额", "乙|2", page=2))
+    assert [(g.caption, g.rows) for g in found] == [("表1基金", (("甲",),)), ("表2国资", (("乙",),))]
+
+
+def test_ordinals_units_and_percents():
+    """序号 is a label, a column of units gives each row its unit, a head's unit counts before the table's, 8.9% keeps its text."""
+    (found,) = read(
+        "单位：万元",
+        grid("序号|指标|计量单位|数量|增长（%）|罚没金额（元）", "1|鱼|吨|1,204|8.9%|5", "2|虾|件|—|-3.4|无"),
+    )
+    assert found.rows == (("1", "鱼"), ("2", "虾"))
+    assert [(c.value, c.unit, c.status) for c in found.cells] == [
+        (1204, "吨", "reported"), (8.9, "%", "reported"), (5, "元", "reported"),
+        (None, None, "not_applicable"), (-3.4, "%", "reported"), (None, None, "not_applicable"),
+    ]  # fmt: skip
+
+
+def test_one_line_of_figures_has_no_label():
+    """Heads over heads, then one row: its path is empty."""
+    (found,) = read(grid("三公经费>3", "合计^2|公务用车>2", "购置|运行", "5|2|3"))
+    assert found.rows == ((),)
+    assert found.columns == (("合计",), ("公务用车", "购置"), ("公务用车", "运行")) or found.caption == "三公经费"
+
+
+def test_a_caption_below_and_remarks():
+    """A numbered caption below counts where none stands above; 注： is a remark, no text."""
+    (found,) = read("现将情况说明如下。", grid("名称|数", "甲|3"), "表2 数量")
+    assert found.caption == "表2数量"
+    (other,) = read("数量表", grid("名称|数", "甲|3"), "注：本表不含乙。")
+    assert other.caption == "数量表"
