@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from gongkai.document import Document, Paragraph
-from gongkai.outline.notes import set_aside
 from gongkai.outline.contact import find_contact
 from gongkai.outline.contents import find_contents
 from gongkai.outline.free import FreeDivision, divide_freely
 from gongkai.outline.free_title import find_title, is_only_place, labelled_agency, school_year
 from gongkai.outline.metadata import find_agency, find_dating, find_published, is_page_head
+from gongkai.outline.notes import set_aside
 from gongkai.outline.outline import Outline
 from gongkai.outline.passages import Passage, read_passages
 from gongkai.outline.sections import CLOSING, PREAMBLE
