@@ -12,7 +12,8 @@
     │   ├── MissingProgram         its reader needs a program that is not installed or does not work
     │   └── NotAReport             readable, but no 政府信息公开工作年度报告
     ├── FormError              a form file is wrong: names file, line and key
-    └── UsageError             wrong call: no source found, a dataset folder that is none
+    ├── UsageError             wrong call: no source found, a dataset folder that is none
+    └── MachineError           the machine does not let it go on: a full disk, too many open files
 
 Messages are for people: what is wrong, in which file and where, what to do. ``code`` is the class's own name in
 snake case and stands in ``failures.csv``.
@@ -20,6 +21,8 @@ snake case and stands in ``failures.csv``.
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 
 
@@ -70,3 +73,33 @@ class FormError(GongkaiError):
 
 class UsageError(GongkaiError):
     """The call itself is wrong: no such source, an output folder that holds something else."""
+
+
+class MachineError(GongkaiError):
+    """The machine does not let the work go on, whatever the files hold; what was done is kept."""
+
+
+_MACHINE = frozenset(
+    (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE, errno.EIO, errno.ENOLCK, errno.EAGAIN)
+)
+
+
+def machine_fault(error: BaseException | None) -> OSError | None:
+    """Return the fault of the machine that an error was raised for: no room on the disk, no more open files."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        if isinstance(error, OSError) and error.errno in _MACHINE:
+            return error
+        seen.add(id(error))
+        error = error.__cause__ or error.__context__
+    return None
+
+
+def unwritable(where: str | os.PathLike[str], error: OSError) -> GongkaiError:
+    """Return what to raise where something cannot be written: a MachineError for what room on the disk would mend, else a UsageError."""
+    reason = error.strerror or str(error)
+    if machine_fault(error) is None:
+        return UsageError(f"{os.fspath(where)}: cannot be written: {reason}")
+    return MachineError(
+        f"{os.fspath(where)}: cannot be written: {reason}; once that is mended, the same command goes on"
+    )

@@ -240,7 +240,7 @@ def test_a_full_disk_is_one_line(report, tmp_path, monkeypatch):
 
     monkeypatch.setattr("gongkai.dataset.folder.finish", full)
     result = call("extract", report, "-o", tmp_path / "d", "-j", 0)
-    assert result.exit_code == 2
+    assert result.exit_code == 3
     assert result.stderr == f"gongkai: {tmp_path / 'd'}: cannot be written: No space left on device\n"
 
 
@@ -252,5 +252,5 @@ def test_a_name_that_is_no_utf_8_does_no_harm(tmp_path, fake_pipeline):
         path.write_bytes(b"x")
     except OSError:
         pytest.skip("this file system refuses such names")
-    assert json.loads(call("convert", path).stdout)["source"]["name"] == "\ufffd\ufffd.txt"
+    assert json.loads(call("convert", path).stdout)["source"]["name"] == "报.txt"
     assert call("extract", path.parent, "-o", tmp_path / "d", "-j", 0).exit_code == 0

@@ -1,30 +1,28 @@
-"""What a run has done, kept in the dataset's folder so that the next run goes on: SQLite in WAL mode, survives ``kill -9``.
+"""What a run has done, kept in the dataset's folder so that the next run goes on.
 
 Work is known by its key: the content's SHA-256, the version of gongkai and the forms. Each source has one entry, each content at most
-one slip. What is in here is only a memory: without it everything is read anew, and the dataset is the same.
+one slip. What is in here is only a memory: without it everything is read anew, and the dataset is the same. How it is kept on the disk,
+and what becomes of damage, is told in ``store``.
 """
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
+from typing import Any
 
 import msgspec
 from msgspec import Struct
 
+from gongkai.bulk.store import NAME, PATIENCE, Field, check_of, opened, told
 from gongkai.dataset.rows import Failure
 from gongkai.dataset.slips import Slip
 
-NAME = "journal.sqlite"
-_LAYOUT = 3
-_TABLES = """
-create table if not exists entries (path text primary key, key text not null, report_id text, failure blob) without rowid;
-create table if not exists slips (report_id text primary key, key text not null, path text not null, slip blob not null);
-"""
+__all__ = ["NAME", "Entry", "Journal"]
 _SEEN = "create temp table seen (digest text primary key, path text not null) without rowid"
+_STALE = "where report_id not in (select report_id from entries where report_id is not null)"
 _LIKE_FAILURES = """
 select again.path, again.key, first.failure from entries again
 join seen on substr(seen.digest, 1, 16) = again.report_id join entries first on first.path = seen.path
@@ -51,21 +49,22 @@ class Entry(Struct, frozen=True):
     failure: Failure | None
 
 
+class Written(Struct, frozen=True):
+    """A report that was read: the key that it was read under, and the mark of its own file's content (``slips.mark_of``)."""
+
+    key: str
+    mark: str
+
+
 class Journal:
-    """The memory of one dataset; one process at a time writes to it."""
+    """The memory of one dataset; one process at a time writes to it. All methods raise UsageError and MachineError."""
 
-    def __init__(self, folder: Path) -> None:
-        self._open(folder / NAME)
+    def __init__(self, folder: Path, patience: float = PATIENCE) -> None:
+        self._path = folder / NAME
+        self._db = opened(self._path, patience)
+        with told(self._path):
+            self._db.execute(_SEEN)
         self._waiting, self._committed = 0, monotonic()
-
-    def _open(self, path: Path) -> None:
-        """Open it; what is damaged or of another layout is begun anew."""
-        try:
-            self._db = _connect(path)
-        except sqlite3.DatabaseError:
-            for suffix in ("", "-wal", "-shm"):
-                path.with_name(path.name + suffix).unlink(missing_ok=True)
-            self._db = _connect(path)
 
     def __enter__(self) -> Journal:
         return self
@@ -73,89 +72,110 @@ class Journal:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._db.commit()
-        self._db.execute("pragma wal_checkpoint(truncate)")
-        self._db.close()
+        try:
+            with told(self._path):
+                self._db.commit()
+                self._db.execute("pragma wal_checkpoint(truncate)")
+        finally:
+            self._db.close()
 
     def entry(self, path: str) -> Entry | None:
-        """Return what is known of a source."""
-        found = self._db.execute("select path, key, report_id, failure from entries where path = ?", (path,)).fetchone()
-        return _entry(found) if found else None
+        """Return what is known of a source; nothing where its row is damaged."""
+        row = self._one("select path, key, report_id, failure, sum from entries where path = ?", path)
+        return _entry(row) if row is not None else None
 
-    def slip_key(self, report_id: str, path: str) -> str | None:
-        """Return the key under which a report was read from ``path``, if it was."""
-        found = self._db.execute("select key from slips where report_id = ? and path = ?", (report_id, path)).fetchone()
-        return str(found[0]) if found else None
+    def written(self, report_id: str, path: str) -> Written | None:
+        """Return what is known of a report that was read from ``path``; nothing where its row is damaged."""
+        row = self._one("select report_id, key, path, mark, slip, sum from slips where report_id = ?", report_id)
+        if row is None or row[2] != path or not isinstance(row[4], bytes) or _slip(row[4]) is None:
+            return None
+        return Written(str(row[1]), str(row[3]))
 
-    def note(self, entry: Entry, slip: Slip | None = None) -> None:
-        """Remember what became of a source. The report's own file must be in its place before."""
+    def _one(self, query: str, key: str) -> tuple[Field, ...] | None:
+        """Return the fields of a row that is as it was written."""
+        with told(self._path):
+            found = self._db.execute(query, (key,)).fetchone()
+        if found is None or check_of(found[:-1]) != found[-1]:
+            return None
+        fields: tuple[Field, ...] = found[:-1]
+        return fields
+
+    def note(self, entry: Entry, slip: Slip | None = None, mark: str = "") -> None:
+        """Remember what became of a source. The report's own file, whose mark is ``mark``, must be in its place before."""
         failure = msgspec.msgpack.encode(entry.failure) if entry.failure else None
-        self._db.execute("replace into entries values (?, ?, ?, ?)", (entry.path, entry.key, entry.report_id, failure))
-        if slip is not None:
-            packed = msgspec.msgpack.encode(slip)
-            self._db.execute("replace into slips values (?, ?, ?, ?)", (slip.report_id, entry.key, slip.path, packed))
-        self._waiting += 1
-        if self._waiting >= _BATCH or monotonic() - self._committed > _SECONDS:
-            self._db.commit()
-            self._waiting, self._committed = 0, monotonic()
+        with told(self._path):
+            self._put("entries", (entry.path, entry.key, entry.report_id, failure))
+            if slip is not None:
+                self._put("slips", (slip.report_id, entry.key, slip.path, mark, msgspec.msgpack.encode(slip)))
+            self._waiting += 1
+            if self._waiting >= _BATCH or monotonic() - self._committed > _SECONDS:
+                self._db.commit()
+                self._waiting, self._committed = 0, monotonic()
+
+    def _put(self, table: str, row: tuple[Field, ...]) -> None:
+        self._db.execute(f"replace into {table} values ({', '.join('?' * len(row))}, ?)", (*row, check_of(row)))
 
     def is_first(self, digest: str, path: str) -> bool:
         """Whether no source before had this content; every source of a run is asked about once, in order."""
-        return self._db.execute("insert or ignore into seen values (?, ?)", (digest, path)).rowcount == 1
+        with told(self._path):
+            return self._db.execute("insert or ignore into seen values (?, ?)", (digest, path)).rowcount == 1
 
-    def settle(self, current: Iterable[str]) -> int:
+    def settle(self, current: Iterable[str], dropped: Callable[[str, str], object] = lambda *_: None) -> int:
         """Drop what this run's sources (``current`` paths) no longer hold; return how many sources are gone.
+
+        ``dropped`` is told the id of each report that goes with them, and the mark of its own file.
 
         A source that repeats a content which gave no report fails as that one did, and so does one of which nothing is known.
         """
-        self._db.execute("create temp table current (path text primary key) without rowid")
-        self._db.executemany("insert or ignore into current values (?)", ((path,) for path in current))
-        gone = self._db.execute("delete from entries where path not in (select path from current)").rowcount
-        self._db.execute(
-            "delete from slips where report_id not in (select report_id from entries where report_id is not null)"
-        )
-        for path, key, failure in self._db.execute(_LIKE_FAILURES).fetchall():
-            known = msgspec.structs.replace(msgspec.msgpack.decode(failure, type=Failure), path=path)
-            self.note(Entry(path, key, None, known))
-        for (path,) in self._db.execute(_UNKNOWN).fetchall():
-            self.note(Entry(path, "", None, Failure(path, None, "internal_error", _LOST)))
-        self._db.commit()
+        with told(self._path):
+            self._db.execute("create temp table current (path text primary key) without rowid")
+            self._db.executemany("insert or ignore into current values (?)", ((path,) for path in current))
+            gone = self._db.execute("delete from entries where path not in (select path from current)").rowcount
+            for report_id, mark in self._db.execute(f"select report_id, mark from slips {_STALE}").fetchall():
+                dropped(report_id, mark)
+            self._db.execute(f"delete from slips {_STALE}")
+            for path, key, failure in self._db.execute(_LIKE_FAILURES).fetchall():
+                known = msgspec.structs.replace(msgspec.msgpack.decode(failure, type=Failure), path=path)
+                self.note(Entry(path, key, None, known))
+            for (path,) in self._db.execute(_UNKNOWN).fetchall():
+                self.note(Entry(path, "", None, Failure(path, None, "internal_error", _LOST)))
+            self._db.commit()
         return gone
 
     def repetitions(self) -> Iterator[tuple[str, str, str]]:
         """Yield (report_id, path, path of the source that was read) for each source of a content that was read elsewhere."""
-        yield from self._db.execute(_REPETITIONS)
+        yield from self._rows(_REPETITIONS)
 
     def report_ids(self) -> Iterator[str]:
         """Yield the ids of all reports."""
-        return (str(report_id) for (report_id,) in self._db.execute("select report_id from slips"))
+        return (str(report_id) for (report_id,) in self._rows("select report_id from slips"))
 
     def slips(self) -> Iterator[Slip]:
         """Yield all slips by the path of their source, then by id."""
-        for (packed,) in self._db.execute("select slip from slips order by path, report_id"):
+        for (packed,) in self._rows("select slip from slips order by path, report_id"):
             yield msgspec.msgpack.decode(packed, type=Slip)
 
     def failures(self) -> Iterator[Failure]:
         """Yield all failures by path."""
-        for (packed,) in self._db.execute("select failure from entries where failure is not null order by path"):
+        for (packed,) in self._rows("select failure from entries where failure is not null order by path"):
             yield msgspec.msgpack.decode(packed, type=Failure)
 
-
-def _connect(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path)
-    db.execute("pragma journal_mode = wal")
-    db.execute("pragma synchronous = normal")
-    (layout,) = db.execute("pragma user_version").fetchone()
-    if layout not in (0, _LAYOUT):
-        db.close()
-        raise sqlite3.DatabaseError("another layout")
-    db.executescript(_TABLES)
-    db.execute(f"pragma user_version = {_LAYOUT}")
-    db.execute("select count(*) from entries").fetchone()
-    db.execute(_SEEN)
-    return db
+    def _rows(self, query: str) -> Iterator[tuple[Any, ...]]:
+        with told(self._path):
+            yield from self._db.execute(query)
 
 
-def _entry(row: tuple[str, str, str | None, bytes | None]) -> Entry:
+def _entry(row: tuple[Field, ...]) -> Entry | None:
     path, key, report_id, failure = row
-    return Entry(path, key, report_id, msgspec.msgpack.decode(failure, type=Failure) if failure else None)
+    try:
+        known = msgspec.msgpack.decode(failure, type=Failure) if isinstance(failure, bytes) else None
+    except msgspec.MsgspecError:
+        return None
+    return Entry(str(path), str(key), None if report_id is None else str(report_id), known)
+
+
+def _slip(packed: bytes) -> Slip | None:
+    try:
+        return msgspec.msgpack.decode(packed, type=Slip)
+    except msgspec.MsgspecError:
+        return None

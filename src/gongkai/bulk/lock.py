@@ -6,24 +6,57 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import EACCES, EAGAIN, EROFS
 from pathlib import Path
 
-from gongkai.errors import UsageError
+from gongkai.dataset.folder import MEMORY
+from gongkai.errors import UsageError, unwritable
 
 
 @contextmanager
 def locked(folder: Path, name: str = "lock") -> Iterator[None]:
-    """Hold the lock of a folder. Raises UsageError, which names the other process, where it is held."""
-    with (folder / name).open("a+", encoding="utf-8") as stream:
+    """Hold the lock of a folder. Raises UsageError, which names the other process, where it is held; MachineError."""
+    try:
+        stream = (folder / name).open("a+", encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise unwritable(folder.parent, error) from error
+    with stream:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
+            if error.errno not in (EAGAIN, EACCES):
+                raise unwritable(folder.parent, error) from error
             stream.seek(0)
-            who = stream.read().strip() or "unknown"
+            who = stream.read(20).strip() or "unknown"
             raise UsageError(
                 f"{folder.parent}: another run (process {who}) is writing this dataset; wait for it, or name another folder"
             ) from error
-        stream.truncate(0)
-        stream.write(f"{os.getpid()}\n")
-        stream.flush()
+        _sign(stream.fileno())
+        yield
+
+
+def _sign(descriptor: int) -> None:
+    """Write who holds it, as far as there is room: it is told to others, nothing depends on it."""
+    try:
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, f"{os.getpid()}\n".encode())
+    except OSError:
+        return
+
+
+@contextmanager
+def dataset_locked(dataset: Path, *, reads_only: bool = False) -> Iterator[None]:
+    """Hold the lock of a dataset that is there. One that nobody here may write to needs none where it is only read.
+
+    Raises UsageError, MachineError.
+    """
+    try:
+        (dataset / MEMORY).mkdir(exist_ok=True)
+    except OSError as error:
+        if not reads_only or error.errno not in (EROFS, EACCES):
+            raise unwritable(dataset, error) from error
+    if reads_only and not os.access(dataset / MEMORY, os.W_OK):
+        yield
+        return
+    with locked(dataset / MEMORY):
         yield

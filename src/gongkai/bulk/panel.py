@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
 
 from gongkai.bulk.corrected import as_shown
+from gongkai.bulk.lock import dataset_locked
 from gongkai.checks.histories import History, histories
 from gongkai.checks.panel import Link, differences, link_years
 from gongkai.dataset.corrections import Corrections
-from gongkai.dataset.folder import drop_formats
+from gongkai.dataset.folder import begin, described, drop_formats
 from gongkai.dataset.revise import list_reports, load_report, replace_checks, shown_corrections
 from gongkai.dataset.rows import check_row
 from gongkai.forms.model import Form
@@ -52,10 +54,20 @@ class PanelOutcome(Struct, frozen=True):
 
 
 def run_panel(folder: Path, forms: tuple[Form, ...]) -> PanelOutcome:
-    """Hold the reports of a dataset against each other and put the outcome into its checks.csv. Raises UsageError.
+    """Hold the reports of a dataset against each other and put the outcome into its checks.csv. Raises UsageError, MachineError.
 
-    The figures are those that its tables show: where it was made with --corrected, a reviewer's.
+    The figures are those that its tables show: where it was made with --corrected, a reviewer's. No other run may write it meanwhile.
     """
+    described(folder)
+    with dataset_locked(folder):
+        build = begin(folder)
+        try:
+            return _held_together(folder, forms)
+        finally:
+            shutil.rmtree(build, ignore_errors=True)
+
+
+def _held_together(folder: Path, forms: tuple[Form, ...]) -> PanelOutcome:
     decided = shown_corrections(folder)
     filed = list(list_reports(folder))
     agencies = tuple(_panel(folder, history, forms, decided) for history in histories(filed, forms))

@@ -8,13 +8,15 @@ from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, field
 
 from gongkai.bulk.journal import Entry, Journal
 from gongkai.bulk.sources import Opener, Source
 from gongkai.bulk.worker import Done, Task
+from gongkai.dataset.folder import unused
 from gongkai.dataset.rows import Failure
-from gongkai.errors import SourceError
+from gongkai.dataset.slips import mark_of
+from gongkai.errors import SourceError, unwritable
 from gongkai.forms.model import Form
 
 _LASTING = frozenset({"empty_source", "unknown_format", "damaged_source", "encrypted_source", "not_a_report"})
@@ -31,13 +33,17 @@ def reading_of(forms: Iterable[Form]) -> str:
 
 
 class Plan(Struct, frozen=True):
-    """How to go about the sources: ``folder`` holds the reports' own files, ``sees`` says that pictures can be read."""
+    """How to go about the sources: ``folder`` holds the reports' own files, ``sees`` says that pictures can be read.
+
+    ``changed`` collects the names of reports' own files that somebody emptied or edited, and that are written anew.
+    """
 
     journal: Journal
     folder: Path
     reading: str
     force: bool = False
     sees: bool = False
+    changed: list[str] = field(default_factory=list)
 
     def tasks(self, sources: Iterable[Source], settled: Callable[[str, Failure | None], object]) -> Iterator[Task]:
         """Yield a task for each source that is to be read; ``settled`` is called for every other one: its path, why it cannot be."""
@@ -56,7 +62,7 @@ class Plan(Struct, frozen=True):
             return
         blind = not self.sees and not _BLIND.isdisjoint(done.slip.codes)
         key = f"{done.key}{_UNSEEN}" if blind else done.key
-        self.journal.note(Entry(done.path, key, done.slip.report_id, None), done.slip)
+        self.journal.note(Entry(done.path, key, done.slip.report_id, None), done.slip, done.mark)
 
     def _task(self, source: Source, opener: Opener) -> Task | Failure | None:
         """Return the task of a source, None where it is known or stands elsewhere too, a failure where it cannot be read."""
@@ -81,5 +87,22 @@ class Plan(Struct, frozen=True):
             return entry.key == key and entry.failure.error in _LASTING
         if entry.key != key and (self.sees or entry.key != f"{key}{_UNSEEN}"):
             return False
-        known = entry.report_id is not None and self.journal.slip_key(entry.report_id, path) == entry.key
-        return known and (self.folder / f"{entry.report_id}.json").is_file()
+        known = self.journal.written(entry.report_id, path) if entry.report_id else None
+        return known is not None and known.key == entry.key and self.is_whole(str(entry.report_id), known.mark)
+
+    def is_whole(self, report_id: str, mark: str) -> bool:
+        """Whether a report's own file is as it was written; one that was edited is kept aside, for it will be written anew, or go."""
+        name = f"{report_id}.json"
+        file = self.folder / name
+        try:
+            content = file.read_bytes()
+            if mark_of(content) == mark:
+                return True
+            if content:
+                file.replace(unused(file.with_name(f"{name}.edited")))
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise unwritable(file, error) from error
+        self.changed.append(name)
+        return False

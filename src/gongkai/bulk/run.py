@@ -8,6 +8,7 @@ from contextlib import closing
 from functools import partial
 from pathlib import Path
 
+import regex
 from msgspec import Struct, structs
 
 from gongkai.bulk.corrected import Overlay, corrected_slips, listed
@@ -23,13 +24,14 @@ from gongkai.dataset.corrections import read_corrections
 from gongkai.dataset.revise import load_report
 from gongkai.dataset.rows import Failure
 from gongkai.dataset.writers import Summary, with_formats, write_tables
-from gongkai.errors import UsageError
+from gongkai.errors import unwritable
 from gongkai.forms.model import Form
 from gongkai.readers.ocr import available
 
 Engine = Callable[[Iterable[Task], Setting], Generator[Done]]
 """Tasks and what they share, to what became of each, in any order."""
 HERE = Limits(jobs=0)
+_LEFTOVER = regex.compile(r"\.[0-9a-f]{16}\.json\.[0-9a-f-]+\.tmp")
 _LEAST_PATIENCE = 20.0  # seconds: the start of LibreOffice counts with its first file
 
 
@@ -82,22 +84,23 @@ def run(
             for done in outcomes:
                 plan.note(done)
                 progress(Step(done.path, done, done.failure))
-        removed = journal.settle(source.path for source in sources)
-        return _written(journal, forms, folder, _Ending(len(sources), removed, wanted.formats, over))
+        removed = journal.settle((source.path for source in sources), plan.is_whole)
+        summary = _written(journal, forms, folder, _Ending(len(sources), removed, wanted.formats, over))
+        return structs.replace(summary, changed=tuple(plan.changed))
 
 
 def _made(folder: Path, name: str) -> Path:
     try:
         (folder / name).mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UsageError(f"{folder}: cannot be written to ({error.strerror})") from error
+        raise unwritable(folder, error) from error
     return folder / name
 
 
 def _drop_leftovers(reports: Path) -> None:
     """Remove what a run that was killed had begun to write."""
     for entry in os.scandir(reports):
-        if entry.name.startswith(".") and entry.name.endswith(".tmp"):
+        if _LEFTOVER.fullmatch(entry.name):
             Path(entry.path).unlink(missing_ok=True)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterable, Iterator
+from errno import EMFILE, ENFILE
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -13,7 +14,8 @@ from msgspec import Struct, structs
 
 from gongkai.bulk.archives import MAX_BYTES, is_archive, list_members, member_head, open_archive, read_member
 from gongkai.bulk.naming import printable, told_apart
-from gongkai.errors import SourceError, UsageError
+from gongkai.dataset.folder import PACKAGE, read_package
+from gongkai.errors import MachineError, SourceError, UsageError
 
 if TYPE_CHECKING:
     import zipfile
@@ -63,6 +65,10 @@ class Opener:
                 raise SourceError(f"{source.path}: is larger than {MAX_BYTES // 2**20} MB; too large for a report")
             return source.file.read_bytes()
         except OSError as error:
+            if error.errno in (EMFILE, ENFILE):
+                raise MachineError(
+                    f"{source.path}: cannot be opened: {error.strerror}; allow more with ulimit -n"
+                ) from error
             raise SourceError(f"{source.path}: cannot be read: {error.strerror or error}") from error
 
     def head(self, source: Source, size: int) -> bytes:
@@ -144,22 +150,32 @@ class _Ours:
         """Whether a folder has our sign; what cannot be opened has none."""
         if folder not in self._known:
             try:
-                self._known[folder] = any(path.name.startswith(_SIGN) for path in folder.iterdir())
+                self._known[folder] = _is_ours(folder, (path.name for path in folder.iterdir()))
             except OSError:
                 self._known[folder] = False
         return self._known[folder]
 
 
+def _is_ours(folder: Path, names: Iterable[str]) -> bool:
+    """Whether gongkai wrote a folder of such ``names``: it has our sign, or, in a copy without hidden files, our description."""
+    listed = set(names)
+    return any(name.startswith(_SIGN) for name in listed) or (PACKAGE in listed and read_package(folder) is not None)
+
+
 def _paths_of(argument: str, outside: _Outside, problems: list[Source]) -> Iterator[Path]:
     path = Path(argument)
-    if path.is_dir():
-        yield from _walk(path, outside, problems)
-    elif os.path.lexists(path):
-        yield path
-    elif glob.has_magic(argument):
-        yield from _glob(argument, outside, problems)
-    else:
-        raise UsageError(f"{printable(argument)}: no such file or folder")
+    try:
+        if path.is_dir():
+            yield from _walk(path, outside, problems)
+        elif os.path.lexists(path):
+            yield path
+        elif glob.has_magic(argument):
+            yield from _glob(argument, outside, problems)
+        else:
+            raise UsageError(f"{printable(argument)}: no such file or folder")
+    except (OSError, ValueError) as error:  # a name that is too long, a folder above that may not be entered
+        reason = (error.strerror if isinstance(error, OSError) else None) or error
+        raise UsageError(f"{printable(argument)[:200]}: cannot be opened: {reason}") from error
 
 
 def _glob(pattern: str, outside: _Outside, problems: list[Source]) -> Iterator[Path]:
@@ -188,8 +204,13 @@ def _walk(top: Path, outside: _Outside, problems: list[Source]) -> Iterator[Path
     seen: set[tuple[int, int]] = set()
     for folder, folders, files in os.walk(top, followlinks=True, onerror=note):
         here = Path(folder)
-        status = here.stat()
-        written_by_us = any(name.startswith(_SIGN) for name in (*folders, *files))
+        try:
+            status = here.stat()
+        except OSError as error:  # it went away meanwhile
+            note(error)
+            folders.clear()
+            continue
+        written_by_us = _is_ours(here, (*folders, *files))
         if (status.st_dev, status.st_ino) in seen or not outside.holds(here) or written_by_us:
             folders.clear()
             continue

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import secrets
+from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
 
@@ -13,8 +15,8 @@ from msgspec import Struct
 from gongkai import pipeline
 from gongkai.dataset.columns import all_files
 from gongkai.dataset.rows import Failure
-from gongkai.dataset.slips import Slip, report_bytes, slip_of
-from gongkai.errors import SourceError
+from gongkai.dataset.slips import Slip, mark_of, report_bytes, slip_of
+from gongkai.errors import SourceError, machine_fault
 from gongkai.forms.model import Form
 
 NO_MEMORY = "needs more memory than a worker may have; allow more with --memory, or look at what the file holds"
@@ -37,13 +39,14 @@ class Task(Struct, frozen=True):
 
 
 class Done(Struct, frozen=True):
-    """What became of a source: a slip, its report's own file being in its place, or a failure."""
+    """What became of a source: a slip, its report's own file, whose mark is ``mark``, being in its place, or a failure."""
 
     path: str
     key: str
     slip: Slip | None
     failure: Failure | None
     seconds: float
+    mark: str = ""
 
 
 class Setting(Struct, frozen=True):
@@ -73,13 +76,13 @@ def kept(found: Read, folder: Path) -> Done:
 
 
 def read(task: Task, forms: tuple[Form, ...]) -> Read:
-    """Read one source. Never raises for what is in it."""
+    """Read one source. Never raises for what is in it; raises OSError where the machine has no room or no descriptors left."""
     start = perf_counter()
     outcome = _outcome(task, forms)
     if isinstance(outcome, Failure):
         return Read(Done(task.path, task.key, None, outcome, perf_counter() - start), b"")
     slip, content = outcome
-    return Read(Done(task.path, task.key, slip, None, perf_counter() - start), content)
+    return Read(Done(task.path, task.key, slip, None, perf_counter() - start, mark_of(content)), content)
 
 
 def _outcome(task: Task, forms: tuple[Form, ...]) -> tuple[Slip, bytes] | Failure:
@@ -87,14 +90,23 @@ def _outcome(task: Task, forms: tuple[Form, ...]) -> tuple[Slip, bytes] | Failur
         report = pipeline.extract_bytes(task.data, task.name, path=task.path, forms=forms, converted=task.converted)
         return slip_of(report, all_files(forms)), report_bytes(report)
     except SourceError as error:
+        _raise_for_machine(error)
         return _failure(task, error.code, str(error).removeprefix(f"{task.path}: "))
     except MemoryError:
         return _failure(task, "out_of_memory", NO_MEMORY)
     except Exception as error:  # the one broad except: a defect of ours costs its file only
+        _raise_for_machine(error)
         if _NO_ROOM.search(str(error)):
             return _failure(task, "out_of_memory", NO_MEMORY)
         message = f"a defect of gongkai, please report it ({type(error).__name__}: {error})"
         return _failure(task, "internal_error", " ".join(message.split()))
+
+
+def _raise_for_machine(error: Exception) -> None:
+    """Let a full disk end the run: it is no fault of the file that met it. Raises OSError."""
+    fault = machine_fault(error)
+    if fault is not None:
+        raise OSError(fault.errno, fault.strerror or "fails", fault.filename) from error
 
 
 def too_slow(task: Task, seconds: float) -> Done:
@@ -116,9 +128,14 @@ def _failure(task: Task, code: str, message: str) -> Failure:
 
 def put(path: Path, content: bytes) -> None:
     """Write a file whole or not at all, whatever happens meanwhile."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    with temporary.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    temporary.replace(path)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.tmp")
+    try:
+        with temporary.open("xb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(path)
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink()
+        raise

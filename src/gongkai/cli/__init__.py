@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
-from typing import Any
+from contextlib import suppress
+from errno import EPIPE
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NoReturn
 
 import click
 
@@ -16,7 +21,7 @@ from gongkai.cli.forms import forms
 from gongkai.cli.panel import panel
 from gongkai.cli.review import review
 from gongkai.cli.schema import schema
-from gongkai.errors import FormError, GongkaiError, UsageError
+from gongkai.errors import FormError, GongkaiError, MachineError, UsageError, unwritable
 
 _EPILOG = """\b
 Examples:
@@ -30,14 +35,18 @@ Examples:
   gongkai doctor                              which formats can be read on this machine
 
 \b
-Exit status: 0 all well, 1 a source gave no report, 2 wrong use, 130 stopped."""
+Exit status: 0 all well, 1 a source gave no report, 2 wrong use, 3 the machine
+does not let it go on (a full disk), 130 stopped."""
+_MACHINE = 3
+_STATUS = MappingProxyType({UsageError: 2, FormError: 2, MachineError: _MACHINE})
 
 
 class _Commands(click.Group):
     """The commands; the package's own errors become one line on standard error and an exit status."""
 
     def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401  (click's own signature)
-        """Print UTF-8 whatever the locale says: the output is Chinese everywhere."""
+        """Print UTF-8 whatever the locale says: the output is Chinese everywhere. What is closed leads nowhere."""
+        _open_closed()
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -46,13 +55,49 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         """Run the command."""
         try:
-            return super().invoke(ctx)
+            found = super().invoke(ctx)
+            sys.stdout.flush()  # here a full disk is still told in words
         except GongkaiError as error:
-            click.echo(f"gongkai: {error}", err=True)
-            ctx.exit(2 if isinstance(error, UsageError | FormError) else 1)
+            _complain(ctx, str(error), _STATUS.get(type(error), 1))
+        except OSError as error:
+            if error.errno == EPIPE:  # who reads has had enough
+                raise
+            fault = unwritable(error.filename or "standard output", error)
+            _complain(ctx, str(fault), _STATUS[type(fault)])
         except KeyboardInterrupt:
             click.echo("\nStopped.", err=True)
             ctx.exit(STOPPED)
+        return found
+
+
+def _complain(ctx: click.Context, message: str, status: int) -> NoReturn:
+    """Say what is wrong, if anybody can be told, and end."""
+    with suppress(OSError):
+        click.echo(f"gongkai: {message}", err=True)
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()
+    if status == _MACHINE:
+        _mute(1)  # what waits to be written there would fail once more at the end
+    ctx.exit(status)
+
+
+def _open_closed() -> None:
+    """Let standard streams that are closed lead nowhere: the next file that is opened would come in their place."""
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            _mute(descriptor)
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115  (open to the end)
+
+
+def _mute(descriptor: int) -> None:
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    if nowhere != descriptor:
+        os.dup2(nowhere, descriptor)
+        os.close(nowhere)
 
 
 def _print_version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:

@@ -32,23 +32,22 @@ it has already stay; those that are named are made anew.
 @click.option("-q", "--quiet", is_flag=True, help="No summary.")
 def export(folder: Path, wanted: str, quiet: bool) -> None:
     """Make formats of a dataset that is there; the help is ``_HELP``."""
-    from gongkai.bulk.lock import locked  # noqa: PLC0415
+    from gongkai.bulk.lock import dataset_locked  # noqa: PLC0415
     from gongkai.dataset import folder as place  # noqa: PLC0415
     from gongkai.dataset.formats.declared import wanted_formats  # noqa: PLC0415
     from gongkai.dataset.formats.make import make_formats  # noqa: PLC0415
     from gongkai.dataset.formats.source import open_source  # noqa: PLC0415
-    from gongkai.errors import UsageError  # noqa: PLC0415
+    from gongkai.errors import unwritable  # noqa: PLC0415
 
     formats = wanted_formats(wanted)
     open_source(folder, folder / place.JSON)
     try:
-        (folder / place.MEMORY).mkdir(exist_ok=True)
-        with locked(folder / place.MEMORY):
+        with dataset_locked(folder):
             build = place.begin(folder)
             notices = make_formats(formats, folder, folder / place.JSON, build)
             place.add(folder, build)
     except OSError as error:
-        raise UsageError(f"{folder}: cannot be written: {error.strerror or error}") from error
+        raise unwritable(folder, error) from error
     if not quiet:
         click.echo(f"formats   {', '.join(('csv', *formats))}\ndataset   {folder}")
         for notice in notices:

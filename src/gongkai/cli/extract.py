@@ -32,7 +32,8 @@ Examples:
 
 \b
 Exit status: 0 every source gave a report, 1 some did not (they stand in
-failures.csv), 2 wrong use, 130 stopped (the same command goes on)."""
+failures.csv), 2 wrong use, 3 the machine does not let it go on (a full disk),
+130 stopped; after 3 and 130 the same command goes on."""
 STOPPED = 130
 
 
@@ -92,7 +93,7 @@ def extract(  # noqa: PLR0913, PLR0917  (an option each)
     from gongkai.cli.progress import Progress  # noqa: PLC0415
     from gongkai.dataset.folder import check_folder, listed_formats, read_package  # noqa: PLC0415
     from gongkai.dataset.formats.declared import wanted_formats  # noqa: PLC0415
-    from gongkai.errors import UsageError  # noqa: PLC0415
+    from gongkai.errors import unwritable  # noqa: PLC0415
 
     tables = Wanted(wanted_formats(wanted), corrected)
     forms = known_forms(form_files)
@@ -107,7 +108,7 @@ def extract(  # noqa: PLR0913, PLR0917  (an option each)
         click.echo(_stopped(progress, len(found)), err=True)
         ctx.exit(STOPPED)
     except OSError as error:
-        raise UsageError(f"{folder}: cannot be written: {error.strerror or error}") from error
+        raise unwritable(folder, error) from error
     _tell(summary, (*_summary(summary, len(found), folder), *_formats(summary, tables.formats, before, folder)), quiet)
     ctx.exit(1 if summary.failures or summary.unaccounted else 0)
 
@@ -176,6 +177,10 @@ def _summary(summary: Summary, sources: int, folder: Path) -> Iterator[str]:
     if lost := summary.no_such_report + summary.no_such_cell:
         listed = f"listed in {folder / 'corrected.csv'}"
         yield f"unknown   {_count(lost, 'decision')} of corrections.csv: there is no such report or cell here, {listed}"
+    if summary.changed:
+        shown = f"{', '.join(summary.changed[:3])}{' …' if len(summary.changed) > 3 else ''}"
+        many = _count(len(summary.changed), "file")
+        yield f"mended    {many} in json had been edited or emptied ({shown}); edited ones are kept as *.edited"
     if summary.issues:
         commonest = ", ".join(f"{code} ({count})" for code, count in summary.issues[:5])
         yield f"issues    {commonest}, by number of reports"

@@ -7,11 +7,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from gongkai.errors import UsageError
+from gongkai.errors import unwritable
 
 
 def write_result(data: bytes, target: Path | None) -> None:
-    """Write to ``target``, or to standard output where it is None. Raises UsageError where it cannot be written."""
+    """Write to ``target``, or to standard output where it is None. Raises UsageError or MachineError where it cannot be written."""
     if target is None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
@@ -19,7 +19,7 @@ def write_result(data: bytes, target: Path | None) -> None:
     try:
         replace_file(target, data)
     except OSError as error:
-        raise UsageError(f"{target}: cannot be written: {error.strerror or error}") from error
+        raise unwritable(target, error) from error
 
 
 def replace_file(target: Path, data: bytes) -> None:

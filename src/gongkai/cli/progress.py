@@ -12,7 +12,7 @@ import msgspec
 from tqdm import tqdm
 
 from gongkai.bulk.run import Step
-from gongkai.errors import UsageError
+from gongkai.errors import unwritable
 
 
 class Progress:
@@ -41,15 +41,18 @@ class Progress:
             self._bar.set_postfix(failed=self._failed, refresh=False)
         self._bar.update()
         if self._log is not None:
-            self._log.write(_line(step))
-            self._log.flush()
+            try:
+                self._log.write(_line(step))
+                self._log.flush()
+            except OSError as error:
+                raise unwritable(self._log.name, error) from error
 
 
 def _opened(path: Path) -> BinaryIO:
     try:
         return path.open("ab")
     except OSError as error:
-        raise UsageError(f"{path}: cannot be written to ({error.strerror})") from error
+        raise unwritable(path, error) from error
 
 
 def _line(step: Step) -> bytes:

@@ -63,12 +63,18 @@ def review(  # noqa: PLR0913, PLR0917  (an option each)
     from tqdm import tqdm  # noqa: PLC0415
 
     from gongkai.bulk.limits import cores  # noqa: PLC0415
+    from gongkai.bulk.lock import dataset_locked  # noqa: PLC0415
     from gongkai.cli.review_sources import SourceOpener, overlaid, settle  # noqa: PLC0415
+    from gongkai.dataset.folder import described  # noqa: PLC0415
     from gongkai.review.site import Workers, write_site  # noqa: PLC0415
 
     target = site or folder / "review"
     hidden = quiet or not sys.stderr.isatty()
-    with tqdm(unit=" reports", disable=hidden, leave=False, file=sys.stderr, dynamic_ncols=True) as bar:
+    described(folder)
+    with (
+        dataset_locked(folder, reads_only=True),
+        tqdm(unit=" reports", disable=hidden, leave=False, file=sys.stderr, dynamic_ncols=True) as bar,
+    ):
         written = write_site(
             folder,
             target,

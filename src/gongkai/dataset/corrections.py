@@ -55,15 +55,17 @@ def read_corrections(folder: Path) -> dict[str, tuple[Correction, ...]]:
     """Read the decisions about a dataset; none where there is no such file. Raises UsageError with the line that is wrong."""
     path = folder / NAME
     try:
+        if path.exists() and not path.is_file():
+            raise UsageError(f"{path}: is no regular file (a folder, a pipe or a device); it must be a CSV file")
         data = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror or error}") from error
-    found: dict[str, tuple[Correction, ...]] = {}
+    found: dict[str, list[Correction]] = {}
     for one in _rows(path, _decoded(path, data)):
-        found[one.report_id] = (*found.get(one.report_id, ()), one)
-    return found
+        found.setdefault(one.report_id, []).append(one)
+    return {report_id: tuple(decided) for report_id, decided in found.items()}
 
 
 def _decoded(path: Path, data: bytes) -> str:
@@ -76,17 +78,32 @@ def _decoded(path: Path, data: bytes) -> str:
 
 
 def _rows(path: Path, text: str) -> Iterator[Correction]:
-    reader = csv.DictReader(io.StringIO(text, newline=""), restval="", restkey="")
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        lacking = [name for name in _NEEDED if name not in (reader.fieldnames or ())]
+        head = [name.strip() for name in next(reader, [])]
+        lacking = [name for name in _NEEDED if name not in head]
         if lacking:
             raise UsageError(f"{path}: its first line lacks {', '.join(lacking)}; it must be {','.join(HEAD)}")
         for row in reader:
-            fields = {name: unguard(str(row.get(name) or "").strip()) for name in HEAD}
-            if any(fields.values()):
-                yield _correction(path, reader.line_num, fields)
+            if any(map(str.strip, row)):
+                yield _correction(path, reader.line_num, _fields(path, reader.line_num, head, row))
     except csv.Error as error:
         raise UsageError(f"{path}: line {reader.line_num} is no CSV ({error})") from error
+
+
+def _fields(path: Path, line: int, head: list[str], row: list[str]) -> dict[str, str]:
+    """Return a line's fields by name. Raises UsageError where it is cut short: an empty value would say that there is no number."""
+    if len(row) < len(head):
+        raise UsageError(
+            f"{path}: line {line} has {len(row)} fields, the first line has {len(head)}; it is cut short, write it whole "
+            "(a value that is left empty says that there is no number, and its comma stays)"
+        )
+    if any(map(str.strip, row[len(head) :])):
+        raise UsageError(
+            f"{path}: line {line} has {len(row)} fields, the first line has {len(head)}; put text with commas in quotes"
+        )
+    named = {name: text.strip() for name, text in zip(head, row, strict=False)}
+    return {name: unguard(named.get(name, "")) for name in HEAD}
 
 
 def _correction(path: Path, line: int, fields: dict[str, str]) -> Correction:
@@ -160,14 +177,15 @@ def judged(
     """
     decided = tuple(decided)
     last = {one.cell: one.line for one in decided}
+    cells = {(key, c.row, c.column): c for key in {one.table for one in decided} for c in _cells(tables, key)}
     for one in decided:
-        cell = _cell(tables, one)
+        cell = cells.get(one.cell)
         yield one, cell, _outcome(tables, cell, one, last[one.cell] == one.line, asked_for)
 
 
-def _cell(tables: Mapping[str, Table] | None, one: Correction) -> Cell | None:
-    table = (tables or {}).get(one.table)
-    return next((c for c in table.cells if (c.row, c.column) == (one.row, one.column)), None) if table else None
+def _cells(tables: Mapping[str, Table] | None, key: str) -> tuple[Cell, ...]:
+    table = (tables or {}).get(key)
+    return table.cells if table else ()
 
 
 def _outcome(

@@ -1,26 +1,39 @@
 """The dataset folder: whose it is, and how an earlier dataset in it is replaced without ever losing both.
 
-A dataset is built in the subfolder ``.gongkai-build`` and then moved file by file, ``datapackage.json`` last. What the
-package does not name (somebody's notes) stays where it is. ``.gongkai`` keeps what a run remembers for the next one.
+A dataset is built in the subfolder ``.gongkai-build`` and then moved file by file, ``datapackage.json`` last. Only what gongkai wrote
+is ever written over or removed: ``.gongkai/files.json`` lists it, for somebody may list files of his own in ``datapackage.json``. What
+else lies there (somebody's notes) stays. ``.gongkai`` keeps what a run remembers for the next one.
 """
 
 from __future__ import annotations
 
 import json
+import secrets
 import shutil
 from collections.abc import Collection
 from pathlib import Path
 
 import regex
+from msgspec import Struct
 
 from gongkai.dataset.formats.declared import may_write
-from gongkai.errors import UsageError
+from gongkai.errors import UsageError, unwritable
 
 BUILD = ".gongkai-build"
 JSON = "json"
 MEMORY = ".gongkai"
 PACKAGE = "datapackage.json"
+CODEBOOK = "CODEBOOK.md"
+_WRITTEN = "files.json"
+_ASIDE = ".yours"
 _REPORT_FILE = regex.compile(r"[0-9a-f]{16}\.json")
+
+
+class _Ours(Struct, frozen=True):
+    """Paths of files in a dataset's folder that gongkai may write over, and that it may remove."""
+
+    replaceable: set[str]
+    removable: set[str]
 
 
 def read_package(folder: Path) -> dict[str, object] | None:
@@ -66,7 +79,7 @@ def begin(folder: Path) -> Path:
         shutil.rmtree(build, ignore_errors=True)
         build.mkdir(parents=True)
     except OSError as error:
-        raise UsageError(f"{folder}: cannot be written to ({error.strerror})") from error
+        raise unwritable(folder, error) from error
     return build
 
 
@@ -84,21 +97,27 @@ def finish(folder: Path, build: Path, kept: Collection[str] = ()) -> None:
     for path in (folder / JSON).iterdir():
         if path.name not in fresh and path.name not in kept and _REPORT_FILE.fullmatch(path.name):
             path.unlink()
-    files = _built(build)
+    files, ours = _built(build), _ours(folder, before)
+    _remember(folder, ours.replaceable | files)
     _announce(folder, before, build)
-    _move(folder, build, files)
-    _drop(folder, (_resources(before) | _paths(before)) - files)
+    _move(folder, build, files, ours.replaceable)
+    _drop(folder, ours.removable - files)
     (build / PACKAGE).replace(folder / PACKAGE)
+    _remember(folder, files)
     shutil.rmtree(build, ignore_errors=True)
 
 
 def add(folder: Path, build: Path) -> None:
     """Move formats that were built for the dataset that is there into place, ``datapackage.json`` last."""
     before = read_package(folder)
+    files, ours = _built(build), _ours(folder, before)
+    _remember(folder, ours.replaceable | files)
     _announce(folder, before, build)
-    _move(folder, build, _built(build))
-    _drop(folder, _paths(before) - _paths(read_package(build)))
+    _move(folder, build, files, ours.replaceable)
+    gone = (_paths(before) & ours.removable) - _paths(read_package(build))
+    _drop(folder, gone)
     (build / PACKAGE).replace(folder / PACKAGE)
+    _remember(folder, (ours.replaceable | files) - gone)
     shutil.rmtree(build, ignore_errors=True)
 
 
@@ -107,7 +126,7 @@ def drop_formats(folder: Path) -> tuple[str, ...]:
     package = read_package(folder)
     if package is None or not listed_formats(package):
         return ()
-    _drop(folder, _paths(package))
+    _drop(folder, _paths(package) & _ours(folder, package).removable)
     _write_package(folder, package, {})
     return tuple(listed_formats(package))
 
@@ -135,9 +154,15 @@ def _write_package(folder: Path, package: dict[str, object], formats: dict[str, 
     about = package["gongkai"]
     own = {key: value for key, value in about.items() if key != "formats"} if isinstance(about, dict) else {}
     content = {**package, "gongkai": own | ({"formats": formats} if formats else {})}
-    temporary = folder / f".{PACKAGE}.tmp"
-    temporary.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    temporary.replace(folder / PACKAGE)
+    replace_text(folder, PACKAGE, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+
+
+def replace_text(folder: Path, name: str, text: str) -> None:
+    """Write a file of a dataset so that it is never seen half written; what a run leaves that is killed then, the next one clears away."""
+    temporary = folder / BUILD / f"{secrets.token_hex(4)}.tmp"
+    temporary.parent.mkdir(exist_ok=True)
+    temporary.write_text(text, encoding="utf-8")
+    temporary.replace(folder / name)
 
 
 def _built(build: Path) -> set[str]:
@@ -146,10 +171,23 @@ def _built(build: Path) -> set[str]:
     return {path.as_posix() for path in files if path.parts[0] not in (JSON, PACKAGE)}
 
 
-def _move(folder: Path, build: Path, files: Collection[str]) -> None:
+def _move(folder: Path, build: Path, files: Collection[str], known: Collection[str]) -> None:
+    """Move files into place; what is there under such a name and is not ours is kept beside, as ``NAME.yours``."""
     for name in sorted(files):
-        (folder / name).parent.mkdir(exist_ok=True)
-        (build / name).replace(folder / name)
+        place = folder / name
+        place.parent.mkdir(exist_ok=True)
+        if name not in known and place.exists():
+            place.replace(unused(place.with_name(f"{place.name}{_ASIDE}")))
+        (build / name).replace(place)
+
+
+def unused(path: Path) -> Path:
+    """Return the path, with a number behind it where something is there already: nobody's copy is written over."""
+    number, found = 1, path
+    while found.exists():
+        number += 1
+        found = path.with_name(f"{path.name}-{number}")
+    return found
 
 
 def _drop(folder: Path, files: Collection[str]) -> None:
@@ -161,8 +199,36 @@ def _drop(folder: Path, files: Collection[str]) -> None:
             parent.rmdir()
 
 
+def _written(folder: Path) -> set[str] | None:
+    """Return the files that gongkai wrote; None where the list of them is gone, as in a copy without hidden files."""
+    try:
+        listed = json.loads((folder / MEMORY / _WRITTEN).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    if not isinstance(listed, list):
+        return None
+    return {name for name in listed if isinstance(name, str) and (_is_plain(name) or _is_format(name))}
+
+
+def _ours(folder: Path, package: dict[str, object] | None) -> _Ours:
+    """Tell what may be written over and removed; without a list nothing is removed but formats."""
+    listed = _written(folder)
+    if listed is not None:
+        return _Ours(listed, listed)
+    return _Ours({CODEBOOK} | _resources(package) | _paths(package) if package else set(), _paths(package))
+
+
+def _remember(folder: Path, files: Collection[str]) -> None:
+    (folder / MEMORY).mkdir(exist_ok=True)
+    replace_text(folder, f"{MEMORY}/{_WRITTEN}", json.dumps(sorted(files), ensure_ascii=False) + "\n")
+
+
 def _resources(package: dict[str, object] | None) -> set[str]:
-    """Return the plain file names that an earlier description lists."""
+    """Return the plain file names that a description lists."""
     resources = package.get("resources") if package else None
     listed = [r.get("path") for r in resources if isinstance(r, dict)] if isinstance(resources, list) else []
-    return {path for path in listed if isinstance(path, str) and path == Path(path).name and path.endswith(".csv")}
+    return {path for path in listed if isinstance(path, str) and _is_plain(path) and path.endswith(".csv")}
+
+
+def _is_plain(path: str) -> bool:
+    return path == Path(path).name

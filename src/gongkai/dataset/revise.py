@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import secrets
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -11,9 +13,9 @@ import msgspec
 from gongkai.agencies import identify
 from gongkai.dataset.columns import CHECKS, CORRECTED, REPORTS
 from gongkai.dataset.corrections import HEAD, Correction
-from gongkai.dataset.folder import PACKAGE, described
+from gongkai.dataset.folder import BUILD, PACKAGE, described
 from gongkai.dataset.rows import Row, cell_of, unguard
-from gongkai.errors import FormError, UsageError
+from gongkai.errors import FormError, UsageError, unwritable
 from gongkai.forms.load import load_forms, with_own
 from gongkai.forms.model import Form, compile_form
 from gongkai.forms.schema import FormSpec
@@ -67,13 +69,13 @@ def load_report(folder: Path, report_id: str) -> Report:
 def shown_corrections(folder: Path) -> dict[str, tuple[Correction, ...]]:
     """Return the decisions that a dataset's tables show, by report. Raises UsageError where the list of them is damaged."""
     names, path = [column.name for column in CORRECTED.columns], folder / CORRECTED.path
-    found: dict[str, tuple[Correction, ...]] = {}
+    found: dict[str, list[Correction]] = {}
     for line, row in enumerate(_rows(path, names), 2):
         fields = {name: unguard(text) for name, text in zip(names, row, strict=True)}
         if fields["outcome"] == "applied":
             one = _decision(path, line, {name: fields[name] for name in HEAD})
-            found[one.report_id] = (*found.get(one.report_id, ()), one)
-    return found
+            found.setdefault(one.report_id, []).append(one)
+    return {report_id: tuple(decided) for report_id, decided in found.items()}
 
 
 def _decision(path: Path, line: int, fields: dict[str, str]) -> Correction:
@@ -92,8 +94,9 @@ def replace_checks(folder: Path, kind: str, rows: Iterable[Row]) -> None:
     """
     names = [column.name for column in CHECKS.columns]
     path, at = folder / CHECKS.path, names.index("kind")
-    fresh = folder / f".{CHECKS.path}.tmp"
+    fresh = folder / BUILD / f"{secrets.token_hex(4)}.tmp"
     try:
+        fresh.parent.mkdir(exist_ok=True)
         with fresh.open("w", encoding="utf-8-sig", newline="") as stream:
             writer = csv.writer(stream, lineterminator="\r\n")
             writer.writerow(names)
@@ -102,9 +105,11 @@ def replace_checks(folder: Path, kind: str, rows: Iterable[Row]) -> None:
         fresh.chmod(path.stat().st_mode)
         fresh.replace(path)
     except OSError as error:
-        raise UsageError(f"{path}: cannot be written: {error.strerror or error}") from error
+        raise unwritable(path, error) from error
     finally:
-        fresh.unlink(missing_ok=True)
+        for leave in (fresh.unlink, fresh.parent.rmdir):
+            with suppress(OSError):
+                leave()
 
 
 def _rows(path: Path, names: list[str]) -> Iterator[list[str]]:

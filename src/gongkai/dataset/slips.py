@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import zlib
 from collections.abc import Callable, Iterable, Mapping
@@ -78,6 +79,11 @@ def slip_of(report: Report, files: Iterable[File]) -> Slip:
 def report_bytes(report: Report) -> bytes:
     """Give a report's JSON as ``convert`` prints it and the dataset keeps it: UTF-8, one line feed at the end."""
     return report.to_json().encode() + b"\n"
+
+
+def mark_of(content: bytes) -> str:
+    """Mark a report's own file by its size and digest, so that a change on the disk is noticed."""
+    return f"{len(content)}:{hashlib.sha256(content).hexdigest()}"
 
 
 def csv_text(found: Iterable[Row]) -> str:

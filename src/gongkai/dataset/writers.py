@@ -21,8 +21,8 @@ from gongkai.dataset.slips import Slip, csv_text, report_bytes, slip_of
 from gongkai.forms.model import Form
 from gongkai.report import Report
 
-CODEBOOK = "CODEBOOK.md"
 _BUFFER = 2**20
+_LISTS = frozenset({"issues", "notices", "changed"})
 _OUTCOME = [column.name for column in columns.CORRECTED.columns].index("outcome")
 Repetition = tuple[str, str, str]
 """Report's id, path of a source with its content, path of the source that was read."""
@@ -32,7 +32,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     """What a dataset holds. Sources = reports + duplicates + failures + unaccounted, which is 0 unless gongkai has a defect.
 
     ``issues`` are pairs of a code and the number of reports that have it, commonest first; ``notices`` say what a format
-    beside CSV had no room for.
+    beside CSV had no room for, ``changed`` which reports' own files had been emptied or edited, and were written anew.
     """
 
     reports: int
@@ -49,6 +49,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     issues: tuple[tuple[str, int], ...]
     removed: int = 0
     unaccounted: int = 0
+    changed: tuple[str, ...] = ()
     applied: int = 0
     not_asked_for: int = 0
     confirmed: int = 0
@@ -135,12 +136,12 @@ def write_tables(
             streams["corrected"].write(csv_text([correction]).encode())
             tally[str(correction[_OUTCOME])] += 1
         streams["codebook"].write(csv_text(rows.codebook_rows(forms, columns.stata_names_of(forms))).encode())
-    (build / CODEBOOK).write_text(codebook_text(files, forms), encoding="utf-8")
+    (build / folder.CODEBOOK).write_text(codebook_text(files, forms), encoding="utf-8")
     (build / folder.PACKAGE).write_bytes(describe(files, fractional, version("gongkai"), forms))
     return _summary(tally, issues)
 
 
 def _summary(tally: Counter[str], issues: Counter[str]) -> Summary:
     ranked = tuple(sorted(issues.items(), key=lambda item: (-item[1], item[0])))
-    counts = {name: tally[name] for name in Summary.__struct_fields__ if name not in ("issues", "notices")}
-    return Summary(issues=ranked, notices=(), **counts)
+    counts = {name: tally[name] for name in Summary.__struct_fields__ if name not in _LISTS}
+    return msgspec.convert({**counts, "issues": ranked}, Summary)

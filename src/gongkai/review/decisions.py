@@ -82,11 +82,10 @@ def _view(number: int, one: Correction, cell: Cell | None, outcome: Outcome, var
 
 def by_cell(views: Iterable[DecisionView]) -> dict[CellId, tuple[int, ...]]:
     """Return the numbers of the decisions about each cell, in the order of the file."""
-    found: dict[CellId, tuple[int, ...]] = {}
+    found: dict[CellId, list[int]] = {}
     for view in views:
-        which = view.correction.cell
-        found[which] = (*found.get(which, ()), view.number)
-    return found
+        found.setdefault(view.correction.cell, []).append(view.number)
+    return {cell: tuple(numbers) for cell, numbers in found.items()}
 
 
 def fields_of(corrections: Corrections) -> Iterator[tuple[str, ...]]:

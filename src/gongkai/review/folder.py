@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import regex
 
-from gongkai.errors import UsageError
+from gongkai.errors import UsageError, unwritable
 
 MARKER = ".gongkai-review"
 INDEX = "index.html"
@@ -35,7 +36,7 @@ def claim(site: Path) -> None:
         write(site / MARKER, _MARK.encode())
         (site / INDEX).unlink(missing_ok=True)
     except OSError as error:
-        raise UsageError(f"{site}: cannot be written to: {error.strerror or error}") from error
+        raise unwritable(site, error) from error
 
 
 def write(path: Path, data: bytes) -> None:
@@ -47,7 +48,8 @@ def write(path: Path, data: bytes) -> None:
         Path(name).chmod(0o644)
         Path(name).replace(path)
     finally:
-        Path(name).unlink(missing_ok=True)  # there only where something went wrong
+        with suppress(OSError):
+            Path(name).unlink()  # there only where something went wrong
 
 
 def sweep(site: Path, kept: frozenset[str]) -> None:

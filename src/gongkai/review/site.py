@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from gongkai.dataset.corrections import Corrections, read_corrections
 from gongkai.dataset.revise import dataset_forms, list_reports, shown_corrections
-from gongkai.errors import UsageError
+from gongkai.errors import UsageError, unwritable
 from gongkai.forms.model import Form
 from gongkai.review import folder, pool
 from gongkai.review.charts import charts_of, totals_of
@@ -93,7 +93,7 @@ def write_site(
         _write_collection(site, found)
         folder.sweep(site, frozenset(name for done in written for name in done.files))
     except OSError as error:
-        raise UsageError(f"{site}: cannot be written to: {error.strerror or error}") from error
+        raise unwritable(site, error) from error
     decisions = sum(map(len, corrections.values()))
     return Site(len(entries), sum(1 for entry in entries if entry.doubtful or entry.failed), decisions)
 
