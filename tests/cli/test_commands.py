@@ -241,7 +241,10 @@ def test_a_full_disk_is_one_line(report, tmp_path, monkeypatch):
     monkeypatch.setattr("gongkai.dataset.folder.finish", full)
     result = call("extract", report, "-o", tmp_path / "d", "-j", 0)
     assert result.exit_code == 3
-    assert result.stderr == f"gongkai: {tmp_path / 'd'}: cannot be written: No space left on device\n"
+    assert (
+        result.stderr
+        == f"gongkai: {tmp_path / 'd'}: cannot be written: No space left on device; once that is mended, the same command goes on\n"
+    )
 
 
 def test_a_name_that_is_no_utf_8_does_no_harm(tmp_path, fake_pipeline):

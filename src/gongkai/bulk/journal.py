@@ -80,25 +80,18 @@ class Journal:
             self._db.close()
 
     def entry(self, path: str) -> Entry | None:
-        """Return what is known of a source; nothing where its row is damaged."""
-        row = self._one("select path, key, report_id, failure, sum from entries where path = ?", path)
-        return _entry(row) if row is not None else None
+        """Return what is known of a source."""
+        row = self._one("select path, key, report_id, failure from entries where path = ?", path)
+        return _entry(*row) if row else None
 
     def written(self, report_id: str, path: str) -> Written | None:
-        """Return what is known of a report that was read from ``path``; nothing where its row is damaged."""
-        row = self._one("select report_id, key, path, mark, slip, sum from slips where report_id = ?", report_id)
-        if row is None or row[2] != path or not isinstance(row[4], bytes) or _slip(row[4]) is None:
-            return None
-        return Written(str(row[1]), str(row[3]))
+        """Return what is known of a report that was read from ``path``."""
+        row = self._one("select key, mark, path, slip from slips where report_id = ?", report_id)
+        return Written(row[0], row[1]) if row and row[2] == path and _is_slip(row[3]) else None
 
-    def _one(self, query: str, key: str) -> tuple[Field, ...] | None:
-        """Return the fields of a row that is as it was written."""
+    def _one(self, query: str, key: str) -> Any:  # noqa: ANN401  (a row, as SQLite gives it)
         with told(self._path):
-            found = self._db.execute(query, (key,)).fetchone()
-        if found is None or check_of(found[:-1]) != found[-1]:
-            return None
-        fields: tuple[Field, ...] = found[:-1]
-        return fields
+            return self._db.execute(query, (key,)).fetchone()
 
     def note(self, entry: Entry, slip: Slip | None = None, mark: str = "") -> None:
         """Remember what became of a source. The report's own file, whose mark is ``mark``, must be in its place before."""
@@ -165,17 +158,18 @@ class Journal:
             yield from self._db.execute(query)
 
 
-def _entry(row: tuple[Field, ...]) -> Entry | None:
-    path, key, report_id, failure = row
+def _entry(path: str, key: str, report_id: str | None, failure: bytes | None) -> Entry | None:
     try:
-        known = msgspec.msgpack.decode(failure, type=Failure) if isinstance(failure, bytes) else None
+        known = msgspec.msgpack.decode(failure, type=Failure) if failure is not None else None
     except msgspec.MsgspecError:
         return None
-    return Entry(str(path), str(key), None if report_id is None else str(report_id), known)
+    return Entry(path, key, report_id, known)
 
 
-def _slip(packed: bytes) -> Slip | None:
+def _is_slip(packed: bytes) -> bool:
+    """Whether this version of gongkai can read a slip."""
     try:
-        return msgspec.msgpack.decode(packed, type=Slip)
+        msgspec.msgpack.decode(packed, type=Slip)
     except msgspec.MsgspecError:
-        return None
+        return False
+    return True

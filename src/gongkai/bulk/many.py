@@ -27,7 +27,7 @@ Document = str | os.PathLike[str] | bytes | BinaryIO
 class _Whole(Done, frozen=True):
     """What became of a document, with its report as JSON; empty after a failure."""
 
-    content: bytes
+    content: bytes = b""
 
 
 def extract_many(
@@ -71,7 +71,7 @@ def _tasks(sources: Iterable[Document], unread: deque[tuple[int, Failure]]) -> I
 def _whole(task: Task, setting: Setting) -> Done:
     found = read(task, setting.forms)
     done = found.done
-    return _Whole(done.path, done.key, done.slip, done.failure, done.seconds, found.content)
+    return _Whole(done.path, done.key, done.slip, done.failure, done.seconds, done.mark, found.content)
 
 
 def _outcome(done: Done) -> Report | Failure:

@@ -100,7 +100,7 @@ class Plan(Struct, frozen=True):
                 return True
             if content:
                 file.replace(unused(file.with_name(f"{name}.edited")))
-        except FileNotFoundError:
+        except (FileNotFoundError, ValueError):  # a damaged row may give a name that no file can have
             return False
         except OSError as error:
             raise unwritable(file, error) from error

@@ -8,7 +8,8 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from gongkai.errors import GongkaiError, MachineError, UsageError, unwritable
@@ -65,11 +66,10 @@ def opened(path: Path, patience: float = PATIENCE) -> sqlite3.Connection:
         except _Unusable:
             _set_aside(path)
             db = _connect(path, patience)
-        try:
+        with ExitStack() as failing:
+            failing.callback(db.close)
             _take_over(db, path.with_name(_ASIDE))
-        except BaseException:
-            db.close()
-            raise
+            failing.pop_all()
     return db
 
 
@@ -86,8 +86,14 @@ def check_of(row: tuple[Field, ...]) -> int:
     """Return the checksum of a row."""
     found = 0
     for field in row:
-        data = b"\0" if field is None else field.encode("utf-8", "surrogatepass") if isinstance(field, str) else field
-        found = zlib.crc32(data + b"\xff", found)
+        data = (
+            field
+            if isinstance(field, bytes)
+            else b"\0"
+            if field is None
+            else str(field).encode("utf-8", "surrogatepass")
+        )
+        found = zlib.crc32(b"\xff", zlib.crc32(data, found))
     return found
 
 
@@ -97,11 +103,11 @@ def _insert(table: str) -> str:
 
 def _connect(path: Path, patience: float) -> sqlite3.Connection:
     db = sqlite3.connect(path, timeout=patience)
-    try:
+    db.text_factory = partial(str, encoding="utf-8", errors="replace")  # what is damaged has another checksum then
+    with ExitStack() as failing:
+        failing.callback(db.close)
         _prepare(db)
-    except BaseException:
-        db.close()
-        raise
+        failing.pop_all()
     return db
 
 
@@ -113,19 +119,34 @@ def _prepare(db: sqlite3.Connection) -> None:
             raise _Unusable
         db.execute("pragma journal_mode = wal")
         db.execute("pragma synchronous = normal")
-        for table, columns in TABLES.items():
-            rest = ", ".join(f"{column} blob" for column in columns[1:])
-            db.execute(
-                f"create table if not exists {table} ({columns[0]} text primary key, {rest}, sum integer) without rowid"
-            )
-            db.execute(f"select {', '.join(columns)}, sum from {table} limit 0")
+        for table in TABLES:
+            found = db.execute("select sql from sqlite_master where name = ?", (table,)).fetchone()
+            if found is None:
+                db.execute(f"create table {table}{_columns(table)}")
+            elif not str(found[0]).endswith(_columns(table)):
+                raise _Unusable
         db.execute(f"pragma user_version = {_LAYOUT}")
-        if db.execute("pragma quick_check(1)").fetchone() != ("ok",):
+        if db.execute("pragma quick_check(1)").fetchone() != ("ok",) or not all(map(partial(_is_sound, db), TABLES)):
             raise _Unusable
     except sqlite3.Error as error:
         if _code(error) in _DAMAGED or _code(error) == sqlite3.SQLITE_ERROR:
             raise _Unusable from error
         raise
+
+
+def _is_sound(db: sqlite3.Connection, table: str) -> bool:
+    """Whether all rows of a table are what was written, each in its place: SQLite finds no row that is out of order."""
+    before = ""
+    for row in db.execute(f"select {', '.join(TABLES[table])}, sum from {table}"):
+        if check_of(row[:-1]) != row[-1] or row[0] <= before:
+            return False
+        before = row[0]
+    return True
+
+
+def _columns(table: str) -> str:
+    first, *rest = TABLES[table]
+    return f" ({first} text primary key, {', '.join(f'{name} blob' for name in rest)}, sum integer) without rowid"
 
 
 def _set_aside(path: Path) -> None:

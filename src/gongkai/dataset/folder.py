@@ -207,7 +207,7 @@ def _written(folder: Path) -> set[str] | None:
         return None
     if not isinstance(listed, list):
         return None
-    return {name for name in listed if isinstance(name, str) and (_is_plain(name) or _is_format(name))}
+    return {name for name in listed if isinstance(name, str) and (_is_plain(name) or may_write(name))}
 
 
 def _ours(folder: Path, package: dict[str, object] | None) -> _Ours:

@@ -1,0 +1,160 @@
+"""The journal: damage of any kind costs a reading at most, and a file that another program holds is left alone."""
+
+from __future__ import annotations
+
+import os
+import random
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gongkai.bulk.journal import NAME, Entry, Journal
+from gongkai.bulk.run import run
+from gongkai.bulk.sources import find_sources
+from gongkai.bulk.store import TABLES
+from gongkai.dataset.rows import Failure
+from gongkai.errors import MachineError, UsageError
+from support import form_named
+
+from .test_resume import tree
+
+FORMS = (form_named(),)
+FILES = 12
+DAMAGES = int(os.environ.get("GONGKAI_DAMAGES", "25"))
+"""How many damaged journals are tried."""
+
+
+@pytest.fixture
+def archive(tmp_path: Path, fake_pipeline: None) -> Path:
+    """A dozen sources with a repetition and failures, and their dataset beside."""
+    folder = tmp_path / "r"
+    folder.mkdir()
+    for number in range(FILES):
+        (folder / f"{number:02}.txt").write_bytes(b"bad" if number == 3 else b"x" * (number % 9 + 1))
+    run(find_sources([folder]), tmp_path / "d", FORMS)
+    return folder
+
+
+def spoilt(data: bytes, rng: random.Random) -> bytes:
+    """Return the bytes with a page, a few bytes or the end of them gone wrong."""
+    match rng.randrange(4):
+        case 0:
+            at = rng.randrange(max(1, len(data) // 4096)) * 4096
+            return data[:at] + rng.randbytes(4096) + data[at + 4096 :]
+        case 1:
+            at = rng.randrange(max(1, len(data) // 4096)) * 4096
+            return data[:at] + bytes(4096) + data[at + 4096 :]
+        case 2:
+            return data[: rng.randrange(len(data))]
+        case _:
+            many = bytearray(data)
+            for _ in range(rng.choice((1, 4, 60))):
+                many[rng.randrange(len(many))] ^= 1 << rng.randrange(8)
+            return bytes(many)
+
+
+def test_damage_anywhere_costs_a_reading_at_most(archive: Path, tmp_path: Path):
+    """A page, a slip, a flipped bit, a cut: the same command gives the same dataset, byte for byte, without a word of complaint."""
+    before = tree(tmp_path / "d")
+    file = tmp_path / "d/.gongkai" / NAME
+    rng = random.Random(5)
+    for _ in range(DAMAGES):
+        file.write_bytes(spoilt(file.read_bytes(), rng))
+        summary = run(find_sources([archive]), tmp_path / "d", FORMS)
+        assert (summary.unaccounted, tree(tmp_path / "d")) == (0, before)
+
+
+def test_a_single_row_that_is_damaged_costs_its_source_only(archive: Path, tmp_path: Path):
+    """What stands in the other rows is not read again."""
+    with sqlite3.connect(tmp_path / "d/.gongkai" / NAME) as db:
+        db.execute("update slips set slip = cast('nothing' as blob) where path like '%05.txt'")
+    read = []
+    run(find_sources([archive]), tmp_path / "d", FORMS, lambda step: read.append(step.path) if step.done else None)
+    assert [Path(path).name for path in read] == ["05.txt"]
+
+
+def test_whole_rows_of_a_damaged_file_are_kept(tmp_path: Path):
+    """They are found from both ends of the table."""
+    with Journal(tmp_path) as journal:
+        for number in range(400):
+            journal.note(Entry(f"{number:03}", "key", None, Failure(f"{number:03}", None, "bad", "x" * 100)))
+    data = bytearray((tmp_path / NAME).read_bytes())
+    middle = len(data) // 2 // 4096 * 4096
+    data[middle : middle + 4096] = bytes(4096)
+    (tmp_path / NAME).write_bytes(data)
+    with Journal(tmp_path) as journal:
+        kept = [number for number in range(400) if journal.entry(f"{number:03}")]
+    assert kept[0] == 0
+    assert kept[-1] == 399
+    assert 200 < len(kept) < 400
+    assert [path.name for path in tmp_path.iterdir()] == [NAME]
+
+
+def test_a_journal_that_another_program_holds_is_waited_for(tmp_path: Path):
+    """And opened when it is let go."""
+    with Journal(tmp_path) as journal:
+        journal.note(Entry("a", "key", "0" * 16, None))
+    other = sqlite3.connect(tmp_path / NAME, isolation_level=None, check_same_thread=False)
+    other.execute("pragma locking_mode = exclusive")
+    other.execute("begin exclusive")
+    threading.Timer(0.5, other.close).start()
+    with Journal(tmp_path) as journal:
+        assert journal.entry("a") is not None
+
+
+def test_a_journal_that_stays_held_is_refused_and_kept(tmp_path: Path):
+    """It is no damage: nothing is deleted."""
+    with Journal(tmp_path) as journal:
+        journal.note(Entry("a", "key", "0" * 16, None))
+    other = sqlite3.connect(tmp_path / NAME, isolation_level=None)
+    other.execute("pragma locking_mode = exclusive")
+    other.execute("begin exclusive")
+    with pytest.raises(UsageError, match="held by another program"):
+        Journal(tmp_path, patience=0.1)
+    other.close()
+    with Journal(tmp_path) as journal:
+        assert journal.entry("a") is not None
+
+
+def test_a_journal_that_cannot_be_made_is_a_fault_of_the_machine(tmp_path: Path):
+    """In words."""
+    (tmp_path / NAME).mkdir()
+    with pytest.raises((MachineError, UsageError), match="cannot be written"):
+        Journal(tmp_path)
+
+
+_FIELD = st.none() | st.integers(-5, 2**40) | st.text(max_size=5) | st.binary(max_size=20)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    layout=st.sampled_from([0, 1, 3, 4, 4, 4, 5, 99]),
+    columns=st.lists(
+        st.sampled_from(["path", "key", "report_id", "failure", "slip", "mark", "sum", "later"]),
+        unique=True,
+        min_size=1,
+    ),
+    rows=st.lists(st.lists(_FIELD, min_size=8, max_size=8), max_size=4),
+)
+def test_journals_of_other_versions_are_taken_or_begun_anew(
+    archive: Path, tmp_path: Path, layout: int, columns: list[str], rows: list[list[object]]
+):
+    """Earlier or later ones, with other columns, with rows that nobody wrote: the dataset is the same."""
+    before = tree(tmp_path / "d")
+    file = tmp_path / "d/.gongkai" / NAME
+    file.unlink()
+    db = sqlite3.connect(file)
+    for table in TABLES:
+        db.execute(f"create table {table} ({', '.join(columns)})")
+        db.executemany(
+            f"insert into {table} values ({', '.join('?' * len(columns))})", [row[: len(columns)] for row in rows]
+        )
+    db.execute(f"pragma user_version = {layout}")
+    db.commit()
+    db.close()
+    run(find_sources([archive]), tmp_path / "d", FORMS)
+    assert tree(tmp_path / "d") == before

@@ -1,0 +1,110 @@
+"""Whose a file in the dataset's folder is: what gongkai wrote is watched over, what is the user's stays."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from gongkai.bulk.run import Wanted, run
+from gongkai.bulk.sources import find_sources
+from support import form_named
+
+from .test_resume import tree
+
+FORMS = (form_named(),)
+pytestmark = pytest.mark.usefixtures("fake_pipeline")
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """Three sources, and their dataset beside."""
+    folder = tmp_path / "r"
+    folder.mkdir()
+    for name in ("a", "b2", "c33"):
+        (folder / f"{name}.txt").write_bytes(name.encode())
+    run(find_sources([folder]), tmp_path / "d", FORMS, wanted=Wanted(("jsonl",)))
+    return folder
+
+
+def again(archive: Path, dataset: Path):
+    return run(find_sources([archive]), dataset, FORMS)
+
+
+def listed_too(dataset: Path, *names: str) -> None:
+    """List files of one's own in the description, each like an entry that is there."""
+    package = json.loads((dataset / "datapackage.json").read_text())
+    package["resources"] += [package["resources"][1] | {"name": name, "path": name} for name in names]
+    (dataset / "datapackage.json").write_text(json.dumps(package))
+
+
+@pytest.mark.parametrize("copied", [False, True])
+def test_files_that_a_user_lists_stay(archive: Path, tmp_path: Path, copied: bool):
+    """Whatever datapackage.json says of them, also in a copy without hidden files."""
+    dataset = tmp_path / "d"
+    for name in ("population.csv", "corrections.csv", "notes.txt"):
+        (dataset / name).write_text("report_id,table,row,column,value\n")
+    listed_too(dataset, "population.csv", "corrections.csv", "notes.txt", "../r/a.txt")
+    if copied:
+        shutil.rmtree(dataset / ".gongkai")
+    again(archive, dataset)
+    assert {"population.csv", "corrections.csv", "notes.txt"} <= {path.name for path in dataset.iterdir()}
+    assert (archive / "a.txt").exists()
+    assert not (dataset / "reports.jsonl").exists()
+
+
+def test_a_file_in_the_place_of_one_that_is_to_be_written_is_kept_beside(archive: Path, tmp_path: Path):
+    """It was there before gongkai ever wrote such a one."""
+    dataset = tmp_path / "d"
+    for text in ("mine", "mine too"):
+        (dataset / "reports.jsonl").unlink(missing_ok=True)
+        again(archive, dataset)
+        (dataset / "reports.jsonl").write_text(text)
+        run(find_sources([archive]), dataset, FORMS, wanted=Wanted(("jsonl",)))
+    assert (dataset / "reports.jsonl.yours").read_text() == "mine"
+    assert (dataset / "reports.jsonl.yours-2").read_text() == "mine too"
+    assert (dataset / "reports.jsonl").read_text().count("\n") == 3
+
+
+@pytest.mark.parametrize("how", ["emptied", "edited", "same size", "gone"])
+def test_a_report_that_was_changed_on_the_disk_is_written_anew(archive: Path, tmp_path: Path, how: str):
+    """And said; what somebody wrote into it is kept aside."""
+    dataset = tmp_path / "d"
+    again(archive, dataset)
+    before = tree(dataset)
+    file = sorted((dataset / "json").iterdir())[1]
+    text = file.read_text()
+    changed = {"emptied": "", "edited": text + " ", "same size": text.replace("2024", "2023"), "gone": None}[how]
+    file.unlink() if changed is None else file.write_text(changed)
+    summary = again(archive, dataset)
+    assert summary.changed == (() if how == "gone" else (file.name,))
+    kept = file.with_name(f"{file.name}.edited")
+    assert (kept.read_text() if kept.exists() else "") == (changed or "")
+    kept.unlink(missing_ok=True)
+    assert tree(dataset) == before
+    assert again(archive, dataset).changed == ()
+
+
+def test_an_edited_report_whose_source_is_gone_is_kept_aside(archive: Path, tmp_path: Path):
+    """The report goes, what somebody wrote stays."""
+    dataset = tmp_path / "d"
+    (name,) = (p.name for p in (dataset / "json").iterdir() if "b2.txt" in p.read_text())
+    (dataset / "json" / name).write_text("my words")
+    (archive / "b2.txt").unlink()
+    assert again(archive, dataset).changed == (name,)
+    assert (dataset / "json" / f"{name}.edited").read_text() == "my words"
+    assert not (dataset / "json" / name).exists()
+
+
+def test_a_copy_without_hidden_files_is_known_as_a_dataset(archive: Path, tmp_path: Path):
+    """Its codebook is no report, neither in a folder that is searched nor for a pattern."""
+    shutil.copytree(tmp_path / "d", archive / "old", ignore=shutil.ignore_patterns(".*"))
+    names = {Path(source.path).name for source in find_sources([archive])}
+    assert (
+        names
+        == {Path(source.path).name for source in find_sources([f"{archive}/**/*"])}
+        == {"a.txt", "b2.txt", "c33.txt"}
+    )
+    assert again(archive, archive / "old").reports == 3
