@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Generator, Iterable, Iterator, Sequence
+from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from functools import partial
 from importlib.metadata import version
@@ -30,6 +31,8 @@ INSTALL = "pip install 'gongkai[cluster]'"
 _PATIENCE = 8.0  # seconds for the scheduler to answer
 _BATCH, _BATCH_BYTES = 50, 16 * 2**20
 _AHEAD = 2  # batches for each thread of the cluster
+_STOPPED = "the cluster does not go on: {}; what was read is kept, the same command goes on"
+_LOST = _STOPPED.format("the connection to its scheduler is lost")
 _Batch = Sequence[Task]
 
 
@@ -61,7 +64,8 @@ def _client(scheduler: str) -> Client:
 def _compare(client: Client, scheduler: str) -> None:
     """Refuse a cluster on which other versions of gongkai would read. Raises UsageError."""
     here = _here()
-    found = client.run(version, "gongkai", on_error="return")
+    with _reached():
+        found = client.run(version, "gongkai", on_error="return")
     for worker, there in found.items():
         if there != here:
             what = f"gongkai {there}" if isinstance(there, str) else "no gongkai"
@@ -84,17 +88,33 @@ def _run(
     with _closed(client), _trade_known(client, Trade(read_task, setting.forms, limits)) as name:
         submit = partial(client.submit, work, name, pure=False)
         batches = _batches(tasks)
-        running = {submit(batch): batch for batch in islice(batches, _places(client))}
-        queue = as_completed(list(running), loop=client.loop)
-        for future in queue:
-            batch = running.pop(future)
-            found, again = _outcome(future, batch)
+        first = tuple(islice(batches, _places(client)))
+        with _reached():
+            running = {submit(batch): batch for batch in first}
+            queue = as_completed(list(running), loop=client.loop)
+        while running:
+            with _reached():
+                future = next(queue, None)
+                if future is None:
+                    raise UsageError(_LOST)
+                batch = running.pop(future)
+                found, again = _outcome(future, batch)
             yield from (kept(one, setting.folder) for one in found)
-            future.release()
-            for more in (*again, *islice(batches, max(0, _places(client) - len(running) - len(again)))):
-                begun = submit(more)
-                running[begun] = more
-                queue.add(begun)
+            more = (*again, *islice(batches, max(0, _places(client) - len(running) - len(again))))
+            with _reached():
+                future.release()
+                begun = {submit(each): each for each in more}
+                queue.update(begun)
+            running |= begun
+
+
+@contextmanager
+def _reached() -> Iterator[None]:
+    """Tell a person, where a call of the client finds its scheduler gone: that may show in any of them, as one of several errors."""
+    try:
+        yield
+    except (OSError, RuntimeError, CancelledError) as error:
+        raise UsageError(_LOST) from error
 
 
 @contextmanager
@@ -103,13 +123,14 @@ def _closed(client: Client) -> Iterator[None]:
     try:
         yield
     finally:
-        with suppress(RuntimeError, OSError):
+        with suppress(RuntimeError, OSError, CancelledError):
             client.close()
 
 
 def _places(client: Client) -> int:
     """Return how many batches may wait: enough for all threads of the workers that there are now."""
-    threads = sum(client.nthreads().values())
+    with _reached():
+        threads = sum(client.nthreads().values())
     return _AHEAD * max(2, int(threads))
 
 
@@ -134,8 +155,8 @@ def _outcome(future: Future, batch: _Batch) -> tuple[Sequence[Read], Sequence[_B
     if future.status == "cancelled" and future.client.status == "running":
         return (), [batch]  # it went down with a worker; its scheduler is there
     if not isinstance(error, KilledWorker):
-        said = " ".join(str(error).split()) if error else "the connection to its scheduler is lost"
-        raise UsageError(f"the cluster does not go on: {said}; what was read is kept, the same command goes on")
+        said = " ".join(str(error).split())
+        raise UsageError(_STOPPED.format(said) if error else _LOST)
     if len(batch) > 1:
         return (), [[task] for task in batch]
     return [Read(crashed(batch[0], None), b"")], ()
@@ -147,11 +168,12 @@ def _trade_known(client: Client, trade: Trade) -> Iterator[str]:
     from gongkai.bulk.cluster_plugin import Guards  # noqa: PLC0415
 
     name = f"gongkai-{uuid4().hex}"
-    client.register_plugin(Guards(trade, _here()), name)
+    with _reached():
+        client.register_plugin(Guards(trade, _here()), name)
     try:
         yield name
     finally:
-        with suppress(OSError):  # the scheduler may be gone
+        with suppress(OSError, RuntimeError, CancelledError):  # the scheduler may be gone
             client.unregister_worker_plugin(name)
 
 

@@ -1,4 +1,4 @@
-"""A file of a dataset as a pandas frame: types as declared in ``datapackage.json``, whole numbers whole, nulls null."""
+"""What ``datapackage.json`` declares, and a file of it as a pandas frame: whole numbers whole, nulls null."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct
 
 from gongkai.dataset.folder import PACKAGE, described
 from gongkai.dataset.rows import unguard
@@ -14,39 +15,56 @@ from gongkai.errors import UsageError
 if TYPE_CHECKING:
     import pandas as pd
 
-_AGAIN = "run gongkai extract again"
+AGAIN = "run gongkai extract again"
 _DTYPES = (("integer", "Int64"), ("number", "Float64"), ("boolean", "boolean"))
 
 
-class Field(msgspec.Struct, frozen=True):
-    """A column as the description declares it."""
+class Constraints(Struct, frozen=True):
+    """``enum`` are the codes of a coded column, in their order."""
+
+    enum: tuple[str, ...] = ()
+
+
+class Field(Struct, frozen=True):
+    """A column: ``title`` is its label in Chinese, ``description`` in English."""
 
     name: str
     type: str
+    title: str = ""
+    description: str = ""
+    unit: str | None = None
+    constraints: Constraints = Constraints()
 
 
-class Schema(msgspec.Struct, frozen=True):
-    """The columns of a file."""
+class Schema(Struct, frozen=True, rename={"primary_key": "primaryKey", "foreign_keys": "foreignKeys"}):
+    """The columns of a file and its keys."""
 
     fields: tuple[Field, ...]
+    primary_key: tuple[str, ...] = ()
+    foreign_keys: tuple[dict[str, object], ...] = ()
 
 
-class Resource(msgspec.Struct, frozen=True):
-    """A file as the description declares it."""
+class Resource(Struct, frozen=True):
+    """One CSV file; ``title`` says in Chinese, ``description`` in English what its rows are."""
 
     name: str
     path: str
     schema: Schema
+    title: str = ""
+    description: str = ""
 
 
 def read_resources(folder: Path) -> dict[str, Resource]:
     """Return what a dataset's description declares, by name. Raises UsageError where ``folder`` is no dataset."""
-    package = described(folder)
+    return {resource.name: resource for resource in resources_of(described(folder), folder)}
+
+
+def resources_of(package: dict[str, object], folder: Path) -> tuple[Resource, ...]:
+    """Return the files that a description declares, in its order. Raises UsageError where it is damaged."""
     try:
-        resources = msgspec.convert(package.get("resources"), tuple[Resource, ...])
+        return msgspec.convert(package.get("resources"), tuple[Resource, ...])
     except msgspec.ValidationError as error:
-        raise UsageError(f"{folder / PACKAGE}: is damaged ({error}); {_AGAIN}") from error
-    return {resource.name: resource for resource in resources}
+        raise UsageError(f"{folder / PACKAGE}: is damaged ({error}); {AGAIN}") from error
 
 
 def read_frame(folder: Path, resource: Resource) -> pd.DataFrame:
@@ -58,7 +76,7 @@ def read_frame(folder: Path, resource: Resource) -> pd.DataFrame:
     try:
         frame = pd.read_csv(path, encoding="utf-8-sig", dtype=types, keep_default_na=False, na_values=[""])
     except (OSError, ValueError) as error:
-        raise UsageError(f"{path}: cannot be read as {resource.name} ({error}); {_AGAIN}") from error
+        raise UsageError(f"{path}: cannot be read as {resource.name} ({error}); {AGAIN}") from error
     for field in resource.schema.fields:
         if field.type == "string":
             guarded = frame[field.name].str.startswith("'").fillna(False)

@@ -15,10 +15,11 @@ from typing import BinaryIO
 
 from msgspec import Struct
 
+from gongkai.dataset.described import Field, Resource
 from gongkai.dataset.formats import dta_layout as layout
 from gongkai.dataset.formats.dta_layout import Variable
 from gongkai.dataset.formats.made import Made
-from gongkai.dataset.formats.source import Field, Resource, Source, Value
+from gongkai.dataset.formats.source import Source, Value
 from gongkai.dataset.stata_names import stata_names
 
 FOLDER = "stata"

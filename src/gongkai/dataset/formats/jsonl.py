@@ -6,8 +6,9 @@ from pathlib import Path
 
 import msgspec
 
+from gongkai.dataset.described import AGAIN
 from gongkai.dataset.formats.made import Made
-from gongkai.dataset.formats.source import AGAIN, Source
+from gongkai.dataset.formats.source import Source
 from gongkai.errors import UsageError
 
 NAME = "reports.jsonl"

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gongkai.dataset.described import AGAIN, Field, Resource
 from gongkai.dataset.formats.made import Made
-from gongkai.dataset.formats.source import AGAIN, Field, Resource, Source
+from gongkai.dataset.formats.source import Source
 from gongkai.errors import UsageError
 
 if TYPE_CHECKING:

@@ -9,50 +9,14 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
-import msgspec
 from msgspec import Struct
 
+from gongkai.dataset.described import AGAIN, Resource, resources_of
 from gongkai.dataset.folder import PACKAGE, described
 from gongkai.dataset.rows import unguard
 from gongkai.errors import UsageError
 
 Value = str | int | float | bool | date | None
-AGAIN = "run gongkai extract again"
-
-
-class Constraints(Struct, frozen=True):
-    """``enum`` are the codes of a coded column, in their order."""
-
-    enum: tuple[str, ...] = ()
-
-
-class Field(Struct, frozen=True):
-    """A column: ``title`` is its label in Chinese, ``description`` in English."""
-
-    name: str
-    type: str
-    title: str = ""
-    description: str = ""
-    unit: str | None = None
-    constraints: Constraints = Constraints()
-
-
-class Schema(Struct, frozen=True, rename={"primary_key": "primaryKey", "foreign_keys": "foreignKeys"}):
-    """The columns of a file and its keys."""
-
-    fields: tuple[Field, ...]
-    primary_key: tuple[str, ...] = ()
-    foreign_keys: tuple[dict[str, object], ...] = ()
-
-
-class Resource(Struct, frozen=True):
-    """One CSV file; ``title`` says in Chinese, ``description`` in English what its rows are."""
-
-    name: str
-    path: str
-    schema: Schema
-    title: str = ""
-    description: str = ""
 
 
 class Source(Struct, frozen=True):
@@ -91,10 +55,7 @@ class Source(Struct, frozen=True):
 def open_source(folder: Path, reports: Path) -> Source:
     """Read a dataset's description. Raises UsageError where ``folder`` holds none, or a damaged one."""
     package = described(folder)
-    try:
-        tables = msgspec.convert(package.get("resources"), tuple[Resource, ...])
-    except msgspec.ValidationError as error:
-        raise UsageError(f"{folder / PACKAGE}: is damaged ({error}); {AGAIN}") from error
+    tables = resources_of(package, folder)
     return Source(folder, reports, str(package.get("title", "")), str(package.get("description", "")), tables)
 
 

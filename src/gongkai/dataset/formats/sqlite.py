@@ -15,8 +15,9 @@ from types import MappingProxyType
 import msgspec
 
 from gongkai.dataset.columns import ABOUT
+from gongkai.dataset.described import AGAIN, Resource
 from gongkai.dataset.formats.made import Made
-from gongkai.dataset.formats.source import AGAIN, Resource, Source, Value
+from gongkai.dataset.formats.source import Source, Value
 from gongkai.errors import UsageError
 
 NAME = "dataset.sqlite"

@@ -13,8 +13,9 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gongkai.dataset.described import Resource
 from gongkai.dataset.formats.made import Made
-from gongkai.dataset.formats.source import Resource, Source, Value
+from gongkai.dataset.formats.source import Source, Value
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
