@@ -57,7 +57,7 @@ def inline(style: str) -> Declared:
         return {}
     if _PLAIN.fullmatch(style):
         return declared(_split(style))
-    from gongkai.readers.html.sheets import declarations_of  # noqa: PLC0415  (tinycss2 costs 8 ms, most pages need none)
+    from gongkai.readers.html.css import declarations_of  # noqa: PLC0415  (tinycss2 costs 8 ms, most pages need none)
 
     return declared(declarations_of(style))
 

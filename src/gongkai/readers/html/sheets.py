@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import tinycss2
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
+from gongkai.readers.html.css import named_declarations
 from gongkai.readers.html.declarations import Declared, declared, matters
 
 Key = tuple[int, int, int, int, int]
@@ -85,11 +86,6 @@ def cascade_of(parser: LexborHTMLParser, page: str, fetch: Fetch) -> Cascade | N
         for node in nodes:
             matched.setdefault((node.mem_id, rule.pseudo), []).append(number)
     return Cascade(matched, rules) if matched else None
-
-
-def declarations_of(style: str) -> Iterator[tuple[str, str, bool]]:
-    """Yield name, value and importance of a block of declarations."""
-    yield from _declarations(tinycss2.parse_blocks_contents(style, skip_comments=True, skip_whitespace=True))
 
 
 def holds(query: str) -> bool:
@@ -174,7 +170,7 @@ def _walk(
         if node.type == "qualified-rule":
             selectors = _nested(tinycss2.serialize(node.prelude).strip(), parent)
             contents = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
-            yield selectors, declared(_declarations(contents)), layered
+            yield selectors, declared(named_declarations(contents)), layered
             yield from _walk([n for n in contents if n.type != "declaration"], selectors, fetch, imports, layered)
         elif node.type == "at-rule":
             yield from _at_rule(node, parent, fetch, imports, layered)
@@ -202,7 +198,7 @@ def _at_rule(node: Any, parent: str, fetch: Fetch, imports: int, layered: bool) 
         parse = tinycss2.parse_blocks_contents if parent else tinycss2.parse_rule_list
         contents = parse(node.content, skip_comments=True, skip_whitespace=True)
         if parent:
-            yield parent, declared(_declarations(contents)), layered
+            yield parent, declared(named_declarations(contents)), layered
         yield from _walk(
             [n for n in contents if n.type != "declaration"], parent, fetch, imports, layered or name == "layer"
         )
@@ -217,14 +213,6 @@ def _nested(selectors: str, parent: str) -> str:
         if "&" in selectors
         else ", ".join(f"{around} {one}" for one in _selectors(selectors))
     )
-
-
-def _declarations(nodes: list[Any]) -> Iterator[tuple[str, str, bool]]:
-    for node in nodes:
-        if node.type == "declaration":
-            value = " ".join(tinycss2.serialize(node.value).split())
-            name = node.name if node.name.startswith("--") else node.lower_name
-            yield name, value if node.lower_name == "content" else value.lower(), node.important
 
 
 def _selectors(text: str) -> Iterator[str]:

@@ -104,10 +104,7 @@ class Walk:
         """Note what is seen in a cell and is no text; elsewhere pictures alone count."""
         if not self._frames:
             if name == "img" and not self._look_of(name, node).gone:
-                self.events += (
-                    Event("img", "", node.attributes, len(self.events) + 1),
-                    Event("/img", "", _NONE, len(self.events)),
-                )
+                self._picture(node)
             return
         look = self._look_of(name, node)
         if look.gone or not look.visible or look.clear or (self._closed and len(self.open_ones) in self._closed):
