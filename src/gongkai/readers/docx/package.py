@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
-import zipfile
 from functools import cached_property
 
-from msgspec import Struct
+from msgspec import structs
 
 from gongkai.errors import DamagedSource, EmptySource, EncryptedSource
-from gongkai.readers.docx.xml import Element, parse
-from gongkai.readers.packages import ZIP_FAULTS
+from gongkai.readers.docx.xml import WORD, Element, parse
+from gongkai.readers.packages import Parts, Relation, relations_of
 
-MAX_PART_BYTES = 200_000_000
+MAX_PART_BYTES = WORD.part_bytes
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _NOT_OF_PARAGRAPHS = (
@@ -24,19 +22,11 @@ _NOT_OF_PARAGRAPHS = (
 _TABLE_STYLES = re.compile(rb'<w:style w:type="table"[^>]*?w:styleId="([^"]+)".*?</w:style>', re.DOTALL)
 _PAINTED = re.compile(rb'w:fill="(?!auto|FFFFFF)|w:themeFill=')
 _MAIN = "word/document.xml"
-_SAVE_AGAIN = "open it in Word or LibreOffice and save it again as .docx"
+_SAVE_AGAIN = WORD.advice
 
 
-class Relation(Struct, frozen=True):
-    """A pointer from one part to another; ``kind`` is the last step of its type, ``target`` a normalised part name."""
-
-    id: str
-    kind: str
-    target: str
-
-
-class Package:
-    """A Word file's parts by name. Names are compared without case, as Windows wrote them."""
+class Package(Parts):
+    """A Word file's parts by name."""
 
     def __init__(self, data: bytes) -> None:
         """Open the archive.
@@ -46,33 +36,7 @@ class Package:
         :raises DamagedSource: this is no zip archive, or one that is cut short.
         """
         _refuse_what_is_no_zip(data)
-        try:
-            self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except ZIP_FAULTS as error:
-            raise DamagedSource(f"the Word file is cut short or broken ({error}); {_SAVE_AGAIN}") from error
-        self._parts = {_normal(info.filename): info for info in self._archive.infolist()}
-
-    def __contains__(self, name: str) -> bool:
-        return _normal(name) in self._parts
-
-    def read(self, name: str) -> bytes:
-        """Unzip one part.
-
-        :raises DamagedSource: it is not there, broken, or larger than ``MAX_PART_BYTES``.
-        :raises EncryptedSource: it needs a password.
-        """
-        info = self._parts.get(_normal(name))
-        if info is None:
-            raise DamagedSource(f"the Word file lacks its part {name}; {_SAVE_AGAIN}")
-        if info.flag_bits & 1:
-            raise EncryptedSource("the Word file needs a password; save it without one")
-        if info.file_size > MAX_PART_BYTES:
-            raise DamagedSource(f"the part {name} would unzip to {info.file_size} bytes; this is no report")
-        try:
-            # zipfile stops at the declared size, so that a false declaration cannot get past the limit.
-            return self._archive.read(info)
-        except ZIP_FAULTS as error:
-            raise DamagedSource(f"the part {name} of the Word file is broken ({error}); {_SAVE_AGAIN}") from error
+        super().__init__(data, structs.replace(WORD, part_bytes=MAX_PART_BYTES))
 
     def tree(self, name: str) -> Element:
         """Unzip and parse one part; errors as in :meth:`read`."""
@@ -84,20 +48,7 @@ class Package:
 
     def relations(self, source: str = "") -> tuple[Relation, ...]:
         """Return what the part ``source`` points at inside the package; nothing where its list is absent or broken."""
-        folder, base = posixpath.split(source)
-        try:
-            root = self.tree(posixpath.join(folder, "_rels", f"{base}.rels"))
-        except DamagedSource:
-            return ()
-        return tuple(
-            Relation(
-                item.get("Id", ""),
-                item.get("Type", "").rpartition("/")[2],
-                posixpath.normpath(posixpath.join("/", folder, item.get("Target", ""))).lstrip("/"),
-            )
-            for item in root
-            if item.get("TargetMode") != "External"
-        )
+        return relations_of(self, source, WORD)
 
     @cached_property
     def main(self) -> str:
@@ -160,7 +111,3 @@ def _trimmed(styles: bytes) -> bytes:
             position = end + len(closing)
         styles = b"".join((*kept, styles[position:]))
     return styles
-
-
-def _normal(name: str) -> str:
-    return name.replace("\\", "/").lstrip("/").lower()

@@ -6,9 +6,15 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from gongkai.errors import DamagedSource
+from gongkai.readers.packages import Carrier, parse_xml
 
 Element = etree._Element
+WORD = Carrier(
+    name="the Word file",
+    advice="open it in Word or LibreOffice and save it again as .docx",
+    locked="the Word file needs a password; save it without one",
+    part_bytes=200_000_000,
+)
 
 _STRICT = "http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = "http://schemas.openxmlformats.org/"
@@ -51,16 +57,7 @@ def parse(data: bytes, part: str) -> Element:
 
     :raises DamagedSource: the XML is not well-formed, or nests or repeats beyond what a parser may be asked to take.
     """
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
-    )
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise DamagedSource(
-            f"the part {part} of the Word file is broken ({error.msg}); open the file in Word or LibreOffice "
-            "and save it again"
-        ) from error
+    root = parse_xml(data, part, WORD)
     if root.tag.startswith("{" + _STRICT):
         _make_transitional(root)
     return root

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.errors import DamagedSource, EncryptedSource, SourceError
-from gongkai.readers.ofd.package import ENTRY, NEEDS_PASSWORD, Package
-from gongkai.readers.ofd.xml import Element, child, children, name_of, numbers, text_of
+from gongkai.readers.ofd.package import ENTRY, Package
+from gongkai.readers.ofd.xml import NEEDS_PASSWORD, Element, child, children, name_of, numbers, text_of
 
 MOST_OBJECTS = 400_000
 _A4 = (210.0, 297.0)

@@ -6,9 +6,19 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from gongkai.errors import DamagedSource
+from gongkai.readers.packages import Carrier, parse_xml
 
 Element = etree._Element
+NEEDS_PASSWORD = (
+    "the OFD file is encrypted; open it in an OFD reader with its password, save a copy without one, try again"
+)
+OFD = Carrier(
+    name="the OFD file",
+    advice="get a sound copy of it, or the Word or PDF file",
+    locked=NEEDS_PASSWORD,
+    part_bytes=20_000_000,
+    all_bytes=80_000_000,
+)
 
 _LARGEST = 1e6  # millimetres; what lies farther out is no place on a page
 
@@ -18,13 +28,7 @@ def parse(data: bytes, part: str) -> Element:
 
     :raises DamagedSource: the XML is not well-formed, or nests or repeats beyond what a parser may be asked to take.
     """
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
-    )
-    try:
-        return etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise DamagedSource(f"the part {part} of the OFD file is broken ({error}); get a sound copy of it") from error
+    return parse_xml(data, part, OFD)
 
 
 def name_of(element: Element) -> str:
