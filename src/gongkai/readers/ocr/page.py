@@ -28,10 +28,10 @@ from gongkai.readers.ocr.figures import (
 )
 from gongkai.readers.ocr.ink import ink_of
 from gongkai.readers.ocr.ruling import ruling_of
-from gongkai.readers.pages.assembly import Page
 from gongkai.readers.pages.flow import Sheet
 from gongkai.readers.pages.lattice import RuledTable, Table, lattices_of
 from gongkai.readers.pages.lines import Line
+from gongkai.readers.pages.page import Page
 
 _ROOM = 0.3  # room around a line in its crop, of its height
 _TABULAR = 1.4  # widths of a character: a wider gap parts words as cells are parted

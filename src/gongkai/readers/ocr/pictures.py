@@ -12,7 +12,7 @@ from gongkai.readers.ocr.engine import Engine, engine
 from gongkai.readers.ocr.frames import Frame
 from gongkai.readers.ocr.page import Seen, look, read_page
 from gongkai.readers.ocr.upright import deskewed, sheet_of
-from gongkai.readers.pages.assembly import Page
+from gongkai.readers.pages.page import Page
 
 _READABLE = 0.8  # lines are on their heads if their characters are read less surely than this, and surer upside down
 _TRIED = 4  # lines

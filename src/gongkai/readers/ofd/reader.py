@@ -17,10 +17,11 @@ from gongkai.readers.ofd.glyphs import OfdGlyphs
 from gongkai.readers.ofd.page import Print
 from gongkai.readers.ofd.paths import rules
 from gongkai.readers.ofd.pieces import lines, pieces
-from gongkai.readers.pages.assembly import Page, assemble
+from gongkai.readers.pages.assembly import assemble
 from gongkai.readers.pages.flow import Sheet
 from gongkai.readers.pages.lattice import RuledTable, fill, lattices_of
 from gongkai.readers.pages.lines import Line, printed_lines
+from gongkai.readers.pages.page import Page
 
 _UNUSABLE = re.compile(r"[\x80-\x9f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 _HAN = re.compile(r"[\u3400-\u9fff]")

@@ -4,30 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
-from msgspec import Struct
+from msgspec import structs
 
-from gongkai.document import BBox, Block, Issue, Paragraph, Picture, Place
-from gongkai.readers.pages.flow import Sheet, paragraphs, tidy
+from gongkai.document import BBox, Block, Paragraph, Picture, Place
+from gongkai.readers.pages.cut import mended
+from gongkai.readers.pages.flow import paragraphs, tidy
 from gongkai.readers.pages.lattice import RuledTable
-
-
-class Page(Struct, frozen=True):
-    """What was found on one page; ``is_scan``: it is a picture of text; ``second_hand``: another program recognised the text on it;
-    ``known``: what its reader keeps of it for the next reading; ``unknown``: signs are seen on it
-    that only a picture of it would tell;
-    ``turned``: by how many degrees, clockwise, it was turned to be read: sheet, tables and pictures are those of the turned page.
-    """
-
-    sheet: Sheet
-    tables: tuple[RuledTable, ...] = ()
-    pictures: tuple[BBox, ...] = ()
-    issues: tuple[Issue, ...] = ()
-    is_scan: bool = False
-    second_hand: bool = False
-    turned: int = 0
-    known: object = None
-    unknown: bool = False
+from gongkai.readers.pages.page import Page
 
 
 class Assembly:
@@ -55,7 +38,7 @@ class Assembly:
             self.pictures.append(Picture(block=len(self.blocks), place=Place(page=number, bbox=item)))
             return
         if self.blocks and isinstance(self.blocks[-1], Paragraph):
-            self.blocks[-1] = msgspec.structs.replace(self.blocks[-1], continues=False)
+            self.blocks[-1] = structs.replace(self.blocks[-1], continues=False)
         self.blocks.append(item.grid(number, self._tables))
         self._tables += 1
 
@@ -63,11 +46,12 @@ class Assembly:
 def assemble(pages: Sequence[Page]) -> Assembly:
     """Put paragraphs, grids and pictures of each page in order from top to bottom, without page numbers and running heads."""
     sheets = tidy([page.sheet for page in pages])
+    found = mended([structs.replace(page, sheet=sheet) for page, sheet in zip(pages, sheets, strict=True)])
     text: dict[int, list[Paragraph]] = {}
-    for number, paragraph in paragraphs(sheets):
+    for number, paragraph in paragraphs([page.sheet for page in found]):
         text.setdefault(number, []).append(paragraph)
     assembly = Assembly()
-    for page in pages:
+    for page in found:
         assembly.add_page(page, text.get(page.sheet.number, []))
     return assembly
 

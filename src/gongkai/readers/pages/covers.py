@@ -15,6 +15,8 @@ from gongkai.readers.pages.lines import Glyphs
 from gongkai.text.shown import Shown
 
 _WORD = re.compile(r"\S+")
+_ROOM = 60.0  # points from a sign to the rules of its cell
+_STROKES, _TOUCH, _LARGEST = 3, 0.6, 40.0  # of a sign: how many at least, points between them, points across
 _HELD = 0.3  # of a character's width and height: covered more, it cannot be read
 
 
@@ -109,6 +111,33 @@ def clusters(boxes: Iterable[BBox]) -> list[BBox]:
     return found
 
 
+def drawn_signs(strokes: Sequence[BBox]) -> list[BBox]:
+    """Return the boxes of characters that are put together of short strokes, level ones and upright ones that touch."""
+    level = [box for box in strokes if box[2] - box[0] > box[3] - box[1]]
+    if not level or len(level) == len(strokes):
+        return []
+    groups: list[list[BBox]] = []
+    for box in strokes:
+        near = [group for group in groups if any(_meet(box, other) for other in group)]
+        groups = [group for group in groups if group not in near] + [[box, *(each for group in near for each in group)]]
+    around = [(len(group), _around(group)) for group in groups]
+    return [box for count, box in around if count >= _STROKES and box[3] - box[1] < _LARGEST > box[2] - box[0]]
+
+
+def _meet(one: BBox, other: BBox) -> bool:
+    return (
+        one[0] - _TOUCH < other[2]
+        and other[0] - _TOUCH < one[2]
+        and one[1] - _TOUCH < other[3]
+        and other[1] - _TOUCH < one[3]
+    )
+
+
+def _around(boxes: Sequence[BBox]) -> BBox:
+    x0, y0, x1, y1 = zip(*boxes, strict=True)
+    return min(x0), min(y0), max(x1), max(y1)
+
+
 def is_ruled_in(box: BBox, bars: Sequence[BBox]) -> bool:
     """Whether a level bar runs above a box and another below it, as around what stands in a table's cell."""
     middle = (box[0] + box[2]) / 2
@@ -116,6 +145,3 @@ def is_ruled_in(box: BBox, bars: Sequence[BBox]) -> bool:
     return any(box[1] - _ROOM < level < box[1] + 3 for level in levels) and any(
         box[3] - 3 < level < box[3] + _ROOM for level in levels
     )
-
-
-_ROOM = 60.0  # points from a sign to the rules of its cell

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from ctypes import addressof, byref, c_float, c_int, c_uint
+from itertools import repeat
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -21,6 +22,7 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _SIGN = (2.0, 120.0, 40.0)  # points: smallest side, width and height of a drawn figure
 _THIN = 1.0  # points: a drawn 1 is hardly wider
 _BOX_OR_LINE = 5  # segments
+_STROKE = 8.0  # points
 _WHITE = 250
 
 
@@ -38,12 +40,13 @@ class Shape(Struct, frozen=True, gc=False):
 
 
 class Drawn(Struct, frozen=True):
-    """``order`` gives the place of each text object in the order of painting, ``bars`` are thin boxes in the page's own
-    coordinates, ``shapes`` are larger.
+    """``order`` gives the place of each text object in the order of painting, ``bars`` are thin level boxes in the
+    page's own coordinates, ``strokes`` such as are so short that characters may be made of them, ``shapes`` are larger.
     """
 
     order: dict[calls.Handle, int]
     bars: list[BBox]
+    strokes: list[BBox]
     shapes: list[Shape]
 
 
@@ -54,34 +57,43 @@ class _Walk:
         self.frame = frame
         self.order: dict[calls.Handle, int] = {}
         self.bars: list[BBox] = []
+        self.strokes: list[BBox] = []
         self.shapes: list[Shape] = []
         self.at = 0
+        self._level = frame.rotation not in {90, 270}
         self._edges = tuple(c_float() for _ in range(4))
         self._where = tuple(map(addressof, self._edges))
 
     def add(self, parent: calls.Handle, count: int, get: Callable[..., int], outer: Matrix, depth: int) -> None:
         """Go through the objects of a page, or of a form on it."""
-        text, group = pdfium_c.FPDF_PAGEOBJ_TEXT, pdfium_c.FPDF_PAGEOBJ_FORM
-        type_of, order, bounds_of, where = calls.type_of, self.order, calls.bounds_of, self._where
-        left, bottom, right, top = self._edges
-        for i in range(min(count, _MOST - self.at)):
-            item = get(parent, i)
-            kind = type_of(item)
-            self.at += 1
-            if kind == text:
-                order[item] = self.at
-            elif kind == group:
+        items = list(map(get, repeat(parent), range(min(count, _MOST - self.at))))
+        self.at += 1
+        for i, (item, kind) in enumerate(zip(items, map(calls.type_of, items), strict=True)):
+            if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
+                self.order[item] = self.at
+            elif kind == pdfium_c.FPDF_PAGEOBJ_FORM:
                 self._group(item, outer, depth)
-            elif bounds_of(item, *where):
-                box = left.value, bottom.value, right.value, top.value
-                if outer is not _IDENTITY:
-                    box = around([moved(outer, x, y) for x in box[::2] for y in box[1::2]])
-                if box[3] - box[1] <= TOLERANCE or box[2] - box[0] <= TOLERANCE:
-                    self.bars.append(box)
-                    if not (box[3] - box[1] < _THIN or box[2] - box[0] < _THIN) and _is_sign(item, kind, box):
-                        self._shape(item, kind, box, None if depth else i)
-                else:
-                    self._shape(item, kind, box, None if depth else i)
+            else:
+                self._box(item, kind, outer, None if depth else i)
+            self.at += 1
+
+    def _box(self, item: calls.Handle, kind: int, outer: Matrix, top: int | None) -> None:
+        left, bottom, right, above = self._edges
+        if not calls.bounds_of(item, *self._where):
+            return
+        box = left.value, bottom.value, right.value, above.value
+        if outer is not _IDENTITY:
+            box = around([moved(outer, x, y) for x in box[::2] for y in box[1::2]])
+        width, height = box[2] - box[0], box[3] - box[1]
+        if width > TOLERANCE < height:
+            self._shape(item, kind, box, top)
+            return
+        if (height if self._level else width) <= TOLERANCE:
+            self.bars.append(box)
+        if max(width, height) < _STROKE:
+            self.strokes.append(self.frame.display(*box))
+        if width > _THIN < height and _is_sign(item, kind, box):
+            self._shape(item, kind, box, top)
 
     def _group(self, item: calls.Handle, outer: Matrix, depth: int) -> None:
         if depth < _DEEPEST:
@@ -105,7 +117,7 @@ def drawn_on(page: pdfium.PdfPage, frame: Frame) -> Drawn:
     walk = _Walk(frame)
     raw = calls.handle(page.raw)
     walk.add(raw, calls.count_objects(raw), calls.get_object, _IDENTITY, 0)
-    return Drawn(walk.order, walk.bars, walk.shapes)
+    return Drawn(walk.order, walk.bars, walk.strokes, walk.shapes)
 
 
 def is_painted(shape: Shape) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from ctypes import byref, c_double, c_ulong, c_void_p, cast, create_string_buffer
+from itertools import repeat
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -12,7 +13,7 @@ import pypdfium2.raw as pdfium_c
 from gongkai.document import BBox
 from gongkai.readers.pdf import calls
 
-_INVISIBLE = (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP)
+_INVISIBLE = frozenset((pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP))
 _LAYER = "OC"  # what marks content of an optional layer (ISO 32000, 8.11.3.2)
 _NAME = 16  # bytes; longer names are others
 _UNIT = 2.0  # pixels in a point
@@ -23,6 +24,12 @@ def is_invisible(raw: object, char: int) -> bool:
     """Whether a character is set to be invisible, or only to clip what is painted after it."""
     item = calls.object_of_char(calls.handle(raw), char)
     return bool(item) and calls.render_mode(item) in _INVISIBLE
+
+
+def any_invisible(raw: object, chars: Iterable[int]) -> bool:
+    """Whether one of these characters is set to be invisible."""
+    items = filter(None, map(calls.object_of_char, repeat(calls.handle(raw)), chars))
+    return not _INVISIBLE.isdisjoint(map(calls.render_mode, items))
 
 
 def layer_of(raw: object, char: int) -> int | None:

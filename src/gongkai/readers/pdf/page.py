@@ -11,11 +11,11 @@ import pypdfium2.raw as pdfium_c
 from msgspec import Struct
 
 from gongkai.document import BBox, Issue
-from gongkai.readers.pages.assembly import Page
 from gongkai.readers.pages.figures import runs_of
 from gongkai.readers.pages.flow import Sheet
 from gongkai.readers.pages.lattice import RuledTable
 from gongkai.readers.pages.lines import Line
+from gongkai.readers.pages.page import Page
 from gongkai.readers.pdf.annotations import Annotation, annotations_of, filled_in
 from gongkai.readers.pdf.doubled import doubled
 from gongkai.readers.pdf.drawn import Drawn, drawn_on

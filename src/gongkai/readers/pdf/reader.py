@@ -14,9 +14,10 @@ import pypdfium2 as pdfium
 from msgspec import Struct
 
 from gongkai.document import Document, Issue
-from gongkai.readers.pages.assembly import Page, assemble
+from gongkai.readers.pages.assembly import assemble
 from gongkai.readers.pages.lattice import RuledTable, fill, lattices_of
 from gongkai.readers.pages.lines import Line, printed_lines
+from gongkai.readers.pages.page import Page
 from gongkai.readers.pdf.glyphs import PdfGlyphs
 from gongkai.readers.pdf.opening import open_pdf, title_of
 from gongkai.readers.pdf.page import Contents, Layout, read_page

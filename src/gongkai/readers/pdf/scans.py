@@ -13,8 +13,8 @@ import pypdfium2.raw as pdfium_c
 from gongkai.document import Issue
 from gongkai.readers.ocr.frames import Frame
 from gongkai.readers.ocr.pictures import page_of
-from gongkai.readers.pages.assembly import Page
 from gongkai.readers.pages.flow import Sheet
+from gongkai.readers.pages.page import Page
 
 _COARSEST, _USUAL, _FINEST = 150.0, 200.0, 216.0  # dots in an inch
 _MOST_PIXELS = 40_000_000  # A3 at 300 dpi is 17 million

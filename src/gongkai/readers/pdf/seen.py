@@ -5,7 +5,7 @@ Cheap tests come first, for every page; what is drawn and compared are only page
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from ctypes import addressof, byref, c_float, c_ulong
 
 import pypdfium2 as pdfium
@@ -13,10 +13,9 @@ import pypdfium2.raw as pdfium_c
 from msgspec import Struct
 
 from gongkai.document import BBox
-from gongkai.readers.pages.covers import Cover, Surface, clusters, covered, is_ruled_in
+from gongkai.readers.pages.covers import Cover, Surface, clusters, covered, drawn_signs, is_ruled_in
 from gongkai.readers.pages.figures import Run, crossed, marked, printed_boxes, run_over, struck
 from gongkai.readers.pages.lines import Glyphs
-from gongkai.readers.pages.rules import TOLERANCE
 from gongkai.readers.pdf import calls
 from gongkai.readers.pdf.annotations import Annotation
 from gongkai.readers.pdf.drawn import Drawn, Shape, is_painted, is_white, looks_like_signs, opacity_of
@@ -61,6 +60,7 @@ def judge(glyphs: Glyphs, runs: Sequence[Run], sheet: Judged) -> Verdict:
     ink = list(_said_otherwise(glyphs, sheet, shown))
     otherwise = len(shown) > plain
     shown.update((at, "hidden") for at in _clipped(glyphs, sheet, runs))
+    ink += drawn_signs(sheet.drawn.strokes)
     if ink or sheet.drawn.shapes or sheet.annotations:
         order = sheet.drawn.order
         surface = Surface(glyphs, printed, lambda at: order.get(sheet.object_of(at), _NEVER))
@@ -70,11 +70,7 @@ def judge(glyphs: Glyphs, runs: Sequence[Run], sheet: Judged) -> Verdict:
 
 
 def _level_bars(sheet: Judged) -> list[BBox]:
-    if sheet.frame.rotation in {90, 270}:
-        thin = [bar for bar in sheet.drawn.bars if bar[2] - bar[0] <= TOLERANCE < bar[3] - bar[1]]
-    else:
-        thin = [bar for bar in sheet.drawn.bars if bar[3] - bar[1] <= TOLERANCE < bar[2] - bar[0]]
-    return [sheet.frame.display(*bar) for bar in thin]
+    return [sheet.frame.display(*bar) for bar in sheet.drawn.bars]
 
 
 def _touches(surface: Surface, box: BBox) -> bool:
@@ -100,13 +96,13 @@ def _said_otherwise(glyphs: Glyphs, sheet: Judged, shown: dict[int, Shown]) -> I
                 yield box
 
 
-def _replaced(items: Iterable[calls.Handle]) -> dict[calls.Handle, int]:
+def _replaced(items: Collection[calls.Handle]) -> dict[calls.Handle, int]:
     """Return the objects whose text is replaced by another (ActualText), with its length and one."""
     found: dict[calls.Handle, int] = {}
     size = c_ulong()
-    count, get, text, where = calls.count_marks, calls.get_mark, calls.mark_text, addressof(size)
-    for item in items:
-        for i in range(count(item)):
+    get, text, where = calls.get_mark, calls.mark_text, addressof(size)
+    for item, marks in zip(items, map(calls.count_marks, items), strict=True):
+        for i in range(marks):
             if text(get(item, i), b"ActualText", None, 0, where):
                 found[item] = max(1, size.value // 2)
     return found
@@ -114,9 +110,8 @@ def _replaced(items: Iterable[calls.Handle]) -> dict[calls.Handle, int]:
 
 def _clipped(glyphs: Glyphs, sheet: Judged, runs: Sequence[Run]) -> Iterator[int]:
     """Yield the digits of text that more clips than other text, and that stand outside of what those leave."""
-    count, clip_of = calls.count_clips, calls.clip_of
-    items = {sheet.object_of(run.end - 1) for run in runs}
-    clips = {item: count(clip_of(item)) for item in items if item}
+    items = [item for item in {sheet.object_of(run.end - 1) for run in runs} if item]
+    clips = dict(zip(items, map(calls.count_clips, map(calls.clip_of, items)), strict=True))
     if len(set(clips.values())) < 2:
         return
     fewest = min(clips.values())

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from ctypes import addressof, byref, c_uint
+from itertools import repeat
 from math import pi
 from statistics import median
 
@@ -15,7 +16,7 @@ from msgspec import Struct
 
 from gongkai.document import BBox
 from gongkai.readers.pdf import calls
-from gongkai.readers.pdf.layers import is_invisible, layer_of, unseen
+from gongkai.readers.pdf.layers import any_invisible, is_invisible, layer_of, unseen
 from gongkai.readers.pdf.rules import dark_fills
 
 _STEP = 8  # every so many characters one is looked at, besides the figures
@@ -44,7 +45,7 @@ def stamped(page: pdfium.PdfPage, raw: object, text: str, index: Sequence[int], 
     over = set(_slanted(raw, index, figures))
     if any(itertools.starmap(_is_pale, set(_looks(raw, figures)))):
         over.update(_faint(page, raw, index, figures))
-    if not doubts.covered and any(is_invisible(raw, char) for char in figures):
+    if not doubts.covered and any_invisible(raw, figures):
         over.update(char for char in index if is_invisible(raw, char))
     if doubts.layers and any(layer_of(raw, char) for char in figures):
         over.update(unseen(page, raw, index))
@@ -65,7 +66,7 @@ def _figures(raw: object, text: str, index: Sequence[int]) -> Iterator[int]:
 def _slanted(raw: object, index: Sequence[int], figures: Sequence[int]) -> list[int]:
     """Return the characters that stand neither upright nor on their side."""
     angle_of, where = calls.char_angle, calls.handle(raw)
-    if not any(map(_is_slant, {angle_of(where, char) for char in (*index[::_STEP], *figures)})):
+    if not any(map(_is_slant, set(map(angle_of, repeat(where), (*index[::_STEP], *figures))))):
         return []
     return [char for char in index if _is_slant(angle_of(where, char)) and _runs_aslant(raw, char)]
 

@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium_c
 from msgspec import structs
 
 from gongkai.document import BBox, Block, Mark, Paragraph, Place
-from gongkai.readers.pages.assembly import Page
+from gongkai.readers.pages.page import Page
 
 _SAMPLES = 24
 

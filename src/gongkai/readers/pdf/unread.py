@@ -9,8 +9,8 @@ from itertools import chain
 from msgspec import structs
 
 from gongkai.document import BBox, Issue
-from gongkai.readers.pages.assembly import Page
 from gongkai.readers.pages.flow import Sheet
+from gongkai.readers.pages.page import Page
 from gongkai.readers.pdf.opening import open_pdf
 
 _LARGE = 1 / 12  # of the page: a picture that may be one of a table
@@ -62,7 +62,8 @@ def read_anew(data: bytes, pages: Sequence[Page], wanted: Collection[int]) -> tu
 def _joined(page: Page, seen: Page, *, whole: bool) -> Page:
     """Return what was seen on a page; of a page with sound text only what stands in its pictures is taken."""
     if whole:
-        return seen
+        kept = (issue for issue in page.issues if issue.severity == "warning")
+        return structs.replace(seen, issues=(*seen.issues, *kept))
     boxes = [box for box in page.pictures if _is_large(box, page.sheet.size)]
     lines = [line for line in seen.sheet.lines if _is_in(line.bbox, boxes)]
     ordered = sorted((*page.sheet.lines, *lines), key=lambda line: line.bbox[1]) if lines else page.sheet.lines

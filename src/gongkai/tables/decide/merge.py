@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from gongkai.report import Cell, Table
+from gongkai.text.numerals import GETA
 
 _PLACED = ("reported", "blank", "not_applicable")
 
@@ -38,8 +39,8 @@ def _fullness(table: Table) -> int:
 
 
 def _join(cell: Cell, other: Cell) -> Cell:
-    if cell.status == "missing":
-        return other
+    if cell.status == "missing" or (cell.status == "blank" and GETA in (other.raw or "")):
+        return other  # a sign that one reading saw is there, though another overlooked it
     if cell.status == other.status == "reported" and cell.value != other.value:
         return msgspec.structs.replace(cell, status="ambiguous", value=None, anchor=None)
     return cell
