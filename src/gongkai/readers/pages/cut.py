@@ -18,6 +18,7 @@ from gongkai.readers.pages.page import Page
 from gongkai.text.numerals import GETA
 
 _PIECE = re.compile(r"[\d.,]+")
+_WORD = re.compile(r"[\u3400-\u9fff]")
 _ALIGNED = 3.0  # points between the same rule on two pages
 _PADDING = 7.0  # points of a cell's width that its text leaves free, both sides together
 _SIZE = 0.1  # of the height: pieces of one figure are of one size
@@ -125,7 +126,8 @@ def _mended_lines(page: Page, following: Page) -> tuple[Page, Page]:
         return page, following
     under = [figure for figure in last.figures if any(_is_below(figure[2], box) for _, _, box in first.figures)]
     heights = [box[3] - box[1] for _, _, box in (*under, *first.figures)]
-    if len(under) != len(pieces) or max(heights) - min(heights) > _SIZE * max(heights):
+    beside_label = _WORD.search(last.text) is not None or len(pieces) < len(last.figures)
+    if not beside_label or len(under) != len(pieces) or max(heights) - min(heights) > _SIZE * max(heights):
         return page, following
     lines, rest = (*page.sheet.lines[:-1], _marked(last, under)), following.sheet.lines[1:]
     return (
