@@ -11,6 +11,7 @@ from gongkai.readers.ofd.xml import NEEDS_PASSWORD, Element, child, children, na
 MOST_OBJECTS = 400_000
 _A4 = (210.0, 297.0)
 _DEEPEST = 8
+_HARMLESS = ("Link", "Highlight", "Watermark")
 
 
 class Book:
@@ -86,6 +87,23 @@ class Book:
                 return self.package.tree(self.package.resolve(self.root, each.get("BaseLoc") or ""))
         raise DamagedSource(f"there is no template {key}")
 
+    def appearances(self, page: str) -> Iterator[Element]:
+        """Yield what annotations show on the page with this number; links and highlights hide nothing."""
+        listed = text_of(self.document, "Annotations")
+        if not listed:
+            return
+        source = self.package.resolve(self.root, listed)
+        try:
+            for each in children(self.package.tree(source), "Page"):
+                if each.get("PageID") == page:
+                    found = self.package.tree(self.package.resolve(source, text_of(each, "FileLoc")))
+                    for annotation in children(found, "Annot"):
+                        shown = child(annotation, "Appearance")
+                        if shown is not None and annotation.get("Type") not in _HARMLESS and _is_visible(annotation):
+                            yield shown
+        except DamagedSource:
+            return  # a list that is broken shows nothing in viewers either
+
     def resource(self, page: str, kind: str, key: str | None) -> Element | None:
         """Return the resource of a kind (``CompositeGraphicUnit``, ``DrawParam``) that a page names, or None."""
         if page not in self._known:
@@ -115,6 +133,10 @@ class Book:
             parameters = self.resource(page, "DrawParam", key)
             found, key = child(parameters, kind), parameters.get("Relative") if parameters is not None else None
         return found
+
+
+def _is_visible(annotation: Element) -> bool:
+    return (annotation.get("Visible") or "").strip().lower() not in ("false", "0")
 
 
 def _pageless(bodies: list[Element], faults: list[DamagedSource]) -> DamagedSource:

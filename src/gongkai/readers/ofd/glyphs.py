@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from gongkai.document import BBox
 from gongkai.readers.ofd.pieces import GAP, Line
 from gongkai.readers.pages.lines import Glyphs
+from gongkai.readers.pages.written import as_shown, place_for
+from gongkai.text.shown import Shown
+
+_NEVER = 1 << 30
 
 
 class OfdGlyphs(Glyphs):
@@ -15,6 +19,7 @@ class OfdGlyphs(Glyphs):
     def __init__(self, lines: Sequence[Line]) -> None:
         texts: list[str] = []
         self._boxes: list[BBox] = []
+        self._orders: list[int] = []
         self._alone: set[int] = set()
         for line in lines:
             start = len(self._boxes)
@@ -23,6 +28,7 @@ class OfdGlyphs(Glyphs):
                 self._alone.update(range(start, len(self._boxes)))
             texts.append("\n")
             self._boxes.append(self._boxes[-1])
+            self._orders.append(_NEVER)
         self.text = "".join(texts)
 
     def _add(self, line: Line, texts: list[str]) -> None:
@@ -31,8 +37,10 @@ class OfdGlyphs(Glyphs):
                 before = self._boxes[-1]
                 texts.append(" ")
                 self._boxes.append((before[2], before[1], piece.left, before[3]))
+                self._orders.append(_NEVER)
             texts.append(piece.text)
             self._boxes += piece.boxes
+            self._orders += [piece.order] * len(piece.text)
 
     def box(self, position: int) -> BBox:
         """Return the displayed box of ``text[position]``."""
@@ -41,3 +49,29 @@ class OfdGlyphs(Glyphs):
     def is_turned(self, position: int) -> bool:
         """Whether the character belongs to a line that goes down the page."""
         return position in self._alone
+
+    def order(self, position: int) -> int:
+        """Return when the character was painted."""
+        return self._orders[position]
+
+    def change(self, shown: Mapping[int, Shown]) -> None:
+        """Give characters as they are shown."""
+        if shown:
+            self.text, gone = as_shown(self.text, shown)
+            self._take([at for at in range(len(self.text)) if at not in gone])
+
+    def add_unknown(self, box: BBox) -> None:
+        """Put in a sign that is seen and cannot be told, where it stands."""
+        found = place_for(self, box)
+        if found is not None:
+            at, piece = found
+            self._boxes[at:at] = [box] * len(piece)
+            self._orders[at:at] = [_NEVER] * len(piece)
+            self._alone = {place + len(piece) if place >= at else place for place in self._alone}
+            self.text = self.text[:at] + piece + self.text[at:]
+
+    def _take(self, kept: Sequence[int]) -> None:
+        self.text = "".join([self.text[at] for at in kept])
+        self._boxes = [self._boxes[at] for at in kept]
+        self._orders = [self._orders[at] for at in kept]
+        self._alone = {new for new, old in enumerate(kept) if old in self._alone}

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
+
+from msgspec import structs
 
 from gongkai.document import BBox
 from gongkai.errors import DamagedSource
 from gongkai.readers.ofd.book import Book
-from gongkai.readers.ofd.paths import bars
+from gongkai.readers.ofd.paths import bars, fills, shade
 from gongkai.readers.ofd.text import Run, runs
 from gongkai.readers.ofd.xml import Element, child, children, name_of, number, numbers
+from gongkai.readers.pages.covers import Cover
 from gongkai.readers.pages.geometry import PAGE, POINTS, Matrix, corners, product
+from gongkai.readers.pages.lines import union
+from gongkai.readers.pages.rules import TOLERANCE
 
 _DEEPEST = 12  # blocks in blocks, composites in composites
 _SMALLEST_PICTURE = (100.0, 40.0)  # points; smaller ones are logos and seals
+_PALE, _WHITE, _CONTRAST = 128, 250, 24  # of 255
+_SLANT = 0.09  # five degrees
+_SIGN, _PICTURED = 40.0, 120.0  # points: largest sign that is drawn, or a picture
+_LAST = 1 << 29  # annotations are painted after all
 _GROUPS = frozenset({"Layer", "PageBlock"})
 
 
@@ -30,7 +39,10 @@ class Print:
         self.runs: list[Run] = []
         self.bars: list[BBox] = []
         self.pictures: list[BBox] = []
+        self.covers: list[Cover] = []
+        self.signs: list[BBox] = []
         self.objects = 0
+        self._grounds: list[tuple[BBox, int]] = []
         self._beneath = 0
         self.lost: list[str] = []
         self._book = book
@@ -41,6 +53,8 @@ class Print:
             for layer in children(content, "Layer"):
                 self._add(layer, PAGE, 0)
         self.is_hidden = self._beneath == len(self.runs)
+        for appearance in book.appearances(self._number(at)):
+            self._add_annotation(appearance)
         self._leave_out_what_is_outside()
 
     def _contents(self, page: Element) -> Iterator[Element]:
@@ -74,16 +88,55 @@ class Print:
         matrix = _matrix_of(item, outer)
         if name == "TextObject":
             self._book.spend(sum(len(code.text or "") for code in children(item, "TextCode")))
-            if _is_inked(item):
-                self.runs += runs(item, matrix)
+            if _is_inked(item) and not _is_slanted(matrix):
+                self.runs += self._seen(runs(item, matrix), item)
         elif name == "PathObject":
             self.bars += bars(item, matrix, partial(self._book.style, self._name))
+            self._add_fills(item, matrix)
         elif name == "ImageObject":
             self._add_picture(_picture(item, matrix))
         elif name == "CompositeObject":
             self._add_composite(item, matrix, depth)
 
+    def _seen(self, found: Iterable[Run], item: Element) -> Iterator[Run]:
+        """Yield the runs whose colour differs from what was painted where they begin."""
+        own = shade(self._book.style(self._name, item, "FillColor"))
+        for run in found:
+            x, y = run.boxes[0][0] + run.size / 4, run.bases[0] - run.size / 3
+            grounds = [level for box, level in self._grounds if box[0] <= x <= box[2] and box[1] <= y <= box[3]]
+            if own < _PALE or abs(own - (grounds[-1] if grounds else _WHITE)) > _CONTRAST:
+                yield structs.replace(run, order=self.objects)
+
+    def _add_fills(self, item: Element, matrix: Matrix) -> None:
+        boxes, colour, plain = fills(item, matrix, partial(self._book.style, self._name))
+        for box in boxes:
+            width, height = box[2] - box[0], box[3] - box[1]
+            if width > TOLERANCE < height:
+                self.covers.append(Cover(self.objects, box, shade(colour) >= _WHITE))
+                self._grounds.append((box, shade(colour)))
+            if not plain and 1 < width < _SIGN and TOLERANCE < height < _SIGN:
+                self.signs.append(box)
+
+    def _add_annotation(self, appearance: Element) -> None:
+        """Note what an annotation covers; its text is not the report's, but it is seen."""
+        x, y, *_ = numbers(appearance.get("Boundary"), 4) or (0.0, 0.0)
+        kept, covers, pictures = len(self.runs), len(self.covers), len(self.pictures)
+        self._add(appearance, product((1.0, 0.0, 0.0, 1.0, x, y), PAGE), 0)
+        said = [union(*run.boxes) for run in self.runs[kept:]]
+        del self.runs[kept:], self.pictures[pictures:]
+        for cover in self.covers[covers:]:
+            if any(_is_in(box, cover.box) for box in said):
+                self.covers.append(Cover(_LAST, cover.box, blank=False))
+        self.covers += [Cover(_LAST, box, blank=False) for box in said]
+        self.signs += said
+
+    def _number(self, at: int) -> str:
+        return self._book.pages[at].get("ID") or ""
+
     def _add_picture(self, box: BBox) -> None:
+        self.covers.append(Cover(self.objects, box, blank=False, sheer=True))
+        if max(box[2] - box[0], box[3] - box[1]) < _PICTURED:
+            self.signs.append(box)
         if box[2] - box[0] >= _SMALLEST_PICTURE[0] and box[3] - box[1] >= _SMALLEST_PICTURE[1]:
             self.pictures.append(box)
             self._beneath = len(self.runs)
@@ -109,7 +162,13 @@ class Print:
 
 
 def _is_drawn(item: Element) -> bool:
-    return (item.get("Visible") or "").strip().lower() not in ("false", "0") and number(item.get("Alpha")) != 0
+    return (item.get("Visible") or "").strip().lower() not in ("false", "0") and not _is_clear(item)
+
+
+def _is_clear(item: Element) -> bool:
+    """Whether the ground shines through, as through a watermark."""
+    alpha = number(item.get("Alpha"))
+    return alpha is not None and alpha < _PALE
 
 
 def _is_inked(item: Element) -> bool:
@@ -117,7 +176,18 @@ def _is_inked(item: Element) -> bool:
     if (item.get("Fill") or "").strip().lower() in ("false", "0"):
         return (item.get("Stroke") or "").strip().lower() in ("true", "1")
     colour = child(item, "FillColor")
-    return colour is None or number(colour.get("Alpha")) != 0
+    return colour is None or not _is_clear(colour)
+
+
+def _is_slanted(matrix: Matrix) -> bool:
+    """Whether text runs neither level nor upright: a watermark."""
+    across, up = sorted((abs(matrix[0]), abs(matrix[1])))
+    return across > _SLANT * up
+
+
+def _is_in(box: BBox, other: BBox) -> bool:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return other[0] <= x <= other[2] and other[1] <= y <= other[3]
 
 
 def _picture(item: Element, matrix: Matrix) -> BBox:

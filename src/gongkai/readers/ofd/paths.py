@@ -13,6 +13,7 @@ from gongkai.readers.pages.rules import TOLERANCE, Rule, joined
 
 _TOKEN = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _OPERANDS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7}  # the last two are the end point
+_CORNERS = 5  # of a box, the first one twice
 _WHITE = 250
 _MOST_RULES, _LONGEST = 2000, 200_000  # more rules, or letters of a path, are a drawing
 
@@ -30,6 +31,29 @@ def bars(item: Element, matrix: Matrix, style: Style) -> list[BBox]:
     if _says(item.get("Fill"), False) and is_seen(style(item, "FillColor")):
         return [around(points) for points in paths]
     return []
+
+
+def fills(item: Element, matrix: Matrix, style: Style) -> tuple[list[BBox], Element | None, bool]:
+    """Return the boxes that a path fills, with what colour, and whether each is no more than a box: nothing where it fills none."""
+    colour = style(item, "FillColor")
+    opaque = number(item.get("Alpha")) in (None, 255.0) and (
+        colour is None or number(colour.get("Alpha")) in (None, 255.0)
+    )
+    if not _says(item.get("Fill"), False) or not opaque:
+        return [], None, False
+    data = text_of(item, "AbbreviatedData")
+    paths = list(_subpaths(data if len(data) < _LONGEST else "", matrix))
+    return [around(points) for points in paths], colour, all(len(points) <= _CORNERS for points in paths)
+
+
+def shade(colour: Element | None) -> int:
+    """Return how light the darkest part of a colour is, 0 to 255; without one an object is black."""
+    if colour is None:
+        return 0
+    values = [_level(part) for part in (colour.get("Value") or text_of(colour, "Value")).split()]
+    if len(values) == 4:
+        return round(255 - max(values))
+    return round(min(values, default=0.0))
 
 
 def rules(boxes: Iterable[BBox]) -> tuple[list[Rule], list[Rule]]:

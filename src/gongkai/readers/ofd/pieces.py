@@ -18,6 +18,7 @@ from gongkai.readers.ofd.text import Run
 
 # In sizes of a character.
 GAP = 0.3  # above it a space parts two pieces
+_SMALLER = 0.9  # of a figure's size: a mark beside it
 _BACK = 0.5  # so far characters may reach into each other
 _LEVEL = 0.35  # baselines nearer to each other are one line
 _TOUCHING = 0.35  # figures are often set off from words by a quarter
@@ -33,6 +34,7 @@ class Piece(Struct, frozen=True, gc=False):
     base: float
     size: float
     alone: bool = False
+    order: int = 0
 
     @property
     def left(self) -> float:
@@ -57,7 +59,7 @@ def pieces(runs: Iterable[Run]) -> Iterator[Piece]:
     """Yield the pieces of the runs, in their order."""
     for run in once(unstacked(runs)):
         if run.turned or _is_column(run):
-            yield Piece(run.text, run.boxes, run.bases[0], run.size, True)
+            yield Piece(run.text, run.boxes, run.bases[0], run.size, True, run.order)
             continue
         start = 0
         for at in range(1, len(run.text)):
@@ -70,7 +72,7 @@ def pieces(runs: Iterable[Run]) -> Iterator[Piece]:
 
 
 def _part(run: Run, start: int, end: int) -> Piece:
-    return Piece(run.text[start:end], run.boxes[start:end], run.bases[start], run.size)
+    return Piece(run.text[start:end], run.boxes[start:end], run.bases[start], run.size, False, run.order)
 
 
 def _is_column(run: Run) -> bool:
@@ -93,12 +95,24 @@ def _follow(found: Iterable[Piece]) -> Iterator[Line]:
     """Join pieces that follow each other on one baseline, whatever their order on it: some writers sort a line by font."""
     line: Line = []
     for piece in found:
-        if line and not _beside(line[0], piece):
+        if line and not (_beside(line[0], piece) or _is_mark(line[-1], piece)):
             yield sorted(line, key=lambda piece: piece.left)
             line = []
         line.append(piece)
     if line:
         yield sorted(line, key=lambda piece: piece.left)
+
+
+def _is_mark(one: Piece, other: Piece) -> bool:
+    """Whether digits stand right behind a figure, smaller and at another height: a mark is of its line."""
+    return (
+        other.text.isdecimal()
+        and one.text[-1:].isdecimal()
+        and other.size < _SMALLER * one.size
+        and abs(other.left - one.right) < GAP * one.size
+        and other.top < one.boxes[0][3]
+        and other.boxes[0][3] > one.top
+    )
 
 
 def _beside(one: Piece, other: Piece) -> bool:

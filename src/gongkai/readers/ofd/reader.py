@@ -17,11 +17,13 @@ from gongkai.readers.ofd.glyphs import OfdGlyphs
 from gongkai.readers.ofd.page import Print
 from gongkai.readers.ofd.paths import rules
 from gongkai.readers.ofd.pieces import lines, pieces
+from gongkai.readers.ofd.seen import look
 from gongkai.readers.pages.assembly import assemble
 from gongkai.readers.pages.flow import Sheet
 from gongkai.readers.pages.lattice import RuledTable, fill, lattices_of
 from gongkai.readers.pages.lines import Line, printed_lines
 from gongkai.readers.pages.page import Page
+from gongkai.readers.pages.written import unknown
 
 _UNUSABLE = re.compile(r"[\x80-\x9f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -109,11 +111,12 @@ def _sheets(book: Book) -> Iterator[_Sheet]:
 def _sheet(page: Print, number: int) -> _Sheet:
     width, height = page.size
     glyphs = OfdGlyphs(lines(list(pieces(page.runs))))
+    look(glyphs, page)
     printed = len("".join(glyphs.text.split()))
     covered = 2 * sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in page.pictures) > width * height
     is_scan = (printed < _FEW and covered) or (printed == 0 and page.objects > 0)
     second_hand = printed >= _FEW and covered and page.is_hidden
-    issues = (*_fonts(glyphs, number), *_lost(page, number))
+    issues = (*_fonts(glyphs, number), *_lost(page, number), *unknown(glyphs.text, number))
     return _Sheet(number, (width, height), glyphs, tuple(page.bars), tuple(page.pictures), issues, is_scan, second_hand)
 
 

@@ -63,4 +63,4 @@ def _in_a_row(stack: Sequence[Run]) -> Run:
     em = (max(run.boxes[-1][2] for run in stack) - left) / sum(units)
     edges = [left + em * unit for unit in accumulate(units, initial=0.0)]
     boxes = [(start, top, end, bottom) for start, end in pairwise(edges)]
-    return Run(text, boxes, [stack[0].bases[0]] * len(text), stack[0].size)
+    return Run(text, boxes, [stack[0].bases[0]] * len(text), stack[0].size, False, stack[0].order)

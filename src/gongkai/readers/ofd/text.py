@@ -30,7 +30,8 @@ _TURNS = {90: (0.0, 1.0, -1.0, 0.0), 180: (-1.0, 0.0, 0.0, -1.0), 270: (0.0, -1.
 class Run(Struct, frozen=True, gc=False):
     """The characters of one text code with their displayed boxes; ``size`` in points.
 
-    ``bases`` are their baselines' distances from the top of the page; ``turned``: they are seen lying on their side.
+    ``bases`` are their baselines' distances from the top of the page; ``turned``: they are seen lying on their side;
+    ``order`` counts what was painted before.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Run(Struct, frozen=True, gc=False):
     bases: Sequence[float]
     size: float
     turned: bool = False
+    order: int = 0
 
 
 def runs(item: Element, matrix: Matrix) -> Iterator[Run]:

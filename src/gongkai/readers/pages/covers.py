@@ -15,6 +15,7 @@ from gongkai.readers.pages.lines import Glyphs
 from gongkai.text.shown import Shown
 
 _WORD = re.compile(r"\S+")
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _ROOM = 60.0  # points from a sign to the rules of its cell
 _STROKES, _TOUCH, _LARGEST = 3, 0.6, 40.0  # of a sign: how many at least, points between them, points across
 _HELD = 0.3  # of a character's width and height: covered more, it cannot be read
@@ -22,12 +23,13 @@ _HELD = 0.3  # of a character's width and height: covered more, it cannot be rea
 
 class Cover(Struct, frozen=True, gc=False):
     """Something opaque, painted as number ``at`` of the page. ``blank``: it shows nothing, like white on white; else something may be
-    seen on it.
+    seen on it. ``sheer``: text may shine through it, as through a seal, so that only figures by themselves are uncertain.
     """
 
     at: int
     box: BBox
     blank: bool
+    sheer: bool = False
 
 
 class Surface:
@@ -78,10 +80,19 @@ def covered(surface: Surface, cover: Cover) -> Iterator[tuple[int, Shown]]:
     inside = list(surface.within(cover.box))
     under = [at for at in inside if surface.order(at) < cover.at]
     for at in under:
-        if len(under) < len(inside) or cover.blank:
+        if not cover.sheer and (len(under) < len(inside) or cover.blank):
             yield at, "hidden"
-        elif surface.glyphs.text[at].isdigit():
+        elif surface.glyphs.text[at].isdigit() and not (cover.sheer and _is_in_words(surface.glyphs.text, at)):
             yield at, "unknown"
+
+
+def _is_in_words(text: str, at: int) -> bool:
+    start, end = at, at
+    while start and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return _HAN.search(text, start, end) is not None
 
 
 def _is_held(char: BBox, box: BBox) -> bool:

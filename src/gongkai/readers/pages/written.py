@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from gongkai.document import BBox
+from gongkai.document import BBox, Issue
 from gongkai.readers.pages.lines import JOINT, Glyphs
 from gongkai.text.numerals import GETA
 from gongkai.text.shown import Shown, shown_text
@@ -61,3 +61,14 @@ def place_for(glyphs: Glyphs, box: BBox) -> tuple[int, str] | None:
 def put_in(text: str, index: Sequence[int], at: int, piece: str, own: int) -> tuple[str, list[int]]:
     """Put ``piece`` into a text whose characters are numbered by ``index``; what is put in has the number ``own``."""
     return text[:at] + piece + text[at:], [*index[:at], *[own] * len(piece), *index[at:]]
+
+
+def unknown(text: str, page: int) -> Iterator[Issue]:
+    """Yield an issue where a page shows signs that cannot be told."""
+    count = text.count(GETA)
+    if count:
+        message = (
+            f"{count} signs are printed in a way that does not say which characters they are (drawn, covered, printed over, or "
+            "in a font or a text that names none or others, Unicode among it): they are shown as 〓, and no figure is taken from them"
+        )
+        yield Issue(code="unreadable_signs", severity="warning", message=message, location=f"page {page}")

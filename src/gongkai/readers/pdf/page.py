@@ -16,6 +16,7 @@ from gongkai.readers.pages.flow import Sheet
 from gongkai.readers.pages.lattice import RuledTable
 from gongkai.readers.pages.lines import Line
 from gongkai.readers.pages.page import Page
+from gongkai.readers.pages.written import unknown
 from gongkai.readers.pdf.annotations import Annotation, annotations_of, filled_in
 from gongkai.readers.pdf.doubled import doubled
 from gongkai.readers.pdf.drawn import Drawn, drawn_on
@@ -68,7 +69,7 @@ def read_page(pdf: pdfium.PdfDocument, at: int, layout: Layout, contents: Conten
                     Sheet(at + 1, frame.size, tuple(lines)),
                     tuple(tables),
                     pictures,
-                    (*_fonts(glyphs, at), *filled_in(annotations, at + 1), *_unknown(glyphs, at)),
+                    (*_fonts(glyphs, at), *filled_in(annotations, at + 1), *unknown(glyphs.text, at + 1)),
                     is_scan=(printed < _FEW and covered) or (printed == 0 and _holds_anything(page)),
                     second_hand=printed >= _FEW and covered and _is_hidden(page, textpage),
                     turned=(frame.rotation - shown) % 360,
@@ -108,15 +109,6 @@ def _look(
         glyphs.change(found.shown)
         for box in found.ink:
             glyphs.add_unknown(box)
-
-
-def _unknown(glyphs: PdfGlyphs, at: int) -> Iterator[Issue]:
-    if glyphs.unknown:
-        message = (
-            f"{glyphs.unknown} signs are printed in a way that does not say which characters they are (drawn, covered, printed over, or "
-            "in a font or a text that names none or others, Unicode among it): they are shown as 〓, and no figure is taken from them"
-        )
-        yield Issue(code="unreadable_signs", severity="warning", message=message, location=f"page {at + 1}")
 
 
 def _pictures(drawn: Drawn) -> Iterator[BBox]:

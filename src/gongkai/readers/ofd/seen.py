@@ -1,0 +1,36 @@
+"""What a person sees of the characters of an OFD page, where it is not what the file says of them."""
+
+from __future__ import annotations
+
+from gongkai.readers.ofd.glyphs import OfdGlyphs
+from gongkai.readers.ofd.page import Print
+from gongkai.readers.pages.covers import Surface, clusters, covered, drawn_signs, is_ruled_in
+from gongkai.readers.pages.figures import crossed, marked, printed_boxes, run_over, runs_of, struck
+from gongkai.readers.pages.rules import TOLERANCE
+from gongkai.text.shown import Shown
+
+_STROKE = 8.0  # points: characters may be made of such short ones
+
+
+def look(glyphs: OfdGlyphs, page: Print) -> None:
+    """Make the characters of a page those that a person sees."""
+    runs, printed = runs_of(glyphs), list(printed_boxes(glyphs))
+    level = [bar for bar in page.bars if bar[3] - bar[1] <= TOLERANCE < bar[2] - bar[0]]
+    shown: dict[int, Shown] = dict(marked(glyphs, runs))
+    shown.update((at, "unknown") for at in (*run_over(glyphs, runs), *crossed(glyphs, runs, printed)))
+    shown.update(struck(glyphs, level, printed))
+    strokes = [bar for bar in page.bars if max(bar[2] - bar[0], bar[3] - bar[1]) < _STROKE]
+    signs = clusters([*page.signs, *drawn_signs(strokes)])
+    if page.covers or signs:
+        surface = Surface(glyphs, printed, glyphs.order)
+        for cover in page.covers:
+            if surface.hides(cover.at, cover.box):
+                shown.update(covered(surface, cover))
+        for box in signs:
+            under = list(surface.within(box))
+            shown.update((at, "unknown") for at in under if glyphs.text[at].isdigit() and at not in shown)
+            if under or not is_ruled_in(box, level):
+                signs = [each for each in signs if each is not box]
+    glyphs.change(shown)
+    for box in signs:
+        glyphs.add_unknown(box)
