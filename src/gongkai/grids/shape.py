@@ -197,22 +197,31 @@ def _stub(sheet: Sheet, heads: int) -> tuple[tuple[int, ...], int | None]:
         if worded and units is None and _holds_units(sheet, column, heads):
             units = column
             continue
+        if stub and _continues(sheet, heads, column):
+            stub.append(column)
+            continue
         if worded and _names_rows(sheet, stub, heads):
             break
         if "words" in kinds:
             stub.append(column)
             worded = True
-        elif not (stub and "none" not in kinds and _shares_head(sheet, heads, column)):
-            break
         else:
-            stub.append(column)
+            break
     return tuple(stub), units
 
 
-def _shares_head(sheet: Sheet, heads: int, column: int) -> bool:
-    """Whether a head stands over this column and the one before it: 项目 over codes and name, of which all may be empty."""
-    own = [sheet.cover.get((row, column)) for row in range(heads)]
-    return any(cell is not None and cell is sheet.cover.get((row, column - 1)) for row, cell in enumerate(own))
+def _continues(sheet: Sheet, heads: int, column: int) -> bool:
+    """Whether a head stands over this column and the stub before it, and nothing of its own in its body: 项目 over codes and a name
+    that are all empty.
+    """
+    before = column - 1
+    shared = any(
+        (cell := sheet.cover.get((row, column))) and cell is sheet.cover.get((row, before)) for row in range(heads)
+    )
+    return shared and all(
+        not sheet.text(row, column) or sheet.cover.get((row, column)) is sheet.cover.get((row, before))
+        for row in range(heads, sheet.rows)
+    )
 
 
 def _holds_units(sheet: Sheet, column: int, heads: int) -> bool:

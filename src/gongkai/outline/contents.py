@@ -13,6 +13,7 @@ from gongkai.text.fold import core, narrow
 
 _HEADS = frozenset(("目录", "目次", "contents", "tableofcontents", "目录contents"))
 _LEADER = regex.compile(r"(?:[.．…·⋯]\s*){3,}\s*[-—]?\s*\d{0,3}\s*[-—]?\s*$")
+_DOTS = regex.compile(r"(?:[.．…·⋯]\s*){3,}\s*[-—]?\s*\d{0,3}")
 _PAGE = regex.compile(r"(?:[\s\t.．…·⋯\-—_]+)[-—(（]?\s*\d{1,3}\s*[-—)）]?\s*$")
 _FIELD = regex.compile(r"(?:PAGEREF|HYPERLINK|TOC)\s+(?:\\?[\\\w\"“”_-]+)+", regex.IGNORECASE)
 _STOP = regex.compile(r"[。；;！？!?]")
@@ -47,7 +48,8 @@ def find_contents(passages: Sequence[Passage]) -> Contents:
     lines |= {i for i, p in enumerate(passages) if _FIELD.search(p.text)}
     dotted = [i for i, p in enumerate(passages) if _LEADER.search(p.text) and len(p.text) >= 8]
     lines |= set(dotted) if len(dotted) >= 3 else set()
-    entries = [entry_of(passages[i].text) for i in sorted(lines)]
+    # the lines of a list may have been taken for one paragraph: dots part them
+    entries = [entry_of(piece) for i in sorted(lines) for piece in _DOTS.split(passages[i].text)]
     return Contents(frozenset(lines), tuple(e for e in entries if e and e.lower() not in _HEADS))
 
 

@@ -23,6 +23,9 @@ _INSIDE = regex.compile(r"[。；;！!？?](?!\s*$)")
 _COMMA = regex.compile(r"[，,]")
 _STOP = regex.compile(r"[。：:]")
 _LABELLED = regex.compile(r"[:：]\s*\S")
+_LISTED = 2  # the rank of an entry of the contents that is printed without its number: above 一、
+_SUFFIX = 0.6
+_TALLY = 0.7  # of the lines that are numbered alike in one run: below, they are the items of a list, some of them short
 _SURE = 4
 """Ranks up to that of （一） are headings by their mark alone; deeper marks number the items of lists as well."""
 
@@ -36,6 +39,7 @@ class Heading(Struct, frozen=True):
     end: int
     mark: Mark | None = None
     declared: int | None = None
+    run_in: bool = False
 
 
 class Node(Struct):
@@ -115,9 +119,9 @@ def _headings(passages: tuple[Passage, ...], start: int, contents: Contents) -> 
         elif mark is not None and (end := _numbered_end(passage, mark)):
             base = by_kind.get(mark.kind, max(declared) + 1 if declared else 0)
             text = passage.text[:end].rstrip("。：: ")
-            yield Heading(at, text, (base, mark.rank), end, mark)
+            yield Heading(at, text, (base, mark.rank), end, mark, run_in=end < len(passage.text))
         elif mark is None and listed and _is_listed(passage, listed):
-            yield Heading(at, passage.text.strip(), (0, _SURE - 1), len(passage.text))
+            yield Heading(at, passage.text.strip(), (0, _LISTED), len(passage.text))
 
 
 def _levels_of_kinds(passages: tuple[Passage, ...], start: int) -> dict[str, int]:
@@ -139,9 +143,17 @@ def _numbered_end(passage: Passage, mark: Mark) -> int:
     folded = narrow(text)
     if len(text) <= _LONGEST and not _INSIDE.search(folded):
         ended = _ENDS.search(folded)
-        if not ended and not _LABELLED.search(folded[mark.end :]):
+        labelled = _LABELLED.search(folded[mark.end :])
+        if not ended and not labelled:
             return len(text)
-        if ended and ended[0].strip() == "。" and len(words) <= 40 and not _COMMA.search(folded) and mark.rank <= _SURE:
+        if (
+            ended
+            and not labelled
+            and ended[0].strip() == "。"
+            and len(words) <= 40
+            and not _COMMA.search(folded)
+            and mark.rank <= _SURE
+        ):
             return len(text)
     stop = _STOP.search(folded, mark.end, mark.end + _CLAUSE)
     if stop and mark.rank <= _SURE and stop.end() < len(text) and stop.start() - mark.end >= 2:
@@ -152,18 +164,51 @@ def _numbered_end(passage: Passage, mark: Mark) -> int:
 
 def _is_listed(passage: Passage, listed: set[str]) -> bool:
     """Whether a short line without a number is one of the contents' entries."""
-    return len(passage.text) <= _LONGEST and not _ENDS.search(passage.text) and entry_of(passage.text) in listed
+    if len(passage.text) > _LONGEST or _ENDS.search(passage.text) or _LABELLED.search(passage.text):
+        return False
+    words = entry_of(passage.text)
+    return words in listed or any(
+        words.endswith(entry[-size:]) for entry in listed if (size := max(4, round(_SUFFIX * len(entry)))) <= len(entry)
+    )
 
 
 def _consistent(headings: list[Heading], passages: tuple[Passage, ...], tables: Sequence[int]) -> list[Heading]:
-    """Drop what only numbers the items of a list: marks of a deep kind of which most have no text between them."""
-    kept = headings
+    """Drop what only numbers the items of a list: lines of which most in one run are sentences, and marks of a deep kind of which most
+    have no text between them.
+    """
+    items = _items(headings, passages)
+    kept = [h for h in headings if h.at not in items]
     for kind in {h.mark.kind for h in headings if h.mark is not None and h.declared is None and h.mark.rank > _SURE}:
         own = [h for h in kept if h.mark is not None and h.mark.kind == kind and h.declared is None]
         outer = [h for h in kept if h not in own]
         if not _is_heading_kind(own, kept, passages, tables):
             kept = outer
     return kept
+
+
+def _items(headings: list[Heading], passages: tuple[Passage, ...]) -> set[int]:
+    """The headings that stand in a run of equally numbered lines of which most are none."""
+    own = {h.at: h for h in headings}
+    runs: dict[str, list[int]] = {}
+    items: set[int] = set()
+    for at, passage in enumerate(passages):
+        mark = mark_at(passage.text[:_MARK]) if passage.opens else None
+        if mark is None or passage.level is not None:
+            continue
+        outer = [kind for kind, run in runs.items() if mark_at(passages[run[-1]].text[:_MARK]).rank > mark.rank]  # type: ignore[union-attr]
+        for kind in (*(outer if at in own else ()), *((mark.kind,) if mark.number == 1 else ())):
+            items |= _failing(runs.pop(kind, []), own)
+        runs.setdefault(mark.kind, []).append(at)
+    for run in runs.values():
+        items |= _failing(run, own)
+    return items
+
+
+def _failing(run: list[int], own: dict[int, Heading]) -> set[int]:
+    """A heading that text follows on its own line is one only where all of its run are headings."""
+    kept = {at for at in run if at in own}
+    run_in = any(own[at].run_in for at in kept)
+    return kept if kept and len(kept) < (1.0 if run_in else _TALLY) * len(run) else set()
 
 
 def _is_heading_kind(

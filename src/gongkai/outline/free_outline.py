@@ -21,7 +21,7 @@ def read_free_outline(document: Document, tables: Mapping[int, str]) -> Outline:
     """Read the outline of any document; ``tables`` are the blocks that belong to tables."""
     aside = set_aside(document, tables)
     document = aside.document
-    passages = read_passages(document.blocks, tables)
+    passages = read_passages(document.blocks, tables, figures=True)
     contents = find_contents(passages)
     head = find_title(passages, contents, document.title)
     division = divide_freely(passages, head.start, contents, sorted(tables))

@@ -22,6 +22,7 @@ _MARK = regex.compile(
     | (?:Chapter|CHAPTER|Section|SECTION)\s+(?P<of_chapter>[IVX]{{1,5}}|\d{{1,2}})\b[.:\s–—-]*
     | (?P<roman>[IVX]{{1,5}})[.、]\s+(?=\p{{L}})
     | (?P<letter>[A-Z])[.、)]\s*(?=[\p{{L}}])
+    | (?P<dated>\d{{1,2}})\s*[.．、]\s*(?=(?:19|20)\d\d\s*年)
     | (?P<bare>\d{{1,2}})\s+(?=[A-Z\p{{Han}}])
     )""",
     regex.VERBOSE,
@@ -58,7 +59,7 @@ def mark_at(head: str) -> Mark | None:
     if kind == "english":
         text = match["of_part"]
     rank = _RANKS.get(kind, 10 if kind == "letter" else 5)
-    return Mark("digit" if kind == "bare" else kind, _number(text), rank, match.end())
+    return Mark("digit" if kind in ("bare", "dated") else kind, _number(text), rank, match.end())
 
 
 def _number(text: str) -> int:

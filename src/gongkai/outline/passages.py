@@ -12,6 +12,7 @@ from msgspec import Struct
 from gongkai.document import Block, Grid
 from gongkai.text.dates import only_date
 from gongkai.text.numbering import leading_number
+from gongkai.text.page_numbers import page_number
 
 _FIGURES = regex.compile(r"[\d\s\p{P}\p{S}]*")
 _SENTENCE_END = "。！？"
@@ -57,10 +58,15 @@ class _Line(Struct):
     gap: int
 
 
-def read_passages(blocks: tuple[Block, ...], tables: Mapping[int, str]) -> tuple[Passage, ...]:
-    """Join wrapped lines into paragraphs; leave out tables, empty lines and lines that hold figures only."""
+def read_passages(
+    blocks: tuple[Block, ...], tables: Mapping[int, str], *, figures: bool = False
+) -> tuple[Passage, ...]:
+    """Join wrapped lines into paragraphs; leave out tables, empty lines and lines that hold figures only.
+
+    ``figures``: such lines are kept, but for the numbers of pages: where no table is known, they are no strays of one.
+    """
     lines = _paragraphs(_wrapped(list(_lines(blocks, tables))))
-    return tuple(p for group in lines if (p := _passage(group)) is not None)
+    return tuple(p for group in lines if (p := _passage(group, figures=figures)) is not None)
 
 
 def _lines(blocks: tuple[Block, ...], tables: Mapping[int, str]) -> Iterator[_Line]:
@@ -176,11 +182,15 @@ def _paragraphs(lines: list[_Line]) -> Iterator[list[_Line]]:
         yield group
 
 
-def _passage(group: list[_Line]) -> Passage | None:
+def _passage(group: list[_Line], *, figures: bool) -> Passage | None:
     text, breaks = join_words([word for line in group for word in line.raw.split()])
-    if _FIGURES.fullmatch(text) and not only_date(text):
+    if _FIGURES.fullmatch(text) and not only_date(text) and not (figures and _says_something(text)):
         return None
     return Passage(text, group[0].block, breaks, group[0].level)
+
+
+def _says_something(text: str) -> bool:
+    return page_number(text) is None and any(char.isdecimal() for char in text)
 
 
 def join_words(words: list[str]) -> tuple[str, tuple[int, ...]]:
