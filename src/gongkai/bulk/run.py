@@ -23,7 +23,7 @@ from gongkai.dataset import folder as place
 from gongkai.dataset.corrections import read_corrections
 from gongkai.dataset.revise import load_report
 from gongkai.dataset.rows import Failure
-from gongkai.dataset.writers import Summary, with_formats, write_tables
+from gongkai.dataset.writers import Others, Summary, with_formats, write_tables
 from gongkai.errors import unwritable
 from gongkai.forms.model import Form
 from gongkai.readers.ocr import available
@@ -36,10 +36,13 @@ _LEAST_PATIENCE = 20.0  # seconds: the start of LibreOffice counts with its firs
 
 
 class Wanted(Struct, frozen=True):
-    """What the tables are written as beside CSV, and whether they show what ``corrections.csv`` decides."""
+    """What the tables are written as beside CSV, whether they show what ``corrections.csv`` decides, and whether documents of no known
+    form are among the reports.
+    """
 
     formats: tuple[str, ...] = ()
     corrected: bool = False
+    others: Others = "keep"
 
 
 PLAIN = Wanted()
@@ -85,7 +88,7 @@ def run(
                 plan.note(done)
                 progress(Step(done.path, done, done.failure))
         removed = journal.settle((source.path for source in sources), plan.is_whole)
-        summary = _written(journal, forms, folder, _Ending(len(sources), removed, wanted.formats, over))
+        summary = _written(journal, forms, folder, _Ending(len(sources), removed, wanted, over))
         return structs.replace(summary, changed=tuple(plan.changed))
 
 
@@ -105,11 +108,11 @@ def _drop_leftovers(reports: Path) -> None:
 
 
 class _Ending(Struct, frozen=True):
-    """What the tables of a run are written with: sources found and gone, formats beside CSV, a reviewer's decisions."""
+    """What the tables of a run are written with: sources found and gone, what was asked for, a reviewer's decisions."""
 
     sources: int
     removed: int
-    formats: tuple[str, ...]
+    wanted: Wanted
     over: Overlay
 
 
@@ -128,9 +131,10 @@ def _written(journal: Journal, forms: tuple[Form, ...], folder: Path, ending: _E
         build,
         removed=ending.removed,
         corrected=listed(ending.over, load, ids),
+        others=ending.wanted.others,
     )
-    accounted = summary.reports + summary.duplicates + summary.failures
+    accounted = summary.reports + summary.listed + summary.duplicates + summary.failures
     summary = structs.replace(summary, unaccounted=ending.sources - accounted)
-    summary = with_formats(summary, ending.formats, build, folder / place.JSON)
+    summary = with_formats(summary, ending.wanted.formats, build, folder / place.JSON)
     place.finish(folder, build, {f"{report_id}.json" for report_id in ids})
     return summary

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -57,6 +57,8 @@ STOPPED = 130
               help="What the dataset is written as, beside CSV: " + ", ".join(names()) + ".")  # fmt: skip
 @click.option("--corrected", is_flag=True,
               help="Let the tables show what DATASET/corrections.csv decides; the reports' JSON stays as it was read.")  # fmt: skip
+@click.option("--others", type=click.Choice(["keep", "list"]), default="keep", show_default=True,
+              help="Documents of no known form: keep them among the reports, or list them in others.csv alone.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Read every source anew, also what was read before.")
 @click.option("--log", "log_file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
               help="Add a line of JSON for each source to FILE.")  # fmt: skip
@@ -75,6 +77,7 @@ def extract(  # noqa: PLR0913, PLR0917  (an option each)
     scheduler: str | None,
     wanted: str,
     corrected: bool,
+    others: Literal["keep", "list"],
     force: bool,
     log_file: Path | None,
     quiet: bool,
@@ -95,7 +98,7 @@ def extract(  # noqa: PLR0913, PLR0917  (an option each)
     from gongkai.dataset.formats.declared import wanted_formats  # noqa: PLC0415
     from gongkai.errors import unwritable  # noqa: PLC0415
 
-    tables = Wanted(wanted_formats(wanted), corrected)
+    tables = Wanted(wanted_formats(wanted), corrected, others)
     forms = known_forms(form_files)
     check_folder(folder)
     before = listed_formats(read_package(folder))
@@ -184,6 +187,8 @@ def _summary(summary: Summary, sources: int, folder: Path) -> Iterator[str]:
     if summary.issues:
         commonest = ", ".join(f"{code} ({count})" for code, count in summary.issues[:5])
         yield f"issues    {commonest}, by number of reports"
+    if summary.listed:
+        yield f"others    {_count(summary.listed, 'document')} of no known form left out, listed in {folder / 'others.csv'}"
     yield f"dataset   {folder}"
     if summary.failures:
         yield f"failures  {_count(summary.failures, 'source')} without a report, listed in {folder / 'failures.csv'}"

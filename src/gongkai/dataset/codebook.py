@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from gongkai.dataset.columns import File, stata_names_of, table_keys
+from gongkai.dataset.columns import stata_names_of, table_keys
+from gongkai.dataset.files import File
 from gongkai.dataset.formats.declared import names
 from gongkai.forms.model import Form, TableForm
 from gongkai.forms.variables import variables_of

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Literal, get_args
+from typing import get_args
 
 import msgspec
-from msgspec import Struct
 
+from gongkai.dataset.files import REPORT_ID, Column, File, Type
+from gongkai.dataset.grid_files import EXTRA, GRID_CELLS, GRIDS, OTHERS
 from gongkai.dataset.stata_names import stata_names
 from gongkai.document import Severity
 from gongkai.forms.model import Form
@@ -16,8 +17,6 @@ from gongkai.forms.variables import Variable, merge_variables
 from gongkai.readers.formats import reported_kinds
 from gongkai.report import AgencyLevel, Anchor, CellStatus, CheckKind, CheckStatus, Level
 from gongkai.verdict import Verdict
-
-Type = Literal["string", "integer", "number", "boolean", "date"]
 
 TABLES = ("active_disclosure", "requests", "reviews_litigation", "statistics")
 """The wide tables that the output contract promises in every dataset, even where no report has them."""
@@ -27,44 +26,6 @@ ABOUT = ("agency", "agency_level", "province_name", "division_code", "division_n
 """The columns of reports.csv, where they are there, that a view puts beside a report's figures."""
 
 
-class Column(Struct, frozen=True):
-    """One column; ``type`` is a field type of Frictionless Table Schema.
-
-    ``codes`` are the only values of a coded column, in an order that stays: Stata numbers them from 1. ``unit`` is that of a figure.
-    """
-
-    name: str
-    type: Type
-    zh: str
-    en: str
-    required: bool = False
-    codes: tuple[str, ...] = ()
-    unit: str | None = None
-
-
-class File(Struct, frozen=True):
-    """One CSV file, one row per what ``en`` says."""
-
-    name: str
-    zh: str
-    en: str
-    columns: tuple[Column, ...]
-    primary_key: tuple[str, ...] = ()
-
-    @property
-    def path(self) -> str:
-        """Its name in the folder."""
-        return f"{self.name}.csv"
-
-    @property
-    def refers_to_reports(self) -> bool:
-        """Whether its rows belong to rows of ``reports.csv``."""
-        return self.name != "reports" and self.columns[0] == REPORT_ID  # a correction may be of a report that is gone
-
-
-REPORT_ID = Column(
-    "report_id", "string", "报告编号：文件 SHA-256 的前 16 位", "first 16 hex digits of the SHA-256", True
-)
 _TABLE = Column("table", "string", "表的键名", "key of the table")
 _ROW = Column("row", "string", "行的键名", "key of the row")
 _COLUMN = Column("column", "string", "列的键名", "key of the column")
@@ -291,7 +252,9 @@ def all_files(forms: tuple[Form, ...]) -> tuple[File, ...]:
     """Return every file of a dataset in the order of the contract."""
     wide = tuple(wide_file(forms, key) for key in table_keys(forms))
     reports = _with_codes(REPORTS, "form", tuple(form.id for form in forms))
-    return (reports, CELLS, *wide, SECTIONS, CHECKS, COMMENTS, ISSUES, DUPLICATES, CORRECTED, FAILURES, CODEBOOK)
+    printed = (GRIDS, GRID_CELLS, EXTRA)
+    about = (COMMENTS, ISSUES, DUPLICATES, CORRECTED, OTHERS, FAILURES, CODEBOOK)
+    return (reports, CELLS, *wide, *printed, SECTIONS, CHECKS, *about)
 
 
 def stata_names_of(forms: tuple[Form, ...]) -> dict[tuple[str, str], str]:

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable
 
 import msgspec
 
-from gongkai.dataset.columns import Column, File
+from gongkai.dataset.files import Column, File
 from gongkai.forms.load import load_forms
 from gongkai.forms.model import Form
 from gongkai.report import SCHEMA_VERSION

@@ -12,8 +12,9 @@ from types import MappingProxyType
 import msgspec
 from msgspec import Struct
 
-from gongkai.dataset import rows
-from gongkai.dataset.columns import CELLS, File
+from gongkai.dataset import grid_rows, rows
+from gongkai.dataset.columns import CELLS
+from gongkai.dataset.files import File
 from gongkai.dataset.rows import Row
 from gongkai.report import Report
 
@@ -25,6 +26,10 @@ _MAKERS: Mapping[str, Callable[[Report], Iterable[Row]]] = MappingProxyType(
         "checks": rows.check_rows,
         "comments": rows.comment_rows,
         "issues": rows.issue_rows,
+        "grids": grid_rows.grid_rows,
+        "grid_cells": grid_rows.grid_cell_rows,
+        "extra": grid_rows.extra_rows,
+        "others": grid_rows.other_rows,
     }
 )
 
@@ -43,6 +48,11 @@ class Slip(Struct, frozen=True):
     fractional: tuple[tuple[str, str], ...]
     counts: dict[str, int]
     codes: tuple[str, ...]
+
+    @property
+    def is_other(self) -> bool:
+        """Whether it is of a document of no known form."""
+        return "other" in self.counts
 
     @property
     def lines(self) -> dict[str, bytes]:

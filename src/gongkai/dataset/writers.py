@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from importlib.metadata import version
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
@@ -15,6 +16,7 @@ from msgspec import Struct
 from gongkai.dataset import columns, folder, rows
 from gongkai.dataset.codebook import codebook_text
 from gongkai.dataset.formats.make import make_formats
+from gongkai.dataset.grid_files import OTHERS
 from gongkai.dataset.package import describe
 from gongkai.dataset.rows import Failure, Row
 from gongkai.dataset.slips import Slip, csv_text, report_bytes, slip_of
@@ -24,12 +26,13 @@ from gongkai.report import Report
 _BUFFER = 2**20
 _LISTS = frozenset({"issues", "notices", "changed"})
 _OUTCOME = [column.name for column in columns.CORRECTED.columns].index("outcome")
+Others = Literal["keep", "list"]
 Repetition = tuple[str, str, str]
 """Report's id, path of a source with its content, path of the source that was read."""
 
 
 class Summary(Struct, frozen=True, kw_only=True):
-    """What a dataset holds. Sources = reports + duplicates + failures + unaccounted, which is 0 unless gongkai has a defect.
+    """What a dataset holds. Sources = reports + listed + duplicates + failures + unaccounted, which is 0 unless gongkai has a defect.
 
     ``issues`` are pairs of a code and the number of reports that have it, commonest first; ``notices`` say what a format
     beside CSV had no room for, ``changed`` which reports' own files had been emptied or edited, and were written anew.
@@ -42,6 +45,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     partial: int
     failed: int
     other: int
+    listed: int = 0
     cells: int
     reported: int
     verified: int
@@ -98,7 +102,7 @@ def with_formats(summary: Summary, formats: tuple[str, ...], build: Path, report
     return msgspec.structs.replace(summary, notices=notices)
 
 
-def write_tables(
+def write_tables(  # noqa: PLR0913  (what a dataset is made of, each)
     slips: Iterable[Slip],
     failures: Iterable[Failure],
     repetitions: Iterable[Repetition],
@@ -107,8 +111,12 @@ def write_tables(
     *,
     removed: int = 0,
     corrected: Iterable[Row] = (),
+    others: Others = "keep",
 ) -> Summary:
-    """Write every CSV file, ``CODEBOOK.md`` and ``datapackage.json`` to ``build``, one row at a time, in the order that is given."""
+    """Write every CSV file, ``CODEBOOK.md`` and ``datapackage.json`` to ``build``, one row at a time, in the order that is given.
+
+    ``others``: documents of no known form are reports like any (``keep``), or stand in ``others.csv`` alone (``list``).
+    """
     files = columns.all_files(forms)
     tally: Counter[str] = Counter(removed=removed)
     issues: Counter[str] = Counter()
@@ -120,8 +128,14 @@ def write_tables(
                 codecs.BOM_UTF8 + csv_text([tuple(column.name for column in file.columns)]).encode()
             )
         for slip in slips:
-            for name, lines in slip.lines.items():
-                streams[name].write(lines)
+            lines, listed = slip.lines, others == "list" and slip.is_other
+            about = lines.pop(OTHERS.name, b"")
+            if listed:
+                streams[OTHERS.name].write(about)
+                tally["listed"] += 1
+                continue
+            for name, own in lines.items():
+                streams[name].write(own)
             fractional.update(slip.fractional)
             tally.update(slip.counts)
             tally["reports"] += 1
