@@ -128,14 +128,13 @@ def write_tables(  # noqa: PLR0913  (what a dataset is made of, each)
                 codecs.BOM_UTF8 + csv_text([tuple(column.name for column in file.columns)]).encode()
             )
         for slip in slips:
-            lines, listed = slip.lines, others == "list" and slip.is_other
-            about = lines.pop(OTHERS.name, b"")
+            listed = others == "list" and slip.is_other
+            for name, lines in slip.lines.items():
+                if (name == OTHERS.name) == listed:
+                    streams[name].write(lines)
             if listed:
-                streams[OTHERS.name].write(about)
                 tally["listed"] += 1
                 continue
-            for name, own in lines.items():
-                streams[name].write(own)
             fractional.update(slip.fractional)
             tally.update(slip.counts)
             tally["reports"] += 1
