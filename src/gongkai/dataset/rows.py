@@ -11,6 +11,7 @@ from msgspec import Struct
 from gongkai.forms.model import Form
 from gongkai.forms.variables import variables_of
 from gongkai.report import Check, Identity, Report, Section
+from gongkai.text.numerals import decimal_text
 from gongkai.verdict import verdicts_of
 
 Value = str | int | float | bool | None
@@ -51,16 +52,6 @@ def cell_of(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return decimal_text(value) if isinstance(value, float) else str(value)
-
-
-def decimal_text(value: float) -> str:
-    """Write a float with the fewest digits that give it back, without an exponent."""
-    text = repr(value)
-    if "e" not in text:
-        return text
-    mantissa, exponent = text.lower().split("e")
-    digits = max(0, len(mantissa.partition(".")[2]) - int(exponent))
-    return f"{value:.{digits}f}"
 
 
 def report_row(report: Report) -> Row:

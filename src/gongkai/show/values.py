@@ -10,12 +10,11 @@ from typing import Literal
 import regex
 from msgspec import Struct
 
-from gongkai.dataset.rows import decimal_text
 from gongkai.forms.load import load_forms
 from gongkai.forms.model import Form, TableForm
 from gongkai.report import Cell, Report, Table
 from gongkai.show.layout import Layout, layout_of, layout_of_keys
-from gongkai.text.numerals import Number
+from gongkai.text.numerals import Number, decimal_text
 
 Mark = Literal["contradicted", "ambiguous", "missing", "unreadable"]
 _CONTROL = regex.compile(r"[\p{Cc}\p{Cs}\p{Co}\u202a-\u202e\u2066-\u2069]+")

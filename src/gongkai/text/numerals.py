@@ -146,3 +146,13 @@ def _note(text: str, match: regex.Match[str]) -> str | None:
     closing = r"[^)）]*" if match["lead"] else ".*"
     printed = regex.search(rf"[（(\[［〔【]({closing})[)）\]］〕】]", text, regex.DOTALL)
     return " ".join(printed[1].split()) if printed else note
+
+
+def decimal_text(value: float) -> str:
+    """Write a float with the fewest digits that give it back, without an exponent."""
+    text = repr(value)
+    if "e" not in text:
+        return text
+    mantissa, exponent = text.lower().split("e")
+    digits = max(0, len(mantissa.partition(".")[2]) - int(exponent))
+    return f"{value:.{digits}f}"
