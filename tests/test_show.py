@@ -199,7 +199,7 @@ def test_a_report_is_one_line_at_the_prompt():
     made = make_report(path="r/a.txt")
     form = msgspec.structs.replace(made.form, id=None)
     nameless = msgspec.structs.replace(made, form=form, agency=None, title=None, year=None)
-    assert repr(nameless).startswith("<gongkai.Report 'a.txt' of an unknown year: no form, failed")
+    assert repr(nameless).startswith("<gongkai.Report 'a.txt' of an unknown year: no form, other")
 
 
 def test_html_has_the_forms_spans():
