@@ -21,6 +21,7 @@ _WORDY = 4  # a name this long does not turn up in other words by chance
 _MOSTLY = 0.6
 _LONGEST = 20_000  # characters of a line; no table is so long
 _PIECES = 3
+_NEARLY = 85  # of 100: one wrong character of seven passes (86), one of six does not (83)
 _KIN = 0.3  # half of the neighbours are a label's where all of the text is, however short the labels; fewer where most of it is
 
 
@@ -143,7 +144,7 @@ def _grade_mixed(vocabulary: Vocabulary, words: str) -> int:
         return best_long
     if _is_pieced(vocabulary, words):
         return 1
-    if len(words) >= _WORDY + 2 and fuzz.partial_ratio(words, vocabulary.soup, score_cutoff=85):
+    if len(words) >= _WORDY + 2 and fuzz.partial_ratio(words, vocabulary.soup, score_cutoff=_NEARLY):
         return 1
     return 0
 

@@ -10,7 +10,8 @@ from gongkai.text.fold import core
 from gongkai.text.numbering import strip_number
 from gongkai.text.numerals import read_cell
 
-_ALIKE = 72.0
+_ALIKE = 72.0  # of 100: two wrong characters of eight pass (75), two of seven do not (71)
+_APART = 10.0  # by so much the best line must be likelier than the next, or neither is taken
 
 
 def lines_of(rows: tuple[ValueRow, ...], table: TableForm) -> list[int | None]:
@@ -78,7 +79,7 @@ def _likely(label: str, table: TableForm, start: int, end: int) -> int | None:
         ),
         reverse=True,
     )
-    if not scored or scored[0][0] < _ALIKE or (len(scored) > 1 and scored[1][0] > scored[0][0] - 10):
+    if not scored or scored[0][0] < _ALIKE or (len(scored) > 1 and scored[1][0] > scored[0][0] - _APART):
         return None
     return scored[0][1]
 
