@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from gongkai.document import Document, Issue
 from gongkai.forms.schema import SectionSpec
+from gongkai.outline.chrome import without_foot, without_head
 from gongkai.outline.contact import find_contact
 from gongkai.outline.embedded import split_embedded
 from gongkai.outline.fee import FEE_SECTION, find_fee
@@ -94,7 +95,8 @@ def _starts(division: Division, preamble: Sequence[Passage]) -> Iterator[tuple[i
 def _preamble(division: Division, titles: Sequence[Title]) -> tuple[Passage, ...]:
     """What stands before the first section but is neither title nor date."""
     titled = {at for title in titles for at in title.passages}
-    kept = (p for at, p in enumerate(division.front) if at not in titled and not is_page_head(p.text))
+    untitled = tuple(p for at, p in enumerate(division.front) if at not in titled)
+    kept = (p for p in without_head(untitled) if not is_page_head(p.text))
     return tuple(rest for p in kept if (rest := _without_title(p, titles)) is not None)
 
 
@@ -118,7 +120,7 @@ def _sections(division: Division, preamble: Sequence[Passage]) -> tuple[Section,
     return (
         *_plain(PREAMBLE, preamble),
         *(part.to_section() for part in division.parts),
-        *_plain(CLOSING, division.closing),
+        *_plain(CLOSING, without_foot(division.closing)),
     )
 
 
