@@ -21,7 +21,9 @@ _PROSE_CELL = 60
 _PAGE_ON_A_LINE = 300
 _BREAK = regex.compile(r"[\n\r\v\f\u2028|｜]+")
 _HAN = "一二三四五六七八九十"
-_BLANK_BREAK = regex.compile(rf"(?<=[。！？])\s+|(?<!\s)\s+(?=(?:[{_HAN}]{{1,2}}[、.．]|[(（][{_HAN}]{{1,2}}[)）]))")
+_BLANK_BREAK = regex.compile(
+    rf"(?<=[。！？])\s+|(?<!\s)\s+(?=(?:[{_HAN}]{{1,2}}[、.．]|[(（](?:[{_HAN}]{{1,2}}|\d)[)）]))"
+)
 _UNBROKEN = regex.compile(r"\s*[!-~]{1,40}")
 _MIN_LINE = 18
 _MAX_INDENT = 4
@@ -88,7 +90,7 @@ def _pieces(text: str, block: int, level: int | None, continues: bool, gap: int)
 
 
 def _long_pieces(line: str) -> list[str]:
-    """Part a line that holds a whole page where blanks stand behind a full stop or before 一、 or （一）."""
+    """Part a line that holds a whole page where blanks stand behind a full stop or before 一、, （一） or （1）."""
     return _BLANK_BREAK.split(line) if len(line) >= _PAGE_ON_A_LINE else [line]
 
 

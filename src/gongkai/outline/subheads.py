@@ -16,12 +16,22 @@ from gongkai.outline.wording import Wording, wording_of
 from gongkai.text.fold import core
 
 _FUZZY = 86.0
+_DEEPEST = 4  # （1）: as a slipped mark it stands before （二）
 _MAX_NAMED = 24
 _MAX_WORDS = 32
 _FIGURE = regex.compile(
     r"\d\s*(?:余|多)?\s*(?:件|条|次|人|个|篇|期|份|万|元|%|％)|[我本](?:局|县|市|区|镇|乡|街道|单位|机关|办|委|院)"
 )
-_SURE_ENDS = ("情况", "措施", "问题", "方面", "事项")  # a seam behind these parts a heading from its text
+_SURE_ENDS = (
+    "情况",
+    "措施",
+    "问题",
+    "方面",
+    "事项",
+    "打算",
+    "计划",
+    "举措",
+)  # a seam behind these parts a heading from its text
 _JOINED = regex.compile(r"[、，,]|和|以及|及")
 _LIST_ITEM = regex.compile(r"[；;，,、]\s*$")
 
@@ -80,8 +90,8 @@ def _named(shapes: Sequence[Head], wording: Wording) -> _Candidate | None:
 
 def _ends_at_seam(head: Head) -> bool:
     """Whether a numbered heading, parted from its text by a seam or by nothing at all, ends in words that end headings."""
-    marked = head.number is not None and head.number.level <= 2
-    return marked and head.shape in {"break", "glued"} and head.words.endswith(_SURE_ENDS)
+    level = head.number.level if head.number is not None else _DEEPEST + 1
+    return level <= _DEEPEST and head.shape in {"break", "glued"} and head.words.endswith(_SURE_ENDS)
 
 
 def _parted(head: Head) -> bool:

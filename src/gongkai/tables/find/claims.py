@@ -16,6 +16,7 @@ from gongkai.text.numerals import GETA, read_figure
 
 _GAP = 3  # foreign fragments that a table may hold in a row: a cut label, a page's head, an unknown row
 _FEW = 5  # a table without row labels is one where so many of its heads are printed
+_UNMISTAKABLE = 10  # so many heads in one place are the table, even where hardly any of its figures is printed
 # A sentence may be made of a table's labels, but no label holds a full stop, or a counted figure with a clause after it.
 _SENTENCE = regex.compile(r"[。;!?]|\d\s*[件条次宗项]\s*[,、]")
 _PROSE = regex.compile(r"(?<!\S)\p{Han}{4}")  # a word that begins like this is no figure; no need to ask
@@ -147,7 +148,7 @@ def _score(pieces: tuple[Piece, ...], grades: list[int], vocabulary: Vocabulary)
         tokens = tokens_of(tuple(p for p in pieces if isinstance(p, Fragment)))
         room = sum(max(1, len(t.text.strip())) for t in tokens if t.kind != "words")
         printed = any(t.kind == "figure" for t in tokens) or sum(t.kind == "blank" for t in tokens) >= _FEW
-        return heads if heads >= _FEW and room >= _FEW and printed else 0
+        return heads if heads >= _UNMISTAKABLE or (heads >= _FEW and room >= _FEW and printed) else 0
     rows = frozenset(name for text in texts for name in vocabulary.rows_in(text))
     least = max(2, min(len(t.lines) for t in vocabulary.tables) // 4)
     return len(rows) if len(rows) >= least else 0
