@@ -39,8 +39,8 @@ class Reading(Struct, frozen=True, gc=False, kw_only=True):
 
     ``placed`` are values whose slot is certain; ``loose`` are values of the row whose slot is not: their line's other slots are
     ambiguous then. ``options`` are the ways in which loose values may stand, where they are few enough to be asked of the sums.
-    Without values, nothing but the label is printed. ``label`` is as printed. ``chose`` says that the table's sums chose this reading
-    over another.
+    ``whole``: its figures were run together, and there is one for each slot. Without values, nothing but the label is printed.
+    ``label`` is as printed. ``chose`` says that the table's sums chose this reading over another.
     """
 
     line: int | None
@@ -50,3 +50,4 @@ class Reading(Struct, frozen=True, gc=False, kw_only=True):
     options: tuple[Option, ...] = ()
     reason: str = ""
     chose: bool = False
+    whole: bool = False

@@ -1,31 +1,26 @@
 """Chooses between the ways in which uncertain rows may be read, by the sums that the form declares.
 
-A small exact search with a bound: rows whose figures are certain are fixed, every uncertain row has its options, and the equations
-that tie them together must all close. What every solution agrees on is decided; the rest stays open. Where nothing
-closes the report's own sums are wrong, and nothing is decided; nor is it where the bound ends the search for a solution.
+What every solution of the whole table agrees on is decided; the rest stays open. Where nothing closes the report's own sums are wrong:
+then one published figure, or one in each row whose sum no cut closes, may be wrong, and what every such reading agrees on is decided.
+Where a bound ends the search nothing is decided.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 from msgspec import Struct
 
-from gongkai.forms.equations import Equation, Key
+from gongkai.forms.equations import Key
 from gongkai.forms.model import TableForm
-from gongkai.tables.decide.reach import Room, Sums, tied
-from gongkai.tables.decide.sums import number, possible
+from gongkai.tables.decide.faults import Fault, faults_of, suspects_of
+from gongkai.tables.decide.reach import Room
+from gongkai.tables.decide.search import Search
 from gongkai.tables.reading import Option, Placed, Reading
-from gongkai.text.numerals import Number
 
-_TRIALS = 400  # each looks at the sums that it touches
-_STEPS = (
-    2_000_000  # additions of vectors, over the whole search; a province's table that ran together takes a twentieth
-)
-_AT_ONCE = 100_000  # and for one look at sums that are tied together
-
-Vector = tuple[Number, ...]
+_MOST_FAULTS = 60  # assumed errors that are tried: seven columns of eight rows, or of two rows together
+_STEPS = 1_500_000  # of one table, less than a second; one that ran together takes a fiftieth where its sums hold
 
 
 class Solved(Struct, frozen=True):
@@ -35,20 +30,62 @@ class Solved(Struct, frozen=True):
     chose: frozenset[str]
 
 
+class _Found(Struct, frozen=True):
+    """The options of each row that is open and that sums speak of, and the ids of these."""
+
+    options: dict[int, list[Option]]
+    used: frozenset[str]
+
+
 def solve(readings: tuple[Reading, ...], table: TableForm) -> Solved:
     """Decide what the sums decide among the options of the readings."""
-    open_rows = [i for i, reading in enumerate(readings) if reading.options and _is_only(reading, readings)]
-    if not open_rows:
-        return Solved(readings, frozenset())
-    search = _Search(readings, open_rows, table)
-    survivors = search.run()
-    if survivors is None:
+    suspects = suspects_of(readings, table)
+    room = Room(_STEPS)
+    found = _search(readings, table, frozenset(), room) if not suspects else None
+    if found is None and room.steps >= 0:
+        found = _with_errors(readings, table, suspects, room)
+    if found is None:
         return Solved(readings, frozenset())
     solved = list(readings)
-    for index in open_rows:
-        if index in (search.crossed if _is_cut(readings[index]) else search.tied):
-            solved[index] = _agree(readings[index], survivors[index])
-    return Solved(tuple(solved), search.used)
+    for index, options in found.options.items():
+        solved[index] = _agree(readings[index], options)
+    return Solved(tuple(solved), found.used)
+
+
+def _search(readings: tuple[Reading, ...], table: TableForm, wrong: frozenset[Key], room: Room) -> _Found | None:
+    """Search for solutions in which no sum has to close that speaks of the cells ``wrong``; None where none is found."""
+    open_rows = [i for i, reading in enumerate(readings) if reading.options and _is_only(reading, readings)]
+    if not open_rows:
+        return None
+    search = Search(readings, open_rows, table, room, wrong)
+    survivors = search.run()
+    if survivors is None:
+        return None
+    decided = {i: o for i, o in survivors.items() if i in (search.crossed if _is_cut(readings[i]) else search.tied)}
+    return _Found(decided, search.used)
+
+
+def _with_errors(
+    readings: tuple[Reading, ...], table: TableForm, suspects: tuple[int, ...], room: Room
+) -> _Found | None:
+    """Return what all solutions with an error in each suspected row have; in one row of any, where there is no suspect."""
+    faults = tuple(faults_of(readings, table, suspects))
+    if not faults or len(faults) > _MOST_FAULTS:
+        return None
+    tried = (_search(_with_options(readings, fault), table, fault.cells, room) for fault in faults)
+    found = [each for each in tried if each is not None]
+    if not found or room.steps < 0:
+        return None
+    common = set.intersection(*(set(each.options) for each in found))
+    options = {i: [o for each in found for o in each.options[i]] for i in sorted(common)}
+    return _Found(options, frozenset().union(*(each.used for each in found)))
+
+
+def _with_options(readings: tuple[Reading, ...], fault: Fault) -> tuple[Reading, ...]:
+    changed = list(readings)
+    for index, options in fault.options.items():
+        changed[index] = msgspec.structs.replace(readings[index], options=options)
+    return tuple(changed)
 
 
 def _is_only(reading: Reading, readings: tuple[Reading, ...]) -> bool:
@@ -68,178 +105,3 @@ def _agree(reading: Reading, options: Sequence[Option]) -> Reading:
         if values[0] is not None and all(v is values[0] or v == values[0] for v in values)
     )
     return msgspec.structs.replace(reading, placed=placed)
-
-
-Parts = dict[int, dict[Vector, list[Number]]]
-"""For each open row its options, as they count, and what each adds to every equation."""
-
-
-class _Search:
-    """One search; ``used`` are the ids of the checks that the open rows take part in, ``tied`` the rows that any of them speaks of:
-    a row without a sum is never decided; ``crossed`` those that another than their own speaks of.
-    """
-
-    def __init__(self, readings: tuple[Reading, ...], open_rows: list[int], table: TableForm) -> None:
-        slots = {i: [(s.row, s.column) for s in table.lines[readings[i].line or 0].slots] for i in open_rows}
-        open_keys = {key: (i, n) for i in open_rows for n, key in enumerate(slots[i])}
-        fixed = _fixed(readings, table)
-        self.options = {i: _vectors(readings[i].options) for i in open_rows}
-        kept = [e for e in table.equations if e.spec.compare == "=" and _known(e, fixed, open_keys)]
-        self.used = frozenset(e.id for e in kept)
-        terms = [_row(e, fixed, open_keys) for e in kept]
-        self.constants = [constant for constant, _ in terms]
-        self.rows = [tuple(own) for _, own in terms]
-        self.tied = frozenset(index for own in self.rows for index in own)
-        self.crossed = frozenset(i for e, own in zip(kept, self.rows, strict=True) if e.spec.each != "row" for i in own)
-        self.equations = {i: [e for e, own in enumerate(self.rows) if i in own] for i in open_rows}
-        self.parts: Parts = {
-            i: {v: [sum(sign * v[n] for sign, n in own.get(i, ())) for _, own in terms] for v in self.options[i]}
-            for i in open_rows
-        }
-        self.groups = _groups(self.rows)
-        self.trials = 0
-        self.steps = _STEPS
-
-    def run(self) -> dict[int, list[Option]] | None:
-        """Return the options of each open row that stand in some solution, as far as can be told; None where no solution is found.
-
-        Options that no choice of the other rows could bring to zero are dropped until nothing changes, and so is each whose choice would
-        leave another row without any. That the rest holds a solution is shown by finding one.
-        """
-        kept = self._settle(self.parts, self.parts)
-        if kept is None or (witness := self._find(kept)) is None:
-            return None
-        for index in sorted(kept, key=lambda i: len(self.parts[i])):
-            for vector in [v for v in kept[index] if v != witness[index]]:
-                kept = self._without(kept, index, vector)
-        return {i: [o for v in vectors for o in self.options[i][v]] for i, vectors in kept.items()}
-
-    def _without(self, parts: Parts, index: int, vector: Vector) -> Parts:
-        """Drop an option, and what falls with it, if choosing it would leave some row without any."""
-        own = parts[index].get(vector)
-        if own is None or self.trials > _TRIALS or self._settle({**parts, index: {vector: own}}, (index,)) is not None:
-            return parts
-        rest = {**parts, index: {v: kept for v, kept in parts[index].items() if v != vector}}
-        return self._settle(rest, (index,)) or rest
-
-    def _find(self, parts: Parts) -> dict[int, Vector] | None:
-        """Find one solution, by trying the options of the row that has fewest."""
-        if self.trials > _TRIALS:
-            return None
-        index = min((i for i in parts if len(parts[i]) > 1), key=lambda i: len(parts[i]), default=None)
-        if index is None:
-            return {i: next(iter(vectors)) for i, vectors in parts.items()}
-        for vector, own in parts[index].items():
-            after = self._settle({**parts, index: {vector: own}}, (index,))
-            if after is not None and (found := self._find(after)) is not None:
-                return found
-        return None
-
-    def _settle(self, parts: Parts, changed: Iterable[int]) -> Parts | None:
-        """Drop what cannot stand after some rows changed; None where a row is left without an option."""
-        self.trials += 1
-        parts = dict(parts)
-        rows = set(changed)
-        while rows:
-            waiting = {e for i in rows for e in self.equations[i]}
-            if not self._each(parts, waiting, rows):
-                return None
-            groups = [rows_of for rows_of in self.groups if not rows.isdisjoint(rows_of)]
-            rows = set()
-            for group in groups:
-                narrowed = self._together(parts, group)
-                if narrowed is None:
-                    return None
-                rows |= narrowed
-        return parts
-
-    def _each(self, parts: Parts, waiting: set[int], rows: set[int]) -> bool:
-        """Narrow rows by each of the ``waiting`` equations, until nothing changes; False where a row is left without an option."""
-        while waiting:
-            equation = waiting.pop()
-            values = {i: frozenset(v[equation] for v in parts[i].values()) for i in self.rows[equation]}
-            fitting = possible(self.constants[equation], values)
-            if fitting is None:
-                return False
-            for i in self.rows[equation]:
-                if len(fitting[i]) < len(values[i]):
-                    parts[i] = {v: own for v, own in parts[i].items() if own[equation] in fitting[i]}
-                    waiting.update(e for e in self.equations[i] if e != equation)
-                    rows.add(i)
-        return True
-
-    def _together(self, parts: Parts, group: tuple[int, ...]) -> set[int] | None:
-        """Narrow the rows that the same equations tie, by all of these at once; return which changed, None where nothing is left."""
-        equations = self.groups[group]
-        start = [self.constants[e] for e in equations]
-        free: dict[int, dict[Sums, list[Vector]]] = {}
-        for i in group:
-            sums: dict[Sums, list[Vector]] = {}
-            for vector, own in parts[i].items():
-                sums.setdefault(tuple(own[e] for e in equations), []).append(vector)
-            if len(sums) == 1:
-                start = [a + b for a, b in zip(start, next(iter(sums)), strict=True)]
-            else:
-                free[i] = sums
-        room = Room(min(self.steps, _AT_ONCE))
-        given = room.steps
-        kept = tied(tuple(start), {i: tuple(sums) for i, sums in free.items()}, room)
-        self.steps -= given - max(room.steps, 0)
-        if kept is None:
-            return None
-        changed = {i for i in free if len(kept[i]) < len(free[i])}
-        for i in changed:
-            vectors = {vector for sums in kept[i] for vector in free[i][sums]}
-            parts[i] = {vector: own for vector, own in parts[i].items() if vector in vectors}
-        return changed
-
-
-def _groups(rows: Sequence[tuple[int, ...]]) -> dict[tuple[int, ...], list[int]]:
-    """Return for each set of open rows the equations that speak of them; equations of one row have been asked."""
-    groups: dict[tuple[int, ...], list[int]] = {}
-    for equation, own in enumerate(rows):
-        groups.setdefault(tuple(sorted(own)), []).append(equation)
-    return groups
-
-
-def _vectors(options: tuple[Option, ...]) -> dict[Vector, list[Option]]:
-    """Group options that count alike: in a sum a zero and an empty slot are the same."""
-    grouped: dict[Vector, list[Option]] = {}
-    for option in options:
-        grouped.setdefault(tuple(number(v.printed if v else None) for v in option), []).append(option)
-    return grouped
-
-
-def _fixed(readings: tuple[Reading, ...], table: TableForm) -> dict[Key, Number]:
-    """Return the cells that are certain, as they count in sums; a row of which nothing but the label is printed counts nothing."""
-    fixed: dict[Key, Number] = {}
-    for reading in readings:
-        if reading.line is None or reading.loose:
-            continue
-        slots = table.lines[reading.line].slots
-        if not reading.placed:
-            fixed |= {(slot.row, slot.column): 0 for slot in slots}
-        for placed in reading.placed:
-            fixed[slots[placed.slot].row, slots[placed.slot].column] = number(placed.value.printed)
-    return fixed
-
-
-def _known(equation: Equation, fixed: dict[Key, Number], open_keys: dict[Key, tuple[int, int]]) -> bool:
-    keys = [key for _, key in equation.left + equation.right]
-    return all(key in fixed or key in open_keys for key in keys) and any(key in open_keys for key in keys)
-
-
-def _row(
-    equation: Equation, fixed: dict[Key, Number], open_keys: dict[Key, tuple[int, int]]
-) -> tuple[Number, dict[int, list[tuple[int, int]]]]:
-    """Return an equation as (what is fixed, for each open row its signed slots); it closes where all adds up to 0."""
-    constant: Number = 0
-    terms: dict[int, list[tuple[int, int]]] = {}
-    for factor, side in ((1, equation.left), (-1, equation.right)):
-        for sign, key in side:
-            if key in fixed:
-                constant += factor * sign * fixed[key]
-            else:
-                index, slot = open_keys[key]
-                terms.setdefault(index, []).append((factor * sign, slot))
-    return constant, terms

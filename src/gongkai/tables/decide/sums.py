@@ -32,6 +32,28 @@ def number(printed: Printed | None) -> Number:
     return (printed.value or 0) if printed else 0
 
 
+class Reach:
+    """The values of one term with which a sum can close: ``sign`` times it, and one value of each of ``terms``, come to zero."""
+
+    def __init__(self, sign: int, terms: Iterable[frozenset[Number]]) -> None:
+        kept = tuple(terms)
+        self.sign, self.least, self.most = sign, sum(map(min, kept)), sum(map(max, kept))
+        whole = all(isinstance(v, int) for values in kept for v in values) and self.most - self.least <= _BITS
+        self.bits = 1 if whole else 0
+        for values in kept if whole else ():
+            low, before = int(min(values)), self.bits
+            self.bits = 0
+            for value in values:
+                self.bits |= before << (int(value) - low)
+
+    def has(self, value: Number) -> bool:
+        """Whether a value may be the term's; judged by bounds alone where the sums are too large to list."""
+        rest = -self.sign * value
+        if not self.least - _NOTHING <= rest <= self.most + _NOTHING:
+            return False
+        return not self.bits or (isinstance(rest, int) and bool(self.bits >> int(rest - self.least) & 1))
+
+
 def possible(constant: Number, terms: Mapping[int, frozenset[Number]]) -> dict[int, frozenset[Number]] | None:
     """Return for each term those of its values with which ``constant`` and one value of every other term can come to zero.
 

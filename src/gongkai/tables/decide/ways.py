@@ -12,7 +12,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from gongkai.forms.model import Line
-from gongkai.tables.decide.sums import Totals, number
+from gongkai.tables.decide.sums import Reach, Totals, number
 from gongkai.tables.reading import Option, Value
 from gongkai.text.numerals import Number, read_figure
 
@@ -71,6 +71,19 @@ def only_split(values: Sequence[Value], width: int, *, full: bool) -> tuple[Valu
     return figures if ways and len(figures) == width and row.steps >= 0 else None
 
 
+def all_cuts(values: Sequence[Value], width: int, allowed: Sequence[Sequence[Reach]]) -> tuple[Option, ...]:
+    """Return the ways to cut a full row whatever its own sum, in which all figures but one may stand in their columns; none if they are too
+    many.
+    """
+    row = _Row(values, glued=True, full=True)
+    found: list[Option] = []
+    for option in row.cuts(0, width, allowed, 1):
+        found.append(option)
+        if len(found) > _MANY:
+            return ()
+    return tuple(found) if row.steps >= 0 else ()
+
+
 def closes(option: Option, line: Line, totals: Totals) -> bool:
     """Whether the sum of each row of a line closes over an option."""
     cells = {(s.row, s.column): number(v.printed if v else None) for s, v in zip(line.slots, option, strict=True)}
@@ -122,6 +135,20 @@ class _Row:
         for end, head in self._row(at, groups[0], room):
             for tail in self.ways(end, groups[1:]):
                 yield head + tail
+
+    def cuts(self, at: int, width: int, allowed: Sequence[Sequence[Reach]], misses: int) -> Iterator[Option]:
+        """Yield the ways to fill the last slots, at most ``misses`` of them with a figure that is not allowed there."""
+        self.steps -= 1
+        if self.steps < 0 or self.end - at < width:
+            return
+        if not width:
+            if at == self.end:
+                yield ()
+            return
+        for piece in self.pieces[at]:
+            left = misses - (not all(reach.has(piece.counts) for reach in allowed[-width]))
+            if left >= 0:
+                yield from ((piece.value, *rest) for rest in self.cuts(piece.end, width - 1, allowed, left))
 
     def _row(self, at: int, group: _Group, room: int) -> Iterator[tuple[int, Option]]:
         """Yield where a row may end and what stands in it; ``room`` is how many slots follow it."""

@@ -45,14 +45,16 @@ def place_row(
     if fitting is not None:
         both = zip(heads.order, fitting, strict=True)
         placed = tuple(Placed(slot, value, _anchor(slot, heads)) for slot, value in both)
-        return Reading(line=index, label=line.label, placed=placed)
+        return Reading(line=index, label=line.label, placed=placed, whole=glued and shape.full)
     options = (
         ()
         if heads.moved or width == 1
         else tuple(dict.fromkeys(_options(values, line, totals, glued=glued, full=shape.full)))
     )
     reason = f"{len(values)} figures for {width} columns"
-    return Reading(line=index, label=line.label, loose=values, options=options, reason=reason)
+    return Reading(
+        line=index, label=line.label, loose=values, options=options, reason=reason, whole=glued and shape.full
+    )
 
 
 def is_sure(values: tuple[Value, ...], fitting: tuple[Value, ...], line: Line, totals: Totals, *, padded: bool) -> bool:
