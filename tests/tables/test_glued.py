@@ -39,3 +39,27 @@ def test_a_published_error_makes_no_wrong_figure(profile):
     for seed in range(6):
         truth = truth_of(f"glued {seed}", profile=profile, errors=1 + seed % 2)
         assert not wrong(truth, read_text(on_one_line(truth)))
+
+
+@pytest.mark.parametrize("profile", ["sparse", "city"])
+def test_one_wrong_total_leaves_the_other_figures(profile):
+    """A row whose published total is wrong is cut by the sums of the columns: nearly the whole table comes back."""
+    for seed in range(3):
+        truth = truth_of(f"glued {seed}", profile=profile, errors=1)
+        report = read_text(on_one_line(truth))
+        cells = report.tables["requests"].cells
+        assert sum(cell.status == "reported" for cell in cells) >= 0.97 * len(cells)
+
+
+def test_dashes_are_cells_of_their_own():
+    """In 0/00—05 each dash stands in a cell, which does not apply."""
+    truth = truth_of("glued", profile="sparse", slashes=0.4)
+    report = read_text(on_one_line(truth))
+    assert not wrong(truth, report)
+    assert statuses_of(report, "requests") == {"reported", "not_applicable"}
+
+
+def test_rows_side_by_side_are_read_as_far_as_their_sums_tell():
+    """Fifteen figures of one line are cut together; without blank cells fifteen digits are fifteen figures."""
+    report = read_text(on_one_line(truth_of("glued", profile="zeros")))
+    assert statuses_of(report, "reviews_litigation") == {"reported"}

@@ -68,7 +68,12 @@ def read_tables(regions: tuple[Region, ...], vocabularies: tuple[Vocabulary, ...
         overall[table.form] += round(1000 * fit)
     sisters = {v.key: v.heads for v in vocabularies}
     chosen = {key: max(found, key=lambda f: (round(f[0], 6), overall[f[1].form])) for key, found in fits.items()}
-    return tuple(_read(regions, pieces[key], table, fit, sisters[key]) for key, (fit, table) in chosen.items())
+    found: dict[str, TableReading] = {}
+    # Rows side by side come last: whether blanks are printed in a text that ran together, the longer tables tell.
+    for key, (fit, table) in sorted(chosen.items(), key=lambda each: each[1][1].blocks[0].spec.across):
+        full = any(reading.whole for each in found.values() for reading in each.readings)
+        found[key] = _read(regions, pieces[key], table, fit, sisters[key], full=full)
+    return tuple(found[key] for key in chosen)
 
 
 def _pieces(regions: Iterable[Region], key: str) -> Iterator[Piece]:
@@ -105,7 +110,13 @@ def _texts(piece: Piece) -> tuple[str, ...]:
 
 
 def _read(
-    regions: tuple[Region, ...], pieces: tuple[Piece, ...], table: TableForm, fit: float, heads: frozenset[str]
+    regions: tuple[Region, ...],
+    pieces: tuple[Piece, ...],
+    table: TableForm,
+    fit: float,
+    heads: frozenset[str],
+    *,
+    full: bool,
 ) -> TableReading:
     sisters = heads - {name for item in table.items for name in item.names}
     grids = [p.grid for p in pieces if isinstance(p, Solid)]
@@ -113,7 +124,7 @@ def _read(
     if _is_endless(pieces):
         readings = tuple(_unread(table))
         return TableReading(table.key, cells_of(readings, table), readings, fit)
-    streamed = read_stream(fragments, table, totals_of(table), sisters) if fragments else ()
+    streamed = read_stream(fragments, table, totals_of(table), sisters, full=full) if fragments else ()
     if fragments and not grids:
         streamed = _or_scattered(streamed, fragments, regions, table)
     solved = solve((*read_grids(grids, table, sisters), *streamed), table)

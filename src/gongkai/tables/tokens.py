@@ -39,6 +39,8 @@ _FIGURE = regex.compile(
     regex.VERBOSE,
 )
 _APART = regex.compile(rf"{WORDED}\s")
+# Digits and dashes that run on to the end of a line right behind words: cells of a row that were run together.
+_ROW_RUN = regex.compile(rf"(?<=[\p{{Han}})\"”])(?=[^/]*/|[^\d]*\d)(?:\d|{NONE}|[-—/]){{3,}}$")
 _HINT = regex.compile(rf"[\d{ZEROS}无不]|{STRIKES}")  # every figure holds one of them
 _BULLET = regex.compile(rf"[^\S\n]*(?:-|[{ZEROS}])[^\S\n]+[\p{{Han}}(]")  # at the head of a line, before words
 _HAN = regex.compile(r"\p{Han}")
@@ -128,6 +130,9 @@ def _is_page_number(text: str) -> bool:
 def _mixed(fragment: Fragment, line: int, *, note: bool) -> Iterator[Token]:
     """Take a line apart into words and figures."""
     text, position = fragment.text, 0
+    if not fragment.cell and (run := _ROW_RUN.search(narrow(text))) and not run[0].isdecimal():
+        yield from _words_and_run(fragment, line, run.start(), run.end())
+        return
     for at, (start, end) in enumerate(_figures(text, note=note)):
         if text[position:start].strip():
             yield _words(fragment, line, position, start)
@@ -136,6 +141,13 @@ def _mixed(fragment: Fragment, line: int, *, note: bool) -> Iterator[Token]:
         position = end
     if text[position:].strip():
         yield _words(fragment, line, position, len(text))
+
+
+def _words_and_run(fragment: Fragment, line: int, start: int, end: int) -> Iterator[Token]:
+    """Yield the words of a line and the run of digits and dashes behind them, which cannot be read as it is."""
+    yield _words(fragment, line, 0, start)
+    raw = fragment.text[start:end]
+    yield Token("figure", raw, fragment.locate(start, end), "none", _UNREAD, line, _span(fragment, start, end))
 
 
 def _figures(text: str, *, note: bool) -> Iterator[tuple[int, int]]:

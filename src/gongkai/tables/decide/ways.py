@@ -7,15 +7,18 @@ its own has options only if there is but one way.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import combinations, groupby, islice
 
+import regex
 from msgspec import Struct
 
 from gongkai.forms.model import Line
 from gongkai.tables.decide.sums import Reach, Totals, number
 from gongkai.tables.reading import Option, Value
-from gongkai.text.numerals import Number, read_figure
+from gongkai.text.numerals import NONE, Number, read_figure
 
+_RUN = regex.compile(rf"(?:[0-9]|{NONE}|[-—/])+")
+_SIGN = regex.compile(r"[-—][0-9]")
 _MANY = 3_000  # ways of one row
 _STEPS = 60_000  # trials for one row; the longest row of a province, 30 digits in seven columns, takes a third of it
 _LONGEST = 48  # digits run together in one row; a province's have 30, three rows side by side 45
@@ -44,7 +47,7 @@ def options_of(
 
     ``glued``: runs of digits may be cut into several figures. ``full``: no slot is empty.
     """
-    if any(value.printed.status == "unreadable" and not (glued and _can_be_cut(value)) for value in values):
+    if any(value.printed.status == "unreadable" and not (glued and can_be_cut(value)) for value in values):
         return ()  # in a sum it counts for nothing that is known
     row = _Row(values, glued=glued, full=full)
     found: list[Option] = []
@@ -56,11 +59,32 @@ def options_of(
     return tuple(dict.fromkeys(found)) if row.steps >= 0 else ()
 
 
+def nearly_closing(values: Sequence[Value], line: Line, totals: Totals) -> tuple[Option, ...]:
+    """Return the ways to cut a full row of several sums in which as few of them fail as possible, and those in which one more does: no
+    other row tells which of the sums is published wrong. None if there are too many.
+    """
+    groups = _groups(line, totals)
+    row = _Row(values, glued=True, full=True)
+    for failing in range(len(groups)):
+        if any(True for freed in combinations(range(len(groups)), failing) for _ in row.ways(0, _freed(groups, freed))):
+            more = combinations(range(len(groups)), failing + 1)
+            found = {o: None for freed in more for o in islice(row.ways(0, _freed(groups, freed)), _MANY + 1)}
+            return tuple(found) if len(found) <= _MANY and row.steps >= 0 else ()
+    return ()
+
+
+def _freed(groups: tuple[_Group, ...], freed: Sequence[int]) -> tuple[_Group, ...]:
+    """Return the groups, those at ``freed`` without their sum."""
+    return tuple(_Group(g.width, g.summed and i not in freed) for i, g in enumerate(groups))
+
+
 def only_split(values: Sequence[Value], width: int, *, full: bool) -> tuple[Value, ...] | None:
     """Return the one way to read figures that were run together as ``width`` figures, None if there are none or several.
 
     000 is three zeros, since no number begins with 0; 1203 may be anything. In a table that is printed ``full``, 120 is three figures too.
     """
+    if any(_SIGN.search(value.text) for value in values):
+        return None  # no sum tells a sign from a dash in a cell of its own
     row = _Row(values, glued=True, full=full)
     ways: list[Option] = []
     for option in row.ways(0, (_Group(width, summed=False),)):
@@ -93,11 +117,12 @@ def closes(option: Option, line: Line, totals: Totals) -> bool:
 
 def letters_of(values: Sequence[Value]) -> int:
     """Count the figures that values hold at most: each digit of a run may be one."""
-    return sum(len(value.text) if _can_be_cut(value) else 1 for value in values)
+    return sum(len(value.text) if can_be_cut(value) else 1 for value in values)
 
 
-def _can_be_cut(value: Value) -> bool:
-    return value.text.isdecimal() and value.text.isascii()
+def can_be_cut(value: Value) -> bool:
+    """Whether a value is a run of digits, or of digits and dashes right behind a label, that may be several figures."""
+    return (value.text.isascii() and value.text.isdecimal()) or (value.glued and _RUN.fullmatch(value.text) is not None)
 
 
 def _groups(line: Line, totals: Totals) -> tuple[_Group, ...]:
@@ -117,7 +142,7 @@ class _Row:
         self.steps = _STEPS
         self.pieces: list[tuple[_Piece, ...]] = []
         for value in values:
-            if glued and _can_be_cut(value) and letters_of(values) <= _LONGEST:
+            if glued and can_be_cut(value) and letters_of(values) <= _LONGEST:
                 start = len(self.pieces)
                 self.pieces += [tuple(_pieces(value, start, i)) for i in range(len(value.text))]
             else:
@@ -154,6 +179,9 @@ class _Row:
         """Yield where a row may end and what stands in it; ``room`` is how many slots follow it."""
         ends = range(at, self.end + 1) if room else range(self.end, self.end + 1)
         for end in ends:
+            self.steps -= 1
+            if self.steps < 0:
+                return
             if self.full and (end - at < group.width or self.end - end < room):
                 continue
             if not group.summed:
@@ -178,7 +206,8 @@ class _Row:
         wide = len(str(int(total)))  # no part of a sum is longer
         half = slots // 2
         for middle in range(at, end + 1):
-            if max(middle - at - half * wide, end - middle - (slots - half) * wide) > 0:
+            self.steps -= 1
+            if self.steps < 0 or max(middle - at - half * wide, end - middle - (slots - half) * wide) > 0:
                 continue
             heads = self._sums(at, middle, half, wide)
             tails = self._sums(middle, end, slots - half, wide) if heads else {}
@@ -211,10 +240,13 @@ class _Row:
 
 
 def _pieces(value: Value, start: int, at: int) -> Iterator[_Piece]:
-    """Yield the figures that may begin at a digit of a run; no number begins with 0."""
+    """Yield the figures that may begin at a character of a run; no number begins with 0, and two long dashes may be one."""
     text = value.text
-    for end in range(at + 1, min(len(text), at + 1 if text[at] == "0" else at + _WIDEST) + 1):
-        piece = text[at:end]
-        printed = read_figure(piece)
+    digits = 0
+    while at + digits < len(text) and text[at + digits].isdecimal():
+        digits += 1
+    longest = 1 + text.startswith("——", at) if not digits else 1 if text[at] == "0" else min(digits, _WIDEST)
+    for end in range(at + 1, at + longest + 1):
+        printed = read_figure(text[at:end])
         whole = at == 0 and end == len(text)
-        yield _Piece(start + end, number(printed), value if whole else Value(piece, printed, value.place))
+        yield _Piece(start + end, number(printed), value if whole else Value(text[at:end], printed, value.place))

@@ -10,7 +10,7 @@ from msgspec import Struct
 from gongkai.forms.model import Line
 from gongkai.report import Anchor
 from gongkai.tables.decide.sums import Totals, number
-from gongkai.tables.decide.ways import letters_of, only_split, options_of
+from gongkai.tables.decide.ways import can_be_cut, letters_of, nearly_closing, only_split, options_of
 from gongkai.tables.heads import Heads
 from gongkai.tables.reading import Option, Placed, Reading, Value
 
@@ -46,6 +46,8 @@ def place_row(
         both = zip(heads.order, fitting, strict=True)
         placed = tuple(Placed(slot, value, _anchor(slot, heads)) for slot, value in both)
         return Reading(line=index, label=line.label, placed=placed, whole=glued and shape.full)
+    if glued and shape.full and len({slot.row for slot in line.slots}) > 1:
+        return _across(index, line, values, totals, heads)
     options = (
         ()
         if heads.moved or width == 1
@@ -55,6 +57,19 @@ def place_row(
     return Reading(
         line=index, label=line.label, loose=values, options=options, reason=reason, whole=glued and shape.full
     )
+
+
+def _across(index: int, line: Line, values: tuple[Value, ...], totals: Totals, heads: Heads) -> Reading:
+    """Place the figures of rows side by side, run together, on which all cuts agree that may be the printed one."""
+    cuts = nearly_closing(values, line, totals) if not heads.moved else ()
+    placed = tuple(
+        Placed(slot, own[0], "order")
+        for slot, own in enumerate(zip(*cuts, strict=True))
+        if own[0] is not None and all(value == own[0] for value in own)
+    )
+    reason = "the figures were run together and may be cut in several ways"
+    loose = () if len(placed) == len(line.slots) else values
+    return Reading(line=index, label=line.label, placed=placed, loose=loose, reason=reason, chose=bool(placed))
 
 
 def is_sure(values: tuple[Value, ...], fitting: tuple[Value, ...], line: Line, totals: Totals, *, padded: bool) -> bool:
@@ -131,7 +146,7 @@ def is_full(rows: Sequence[tuple[Line, tuple[Value, ...]]]) -> bool:
 
 def _is_glued(values: tuple[Value, ...], width: int) -> bool:
     """Whether figures were run together: too few of them, one against the words before it, or with a zero before its digits."""
-    digits = [v for v in values if v.text.isdecimal() and len(v.text) > 1]
+    digits = [v for v in values if can_be_cut(v) and len(v.text) > 1]
     return len(values) < width and any(v.glued or v.text[0] == "0" for v in digits)
 
 

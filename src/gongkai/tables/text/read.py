@@ -25,18 +25,25 @@ _SHORT = 4
 
 
 def read_stream(
-    fragments: tuple[Fragment, ...], table: TableForm, totals: Totals, sisters: frozenset[str]
+    fragments: tuple[Fragment, ...],
+    table: TableForm,
+    totals: Totals,
+    sisters: frozenset[str],
+    *,
+    full: bool = False,
 ) -> tuple[Reading, ...]:
     """Read the lines of ``table`` from ``fragments``; rows of no known label, or under heads of another form (``sisters``), come
-    with ``line`` None.
+    with ``line`` None. ``full``: another table of the document has no blank cell, though its figures were run together.
     """
     stretch = take_apart(fragments, table)
     if all(block.spec.across for block in table.blocks):
-        return tuple(_read_across(stretch, table, totals, sisters))
+        return tuple(_read_across(stretch, table, totals, sisters, full=full))
     return tuple(_read_rows(stretch, table, totals, sisters))
 
 
-def _read_across(stretch: Stretch, table: TableForm, totals: Totals, sisters: frozenset[str]) -> Iterator[Reading]:
+def _read_across(
+    stretch: Stretch, table: TableForm, totals: Totals, sisters: frozenset[str], *, full: bool
+) -> Iterator[Reading]:
     """Read a table whose rows stand side by side: one run of figures, or one for each row, in the order of the heads."""
     for index, line in enumerate(table.lines):
         heads = heads_of_text(stretch.words, table.blocks[line.block], sisters)
@@ -53,7 +60,9 @@ def _read_across(stretch: Stretch, table: TableForm, totals: Totals, sisters: fr
         if window.hopeless or (fitting and not is_sure(values, fitting, line, totals, padded=packed)):
             yield Reading(line=index, label="", loose=values, reason="a cell may be missing or too many")
             continue
-        yield place_row(index, line, values, fitting, heads, totals, Shape(stretch.marked))
+        yield place_row(
+            index, line, values, fitting, heads, totals, Shape(stretch.marked, full and is_full([(line, values)]))
+        )
 
 
 def _is_row(stretch: Stretch, block: Block, values: tuple[Value, ...], heads: Heads) -> bool:
