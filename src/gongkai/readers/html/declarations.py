@@ -23,7 +23,7 @@ _MATTERS = re.compile(
     re.IGNORECASE,
 )
 _FONT_SIZE = re.compile(
-    r"(?:^|\s)(\d*\.?\d+(?:px|pt|em|rem|%|cm|mm|in|ex)|(?:xx?-)?(?:small|large)|smaller|larger|medium)(?:\s*/|\s)"
+    r"(?:^|\s)(0|\d*\.?\d+(?:px|pt|em|rem|%|cm|mm|in|ex)|(?:xx?-)?(?:small|large)|smaller|larger|medium)(?:\s*/|\s)"
 )
 _COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|(?:rgb|hsl)a?\([^)]*\)|var\([^)]*\)|(?<![\w-])[a-z]{3,}(?![\w(-])")
 _NO_COLOURS = frozenset(

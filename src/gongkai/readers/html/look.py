@@ -36,13 +36,14 @@ _RESETS = frozenset(("inherit", "initial", "unset", "revert", "revert-layer"))
 class Look(Struct, frozen=True):
     """How text directly inside an element is shown.
 
-    ``gone``: not there, it takes no room; ``clear``: it takes room, nothing is seen; ``shift`` 1 raised, -1 lowered; ``reads`` is
-    ``rtl`` or ``reversed``; ``ink`` and ``paper`` are colours, None where not known; ``size`` pixels of the font; ``odd``: it
-    stands in a way that is not followed, harmless alone but not beside other pieces of a figure; ``unknown``: which characters are
-    seen cannot be told; ``afloat``: it lies over the page; ``room`` are the pixels in which text is cut off; ``fixed``: in a table whose
-    columns keep their width; ``shuffled``: a part of a table that stands elsewhere than in its order; ``flow`` how the element
-    itself is laid out; ``order`` and ``placed`` its place among its likes in a flex or grid box, ``laid_out`` how
-    such a box lays out what it holds, ``?`` where that is not followed; ``plain``: all text in it is shown as it stands.
+    ``gone``: not there, it takes no room; ``clear``: it takes room, nothing is seen; ``shift``: 1 raised, -1 lowered, ``by_tag``
+    where the element's name says so; ``reads``: ``reversed`` or nothing; ``ink`` and ``paper``: colours, None where not known;
+    ``size``: pixels of the font; ``odd``: it stands in a way that is not followed, harmless alone but not beside other pieces of a
+    figure; ``unknown``: which characters are seen cannot be told; ``afloat``: it lies over the page; ``room``: pixels behind which
+    text is cut off; ``fixed``: in a table whose columns keep their width; ``unlisted``: the items of lists have no numbers;
+    ``shuffled``: a part of a table that stands elsewhere than in its order; ``order``, ``placed``: its place among its likes in a
+    flex or grid box; ``laid_out``: how such a box lays out what it holds, ``?`` where that is not followed; ``plain``: all text in
+    it is shown as it stands; ``flow``: how the element itself is laid out.
     """
 
     gone: bool = False
@@ -62,6 +63,7 @@ class Look(Struct, frozen=True):
     letters: str = ""
     room: float | None = None
     fixed: bool = False
+    unlisted: bool = False
     shuffled: bool = False
     order: int = 0
     placed: bool = False
@@ -107,6 +109,8 @@ def enter(around: Look, tag: str, given: Declared, flow: str) -> Look:
     )
     if flow == "none" or style("content-visibility") == "hidden" or _is_of_word(style):
         return replace(look, gone=True, plain=False)
+    if listed := style("list-style-type"):
+        look = replace(look, unlisted="none" in listed.split())
     look = _visibility(look, style)
     look = _colours(look, style)
     look = _marked(look, style, tag)

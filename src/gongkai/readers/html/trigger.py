@@ -11,6 +11,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 _STYLES = re.compile(r"""\sstyle\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE)
 _COLOURS = re.compile(r"""\s(?:bg)?color\s*=\s*["']?\s*([#\w]+)""", re.IGNORECASE)
+_OWN = re.compile(r"<(?:su[bp]|s|del|strike)[\s>]", re.IGNORECASE)
+"""Elements that a browser raises or strikes out of itself, unless a style says otherwise."""
+_OWN_STYLED = re.compile(r"<(?:su[bp]|s|del|strike)\s[^>]*style", re.IGNORECASE)
+_OWN_RULES = re.compile(r"(?:^|[\s,}>])(?:su[bp]|s|del|strike)\s*[,{.:\[]|\*\s*\{", re.IGNORECASE)
 _DARK = r"#[0-9a-d]|black|red|blue|navy|green|gr[ae]y|dimgr|dark|maroon|windowtext|inherit|auto"
 _PALE = r"#f|white|transparent|none|window\b|inherit|initial"
 _SMALL = r"(?:0|[0-7](?:\.\d+)?pt|(?:\d|10)(?:\.\d+)?px|0?\.[0-7]\d*r?em|[0-7]?\d%|smaller|x+-small|var|calc)(?![\w.%])"
@@ -48,6 +52,11 @@ def is_plain(parser: LexborHTMLParser, source: str) -> bool:
     if "stylesheet" in source and ("data:text/css" in source or ("rel=" in source and _links(parser))):
         return False
     if "rtl" in source or "<bdo" in source or "background=" in source:
+        return False
+    sheets = [node.text() for node in parser.css("style")]
+    if _OWN_STYLED.search(source) or (
+        sheets and _OWN.search(source) and any(_OWN_RULES.search(sheet) for sheet in sheets)
+    ):
         return False
     styles = [style.strip("\"'") for style in set(_STYLES.findall(source))] + [
         node.text() for node in parser.css("style")

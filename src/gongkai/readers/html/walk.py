@@ -63,6 +63,8 @@ class Walk:
     def go(self, parser: LexborHTMLParser) -> list[Event]:
         """Walk over the page's body and return its events."""
         node: LexborNode | None = parser.body or parser.root
+        if not self._plain and node is not None and node.parent is not None and node.tag == "body":
+            self._look = self._look_of("html", node.parent)
         while node is not None:
             name = node.tag or ""
             if name == "-text":
@@ -195,6 +197,8 @@ class Walk:
             self._tables.append(len(self.events) - 1)
         elif look.shuffled and self._tables:
             self.events[self._tables[-1]].doubtful = True
+        if name == "li" and self._frames and not look.unlisted:
+            self._frames[-1].doubt |= node.parent is not None and node.parent.tag == "ol"
         if name in _CELLS:
             self._frames.append(Frame(len(self.events) - 1, look))
         elif name == "details" and "open" not in attributes and not (self._views and node.css_first("table")):
