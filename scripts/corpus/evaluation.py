@@ -19,6 +19,7 @@ from corpus.flavour import Flavour
 from corpus.model import Truth
 from corpus.options import any_options
 from corpus.power import power
+from corpus.shown import to_shown_html
 from corpus.tally import Tally
 from corpus.to_docx import to_docx
 from corpus.to_html import to_html
@@ -35,6 +36,7 @@ def flavours() -> Iterator[Flavour]:
     """Yield every flavour that the project makes itself."""
     yield Flavour("docx", ".docx", _docx, "blanks kept")
     yield Flavour("html", ".html", _html, "blanks kept")
+    yield Flavour("html-shown", ".html", _shown_html, "shown otherwise")
     for name, style in FLAVOURS.items():
         yield Flavour(name, ".txt", partial(_text, name), style.kind)
     yield Flavour("random-chain", ".txt", _chained, "figures harmed")
@@ -46,6 +48,10 @@ def _docx(truth: Truth, _: Random) -> bytes:
 
 def _html(truth: Truth, _: Random) -> bytes:
     return to_html(truth).encode()
+
+
+def _shown_html(truth: Truth, rng: Random) -> bytes:
+    return to_shown_html(truth, rng).encode()
 
 
 def _text(name: str, truth: Truth, rng: Random) -> bytes:

@@ -12,9 +12,17 @@ from msgspec import Struct
 from corpus.model import Truth
 
 Write = Callable[[Truth, Random], bytes | None]
-Kind = Literal["blanks kept", "blanks dropped", "order scrambled", "figures harmed", "born digital", "pictures"]
+Kind = Literal[
+    "blanks kept", "blanks dropped", "order scrambled", "figures harmed", "shown otherwise", "born digital", "pictures"
+]
 AIMS: Mapping[Kind, float | None] = MappingProxyType(
-    {"blanks kept": 99.5, "blanks dropped": 96.0, "order scrambled": 70.0, "figures harmed": None}
+    {
+        "blanks kept": 99.5,
+        "blanks dropped": 96.0,
+        "order scrambled": 70.0,
+        "figures harmed": None,
+        "shown otherwise": None,
+    }
     | {"born digital": 99.5, "pictures": 98.0}
 )
 """The share of printed figures, in percent, that should come back; of harmed figures none is asked but that none is wrong."""
@@ -25,7 +33,8 @@ class Flavour(Struct, frozen=True):
 
     ``kind``: *blanks kept*, a blank cell can be told from none, by a mark, an empty
     line or its place; *blanks dropped*, a row's label and figures stay together, its
-    blank cells are gone; *order scrambled*, labels and figures come apart; *figures harmed*, figures run together or are gone.
+    blank cells are gone; *order scrambled*, labels and figures come apart; *figures harmed*, figures run together or are gone;
+    *shown otherwise*, what is stored is not what a person sees.
     *born digital* and *pictures* are formats, not flattenings.
     """
 

@@ -15,6 +15,7 @@ from msgspec import Struct
 from gongkai.document import Document
 from gongkai.errors import DamagedSource, EmptySource
 from gongkai.readers.decode import Decoded, declared_encoding, decode
+from gongkai.readers.html import Sheets
 from gongkai.readers.html import read as read_html
 
 _MAX_BYTES = 64 * 2**20
@@ -26,6 +27,7 @@ _FRAME = re.compile(
 _FRAMESET = re.compile(r"</?frameset\b[^>]*>|<noframes\b.*?</noframes\s*>", re.IGNORECASE | re.DOTALL)
 _HEAD = re.compile(r"<head\b.*?</head\s*>|<!doctype[^>]*>|</?(?:html|body)\b[^>]*>", re.IGNORECASE | re.DOTALL)
 _UNPRINTED = re.compile(r"<(script|style|head)\b.*?</\1\s*>|<[^>]*>", re.IGNORECASE | re.DOTALL)
+_STYLES = re.compile(r"<style\b.*?</style\s*>|<link\b[^>]*>", re.IGNORECASE | re.DOTALL)
 _HTML = ("text/html", "application/xhtml+xml")
 
 
@@ -49,7 +51,8 @@ def read(data: bytes) -> Iterator[Document]:
         raise EmptySource("the saved page holds no text of a page, only what belongs to one; save it again")
     root = _root(message, pages)
     text = _with_frames(root, pages)
-    for document in read_html(text.encode("utf-8", "replace")):
+    sheets = Sheets(_sheets(message), root.base)
+    for document in read_html(text.encode("utf-8", "replace"), sheets):
         yield msgspec.structs.replace(
             document,
             reader="mhtml:tables",
@@ -79,6 +82,12 @@ def _page(part: Message) -> _Page:
     return _Page(decode(raw, charset or declared_encoding(raw)) if raw.strip() else empty, names, location)
 
 
+def _sheets(message: Message) -> dict[str, str]:
+    """Return the style sheets that the file holds, by the names by which pages point at them."""
+    found = [_page(part) for part in message.walk() if part.get_content_type() == "text/css"]
+    return {name: sheet.page.text for sheet in found for name in sheet.names}
+
+
 def _root(message: Message, pages: list[_Page]) -> _Page:
     """Return the page that the file names as its start, else the first."""
     start = str(message.get_param("start", "")).strip("<>")
@@ -95,8 +104,13 @@ def _with_frames(root: _Page, pages: list[_Page]) -> str:
     text = _FRAMESET.sub("", _filled(root, by_name, shown, _MAX_DEPTH))
     others = [page.page.text for page in pages if id(page) not in shown]
     if _printed(text) < sum(map(_printed, others)):
-        text += "".join(f"<div>{_HEAD.sub('', other)}</div>" for other in others)
+        text += "".join(f"<div>{_HEAD.sub(_styles, other)}</div>" for other in others)
     return text
+
+
+def _styles(head: re.Match[str]) -> str:
+    """Keep of the head of a frame's page what says how it looks."""
+    return "".join(_STYLES.findall(head[0]))
 
 
 def _printed(page: str) -> int:
@@ -111,7 +125,7 @@ def _filled(page: _Page, by_name: Mapping[str, _Page], shown: set[int], depth: i
         if inner is None or id(inner) in shown or not depth:
             return frame[0]
         shown.add(id(inner))
-        return f"<div>{_HEAD.sub('', _filled(inner, by_name, shown, depth - 1))}</div>"
+        return f"<div>{_HEAD.sub(_styles, _filled(inner, by_name, shown, depth - 1))}</div>"
 
     return _FRAME.sub(content, page.page.text)
 

@@ -1,5 +1,6 @@
 """Web pages."""
 
+from gongkai.readers.html.page import Sheets
 from gongkai.readers.html.reader import read
 
-__all__ = ["read"]
+__all__ = ["Sheets", "read"]

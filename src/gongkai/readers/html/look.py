@@ -39,11 +39,12 @@ class Look(Struct, frozen=True):
     ``gone``: not there, it takes no room; ``clear``: it takes room, nothing is seen; ``shift``: 1 raised, -1 lowered, ``by_tag``
     where the element's name says so; ``reads``: ``reversed`` or nothing; ``ink`` and ``paper``: colours, None where not known;
     ``size``: pixels of the font; ``odd``: it stands in a way that is not followed, harmless alone but not beside other pieces of a
-    figure; ``unknown``: which characters are seen cannot be told; ``afloat``: it lies over the page; ``room``: pixels behind which
-    text is cut off; ``fixed``: in a table whose columns keep their width; ``unlisted``: the items of lists have no numbers;
-    ``shuffled``: a part of a table that stands elsewhere than in its order; ``order``, ``placed``: its place among its likes in a
-    flex or grid box; ``laid_out``: how such a box lays out what it holds, ``?`` where that is not followed; ``plain``: all text in
-    it is shown as it stands; ``flow``: how the element itself is laid out.
+    figure; ``unknown``: which characters are seen cannot be told; ``afloat``: it lies over the page; ``anchor``: what floats in it
+    is placed by its edges; ``painted``: it has a ground of its own; ``pulled``: it stands over what comes before it; ``room``:
+    pixels behind which text is cut off; ``fixed``: in a table whose columns keep their width; ``unlisted``: the items of lists
+    have no numbers; ``shuffled``: a part of a table that stands elsewhere than in its order; ``order``, ``placed``: its place
+    among its likes in a flex or grid box; ``laid_out``: how such a box lays out what it holds, ``?`` where that is not followed;
+    ``plain``: all text in it is shown as it stands; ``flow``: how the element itself is laid out.
     """
 
     gone: bool = False
@@ -60,6 +61,9 @@ class Look(Struct, frozen=True):
     odd: bool = False
     unknown: bool = False
     afloat: bool = False
+    anchor: bool = False
+    painted: bool = False
+    pulled: bool = False
     letters: str = ""
     room: float | None = None
     fixed: bool = False
@@ -184,13 +188,17 @@ def _visibility(look: Look, style: Style) -> Look:
 def _colours(look: Look, style: Style) -> Look:
     paper, ink = look.paper, look.ink
     value = style("background-color")
+    found = None
     if value:
         found = colour_of(value)
         if found is None or found[1] > 0.9:
             paper = found[0] if found else None
         elif found[1] > _FAINT:
             paper = None
-    if style("background-image") not in {"", "none"}:
+    drawn = style("background-image") not in {"", "none"}
+    if drawn or (value and (found is None or found[1] > _FAINT)):
+        look = replace(look, painted=True)
+    if drawn:
         paper = None
     value = style("text-fill-color") or style("color")
     clear = look.clear

@@ -77,6 +77,14 @@ def _is_shuffled(look: Look, style: Style, tag: str) -> bool:
 
 def _positioned(look: Look, style: Style) -> Look:
     position = style("position")
+    if position not in {"", "static"}:
+        look = replace(look, anchor=True)
+    up = [
+        style.pixels("margin-top", look.size, 800.0),
+        style.pixels("top", look.size, 0.0) if position == "relative" else None,
+    ]
+    if any(one is not None and one <= -look.size for one in up):
+        look = replace(look, pulled=True)
     if position in _INSIDE:
         if _CLIPPED.match(style("clip")):
             return replace(look, gone=True)
@@ -176,7 +184,7 @@ def _boxed(look: Look, style: Style) -> Look:
     width = _least(style, "width", look.size)
     height = None if in_table else _least(style, "height", look.size)
     if (width is not None and width <= 2) or (height is not None and height <= 2):
-        return replace(look, gone=True)
+        return replace(look, unknown=True) if in_table else replace(look, gone=True)
     indent = style.pixels("text-indent", look.size, width)
     if (height is not None and height < 0.8 * look.size) or (indent is not None and indent < -0.2 * look.size):
         look = replace(look, unknown=True)

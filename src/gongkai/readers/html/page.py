@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote_to_bytes, urljoin
 
+from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser
 
 from gongkai.readers.html.events import TEXT, Event
@@ -18,20 +20,29 @@ from gongkai.readers.html.walk import Walk
 if TYPE_CHECKING:
     from gongkai.readers.html.sheets import Cascade
 
-Fetch = Callable[[str], str | None]
-"""Gives the text of a style sheet by its address, None where the file does not hold it."""
 _FEW_FIGURES = 4
 
 
-def nothing(_: str) -> str | None:
-    """Give no style sheet: the file holds none but its own."""
-    return None
+class Sheets(Struct, frozen=True):
+    """The style sheets that a file holds beside its page, by their addresses; ``base`` is the page's own address."""
+
+    texts: Mapping[str, str] = MappingProxyType({})
+    base: str = ""
+
+    def get(self, address: str) -> str | None:
+        """Return a sheet's text, None where the file does not hold it."""
+        if address.startswith("data:"):
+            return _inside(address)
+        return self.texts.get(address) or self.texts.get(urljoin(self.base, address))
 
 
-def events_of(parser: LexborHTMLParser, source: str, fetch: Fetch = nothing) -> list[Event]:
+NO_SHEETS = Sheets()
+
+
+def events_of(parser: LexborHTMLParser, source: str, sheets: Sheets = NO_SHEETS) -> list[Event]:
     """Return the events of a page's body in document order; elements that only change the look of text leave none."""
-    plain = fetch is nothing and is_plain(parser, source)
-    cascade = None if plain else _cascade(parser, source, fetch)
+    plain = is_plain(parser, source, sheets.texts.values())
+    cascade = None if plain else _cascade(parser, source, sheets)
     notes = notes_of(parser, source)
     walk = Walk(cascade, notes, plain=plain)
     events = walk.go(parser)
@@ -40,14 +51,12 @@ def events_of(parser: LexborHTMLParser, source: str, fetch: Fetch = nothing) -> 
     return events
 
 
-def _cascade(parser: LexborHTMLParser, source: str, fetch: Fetch) -> Cascade | None:
+def _cascade(parser: LexborHTMLParser, source: str, sheets: Sheets) -> Cascade | None:
     if parser.css_first("style, link[rel~=stylesheet]") is None:
         return None
     from gongkai.readers.html.sheets import cascade_of  # noqa: PLC0415  (tinycss2 costs 8 ms, most pages need none)
 
-    return cascade_of(
-        parser, source, lambda address: _inside(address) if address.startswith("data:") else fetch(address)
-    )
+    return cascade_of(parser, source, sheets.get)
 
 
 def _inside(address: str) -> str | None:

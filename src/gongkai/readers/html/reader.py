@@ -13,7 +13,7 @@ from gongkai.readers.decode import declared_encoding, decode
 from gongkai.readers.html.content import content_of, iso_date
 from gongkai.readers.html.flow import Flow, Item, SetAside
 from gongkai.readers.html.marked import page_of
-from gongkai.readers.html.page import Fetch, events_of, nothing
+from gongkai.readers.html.page import NO_SHEETS, Sheets, events_of
 from gongkai.readers.text.leftovers import set_aside
 from gongkai.readers.text.limits import long_lines, parts_of, refuse_endless
 from gongkai.readers.text.reader import read_lines
@@ -27,8 +27,8 @@ _SIGNS = 8  # tags a line or a cell, so many that no page of a word processor ha
 _PLACEHOLDER = re.compile(r"\{\{|\$\{|<%|\{%")
 
 
-def read(data: bytes, fetch: Fetch = nothing) -> Iterator[Document]:
-    """Yield the one reading of a web page, ``html:tables``; ``fetch`` gives the style sheets that the file itself holds.
+def read(data: bytes, sheets: Sheets = NO_SHEETS) -> Iterator[Document]:
+    """Yield the one reading of a web page, ``html:tables``; ``sheets`` are style sheets that the file holds beside it.
 
     Raises EmptySource where the page prints no text, DamagedSource where no encoding fits.
     """
@@ -36,7 +36,7 @@ def read(data: bytes, fetch: Fetch = nothing) -> Iterator[Document]:
     refuse_endless(decoded.text.count("<") // _SIGNS)
     source = page_of(decoded.text.replace("\f", " "))
     parser = LexborHTMLParser(source)
-    events = events_of(parser, source, fetch)
+    events = events_of(parser, source, sheets)
     flow = Flow(events)
     items, published = content_of(flow.run(), events)
     refuse_endless(sum(map(_parts, items)))

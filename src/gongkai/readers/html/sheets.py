@@ -69,7 +69,7 @@ class Cascade:
 
 def cascade_of(parser: LexborHTMLParser, page: str, fetch: Fetch) -> Cascade | None:
     """Read the style sheets of a page and match their rules; None where none says anything that matters."""
-    texts = [text for text in _sheets(parser, fetch) if matters(text)]
+    texts = [text for text in _sheets(parser, fetch) if matters(text) or "@import" in text]
     if not texts:
         return None
     words = frozenset(re.findall(r"[\w-]+", page))

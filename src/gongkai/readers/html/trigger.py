@@ -6,6 +6,7 @@ Most pages do not: their styles are fonts, widths and alignment. For them neithe
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -47,20 +48,19 @@ _VALUED = "|".join(
 _TRIGGER = re.compile(rf"(?<![\w-])(?:-webkit-)?(?:(?:{_NAMED})\s*:|{_VALUED})|@import", re.IGNORECASE)
 
 
-def is_plain(parser: LexborHTMLParser, source: str) -> bool:
-    """Whether no style sheet of a page, no ``style``, colour or direction of its elements can change what a person reads."""
-    if "stylesheet" in source and ("data:text/css" in source or ("rel=" in source and _links(parser))):
+def is_plain(parser: LexborHTMLParser, source: str, beside: Iterable[str] = ()) -> bool:
+    """Whether no style sheet of a page, no ``style``, colour or direction of its elements can change what a person reads.
+
+    ``beside`` are the sheets that the file holds beside the page.
+    """
+    if "data:text/css" in source or "rtl" in source or "<bdo" in source or "background=" in source:
         return False
-    if "rtl" in source or "<bdo" in source or "background=" in source:
-        return False
-    sheets = [node.text() for node in parser.css("style")]
+    sheets = [*(node.text() for node in parser.css("style")), *beside]
     if _OWN_STYLED.search(source) or (
         sheets and _OWN.search(source) and any(_OWN_RULES.search(sheet) for sheet in sheets)
     ):
         return False
-    styles = [style.strip("\"'") for style in set(_STYLES.findall(source))] + [
-        node.text() for node in parser.css("style")
-    ]
+    styles = [style.strip("\"'") for style in set(_STYLES.findall(source))] + sheets
     styles += [
         f"color:{colour};background:{colour}"
         for colour in set(_COLOURS.findall(source))
@@ -72,7 +72,3 @@ def is_plain(parser: LexborHTMLParser, source: str) -> bool:
 def _is_pale_or_dark(colour: str) -> bool:
     """Whether an old attribute's colour is one of text on white, whichever attribute it is."""
     return re.match(r"#?[0-9a-b]|black|red|blue", colour, re.IGNORECASE) is not None
-
-
-def _links(parser: LexborHTMLParser) -> bool:
-    return any(True for _ in parser.css("link[rel~=stylesheet][href^='data:']"))

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from gongkai.readers.html.cells import Frame, is_doubtful, shown_text
+from gongkai.readers.html.covers import Covers, doubt_cells
 from gongkai.readers.html.declarations import Declared, declared, inline
 from gongkai.readers.html.events import BLOCKS, NOTE, SEEN, TEXT, Event
 from gongkai.readers.html.flexed import in_visual_order
@@ -22,7 +23,7 @@ from gongkai.text.numerals import GETA
 _DROPPED = frozenset(
     (
         *("script", "style", "noscript", "head", "nav", "frame", "frameset", "map", "rp", "rt", "rtc"),
-        *("option", "optgroup", "datalist", "col", "colgroup", "param", "source", "track", "area"),
+        *("option", "optgroup", "datalist", "param", "source", "track", "area"),
     )
 )
 _NOTED = BLOCKS | {"a", "br", "img"}
@@ -56,6 +57,7 @@ class Walk:
         self._frames: list[Frame] = []
         self._known: dict[tuple[object, ...], Look] = {}
         self._kept: list[Declared] = []
+        self._covers = Covers()
         self._afters: dict[int, LexborNode] = {}
         self._closed: dict[int, int] = {}
         self._tables: list[int] = []
@@ -71,6 +73,8 @@ class Walk:
                 self._text(node.text_content or "")
             elif name in THINGS:
                 self._thing(name, node)
+            elif name == "col":
+                self._column(node)
             elif name not in _DROPPED and name[0] != "-" and self._open(name, node):
                 child = node.first_child
                 if child is not None:
@@ -83,6 +87,7 @@ class Walk:
                 self._close()
                 following = node.next if node is not None and self.open_ones else None
             node = following
+        self._covers.finish(self.events)
         return self.events
 
     def _text(self, text: str) -> None:
@@ -144,8 +149,18 @@ class Walk:
             look = self._look
         if look is not self._look and self._frames and self._in_cell(name, node, look):
             return False
+        declared_here = look is not self._look
+        if declared_here and not self._frames:
+            self._covers.cover(node, look, self.events)
         self._push(name, node, attributes, look)
+        if declared_here:
+            self._covers.enter(len(self.open_ones), node, look)
         return True
+
+    def _column(self, node: LexborNode) -> None:
+        """A column may be folded away, and with it the figures in it."""
+        if self._tables and not self._plain and not self._look_of("col", node).visible:
+            self.events[self._tables[-1]].doubtful = True
 
     def _shows(self, name: str, attributes: Mapping[str, str | None]) -> bool:
         if name == "button":
@@ -177,7 +192,7 @@ class Walk:
                 frame.pieces[len(self.events)] = look
                 self.events.append(Event(TEXT, text))
                 return True
-        if look.paper is None and not is_block(name) and node.first_child is None:
+        if look.paper is None and name not in BLOCKS and node.first_child is None:
             self.events.append(Event(SEEN, GETA))
         return False
 
@@ -231,6 +246,7 @@ class Walk:
             self._write(node, "after")
         if self._closed:
             self._closed.pop(len(self.open_ones), None)
+        self._covers.leave(len(self.open_ones))
         start = self.open_ones.pop()
         self._look = self._looks.pop()
         if start < 0:
@@ -244,12 +260,7 @@ class Walk:
         elif event.name == "table":
             self._tables.pop()
             if event.doubtful:
-                self._doubt_table(start)
-
-    def _doubt_table(self, start: int) -> None:
-        for event in self.events[start:]:
-            if event.name in _CELLS:
-                event.doubtful = True
+                doubt_cells(self.events[start:])
 
     def _look_of(self, name: str, node: LexborNode, around: Look | None = None) -> Look:
         """Return how an element looks in the place that is open now."""
@@ -315,8 +326,3 @@ class Walk:
             self._frames[-1].doubt = True
         elif self._tables and node.tag in _TABLE_PARTS:
             self.events[self._tables[-1]].doubtful = True
-
-
-def is_block(name: str) -> bool:
-    """Whether an element of such a name is laid out as a block, unless a sheet says otherwise."""
-    return name in BLOCKS
