@@ -23,6 +23,15 @@ BLOCKS = frozenset(
         *("table", "caption", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "xmp", NOTE, "dialog"),
     )
 )
+DROPPED = frozenset(
+    (
+        *("script", "style", "noscript", "head", "nav", "frame", "frameset", "map", "rp", "rt", "rtc"),
+        *("option", "optgroup", "datalist", "param", "source", "track", "area"),
+    )
+)
+"""Elements of which nothing is shown as running text."""
+NOTED = BLOCKS | {"a", "br", "img"}
+"""Elements that leave an event; the others only change the look of text."""
 _NONE: Mapping[str, str | None] = MappingProxyType({})
 
 

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from gongkai.readers.html.cells import Frame, is_doubtful, shown_text
 from gongkai.readers.html.covers import Covers, doubt_cells
 from gongkai.readers.html.declarations import Declared, declared, inline
-from gongkai.readers.html.events import BLOCKS, NOTE, SEEN, TEXT, Event
+from gongkai.readers.html.events import BLOCKS, DROPPED, NOTE, NOTED, SEEN, TEXT, Event
 from gongkai.readers.html.flexed import in_visual_order
 from gongkai.readers.html.generated import generated, paints
 from gongkai.readers.html.look import PAGE, Look, enter, flow_of, hints, is_inline
@@ -20,19 +20,12 @@ from gongkai.readers.html.sheets import Cascade
 from gongkai.readers.html.things import THINGS, shown_in
 from gongkai.text.numerals import GETA
 
-_DROPPED = frozenset(
-    (
-        *("script", "style", "noscript", "head", "nav", "frame", "frameset", "map", "rp", "rt", "rtc"),
-        *("option", "optgroup", "datalist", "param", "source", "track", "area"),
-    )
-)
-_NOTED = BLOCKS | {"a", "br", "img"}
 _CELLS = frozenset(("td", "th"))
 _TABLE_PARTS = frozenset(("table", "thead", "tbody", "tfoot", "tr", "td", "th"))
 _MENU_ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "menu", "menubar"))
 _STYLED = frozenset(("sup", "sub", "del", "s", "strike", "small", "big"))
 _HINTS = frozenset(("hidden", "bgcolor", "background", "dir"))
-_UNNOTED = -1
+_LEFT_OUT = -1
 _NONE: Mapping[str, str | None] = MappingProxyType({})
 _LAID_OUT = ("flex", "grid")
 
@@ -75,7 +68,7 @@ class Walk:
                 self._thing(name, node)
             elif name == "col":
                 self._column(node)
-            elif name not in _DROPPED and name[0] != "-" and self._open(name, node):
+            elif name not in DROPPED and name[0] != "-" and self._open(name, node):
                 child = node.first_child
                 if child is not None:
                     node = child
@@ -197,7 +190,7 @@ class Walk:
         return False
 
     def _push(self, name: str, node: LexborNode, attributes: Mapping[str, str | None], look: Look) -> None:
-        noted = name if name in _NOTED else ""
+        noted = name if name in NOTED else ""
         if look is not self._look or self._notes is not None:
             noted = self._name(name, node, look)
         if noted:
@@ -205,7 +198,7 @@ class Walk:
             mark = self._notes.text_of(node) if self._notes and noted in {NOTE, "a"} else ""
             self.events.append(Event(noted, mark or "", attributes, doubtful=look.shuffled))
         else:
-            self.open_ones.append(_UNNOTED)
+            self.open_ones.append(_LEFT_OUT)
         self._looks.append(self._look)
         self._look = look
         if name == "table":
@@ -228,11 +221,11 @@ class Walk:
         if self._notes and self._notes.is_note(node):
             return NOTE
         if look is not self._look and name not in _TABLE_PARTS and name not in {"a", "br", "img"}:
-            if name not in _NOTED:
+            if name not in NOTED:
                 return "" if is_inline(look.flow) or look.flow.startswith("ruby") else "div"
             if self._frames and is_inline(look.flow):
                 return ""
-        return name if name in _NOTED else ""
+        return name if name in NOTED else ""
 
     def _close_details(self, node: LexborNode) -> None:
         summary = next((child for child in node.iter() if child.tag == "summary"), None)
