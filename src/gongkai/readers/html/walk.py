@@ -228,10 +228,8 @@ class Walk:
         return name if name in NOTED else ""
 
     def _close_details(self, node: LexborNode) -> None:
-        summary = next((child for child in node.iter() if child.tag == "summary"), None)
-        self._closed[len(self.open_ones)] = summary.mem_id if summary is not None else 0
-        if node.css_first("table") is not None:
-            self.left_out_views = True
+        self._closed[len(self.open_ones)] = next((child.mem_id for child in node.iter() if child.tag == "summary"), 0)
+        self.left_out_views = self.left_out_views or node.css_first("table") is not None
 
     def _close(self) -> None:
         """Note the end of the element opened last."""
