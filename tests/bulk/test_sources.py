@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from gongkai.bulk.archives import MAX_BYTES
+from gongkai.bulk.containers import MAX_BYTES
 from gongkai.bulk.naming import printable
 from gongkai.bulk.sources import Opener, find_sources
 from gongkai.errors import DamagedSource, EncryptedSource, SourceError, UsageError

@@ -17,7 +17,7 @@ from gongkai.bulk.lock import locked
 from gongkai.bulk.office import PATIENCE, with_conversions
 from gongkai.bulk.plan import Plan, reading_of
 from gongkai.bulk.pool import Limits, run_tasks
-from gongkai.bulk.sources import Source
+from gongkai.bulk.source import Skipped, Source
 from gongkai.bulk.worker import Done, Setting, Task
 from gongkai.dataset import folder as place
 from gongkai.dataset.corrections import read_corrections
@@ -36,13 +36,14 @@ _LEAST_PATIENCE = 20.0  # seconds: the start of LibreOffice counts with its firs
 
 
 class Wanted(Struct, frozen=True):
-    """What the tables are written as beside CSV, whether they show what ``corrections.csv`` decides, and whether documents of no known
-    form are among the reports.
+    """What the tables are written as beside CSV, whether they show what ``corrections.csv`` decides, whether documents of no known
+    form are among the reports, and what is listed as passed over.
     """
 
     formats: tuple[str, ...] = ()
     corrected: bool = False
     others: Others = "keep"
+    skipped: tuple[Skipped, ...] = ()
 
 
 PLAIN = Wanted()
@@ -132,6 +133,7 @@ def _written(journal: Journal, forms: tuple[Form, ...], folder: Path, ending: _E
         removed=ending.removed,
         corrected=listed(ending.over, load, ids),
         others=ending.wanted.others,
+        skipped=((one.path, one.reason, one.count) for one in ending.wanted.skipped),
     )
     accounted = summary.reports + summary.listed + summary.duplicates + summary.failures
     summary = structs.replace(summary, unaccounted=ending.sources - accounted)

@@ -59,6 +59,8 @@ STOPPED = 130
               help="Let the tables show what DATASET/corrections.csv decides; the reports' JSON stays as it was read.")  # fmt: skip
 @click.option("--others", type=click.Choice(["keep", "list"]), default="keep", show_default=True,
               help="Documents of no known form: keep them among the reports, or list them in others.csv alone.")  # fmt: skip
+@click.option("--password", "passwords", metavar="WORD", multiple=True,
+              help="Password of archives that need one; may be given several times.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Read every source anew, also what was read before.")
 @click.option("--log", "log_file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
               help="Add a line of JSON for each source to FILE.")  # fmt: skip
@@ -78,31 +80,31 @@ def extract(  # noqa: PLR0913, PLR0917  (an option each)
     wanted: str,
     corrected: bool,
     others: Literal["keep", "list"],
+    passwords: tuple[str, ...],
     force: bool,
     log_file: Path | None,
     quiet: bool,
 ) -> None:
     """Read every report in SOURCE... and write them to DATASET.
 
-    SOURCE is a file, a folder (searched all the way down), a pattern such as 'reports/**/*.docx', or a .zip archive.
-    In folders hidden files, data files (.json, .csv, .xml and the like) and what gongkai wrote are left out.
-
-    DATASET becomes a folder of CSV files that explains itself in datapackage.json and codebook.csv. The command may be stopped at
+    SOURCE is a file, a folder (searched all the way down), a pattern such as 'reports/**/*.docx', an archive (.zip, .tar.gz, .7z, .rar) or
+    a mail (.eml, .msg), in each other too.
+    In folders hidden files, data files (.json and the like) and what gongkai wrote are left out. DATASET becomes a folder of CSV files that explains itself in datapackage.json and codebook.csv. The command may be stopped at
     any moment and given again: what was read stays read; files that have changed are read anew, those that are gone are dropped.
     """
     from gongkai.bulk.limits import Limits, cores  # noqa: PLC0415
     from gongkai.bulk.run import Wanted, run  # noqa: PLC0415
-    from gongkai.bulk.sources import find_sources  # noqa: PLC0415
+    from gongkai.bulk.sources import survey  # noqa: PLC0415
     from gongkai.cli.progress import Progress  # noqa: PLC0415
     from gongkai.dataset.folder import check_folder, listed_formats, read_package  # noqa: PLC0415
     from gongkai.dataset.formats.declared import wanted_formats  # noqa: PLC0415
     from gongkai.errors import unwritable  # noqa: PLC0415
 
-    tables = Wanted(wanted_formats(wanted), corrected, others)
-    forms = known_forms(form_files)
+    formats, forms = wanted_formats(wanted), known_forms(form_files)
     check_folder(folder)
     before = listed_formats(read_package(folder))
-    found = find_sources(sources, exclude=folder)
+    found, skipped = survey(sources, exclude=folder, passwords=passwords).both
+    tables = Wanted(formats, corrected, others, skipped)
     work = _engine(engine, scheduler, Limits(cores() if jobs is None else jobs, timeout, memory))
     try:
         with _terminable(), Progress(len(found), log_file, quiet=quiet or not sys.stderr.isatty()) as progress:
@@ -112,7 +114,7 @@ def extract(  # noqa: PLR0913, PLR0917  (an option each)
         ctx.exit(STOPPED)
     except OSError as error:
         raise unwritable(folder, error) from error
-    _tell(summary, (*_summary(summary, len(found), folder), *_formats(summary, tables.formats, before, folder)), quiet)
+    _tell(summary, (*_summary(summary, len(found), folder), *_formats(summary, formats, before, folder)), quiet)
     ctx.exit(1 if summary.failures or summary.unaccounted else 0)
 
 
@@ -190,6 +192,8 @@ def _summary(summary: Summary, sources: int, folder: Path) -> Iterator[str]:
     if summary.listed:
         yield f"others    {_count(summary.listed, 'document')} of no known form left out, listed in {folder / 'others.csv'}"
     yield f"dataset   {folder}"
+    if summary.skipped:
+        yield f"skipped   {_count(summary.skipped, 'file')} that can be no report, listed in {folder / 'skipped.csv'}"
     if summary.failures:
         yield f"failures  {_count(summary.failures, 'source')} without a report, listed in {folder / 'failures.csv'}"
 

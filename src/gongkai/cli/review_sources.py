@@ -83,7 +83,7 @@ def _members(archive: Path) -> dict[str, Source]:
     except UsageError:
         return {}
     start = len(printable(archive)) + 1
-    return {source.path[start:]: source for source in found if source.member is not None}
+    return {source.path[start:]: source for source in found if source.members}
 
 
 @lru_cache(maxsize=1)

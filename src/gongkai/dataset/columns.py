@@ -122,21 +122,9 @@ CHECKS = File(
         REPORT_ID,
         Column("id", "string", "勾稽编号", "which rule, and on which row or column", True),
         _TABLE,
-        Column(
-            "kind",
-            "string",
-            "种类",
-            "row_total, subtotal, balance, inequality, narrative or cross_year",
-            codes=get_args(CheckKind),
-        ),
+        Column("kind", "string", "种类", "row_total, subtotal, balance, inequality, narrative or cross_year", codes=get_args(CheckKind)),
         _SEVERITY,
-        Column(
-            "status",
-            "string",
-            "pass 通过、fail 不通过、skipped 未判",
-            "pass, fail or skipped",
-            codes=get_args(CheckStatus),
-        ),
+        Column("status", "string", "pass 通过、fail 不通过、skipped 未判", "pass, fail or skipped", codes=get_args(CheckStatus)),
         Column("chose", "boolean", "是否参与选定读法", "whether it helped to choose between readings"),
         Column("left", "number", "左边之和", "left side"),
         Column("right", "number", "右边之和", "right side"),
@@ -145,7 +133,7 @@ CHECKS = File(
         ),
         _MESSAGE,
     ),
-)
+)  # fmt: skip
 COMMENTS = File(
     "comments",
     "每行一条遗留批注",
@@ -204,6 +192,16 @@ FAILURES = File(
     "one row per source that gave no report",
     (_PATH, _SHA256, Column("error", "string", "错误代码", "code of the error", True), _MESSAGE),
 )
+SKIPPED = File(
+    "skipped",
+    "每行一个见到而未读取的文件",
+    "one row per thing that was found and not read: system files, data files, parts of saved pages, pages of web archives",
+    (
+        _PATH,
+        Column("reason", "string", "未读取的原因", "why it was passed over", True),
+        Column("count", "integer", "所代表的文件数", "how many files the row stands for", True),
+    ),
+)
 CODEBOOK = File(
     "codebook",
     "每行一个变量（某格式的一个单元格）",
@@ -253,7 +251,7 @@ def all_files(forms: tuple[Form, ...]) -> tuple[File, ...]:
     wide = tuple(wide_file(forms, key) for key in table_keys(forms))
     reports = _with_codes(REPORTS, "form", tuple(form.id for form in forms))
     printed = (GRIDS, GRID_CELLS, EXTRA)
-    about = (COMMENTS, ISSUES, DUPLICATES, CORRECTED, OTHERS, FAILURES, CODEBOOK)
+    about = (COMMENTS, ISSUES, DUPLICATES, CORRECTED, OTHERS, FAILURES, SKIPPED, CODEBOOK)
     return (reports, CELLS, *wide, *printed, SECTIONS, CHECKS, *about)
 
 

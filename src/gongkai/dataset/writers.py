@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from importlib.metadata import version
 from pathlib import Path
@@ -29,6 +29,8 @@ _OUTCOME = [column.name for column in columns.CORRECTED.columns].index("outcome"
 Others = Literal["keep", "list"]
 Repetition = tuple[str, str, str]
 """Report's id, path of a source with its content, path of the source that was read."""
+Passed = tuple[str, str, int]
+"""Path of what was found and not read, why, and how many files the row stands for."""
 
 
 class Summary(Struct, frozen=True, kw_only=True):
@@ -41,6 +43,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     reports: int
     duplicates: int
     failures: int
+    skipped: int = 0
     complete: int
     partial: int
     failed: int
@@ -112,6 +115,7 @@ def write_tables(  # noqa: PLR0913  (what a dataset is made of, each)
     removed: int = 0,
     corrected: Iterable[Row] = (),
     others: Others = "keep",
+    skipped: Iterable[Passed] = (),
 ) -> Summary:
     """Write every CSV file, ``CODEBOOK.md`` and ``datapackage.json`` to ``build``, one row at a time, in the order that is given.
 
@@ -139,19 +143,26 @@ def write_tables(  # noqa: PLR0913  (what a dataset is made of, each)
             tally.update(slip.counts)
             tally["reports"] += 1
             issues.update(slip.codes)
-        for repetition in repetitions:
-            streams["duplicates"].write(csv_text([repetition]).encode())
-            tally["duplicates"] += 1
-        for failure in failures:
-            streams["failures"].write(csv_text([rows.failure_row(failure)]).encode())
-            tally["failures"] += 1
-        for correction in corrected:
-            streams["corrected"].write(csv_text([correction]).encode())
-            tally[str(correction[_OUTCOME])] += 1
+        for name, row, counted, number in _lists(failures, repetitions, skipped, corrected):
+            streams[name].write(csv_text([row]).encode())
+            tally[counted] += number
         streams["codebook"].write(csv_text(rows.codebook_rows(forms, columns.stata_names_of(forms))).encode())
     (build / folder.CODEBOOK).write_text(codebook_text(files, forms), encoding="utf-8")
     (build / folder.PACKAGE).write_bytes(describe(files, fractional, version("gongkai"), forms))
     return _summary(tally, issues)
+
+
+def _lists(
+    failures: Iterable[Failure],
+    repetitions: Iterable[Repetition],
+    skipped: Iterable[Passed],
+    corrected: Iterable[Row],
+) -> Iterator[tuple[str, Row, str, int]]:
+    """Yield the rows that are of no report: their file, and what they count as, how often."""
+    yield from (("duplicates", repetition, "duplicates", 1) for repetition in repetitions)
+    yield from (("failures", rows.failure_row(failure), "failures", 1) for failure in failures)
+    yield from (("skipped", passed, "skipped", passed[2]) for passed in skipped)
+    yield from (("corrected", correction, str(correction[_OUTCOME]), 1) for correction in corrected)
 
 
 def _summary(tally: Counter[str], issues: Counter[str]) -> Summary:

@@ -15,7 +15,7 @@ from gongkai.forms.source import Problem, Steps
 RESERVED = frozenset(
     (
         *("reports", "cells", "sections", "checks", "comments", "issues", "corrected", "duplicates", "failures"),
-        *("codebook", "corrections", "grids", "grid_cells", "extra", "others"),
+        *("codebook", "corrections", "grids", "grid_cells", "extra", "others", "skipped"),
     )
 )
 """The other files of a dataset, a reviewer's own among them; a table is a file of its own there, under its key."""

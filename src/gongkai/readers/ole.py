@@ -14,7 +14,7 @@ import olefile
 from gongkai.errors import DamagedSource
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_FAULTS = (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, struct.error, RecursionError)
+FAULTS = (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, struct.error, RecursionError)
 """What olefile raises on containers that are cut short or tampered with."""
 _CUT = "an old Office file that is cut short or broken; get a sound copy of it"
 
@@ -26,7 +26,7 @@ class Container:
         try:
             self._ole = olefile.OleFileIO(io.BytesIO(data))
             entries = self._ole.listdir(streams=True, storages=True)
-        except _FAULTS as error:
+        except FAULTS as error:
             raise DamagedSource(_CUT) from error
         self.names = frozenset(entry[0] for entry in entries if len(entry) == 1)
 
@@ -36,7 +36,7 @@ class Container:
             with self._ole.openstream([name]) as stream:
                 data: bytes = stream.read()
             size: int = self._ole.get_size([name])
-        except _FAULTS as error:
+        except FAULTS as error:
             raise DamagedSource(_CUT) from error
         if len(data) < size:
             raise DamagedSource(_CUT)

@@ -1,0 +1,66 @@
+"""What every container is: members by number, each with its name, read within one set of limits."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import IO, Protocol
+
+from msgspec import Struct
+
+from gongkai.errors import SourceError
+
+MAX_BYTES = 200 * 2**20
+"""Largest source that is read; published reports are a thousand times smaller."""
+MAX_RATIO = 200
+RATIO_MATTERS_FROM = 10 * 2**20
+MAX_UNPACKED = 16 * 2**30
+"""Most bytes that one container may unpack to."""
+MAX_MEMBERS = 1_000_000
+MAX_DEPTH = 6
+"""Containers in containers; a mail with a zip of a tar is three."""
+PATIENCE = 600.0
+"""Seconds for a program of the system to unpack one container."""
+
+
+class Member(Struct, frozen=True):
+    """One file in a container; ``key`` is what it is asked for by. ``passed`` says why it is no source, where that is plain."""
+
+    key: int
+    name: str
+    passed: str | None = None
+
+
+class Container(Protocol):
+    """An open container. Every method raises a SourceError where what it holds cannot be had."""
+
+    def members(self) -> Iterator[Member]:
+        """Yield the files that it holds, in its own order."""
+
+    def head(self, key: int, path: str, size: int) -> bytes:
+        """Return a member's first bytes; ``path`` stands in messages."""
+
+    def read(self, key: int, path: str) -> bytes:
+        """Return a member's bytes."""
+
+    def close(self) -> None:
+        """Give back what it holds."""
+
+
+def refuse_large(path: str, size: int) -> None:
+    """Raise SourceError for a member that is larger than any report."""
+    if size > MAX_BYTES:
+        raise SourceError(f"{path}: is larger than {MAX_BYTES // 2**20} MB unpacked; too large for a report")
+
+
+def refuse_bomb(path: str, unpacked: int, packed: int) -> None:
+    """Raise SourceError for what unpacks to absurdly more than its size."""
+    if unpacked > max(RATIO_MATTERS_FROM, MAX_RATIO * packed) or unpacked > MAX_UNPACKED:
+        raise SourceError(f"{path}: unpacks to {unpacked // max(1, packed)} times its size; not read")
+
+
+def size_of(stream: IO[bytes]) -> int:
+    """Return the length of a stream, which is at its beginning afterwards."""
+    size = stream.seek(0, io.SEEK_END)
+    stream.seek(0)
+    return size

@@ -1,0 +1,145 @@
+"""Mails (.eml, .msg): what is attached to them, and their own text where it may be a report."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from collections.abc import Iterator
+from email.message import EmailMessage
+from typing import IO, cast
+
+import olefile
+from msgspec import Struct
+
+from gongkai.bulk.containers.base import MAX_BYTES, Member, refuse_large, size_of
+from gongkai.bulk.words import may_be_report
+from gongkai.errors import DamagedSource, SourceError
+from gongkai.readers.ole import FAULTS as OLE_FAULTS
+
+_FAULTS = (ValueError, TypeError, KeyError, IndexError, AttributeError, LookupError, RecursionError, AssertionError)
+"""What the parser of mails raises on those that are cut short or tampered with."""
+_MAIL = re.compile(rb"(?im)^(?:received|return-path|from|delivered-to|x-mailer|message-id):")
+_HAS = re.compile(rb"(?im)^(?:mime-version|content-type|subject|to):")
+_SAVED_PAGE = re.compile(rb"(?im)^(?:snapshot-content-location|x-mimeole):|^content-type:\s*multipart/related")
+_MOST_PARTS = 1000
+_TEXTS = {"text/html": "正文.html", "text/plain": "正文.txt"}
+
+
+class _Part(Struct, frozen=True):
+    """One file of a mail."""
+
+    name: str
+    data: bytes
+    passed: str | None = None
+
+
+def begins_as_mail(head: bytes, name: str) -> bool:
+    """Whether bytes begin with the head of a mail that was sent, and not of a web page that was saved."""
+    start = head.split(b"\r\n\r\n", 1)[0].split(b"\n\n", 1)[0]
+    if not re.match(rb"(?:From |[A-Za-z][A-Za-z0-9-]*:)", start) or not _HAS.search(start):
+        return False
+    if name.lower().endswith(".eml"):
+        return True
+    return len(_MAIL.findall(start)) > 1 and not _SAVED_PAGE.search(start)
+
+
+class Mail:
+    """An open mail."""
+
+    def __init__(self, stream: IO[bytes], path: str) -> None:
+        """Take it apart. Raises DamagedSource, SourceError."""
+        refuse_large(path, size_of(stream))
+        data = stream.read(MAX_BYTES)
+        try:
+            self._parts = list(_outlook(data) if data.startswith(olefile.MAGIC) else _internet(data))
+        except (*OLE_FAULTS, *_FAULTS) as error:
+            raise DamagedSource(f"{path}: is a mail that is cut short or broken ({error})") from error
+
+    def members(self) -> Iterator[Member]:
+        """Yield what is attached, then the mail's own text where it may be a report."""
+        for index, part in enumerate(self._parts):
+            yield Member(index, part.name.replace("\\", "/").replace("/", "_").replace("\0", ""), part.passed)
+
+    def head(self, key: int, path: str, size: int) -> bytes:
+        """Return a part's first bytes."""
+        return self._parts[key].data[:size]
+
+    def read(self, key: int, path: str) -> bytes:
+        """Return a part's bytes."""
+        return self._parts[key].data
+
+    def close(self) -> None:
+        """Give back the parts."""
+        self._parts = []
+
+
+def _internet(data: bytes) -> Iterator[_Part]:
+    """Take a mail as it is sent apart (RFC 5322, 2045); a mail in it stays whole, for it is a container of its own."""
+    if data.startswith(b"From "):
+        data = data.partition(b"\n")[2]
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    texts: list[_Part] = []
+    for number, part in enumerate(_leaves(message)):
+        if number > _MOST_PARTS:
+            raise SourceError("a mail with parts without end; not read")
+        kind, name = part.get_content_type(), part.get_filename()
+        if kind == "message/rfc822":
+            inner = part.get_payload()
+            held = cast(EmailMessage, inner[0]).as_bytes() if isinstance(inner, list) and inner else b""
+            yield _Part(name or f"{number}.eml", held)
+            continue
+        payload = part.get_payload(decode=True)
+        held = payload if isinstance(payload, bytes) else b""
+        if name or part.get_content_disposition() == "attachment":
+            inline = part.get("Content-ID") is not None and kind.startswith("image/")
+            yield _Part(str(name or f"part-{number}"), held, "a picture of a mail's own text" if inline else None)
+        elif kind in _TEXTS:
+            texts.append(_Part(_TEXTS[kind], held))
+    yield from _own(texts)
+
+
+def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:
+    """Yield the parts that are no bundles, without stepping into mails that are attached."""
+    if message.get_content_maintype() == "multipart" and message.is_multipart():
+        for part in message.get_payload():
+            yield from _leaves(cast(EmailMessage, part))
+    else:
+        yield message
+
+
+def _own(texts: list[_Part]) -> Iterator[_Part]:
+    """Yield a mail's own text once: as the page that it is, else as plain text."""
+    best = next((text for name in _TEXTS.values() for text in texts if text.name == name), None)
+    if best is not None:
+        passed = None if may_be_report(best.data) else "the text of a mail, which holds no words of a report"
+        yield _Part(best.name, best.data, passed)
+
+
+def _outlook(data: bytes) -> Iterator[_Part]:
+    """Take a message of Outlook apart ([MS-OXMSG]): attachments are storages, their names and bytes streams by number."""
+    with olefile.OleFileIO(data) as ole:
+        attached = sorted({entry[0] for entry in ole.listdir() if entry[0].startswith("__attach_version1.0")})
+        for storage in attached:
+            name = next(
+                (_named(ole, storage, tag) for tag in ("3707", "3704", "3001") if _named(ole, storage, tag)), ""
+            )
+            stream = [storage, "__substg1.0_37010102"]
+            if ole.exists(stream):
+                yield _Part(name or storage, ole.openstream(stream).read())
+            else:
+                yield _Part(name or storage, b"", "a message in a message of Outlook; save it as a file of its own")
+        for tag, name in (("10130102", _TEXTS["text/html"]), ("1000001F", _TEXTS["text/plain"])):
+            if ole.exists([f"__substg1.0_{tag}"]):
+                held = ole.openstream([f"__substg1.0_{tag}"]).read()
+                held = held.decode("utf-16-le", "replace").encode() if tag.endswith("001F") else held
+                yield from _own([_Part(name, held)])
+                break
+
+
+def _named(ole: olefile.OleFileIO, storage: str, tag: str) -> str:
+    for kind, encoding in (("001F", "utf-16-le"), ("001E", "gb18030")):
+        stream = [storage, f"__substg1.0_{tag}{kind}"]
+        if ole.exists(stream):
+            return str(ole.openstream(stream).read().decode(encoding, "replace").rstrip("\0"))
+    return ""

@@ -1,0 +1,63 @@
+"""Tells containers by their first bytes and opens them."""
+
+from __future__ import annotations
+
+import lzma
+import zlib
+from pathlib import PurePath
+from typing import IO
+
+from gongkai.bulk.containers.base import Container
+from gongkai.bulk.containers.mails import Mail, begins_as_mail
+from gongkai.bulk.containers.packed import opened, packing_of
+from gongkai.bulk.containers.rars import open_rar
+from gongkai.bulk.containers.sevenzips import SevenZip
+from gongkai.bulk.containers.tars import Tar, begins_as_tar
+from gongkai.bulk.containers.zips import Zip, is_bundle
+from gongkai.readers.formats import FORMATS
+from gongkai.readers.ole import MAGIC
+
+_HEAD = 1024
+_MAIL_HEAD = 65536
+_ZIP, _SEVEN, _RAR = b"PK\x03\x04", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07"
+# What is none by its ending is not looked into: reading the heads of a hundred thousand members takes as long as reading them.
+_PLAIN_ENDINGS = frozenset(ending for one in FORMATS if one.kind != "zip" for ending in one.endings)
+
+
+def may_hold_files(name: str) -> bool:
+    """Whether a member is looked into: not where its ending is that of a document."""
+    return PurePath(name).suffix.lower() not in _PLAIN_ENDINGS
+
+
+def open_container(stream: IO[bytes], name: str, path: str, passwords: tuple[str, ...] = ()) -> Container | None:
+    """Open what holds files; None where a stream is none. ``path`` stands in messages.
+
+    Raises SourceError: it is damaged, needs a password, or a program that is not installed.
+    """
+    head = stream.read(_MAIL_HEAD)
+    stream.seek(0)
+    ending = PurePath(name).suffix.lower()
+    if head.startswith(_ZIP) or ending == ".zip":
+        return _zip(stream, path, passwords, named=ending == ".zip")
+    if head.startswith((_SEVEN, _RAR)):
+        return (SevenZip if head.startswith(_SEVEN) else open_rar)(stream, path, passwords)
+    packing = packing_of(head)
+    if begins_as_tar(_unpacked_head(stream, packing) if packing else head[:_HEAD]):
+        return Tar(stream, path, packing)
+    mail = begins_as_mail(head, name) or (ending == ".msg" and head.startswith(MAGIC))
+    return Mail(stream, path) if mail else None
+
+
+def _zip(stream: IO[bytes], path: str, passwords: tuple[str, ...], *, named: bool) -> Container | None:
+    bundle = is_bundle(stream)
+    stream.seek(0)
+    return Zip(stream, path, passwords) if bundle or (bundle is None and named) else None
+
+
+def _unpacked_head(stream: IO[bytes], packing: str) -> bytes:
+    try:
+        return opened(stream, packing).read(_HEAD)
+    except (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError, ImportError):
+        return b""
+    finally:
+        stream.seek(0)

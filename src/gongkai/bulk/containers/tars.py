@@ -1,0 +1,88 @@
+"""Tar archives, plain or compressed: regular files only, whatever links and devices they hold."""
+
+from __future__ import annotations
+
+import lzma
+import tarfile
+import zlib
+from collections.abc import Iterator
+from typing import IO
+
+from gongkai.bulk.containers.base import MAX_MEMBERS, Member, refuse_large, size_of
+from gongkai.bulk.containers.packed import unpacked_pieces
+from gongkai.bulk.containers.spool import spooled
+from gongkai.errors import DamagedSource, SourceError
+
+FAULTS = (tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, OverflowError)
+"""What tarfile and the decompressors raise on archives that are cut short or tampered with."""
+_MAGIC, _AT = b"ustar", 257
+_BLOCK = 512
+
+
+def begins_as_tar(head: bytes) -> bool:
+    """Whether bytes begin with the header of a tar archive, of the old kind without a mark too."""
+    if head[_AT : _AT + 5] == _MAGIC:
+        return True
+    if len(head) < _BLOCK or not head[0]:
+        return False
+    try:
+        return bool(tarfile.TarInfo.frombuf(head[:_BLOCK], "utf-8", "surrogateescape").name)
+    except tarfile.HeaderError:
+        return False
+
+
+class Tar:
+    """An open tar archive; one that is compressed is unpacked to a temporary file."""
+
+    def __init__(self, stream: IO[bytes], path: str, packing: str | None = None) -> None:
+        """Open it; ``packing`` names how it is compressed. Raises DamagedSource, SourceError."""
+        self._own: IO[bytes] | None = None
+        size = size_of(stream)
+        try:
+            if packing is not None:
+                stream = self._own = spooled(unpacked_pieces(stream, packing), path, size)
+            self._archive = tarfile.open(fileobj=stream, mode="r:", encoding="utf-8", errors="surrogateescape")  # noqa: SIM115
+            self._infos = self._read(path)
+        except FAULTS as error:
+            self.close()
+            raise DamagedSource(f"{path}: is no whole tar archive ({error})") from error
+
+    def _read(self, path: str) -> list[tarfile.TarInfo]:
+        infos: list[tarfile.TarInfo] = []
+        while (info := self._archive.next()) is not None:
+            infos.append(info)
+            if len(infos) > MAX_MEMBERS:
+                raise SourceError(f"{path}: holds more than {MAX_MEMBERS:,} files; unpack it first")
+        return infos
+
+    def members(self) -> Iterator[Member]:
+        """Yield each file; links and devices are passed over."""
+        for index, info in enumerate(self._infos):
+            if info.isreg():
+                yield Member(index, info.name.lstrip("/"))
+            elif not info.isdir():
+                kind = "a link" if info.issym() or info.islnk() else "no regular file"
+                yield Member(index, info.name.lstrip("/"), passed=f"{kind} in an archive")
+
+    def head(self, key: int, path: str, size: int) -> bytes:
+        """Return a member's first bytes."""
+        return self._bytes(self._infos[key], path, size)
+
+    def read(self, key: int, path: str) -> bytes:
+        """Return a member's bytes. Raises DamagedSource, SourceError."""
+        info = self._infos[key]
+        refuse_large(path, info.size)
+        return self._bytes(info, path, info.size)
+
+    def close(self) -> None:
+        """Close the archive, and drop what was unpacked."""
+        for one in (getattr(self, "_archive", None), self._own):
+            if one is not None:
+                one.close()
+
+    def _bytes(self, info: tarfile.TarInfo, path: str, size: int) -> bytes:
+        try:
+            stream = self._archive.extractfile(info)
+            return b"" if stream is None else stream.read(size)
+        except FAULTS as error:
+            raise DamagedSource(f"{path}: is damaged inside its archive ({error})") from error

@@ -1,0 +1,106 @@
+"""Zip archives: names in any encoding, nothing unpacked to disk, bombs refused."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import IO
+
+from gongkai.bulk.containers.base import MAX_BYTES, MAX_MEMBERS, Member, refuse_bomb, refuse_large, size_of
+from gongkai.errors import DamagedSource, EncryptedSource, SourceError
+
+_UTF8_FLAG = 0x800
+_ENCRYPTED_FLAG = 0x1
+# Documents that are zip archives themselves (Office Open XML, OpenDocument, OFD) hold one of these.
+_DOCUMENT_MEMBERS = frozenset({"[Content_Types].xml", "mimetype", "OFD.xml", "word/document.xml"})
+
+
+def is_bundle(stream: IO[bytes]) -> bool | None:
+    """Whether a zip archive is a bundle of files and no document; None where it cannot be opened."""
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            return _DOCUMENT_MEMBERS.isdisjoint(name.replace("\\", "/") for name in archive.namelist())
+    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
+        return None
+
+
+class Zip:
+    """An open zip archive; encrypted members are tried with each of ``passwords``."""
+
+    def __init__(self, stream: IO[bytes], path: str, passwords: tuple[str, ...] = ()) -> None:
+        """Open it. Raises DamagedSource, SourceError."""
+        size = size_of(stream)
+        try:
+            self._archive = zipfile.ZipFile(stream)
+        except OSError as error:
+            raise SourceError(f"{path}: cannot be read: {error.strerror or error}") from error
+        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+            raise DamagedSource(f"{path}: is no whole zip archive ({error})") from error
+        self._infos = self._archive.infolist()
+        self._passwords = passwords
+        if sum(info.compress_size for info in self._infos) > size:
+            raise DamagedSource(
+                f"{path}: its members lie over each other, as in archives that are made to do harm; not read"
+            )
+        if len(self._infos) > MAX_MEMBERS:
+            raise SourceError(f"{path}: holds more than {MAX_MEMBERS:,} files; unpack it first")
+
+    def members(self) -> Iterator[Member]:
+        """Yield each file; ``/`` between folders."""
+        for index, info in enumerate(self._infos):
+            if not info.is_dir():
+                yield Member(index, member_name(info).replace("\\", "/").replace("\x00", "").lstrip("/"))
+
+    def head(self, key: int, path: str, size: int) -> bytes:
+        """Return a member's first bytes."""
+        return self._unpacked(self._infos[key], path, size)
+
+    def read(self, key: int, path: str) -> bytes:
+        """Return a member's bytes. Raises EncryptedSource, DamagedSource, SourceError."""
+        info = self._infos[key]
+        refuse_large(path, info.file_size)
+        refuse_bomb(path, info.file_size, info.compress_size)
+        return self._unpacked(info, path, MAX_BYTES + 1)
+
+    def close(self) -> None:
+        """Close the archive."""
+        self._archive.close()
+
+    def _unpacked(self, info: zipfile.ZipInfo, path: str, size: int) -> bytes:
+        if not info.flag_bits & _ENCRYPTED_FLAG:
+            return self._tried(info, path, size, None)
+        for password in self._passwords:
+            for encoding in ("utf-8", "gb18030"):
+                try:
+                    return self._tried(info, path, size, password.encode(encoding))
+                except EncryptedSource:
+                    continue
+        other = "none of the passwords that were given opens it" if self._passwords else "give it with --password"
+        raise EncryptedSource(f"{path}: needs a password; {other}, or unpack the archive first")
+
+    def _tried(self, info: zipfile.ZipInfo, path: str, size: int, password: bytes | None) -> bytes:
+        try:
+            with self._archive.open(info, pwd=password) as stream:
+                return stream.read(size)
+        except (NotImplementedError, RuntimeError) as error:
+            if password is not None and "password" in str(error):
+                raise EncryptedSource(f"{path}: needs another password") from error
+            raise DamagedSource(f"{path}: cannot be unpacked here ({error}); unpack the archive first") from error
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+            if password is not None:
+                raise EncryptedSource(f"{path}: needs another password") from error
+            raise DamagedSource(f"{path}: is damaged inside its archive ({error})") from error
+
+
+def member_name(info: zipfile.ZipInfo) -> str:
+    """Decode a member's name: the flag says UTF-8, else UTF-8 where it is that, else GBK as Chinese Windows writes, else Big5."""
+    if info.flag_bits & _UTF8_FLAG:
+        return info.filename
+    raw = info.orig_filename.encode("cp437", "replace")
+    for encoding in ("utf-8", "gb18030", "big5"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return info.filename

@@ -1,0 +1,113 @@
+"""The sources in a container: its members, and those of the containers among them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from time import monotonic
+
+from msgspec import structs
+
+from gongkai.bulk import ignored
+from gongkai.bulk.containers import Container, Member, may_hold_files, open_container
+from gongkai.bulk.containers.base import MAX_DEPTH, PATIENCE
+from gongkai.bulk.naming import printable
+from gongkai.bulk.source import Skipped, Source
+from gongkai.bulk.words import may_be_report
+from gongkai.errors import SourceError
+
+_MOST_CONTAINERS = 5_000
+_MOST_BYTES = 4 * 2**30
+
+
+class Expansion:
+    """Goes through one file's containers, counting what all of them together cost."""
+
+    def __init__(self, root: Source) -> None:
+        self._root = root
+        self._opened = 0
+        self._bytes = 0
+        self._until = monotonic() + PATIENCE
+
+    def sources(self, container: Container, path: str, members: tuple[int, ...] = ()) -> Iterator[Source | Skipped]:
+        """Yield the sources in a container, and what in it is passed over."""
+        try:
+            listed = list(container.members())
+        except SourceError as error:
+            yield structs.replace(self._root, path=path, members=(), problem=error)
+            return
+        pages = _pages(listed)
+        for member in listed:
+            where = printable(f"{path}!{member.name}")
+            source = structs.replace(self._root, path=where, members=(*members, member.key))
+            why = member.passed or _why(member.name, pages)
+            if why is not None and not self._is_report(container, member, where, why):
+                yield Skipped(where, why)
+            elif may_hold_files(member.name):
+                yield from self._inside(container, member, source)
+            else:
+                yield source
+
+    def _is_report(self, container: Container, member: Member, where: str, why: str) -> bool:
+        """Whether a data file, or a frame of a saved page, holds the words of a report all the same."""
+        name = member.name.rpartition("/")[2]
+        if not (
+            (why == ignored.DATA and ignored.may_be_table(name)) or (why == ignored.PART and ignored.is_page(name))
+        ):
+            return False
+        try:
+            return may_be_report(container.read(member.key, where))
+        except SourceError:
+            return False
+
+    def _inside(self, container: Container, member: Member, source: Source) -> Iterator[Source | Skipped]:
+        """Yield the member itself, or what is in it where it is a container."""
+        try:
+            inner = self._open(container, member, source)
+        except SourceError as error:
+            yield structs.replace(source, problem=error)
+            return
+        if inner is None:
+            yield source
+            return
+        found = 0
+        for one in self.sources(inner, source.path, source.members):
+            found += 1
+            yield one
+        inner.close()
+        if not found:
+            yield Skipped(source.path, "a container of nothing")
+
+    def _open(self, container: Container, member: Member, source: Source) -> Container | None:
+        data = container.read(member.key, source.path)
+        self._bytes += len(data)
+        if self._bytes > _MOST_BYTES or monotonic() > self._until:
+            raise SourceError(f"{source.path}: lies in archives that unpack without end; not read")
+        inner = open_container(io.BytesIO(data), member.name, source.path, source.passwords)
+        if inner is None:
+            return None
+        self._opened += 1
+        if len(source.members) >= MAX_DEPTH or self._opened > _MOST_CONTAINERS:
+            inner.close()
+            raise SourceError(f"{source.path}: lies in archives in archives without end; not read")
+        return inner
+
+
+def _why(path: str, pages: frozenset[str]) -> str | None:
+    """Return why a member is passed over, by the names on its path."""
+    *folders, name = path.split("/")
+    if any(ignored.hidden(folder) for folder in folders if folder not in ignored.STEPS):
+        return ignored.SYSTEM
+    above = ""
+    for folder in folders:
+        if above + folder in pages and ignored.is_part(name):
+            return ignored.PART
+        above += f"{folder}/"
+    return ignored.reason(name)
+
+
+def _pages(listed: list[Member]) -> frozenset[str]:
+    """Return the folders that hold parts of pages that were saved beside them."""
+    names = {member.name for member in listed}
+    folders = {name[:at] for name in names for at, sign in enumerate(name) if sign == "/"}
+    return frozenset(folder for folder in folders if ignored.belongs_to_page(folder, names))

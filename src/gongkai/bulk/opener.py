@@ -1,0 +1,105 @@
+"""Reads sources one after the other, and keeps the containers open that lead to the last one, for their members come in a row."""
+
+from __future__ import annotations
+
+import io
+from errno import EMFILE, ENFILE
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+from gongkai.bulk.containers import MAX_BYTES, Container, open_container
+from gongkai.bulk.source import Source
+from gongkai.errors import MachineError, SourceError
+
+
+class Opener:
+    """Opens files and containers; closes the latter when a source lies elsewhere."""
+
+    def __init__(self) -> None:
+        self._file: Path | None = None
+        self._stream: IO[bytes] | None = None
+        self._steps: tuple[int, ...] = ()
+        self._open: list[Container] = []
+
+    def read(self, source: Source) -> bytes:
+        """Return a source's bytes. Raises SourceError."""
+        if source.problem is not None:
+            raise source.problem
+        if source.members:
+            return self._container(source).read(source.members[-1], source.path)
+        try:
+            if not source.file.is_file():
+                raise SourceError(f"{source.path}: is no regular file (a link to nothing, a device or a pipe)")
+            if source.file.stat().st_size > MAX_BYTES:
+                raise SourceError(f"{source.path}: is larger than {MAX_BYTES // 2**20} MB; too large for a report")
+            return source.file.read_bytes()
+        except OSError as error:
+            raise _refused(source.path, error) from error
+
+    def head(self, source: Source, size: int) -> bytes:
+        """Return a source's first bytes; none where it cannot be read, which :meth:`read` will say."""
+        try:
+            if source.problem is None and source.members:
+                return self._container(source).head(source.members[-1], source.path, size)
+            if source.problem is not None or not source.file.is_file():
+                return b""
+            with source.file.open("rb") as stream:
+                return stream.read(size)
+        except (SourceError, OSError):
+            return b""
+
+    def _container(self, source: Source) -> Container:
+        """Return the container that a source is a member of, opening those on the way."""
+        steps = source.members[:-1]
+        if self._file != source.file:
+            self.close()
+        while self._open and self._steps != steps[: len(self._open) - 1]:
+            self._open.pop().close()
+            self._steps = self._steps[:-1]
+        path = source.container
+        if not self._open:
+            self._open.append(self._of_file(source, path))
+        for step in steps[len(self._open) - 1 :]:
+            inner = self._open[-1].read(step, path)
+            self._open.append(_opened(io.BytesIO(inner), path, path, source.passwords))
+            self._steps = (*self._steps, step)
+        return self._open[-1]
+
+    def _of_file(self, source: Source, path: str) -> Container:
+        try:
+            self._file, self._stream = source.file, source.file.open("rb")
+        except OSError as error:
+            raise _refused(path, error) from error
+        return _opened(self._stream, source.file.name, path, source.passwords)
+
+    def close(self) -> None:
+        """Close whatever is open."""
+        for container in reversed(self._open):
+            container.close()
+        if self._stream is not None:
+            self._stream.close()
+        self._open, self._steps = [], ()
+        self._file = self._stream = None
+
+    def __enter__(self) -> Opener:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _refused(path: str, error: OSError) -> SourceError | MachineError:
+    """Say why a file cannot be read: it, or the machine."""
+    if error.errno in (EMFILE, ENFILE):
+        return MachineError(f"{path}: cannot be opened: {error.strerror}; allow more with ulimit -n")
+    return SourceError(f"{path}: cannot be read: {error.strerror or error}")
+
+
+def _opened(stream: IO[bytes], name: str, path: str, passwords: tuple[str, ...]) -> Container:
+    container = open_container(stream, name, path, passwords)
+    if container is None:
+        raise SourceError(f"{path}: is no archive any more; it has changed since it was looked into")
+    return container
