@@ -89,8 +89,10 @@ def extract(  # noqa: PLR0913, PLR0917  (an option each)
 
     SOURCE is a file, a folder (searched all the way down), a pattern such as 'reports/**/*.docx', an archive (.zip, .tar.gz, .7z, .rar) or
     a mail (.eml, .msg), in each other too.
-    In folders hidden files, data files (.json and the like) and what gongkai wrote are left out. DATASET becomes a folder of CSV files that explains itself in datapackage.json and codebook.csv. The command may be stopped at
-    any moment and given again: what was read stays read; files that have changed are read anew, those that are gone are dropped.
+    In folders hidden files, data files (.json and the like) and what gongkai wrote are left out.
+
+    DATASET becomes a folder of CSV files that explains itself. The command may be stopped at any moment and given again: what was
+    read stays read; files that have changed are read anew, those that are gone are dropped.
     """
     from gongkai.bulk.limits import Limits, cores  # noqa: PLC0415
     from gongkai.bulk.run import Wanted, run  # noqa: PLC0415
