@@ -98,13 +98,11 @@ def extract(  # noqa: PLR0913, PLR0917  (an option each)
     from gongkai.bulk.run import Wanted, run  # noqa: PLC0415
     from gongkai.bulk.sources import survey  # noqa: PLC0415
     from gongkai.cli.progress import Progress  # noqa: PLC0415
-    from gongkai.dataset.folder import check_folder, listed_formats, read_package  # noqa: PLC0415
     from gongkai.dataset.formats.declared import wanted_formats  # noqa: PLC0415
     from gongkai.errors import unwritable  # noqa: PLC0415
 
     formats, forms = wanted_formats(wanted), known_forms(form_files)
-    check_folder(folder)
-    before = listed_formats(read_package(folder))
+    before = _formats_before(folder)
     found, skipped = survey(sources, exclude=folder, passwords=passwords).both
     tables = Wanted(formats, corrected, others, skipped)
     work = _engine(engine, scheduler, Limits(cores() if jobs is None else jobs, timeout, memory))
@@ -118,6 +116,14 @@ def extract(  # noqa: PLR0913, PLR0917  (an option each)
         raise unwritable(folder, error) from error
     _tell(summary, (*_summary(summary, len(found), folder), *_formats(summary, formats, before, folder)), quiet)
     ctx.exit(1 if summary.failures or summary.unaccounted else 0)
+
+
+def _formats_before(folder: Path) -> dict[str, list[str]]:
+    """Return the formats of an earlier dataset in a folder. Raises UsageError where the folder holds something else."""
+    from gongkai.dataset.folder import check_folder, listed_formats, read_package  # noqa: PLC0415
+
+    check_folder(folder)
+    return listed_formats(read_package(folder))
 
 
 def _engine(name: str, scheduler: str | None, limits: Limits) -> Engine | Limits:
