@@ -49,6 +49,16 @@ class Dataset:
         """One row per cell of a form, as in ``cells.csv``."""
         return self.table("cells")
 
+    def grids(self, *, cells: bool = True) -> pd.DataFrame:
+        """Tables that no known form claims: one row per cell under its printed labels, with caption and section before
+        it; with ``cells`` False one row per table.
+        """
+        tables = self.table("grids")
+        if not cells:
+            return tables
+        about = tables[["report_id", "grid", "caption", "section"]]
+        return about.merge(self.table("grid_cells"), on=["report_id", "grid"], how="right", validate="one_to_many")
+
     @cached_property
     def sections(self) -> pd.DataFrame:
         """One row per section of running text."""

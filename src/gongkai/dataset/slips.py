@@ -15,7 +15,8 @@ from msgspec import Struct
 from gongkai.dataset import grid_rows, rows
 from gongkai.dataset.columns import CELLS
 from gongkai.dataset.files import File
-from gongkai.dataset.rows import Row
+from gongkai.dataset.grid_files import GRID_CELLS
+from gongkai.dataset.rows import Row, Value
 from gongkai.report import Report
 
 _MAKERS: Mapping[str, Callable[[Report], Iterable[Row]]] = MappingProxyType(
@@ -96,7 +97,7 @@ def mark_of(content: bytes) -> str:
     return f"{len(content)}:{hashlib.sha256(content).hexdigest()}"
 
 
-def csv_text(found: Iterable[Row]) -> str:
+def csv_text(found: Iterable[Iterable[Value]]) -> str:
     """Write rows as RFC 4180 does."""
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\r\n").writerows(list(map(rows.cell_of, row)) for row in found)
@@ -104,7 +105,11 @@ def csv_text(found: Iterable[Row]) -> str:
 
 
 def cells_csv(report: Report) -> str:
-    """Give the rows of ``cells.csv`` for one report, head first, without a byte order mark."""
+    """Give the rows of ``cells.csv`` for one report, head first, without a byte order mark; of a document of no known form those of
+    ``grid_cells.csv``.
+    """
+    if report.form.id is None and report.grids:
+        return csv_text([tuple(column.name for column in GRID_CELLS.columns), *grid_rows.grid_cell_rows(report)])
     head = tuple(column.name for column in CELLS.columns)
     return csv_text([head, *rows.cell_rows(report)])
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from gongkai.report import Report, Section
+from gongkai.show.grids import grid_views
 from gongkai.show.layout import Box, Layout
 from gongkai.show.values import Shown, View, plain, views_of
 
@@ -26,7 +27,7 @@ _MARKS = {
 def report_html(report: Report) -> str:
     """Return the report as one ``<div>``: facts, tables with the form's own spans, failing checks, issues, texts."""
     parts = [f"<h3>{_safe(report.title or report.source.name)}</h3>", _facts(report)]
-    parts += [_table(view) for view in views_of(report)]
+    parts += [_table(view) for view in (*views_of(report), *grid_views(report))]
     failing = [f"{c.id}: {c.message or f'{c.left} ≠ {c.right}'}" for c in report.checks if c.status == "fail"]
     parts.append(_list("Checks that fail", failing))
     parts.append(_list("Issues", [f"{i.severity}: {i.code}: {i.message}" for i in report.issues]))

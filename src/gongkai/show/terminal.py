@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from gongkai.forms.model import Form
 from gongkai.forms.variables import variables_of
-from gongkai.report import Check, Contact, Report
+from gongkai.report import Check, Contact, Report, Section
 from gongkai.show.drawing import draw
+from gongkai.show.grids import grid_views
 from gongkai.show.values import View, plain, table_form, views_of
 
 _LEGEND = {
@@ -20,7 +21,7 @@ _LEGEND = {
 
 def report_text(report: Report, *, colour: bool = False, forms: tuple[Form, ...] | None = None) -> str:
     """Return the report as lines of text, ended by a line feed; ``forms`` are the user's own."""
-    views = views_of(report, forms)
+    views = (*views_of(report, forms), *grid_views(report))
     lines = [*_facts(report)]
     for view in views:
         lines += ["", *_table(view, colour)]
@@ -38,7 +39,11 @@ def _facts(report: Report) -> Iterator[str]:
         "period": period,
         "published": report.published,
         "contact": _contact(report.contact),
-        "form": f"{form.id} (score {form.score:.2f})" if form.id else "none fits",
+        "form": f"{form.id} (score {form.score:.2f})"
+        if form.id
+        else f"none fits: {form.reasons[-1]}"
+        if form.reasons
+        else "none fits",
         "source": f"{source.name} ({source.format}, read by {source.reader}, id {report.report_id})",
         "status": report.status,
         "cells": f"{found.cells}, of them {found.reported} reported: {found.verified} verified, "
@@ -76,6 +81,15 @@ def _sections(report: Report) -> Iterator[str]:
         inside = f", {number} subsection{'s' if number > 1 else ''}" if number else ""
         characters = len(section.text) + sum(len(child.text) for child in section.children)
         yield f"  {section.key:<22}{plain(section.heading or '-')} ({characters} characters{inside})"
+        if report.form.id is None:
+            yield from _subsections(section.children, "    ")
+
+
+def _subsections(sections: tuple[Section, ...], indent: str) -> Iterator[str]:
+    """The outline below: of a document of no known form nobody knows it beforehand."""
+    for section in sections:
+        yield f"{indent}{section.key:<20}{plain(section.heading or '-')} ({len(section.text)} characters)"
+        yield from _subsections(section.children, f"{indent}  ")
 
 
 def _checks(report: Report, forms: tuple[Form, ...] | None) -> Iterator[str]:
