@@ -221,7 +221,7 @@ class PrintedGrid(Struct, frozen=True, kw_only=True):
 
     def to_frame(self) -> pandas.DataFrame:
         """Give the table as a pandas frame under its printed labels: numbers where they are printed, words as text."""
-        from gongkai.show.grids import grid_frame  # noqa: PLC0415  (pandas takes half a second to import)
+        from gongkai.show import grid_frame  # noqa: PLC0415  (pandas takes half a second to import)
 
         return grid_frame(self)
 
