@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from corpus.converters import converters
 from corpus.evaluation import Outcome, evaluate, flavours, measure_power
 from corpus.flavour import AIMS, Flavour
-from corpus.formats import formats
+from corpus.formats import formats, shown_otherwise
 from corpus.power import power_table
 from corpus.tally import HEADS, Tally, joined
 from gongkai.forms.load import load_forms
@@ -75,7 +75,7 @@ def _arguments() -> argparse.Namespace:
 
 def _chosen(args: argparse.Namespace) -> list[Flavour]:
     if args.formats:
-        known = list(formats())
+        known = [*formats(), *shown_otherwise()]
     else:
         own = [] if args.foreign else list(flavours())
         known = [*own, *(converters() if args.foreign or args.flavours else ())]

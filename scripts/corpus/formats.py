@@ -8,7 +8,7 @@ from random import Random
 
 from PIL import Image
 
-from corpus import sources
+from corpus import seen_ofd, seen_pdf, sources
 from corpus.flavour import Flavour
 from corpus.model import Truth
 from corpus.sources import can_make, office, page_pdf, pdf
@@ -49,6 +49,25 @@ def _born_digital() -> Iterator[tuple[str, str, str | None, Callable[[Truth], by
     yield "page-pdf", ".pdf", "page-pdf", page_pdf
     for style in STYLES:
         yield f"ofd-{style}", ".ofd", "pdf", partial(_ofd, style)
+
+
+def shown_otherwise() -> Iterator[Flavour]:
+    """Yield the formats of fixed pages in files that store other things than they show."""
+    if can_make("pdf"):
+        yield Flavour("pdf-shown", ".pdf", partial(_seen_pdf, pdf), "shown otherwise")
+        yield Flavour("ofd-shown", ".ofd", _seen_ofd, "shown otherwise")
+    if can_make("page-pdf"):
+        yield Flavour("page-pdf-shown", ".pdf", partial(_seen_pdf, page_pdf), "shown otherwise")
+
+
+def _seen_pdf(write: Callable[[Truth], bytes | None], truth: Truth, rng: Random) -> bytes | None:
+    printed = write(truth)
+    return seen_pdf.shown_otherwise(printed, rng) if printed else None
+
+
+def _seen_ofd(truth: Truth, rng: Random) -> bytes | None:
+    printed = pdf(truth)
+    return seen_ofd.shown_otherwise(to_ofd(printed, STYLES["runs"]), rng) if printed else None
 
 
 def _plain(write: Callable[[Truth], bytes | None], truth: Truth, _: Random) -> bytes | None:

@@ -67,6 +67,7 @@ def _document(book: Book, sheets: Sequence[_Sheet], reader: str, layout: Layout)
         blocks=tuple(assembly.blocks),
         reader=reader,
         pictures=tuple(assembly.pictures),
+        footnotes=tuple(assembly.footnotes),
         pages=len(pages),
         unread=tuple(page.sheet.number for page in pages if _is_unread(page)),
         second_hand=any(page.second_hand for page in pages),

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from msgspec import structs
 
-from gongkai.document import BBox, Block, Paragraph, Picture, Place
+from gongkai.document import BBox, Block, Footnote, Paragraph, Picture, Place
+from gongkai.readers.pages.aside import Note, body_size, parted
 from gongkai.readers.pages.cut import mended
 from gongkai.readers.pages.flow import paragraphs, tidy
 from gongkai.readers.pages.lattice import RuledTable
 from gongkai.readers.pages.page import Page
+from gongkai.text.shown import RAISED
 
 
 class Assembly:
@@ -19,7 +21,18 @@ class Assembly:
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.pictures: list[Picture] = []
+        self.footnotes: list[Footnote] = []
         self._tables = 0
+
+    def marked(self, note: Note, start: int) -> int:
+        """Return the block, of those from ``start`` on, that bears a note's mark; the last one where none does."""
+        signs = {note.mark, note.mark.translate(RAISED) if note.mark.isdecimal() else note.mark}
+        for at in range(start, len(self.blocks)):
+            block = self.blocks[at]
+            text = block.text if isinstance(block, Paragraph) else "\n".join(cell.text for cell in block.cells)
+            if any(sign in text for sign in signs if not sign.isascii()):
+                return at
+        return max(0, len(self.blocks) - 1)
 
     def add_page(self, page: Page, text: Sequence[Paragraph]) -> None:
         """Add a page with its running text."""
@@ -47,12 +60,19 @@ def assemble(pages: Sequence[Page]) -> Assembly:
     """Put paragraphs, grids and pictures of each page in order from top to bottom, without page numbers and running heads."""
     sheets = tidy([page.sheet for page in pages])
     found = mended([structs.replace(page, sheet=sheet) for page, sheet in zip(pages, sheets, strict=True)])
+    size = body_size([page.sheet for page in found])
+    noted = [parted(page, size) for page in found]
+    found = [page for page, _ in noted]
     text: dict[int, list[Paragraph]] = {}
     for number, paragraph in paragraphs([page.sheet for page in found]):
         text.setdefault(number, []).append(paragraph)
     assembly = Assembly()
-    for page in found:
+    for page, notes in noted:
+        start = len(assembly.blocks)
         assembly.add_page(page, text.get(page.sheet.number, []))
+        assembly.footnotes += [
+            Footnote(mark=each.mark, text=each.text, block=assembly.marked(each, start)) for each in notes
+        ]
     return assembly
 
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from statistics import median
 
 from msgspec import Struct
 
@@ -19,6 +20,7 @@ _PRINTED = re.compile(r"[^\r\n]+")
 _ALIKE = 0.04  # boxes of one font and size differ less
 _RISE = 0.12  # a mark's base line lies so far from the figure's
 _SMALL = 0.85  # of a figure's size: smaller digits on its base line are no part of it that is certain
+_NEAR = 0.3  # a mark stands so near behind its figure
 _BESIDE_HAN = (0.8, 0.25)  # a mark behind a word: its size at most, its rise at least
 _MIDDLE = (0.25, 0.65)  # where a bar strikes a character through, from the top of its box
 _HELD = 0.6  # of a character's width that a bar must cover
@@ -75,18 +77,44 @@ def _may_meet(text: str, runs: Sequence[Run]) -> bool:
     return False
 
 
-def marked(glyphs: Glyphs, runs: Iterable[Run]) -> Iterator[tuple[int, Shown]]:
+def marked(glyphs: Glyphs, runs: Sequence[Run]) -> Iterator[tuple[int, Shown]]:
     """Yield the digits that are raised or lowered beside a figure or a word, and those of which it cannot be told."""
+    text = glyphs.text
+    usual = median([run.first[3] - run.first[1] for run in runs]) if runs else 0.0
     for run in runs:
         top, bottom = run.first[1], run.first[3]
         slack = _ALIKE * (bottom - top)
         if run.end - run.start > 1 and not (abs(bottom - run.last[3]) < slack > abs(top - run.last[1])):
             yield from _within(glyphs, run)
-        elif run.start and run.end - run.start <= 2 and "\u3400" <= glyphs.text[run.start - 1] <= "\u9fff":
+        elif run.start and run.end - run.start <= 2 and "\u2e80" <= text[run.start - 1] <= "\uffef":
             word = glyphs.box(run.start - 1)
             size, rise = bottom - top, word[3] - bottom
             if size < _BESIDE_HAN[0] * (word[3] - word[1]) and rise > _BESIDE_HAN[1] * (word[3] - word[1]):
                 yield from ((at, "raised") for at in range(run.start, run.end))
+        elif bottom - top < _SMALL * usual and (not run.start or text[run.start - 1].isspace()):
+            yield from _apart(glyphs, run, runs)
+
+
+def _apart(glyphs: Glyphs, run: Run, runs: Sequence[Run]) -> Iterator[tuple[int, Shown]]:
+    """Yield a mark that a break, or the order of the file, parts from its figure; the break before it is left out."""
+    owner = next((other for other in runs if _bears(other, run)), None)
+    if owner is None:
+        return
+    how: Shown = "raised" if run.first[3] < owner.last[3] else "lowered"
+    yield from ((at, how) for at in range(run.start, run.end))
+    if owner.end < run.start and not glyphs.text[owner.end : run.start].strip():
+        yield from ((at, "hidden") for at in range(owner.end, run.start))
+
+
+def _bears(owner: Run, mark: Run) -> bool:
+    _, top, right, bottom = owner.last
+    size = bottom - top
+    return (
+        abs(mark.first[0] - right) < _NEAR * size
+        and mark.first[3] - mark.first[1] < _SMALL * size
+        and min(bottom, mark.first[3]) > max(top, mark.first[1])
+        and owner is not mark
+    )
 
 
 def _within(glyphs: Glyphs, run: Run) -> Iterator[tuple[int, Shown]]:

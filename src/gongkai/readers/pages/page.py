@@ -11,7 +11,8 @@ from gongkai.readers.pages.lattice import RuledTable
 
 class Page(Struct, frozen=True):
     """What was found on one page; ``is_scan``: it is a picture of text; ``second_hand``: another program recognised the text on it;
-    ``known``: what its reader keeps of it for the next reading; ``unknown``: signs are seen on it
+    ``known``: what its reader keeps of it for the next reading; ``is_marked``: raised signs,
+    or such as cannot be told, stand on it; ``unknown``: signs are seen on it
     that only a picture of it would tell;
     ``turned``: by how many degrees, clockwise, it was turned to be read: sheet, tables and pictures are those of the turned page.
     """
@@ -25,3 +26,4 @@ class Page(Struct, frozen=True):
     turned: int = 0
     known: object = None
     unknown: bool = False
+    is_marked: bool = False

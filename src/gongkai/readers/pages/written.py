@@ -18,7 +18,7 @@ def as_shown(text: str, shown: Mapping[int, Shown]) -> tuple[str, frozenset[int]
     chars = list(text)
     gone = set()
     for at, how in shown.items():
-        seen = shown_text(chars[at], how)
+        seen = "" if how == "hidden" else shown_text(chars[at], how)
         if seen:
             chars[at] = seen
         else:

@@ -42,7 +42,7 @@ def without(glyphs: Glyphs, dropped: Container[int]) -> tuple[list[str], list[in
     gone = -1
     for at, char in enumerate(glyphs.text):
         if at in dropped:
-            gone = at
+            gone = -1 if char.isspace() else at  # white space that is left out is meant to be
             continue
         if gone == at - 1 and gone >= 0 and kept and not char.isspace() and not chars[-1].isspace():
             between = _between(glyphs, kept[-1], at)

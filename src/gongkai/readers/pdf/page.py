@@ -25,6 +25,7 @@ from gongkai.readers.pdf.glyphs import Known, PdfGlyphs
 from gongkai.readers.pdf.seen import Judged, judge
 from gongkai.readers.pdf.stamps import Doubts, stamped
 from gongkai.readers.pdf.turned import upright_text
+from gongkai.text.numerals import GETA
 
 _UNUSABLE = re.compile(r"[\x80-\x9f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 # Characters that hardly a report prints: seldom signs, accents, rare ideographs. Scripts of China's nationalities are not among them.
@@ -33,6 +34,7 @@ _STRANGE = re.compile(
     r"\u2070-\u20ff\u2300-\u245f\u2800-\u2dff\u3100-\u31ff\u3400-\u4dbf\ua4d0-\uabff]"
 )
 _STRANGERS, _STRANGE_SHARE = 8, 0.03  # sound pages have less than a tenth of that share, guessed ones twice as much
+_MARKED = re.compile(rf"\d[⁰-₎¹²³]|{GETA}")
 _FEW = 30  # characters: a page with fewer may be a scan that a scanner's program has stamped
 _SAMPLES = 50  # characters that are asked whether they can be seen
 _SMALLEST_PICTURE = (100.0, 40.0)  # points; smaller ones are logos and seals
@@ -75,6 +77,7 @@ def read_page(pdf: pdfium.PdfDocument, at: int, layout: Layout, contents: Conten
                     turned=(frame.rotation - shown) % 360,
                     known=glyphs.known,
                     unknown=not glyphs.legible,
+                    is_marked=_MARKED.search(glyphs.text) is not None,
                 )
     except pdfium.PdfiumError:
         message = "the page is broken and was left out; what stands on it is missing from the result"

@@ -34,21 +34,28 @@ class _Book(Struct, frozen=True):
 
 
 def read(data: bytes) -> Iterator[Document]:
-    """Yield the document as lines of text, then (when asked for) with its ruled tables as grids, in pdfplumber's opinion if no rules
-    were found, then with the pages read that are pictures, where the extra for that is installed.
+    """Yield the document as lines of text (where no mark stands beside a figure), then (when asked for) with its ruled tables as grids,
+    in pdfplumber's opinion if no rules were found, then with the pages read that are pictures, where the extra for that is installed.
 
     Raises EncryptedSource where a password is needed, DamagedSource where pdfium finds no pages.
     """
-    book = _book(data, lambda _, __, glyphs: (printed_lines(glyphs), []))
-    yield _document(data, "pdf:text", book)
+    book = _book(data, _lines)
+    if not any(page.is_marked for page in book.pages):  # else cells tell best what belongs to a figure
+        yield _document(data, "pdf:text", book)
     if not all(page.is_scan for page in book.pages):
         book = _book(data, lambda _, page, glyphs: _ruled(page, glyphs), book.pages)
         yield _document(data, "pdf:geometry", book)
         if not any(page.tables for page in book.pages):
+            if any(page.is_marked for page in book.pages):
+                yield _document(data, "pdf:text", _book(data, _lines, book.pages))
             yield from _second_opinion(data, book.pages)
     wanted = to_look_at(book.pages)
     if wanted and can_read_pictures():
         yield _document(data, "pdf:ocr", _Book(book.title, read_anew(data, book.pages, wanted)))
+
+
+def _lines(_at: int, _page: pdfium.PdfPage, glyphs: PdfGlyphs) -> tuple[list[Line], list[RuledTable]]:
+    return printed_lines(glyphs), []
 
 
 def _second_opinion(data: bytes, before: Sequence[Page]) -> Iterator[Document]:
@@ -76,6 +83,7 @@ def _document(data: bytes, reader: str, book: _Book) -> Document:
         blocks=as_shown(assembly.blocks, book.pages),
         reader=reader,
         pictures=tuple(assembly.pictures),
+        footnotes=tuple(assembly.footnotes),
         pages=len(book.pages),
         unread=unread(book.pages),
         second_hand=any(page.second_hand or is_unusable(page) for page in book.pages),

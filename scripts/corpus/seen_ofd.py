@@ -1,0 +1,148 @@
+"""OFD files of which a person sees another thing than they store: every trick at random figures, so that what is seen is the truth."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from random import Random
+
+from msgspec import Struct
+
+_SHARE = 0.08  # of the figures of a page
+_FIGURE = re.compile(
+    r"<TextObject ID='\d+' Boundary='(?P<place>[^']+)' Font='3' Size='(?P<size>[\d.]+)'>"
+    r"<TextCode X='0' Y='[\d.]+'(?P<steps>[^>]*)>(?P<text>\d{1,8})</TextCode></TextObject>"
+)
+
+
+class Figure(Struct, frozen=True):
+    """A figure in an object of its own: where its base line begins, its size and its step, in millimetres."""
+
+    text: str
+    x: float
+    base: float
+    size: float
+
+    @property
+    def right(self) -> float:
+        """Where it ends."""
+        return self.x + len(self.text) * self.size / 2
+
+    def write(self, text: str, x: float, base: float, size: float, more: str = "", inner: str = "") -> str:
+        """Print ``text``."""
+        steps = f" DeltaX='g {len(text) - 1} {size / 2:.3f}'" if len(text) > 1 else ""
+        return (
+            f"<TextObject ID='9999' Boundary='{x:.3f} {base - size:.3f} {len(text) * size:.3f} {size * 1.2:.3f}' Font='3' "
+            f"Size='{size:.3f}'{more}>{inner}<TextCode X='0' Y='{size:.3f}'{steps}>{text}</TextCode></TextObject>"
+        )
+
+    def fill(self, x: float, y: float, width: float, height: float, shade: int = 0) -> str:
+        """Paint a box."""
+        shape = f"M 0 0 L {width:.3f} 0 L {width:.3f} {height:.3f} L 0 {height:.3f} C"
+        return (
+            f"<PathObject ID='9998' Boundary='{x:.3f} {y:.3f} {width:.3f} {height:.3f}' Stroke='false' Fill='true'>"
+            f"<FillColor Value='{shade} {shade} {shade}'/><AbbreviatedData>{shape}</AbbreviatedData></PathObject>"
+        )
+
+    def own(self, text: str | None = None) -> str:
+        """Print the figure in its place, or another text."""
+        return self.write(text or self.text, self.x, self.base, self.size)
+
+    def cover(self) -> str:
+        """Paint white over it."""
+        return self.fill(self.x - 0.1, self.base - self.size, self.right - self.x + 0.3, self.size * 1.2, 255)
+
+
+def _digit(rng: Random) -> str:
+    return str(rng.randint(1, 9))
+
+
+def _other(text: str, rng: Random) -> str:
+    return "".join(str((int(char) + rng.randint(1, 9)) % 10) for char in text)
+
+
+def _raised(f: Figure, rng: Random) -> str:
+    size = rng.uniform(0.5, 0.75) * f.size
+    return f.own() + f.write(_digit(rng), f.right, f.base - rng.uniform(0.2, 0.45) * f.size, size)
+
+
+def _lowered(f: Figure, rng: Random) -> str:
+    return f.own() + f.write(_digit(rng), f.right, f.base + 0.2 * f.size, 0.6 * f.size)
+
+
+def _struck(f: Figure, rng: Random) -> str:
+    bar = f.fill(f.right, f.base - rng.uniform(0.28, 0.4) * f.size, f.size / 2, 0.2)
+    return f.own() + f.write(_digit(rng), f.right, f.base, f.size) + bar
+
+
+def _unfilled(f: Figure, rng: Random) -> str:
+    return f.own() + f.write(_digit(rng), f.right, f.base, f.size, " Fill='false'")
+
+
+def _unseen(f: Figure, rng: Random) -> str:
+    return f.own() + f.write(_digit(rng), f.right, f.base, f.size, rng.choice((" Visible='false'", " Alpha='0'")))
+
+
+def _white(f: Figure, rng: Random) -> str:
+    return f.own() + f.write(_digit(rng), f.right, f.base, f.size, inner="<FillColor Value='255 255 255'/>")
+
+
+def _covered(f: Figure, rng: Random) -> str:
+    return f.own(_other(f.text, rng)) + f.cover() + f.own()
+
+
+def _tail_covered(f: Figure, rng: Random) -> str:
+    box = f.fill(f.right - 0.05, f.base - f.size, 0.7 * f.size, 1.2 * f.size, 255)
+    return f.own() + f.write(_digit(rng), f.right, f.base, f.size) + box
+
+
+def _twice(f: Figure, rng: Random) -> str:
+    shift = rng.uniform(0, 0.1)
+    return f.own() + f.write(f.text, f.x + shift, f.base + shift, f.size)
+
+
+def _drawn(f: Figure, rng: Random) -> str:
+    """Drawn over another one that is painted out."""
+    pen, high = 0.07 * f.size, 0.7 * f.size
+    top = f.base - high
+    bars = (
+        f.fill(f.x + dx, top + dy, width, height)
+        for dx, dy, width, height in ((0, 0, high / 2, pen), (0, 0, pen, high), (0, high - pen, high / 2, pen))
+    )
+    return f.own(_other(f.text, rng)) + f.cover() + "".join(bars)
+
+
+TRICKS: tuple[Callable[[Figure, Random], str], ...] = (
+    _raised,
+    _lowered,
+    _struck,
+    _unfilled,
+    _unseen,
+    _white,
+    _covered,
+    _tail_covered,
+    _twice,
+    _drawn,
+)
+
+
+def shown_otherwise(printed: bytes, rng: Random) -> bytes:
+    """Return an OFD file, printed a run an object, that stores other things than it shows."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(printed)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if "/Pages/" in name:
+                content = _FIGURE.sub(lambda match: _tricked(match, rng), content.decode()).encode()
+            target.writestr(name, content)
+    return out.getvalue()
+
+
+def _tricked(match: re.Match[str], rng: Random) -> str:
+    if rng.random() > _SHARE:
+        return match[0]
+    left, top, *_ = map(float, match["place"].split())
+    size = float(match["size"])
+    return rng.choice(TRICKS)(Figure(match["text"], left, top + size, size), rng)

@@ -1,0 +1,97 @@
+"""Figures of a PDF page that are shown otherwise than they are stored: what a person sees comes out, or that it cannot be told."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongkai.document import Document
+from gongkai.readers.pdf import read
+from gongkai.text.numerals import GETA, read_figure
+from readers.test_pdf import HEIGHT, at, bar, grids, pdf_of, rule
+
+RULES = "".join(rule(100, y, 400, y) for y in (100, 130)) + "".join(rule(x, 100, x, 130) for x in (100, 200, 300, 400))
+ROW = at(110, 110, "规章", 9) + at(215, 110, "12", 9)
+
+
+def documents(data: bytes) -> list[Document]:
+    return list(read(data))
+
+
+def cells(data: bytes) -> list[str]:
+    grid = next(document for document in documents(data) if document.reader == "pdf:geometry")
+    return [cell.text for found in grids(grid) for cell in found.cells]
+
+
+def shown(text: str, x: float, top: float, size: float) -> str:
+    """Print figures with their base line at ``top`` + 0.8 sizes of nine points."""
+    return f"BT /F1 {size} Tf {x} {HEIGHT - top} Td ({text}) Tj ET\n"
+
+
+def filled(x0: float, top: float, x1: float, bottom: float, shade: float) -> str:
+    return f"q {shade} g {bar(x0, top, x1, bottom).strip()} f Q\n"
+
+
+@pytest.mark.parametrize("rise", [2, 3.5, 5])
+def test_a_small_raised_digit_is_a_mark(rise: float):
+    """However high it stands: the figure is what is large, the mark its note."""
+    text = cells(pdf_of(RULES + ROW + shown("3", 225.2, 117.2 - rise, 6)))[1]
+    assert (read_figure(text).value, read_figure(text).note) == (12, "³")
+
+
+def test_a_lowered_digit_is_no_part_of_the_figure():
+    """It is a mark of chemists, never a digit: the cell cannot be read."""
+    assert read_figure(cells(pdf_of(RULES + ROW + shown("3", 225.2, 120, 6)))[1]).value in {None, 12}
+
+
+@pytest.mark.parametrize("share", [0.3, 0.4])
+def test_struck_digits_are_deleted(share: float):
+    """A bar over the middle of a digit, as thin as it may be."""
+    y = 117.2 - share * 9
+    assert cells(pdf_of(RULES + ROW + filled(214.5, y - 0.3, 220, y + 0.3, 0)))[1] == "2"
+
+
+def test_underlined_figures_stand():
+    """A line below a figure is none through it."""
+    assert cells(pdf_of(RULES + ROW + filled(214.5, 119, 226, 119.5, 0)))[1] == "12"
+
+
+def test_what_lies_under_a_white_box_is_not_printed():
+    """And what is printed on the box is."""
+    box = filled(210, 108, 230, 122, 1)
+    assert cells(pdf_of(RULES + ROW + box))[1] == ""
+    assert cells(pdf_of(RULES + ROW + box + at(215, 110, "64", 9)))[1] == "64"
+
+
+def test_a_box_behind_figures_hides_nothing():
+    """Cells are often coloured."""
+    assert cells(pdf_of(RULES + filled(201, 101, 299, 129, 0.9) + ROW))[1] == "12"
+
+
+def test_what_lies_under_a_dark_box_is_unknown():
+    """Something is shown there, but no figure: the cell is not blank."""
+    assert set(cells(pdf_of(RULES + ROW + filled(210, 108, 230, 122, 0)))[1]) == {GETA}
+
+
+def test_figures_made_of_strokes_are_never_blank():
+    """An outlined figure is seen, and its characters cannot be told; nor those of a figure that is drawn in part."""
+    seven = filled(220, 110, 224, 110.7, 0) + filled(223.3, 110, 224, 117, 0) + filled(220, 113, 224, 113.7, 0)
+    assert cells(pdf_of(RULES + at(110, 110, "规章", 9) + seven))[1] == GETA
+    beside = filled(226, 110, 229, 110.7, 0) + filled(228.3, 110, 229, 117, 0) + filled(226, 113, 229, 113.7, 0)
+    assert cells(pdf_of(RULES + ROW + beside))[1] == f"12{GETA}"
+
+
+def test_a_figure_that_is_printed_twice_is_one():
+    """A single one of the page, a little aside."""
+    assert cells(pdf_of(RULES + ROW + at(215.3, 110.1, "12", 9)))[1] == "12"
+
+
+def test_a_label_that_runs_over_a_figure_makes_it_unknown():
+    """No digit of it is read, not even those that stand clear."""
+    text = cells(pdf_of(RULES + at(110, 110, "规章", 9) + at(215, 110, "142", 9) + at(190, 110, "规章规章", 9)))
+    assert not any(read_figure(each).value for each in text)
+
+
+def test_a_page_with_unknown_signs_says_so():
+    """The issue names the page and what may be behind it."""
+    document = documents(pdf_of(RULES + ROW + filled(210, 108, 230, 122, 0)))[0]
+    assert [(issue.code, issue.location) for issue in document.issues] == [("unreadable_signs", "page 1")]
