@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from random import Random
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from corpus.to_text import to_text
 from corpus.truth import make_truth
 from gongkai.cli import main
-from gongkai.dataset.corrections import HEAD, read_corrections
+from gongkai.dataset.corrections import HEAD, correction_rows, read_corrections
 from gongkai.errors import UsageError
-from support import form_named
+from support import form_named, make_report
 
 ROW, TOTAL = "received", "total"
 
@@ -160,3 +163,75 @@ def test_numbers_may_be_written_as_a_spreadsheet_does(tmp_path):
     assert values == [1234, 12.5, -5]
     assert [type(value) for value in values] == [int, float, int]
     assert read_corrections(tmp_path / "nowhere") == {}
+
+
+@pytest.mark.parametrize(
+    "line", ["0123456789abcdef,requests,received,total", "0123456789abcdef,requests,received,total,5"]
+)
+def test_a_line_that_is_cut_short_is_an_error_that_names_it(tmp_path, line):
+    """An empty value says that there is no number: a line without one must not say so by accident."""
+    whole = "0123456789abcdef,requests,received,other,,,,"
+    (tmp_path / "corrections.csv").write_text(f"{','.join(HEAD)}\n{whole}\n\n{line}\n")
+    with pytest.raises(UsageError, match=r"line 4 has . fields, the first line has 8; it is cut short"):
+        read_corrections(tmp_path)
+
+
+def test_fields_that_no_column_is_for_are_an_error(tmp_path):
+    """A comma in a reason that is not in quotes would part it."""
+    (tmp_path / "corrections.csv").write_text(
+        f"{','.join(HEAD)}\n{'0' * 16},requests,received,total,5,it says 5, not 6,me,2025-01-01\n"
+    )
+    with pytest.raises(UsageError, match="line 2 has 9 fields"):
+        read_corrections(tmp_path)
+
+
+def test_a_quote_that_is_never_closed_is_an_error(tmp_path):
+    """It would take all lines after it into one field."""
+    (tmp_path / "corrections.csv").write_text(
+        f'{",".join(HEAD)}\n{"0" * 16},requests,received,total,5,"it says 5,me,\nmore,lines\n'
+    )
+    with pytest.raises(UsageError, match="is no CSV"):
+        read_corrections(tmp_path)
+
+
+def test_a_pipe_or_a_device_is_refused(tmp_path):
+    """To read it would wait for ever, or never end."""
+    path = tmp_path / "corrections.csv"
+    os.mkfifo(path)
+    with pytest.raises(UsageError, match="no regular file"):
+        read_corrections(tmp_path)
+    path.unlink()
+    path.symlink_to("/dev/zero")
+    with pytest.raises(UsageError, match="no regular file"):
+        read_corrections(tmp_path)
+
+
+def test_many_decisions_about_one_report_are_no_labour(tmp_path):
+    """Thirty thousand are read and judged in a second; where the work grows with their square, this test takes half a minute."""
+    decisions = "".join(f"{'0' * 16},requests,{ROW},{TOTAL},{number},,,\n" for number in range(30_000))
+    (tmp_path / "corrections.csv").write_text(f"{','.join(HEAD)}\n{decisions}")
+    decided = read_corrections(tmp_path)["0" * 16]
+    listed = list(correction_rows(decided, make_report().tables, asked_for=True))
+    assert [row[8] for row in listed[-2:]] == ["superseded", "applied"]
+
+
+_FIELD = st.text(alphabet=st.sampled_from("0a,\"\n\r\t;='５ \ufeff\u0000"), max_size=8)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.binary(max_size=60)
+    | st.lists(
+        st.lists(st.sampled_from(["0" * 16, "requests", ROW, TOTAL, "5", ""]) | _FIELD, max_size=9), max_size=4
+    ).map(lambda lines: "\n".join(map(",".join, [list(HEAD), *lines])).encode())
+)
+def test_any_file_is_read_or_refused_in_words(tmp_path, data):
+    """And no decision is made of a line that has not all fields."""
+    (tmp_path / "corrections.csv").write_bytes(data)
+    try:
+        found = read_corrections(tmp_path)
+    except UsageError as error:
+        assert "corrections.csv" in str(error)
+        return
+    for one in (one for decided in found.values() for one in decided):
+        assert all((one.report_id, one.table, one.row, one.column))

@@ -19,7 +19,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from gongkai.bulk.limits import Limits, bounded_memory, cores, interrupts_held, settle_in
 from gongkai.bulk.worker import Done, Setting, Task, crashed, perform, too_slow
-from gongkai.errors import UsageError
+from gongkai.errors import MachineError, UsageError
 
 __all__ = ["Limits", "run_in_order", "run_tasks"]
 
@@ -118,8 +118,14 @@ def _pool(trade: _Trade, workers: int) -> Iterator[ProcessPool]:
         initargs=(packed, max(1, cores() // trade.limits.jobs)),
     )
     try:
-        with interrupts_held():
-            begun = pool.schedule(_nothing)
+        try:
+            with interrupts_held():
+                begun = pool.schedule(_nothing)
+        except (OSError, RuntimeError) as error:  # no descriptors, no semaphores, no processes
+            reason = f" ({' '.join(str(error).split())})" if str(error) else ""
+            raise MachineError(
+                f"no worker process starts on this machine{reason}; --jobs 0 reads everything without them"
+            ) from error
         if wait([begun], timeout=_PATIENCE).not_done or begun.exception():
             raise UsageError("no worker process starts on this machine; --jobs 0 reads everything without them")
         yield pool

@@ -6,10 +6,9 @@ import io
 import os
 import sys
 from contextlib import suppress
-from errno import EPIPE
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
@@ -50,7 +49,11 @@ class _Commands(click.Group):
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-        return super().main(*args, **extra)
+        try:
+            return super().main(*args, **extra)
+        except OSError as error:  # click has seen to readers that have had enough
+            fault = unwritable(error.filename or "standard output", error)
+            sys.exit(_complained(str(fault), _STATUS[type(fault)]))
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command."""
@@ -58,27 +61,20 @@ class _Commands(click.Group):
             found = super().invoke(ctx)
             sys.stdout.flush()  # here a full disk is still told in words
         except GongkaiError as error:
-            _complain(ctx, str(error), _STATUS.get(type(error), 1))
-        except OSError as error:
-            if error.errno == EPIPE:  # who reads has had enough
-                raise
-            fault = unwritable(error.filename or "standard output", error)
-            _complain(ctx, str(fault), _STATUS[type(fault)])
+            ctx.exit(_complained(str(error), _STATUS.get(type(error), 1)))
         except KeyboardInterrupt:
             click.echo("\nStopped.", err=True)
             ctx.exit(STOPPED)
         return found
 
 
-def _complain(ctx: click.Context, message: str, status: int) -> NoReturn:
-    """Say what is wrong, if anybody can be told, and end."""
+def _complained(message: str, status: int) -> int:
+    """Say what is wrong, if anybody can be told; return the exit status."""
     with suppress(OSError):
         click.echo(f"gongkai: {message}", err=True)
-    with suppress(OSError, ValueError):
-        sys.stdout.flush()
     if status == _MACHINE:
         _mute(1)  # what waits to be written there would fail once more at the end
-    ctx.exit(status)
+    return status
 
 
 def _open_closed() -> None:
