@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -184,3 +185,10 @@ def test_the_command_says_what_is_missing(mixed: Path, tmp_path: Path, monkeypat
     result = CliRunner().invoke(main, [*command, "--engine", "dask", "--scheduler", "tcp://127.0.0.1:1"])
     assert result.exit_code == 2
     assert "pip install 'gongkai[cluster]'" in result.stderr
+
+
+def test_a_port_that_says_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch):
+    """It takes connections, as a service of another kind does; a client of dask alone would wait without end."""
+    monkeypatch.setattr("gongkai.bulk.cluster._PATIENCE", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(UsageError, match="no dask scheduler answers"):
+        connected(f"tcp://127.0.0.1:{silent.getsockname()[1]}", Limits())

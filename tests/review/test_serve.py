@@ -66,3 +66,13 @@ def test_it_gives_out_nothing_else(server: ThreadingHTTPServer, path: str):
 def test_it_takes_nothing_in(server: ThreadingHTTPServer):
     """There is nothing to write to."""
     assert ask(server, "/", method="POST")[0] == 501
+
+
+@pytest.mark.parametrize("path", ["/%00", "/a%00b.html", "/" + "x" * 5000, "/%ff%fe", "/reports/%00/"])
+def test_names_that_no_file_can_have_are_answered(
+    server: ThreadingHTTPServer, path: str, capfd: pytest.CaptureFixture[str]
+):
+    """In words to the browser, without a word on the terminal."""
+    assert ask(server, path)[0] in (400, 404)
+    assert ask(server, "/%00")[0] == 400
+    assert capfd.readouterr().err == ""

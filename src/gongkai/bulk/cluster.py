@@ -7,6 +7,7 @@ neighbours. A worker that is lost gives its batch to another one; a batch that l
 from __future__ import annotations
 
 import logging
+import socket
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
@@ -15,6 +16,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from gongkai.bulk.guard import ReadTask, Trade
@@ -50,15 +52,31 @@ def _client(scheduler: str) -> Client:
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     for name in ("distributed.client", "distributed.core", "distributed.comm"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
+    _await_answer(scheduler)
     try:
         client = Client(scheduler, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError, ImportError) as error:
-        said = " ".join(str(error).split())
-        raise UsageError(
-            f"{scheduler}: no dask scheduler answers there ({said}); is it running, is this its address?"
-        ) from error
+        raise _no_scheduler(scheduler, " ".join(str(error).split())) from error
     _compare(client, scheduler)
     return client
+
+
+def _await_answer(scheduler: str) -> None:
+    """Refuse a port that takes connections and says nothing, on which a client would wait without end. Raises UsageError."""
+    where = urlsplit(scheduler)
+    if where.scheme != "tcp" or where.hostname is None or where.port is None:
+        return  # others say nothing before they are spoken to
+    try:
+        with socket.create_connection((where.hostname, where.port), _PATIENCE) as connection:
+            answered = bool(connection.recv(1))  # a scheduler greets who connects
+    except OSError as error:
+        raise _no_scheduler(scheduler, error.strerror or str(error)) from error
+    if not answered:
+        raise _no_scheduler(scheduler, "the connection is closed without a word")
+
+
+def _no_scheduler(scheduler: str, said: str) -> UsageError:
+    return UsageError(f"{scheduler}: no dask scheduler answers there ({said}); is it running, is this its address?")
 
 
 def _compare(client: Client, scheduler: str) -> None:

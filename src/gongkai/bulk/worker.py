@@ -16,7 +16,7 @@ from gongkai import pipeline
 from gongkai.dataset.columns import all_files
 from gongkai.dataset.rows import Failure
 from gongkai.dataset.slips import Slip, mark_of, report_bytes, slip_of
-from gongkai.errors import SourceError, machine_fault
+from gongkai.errors import FormError, SourceError, machine_fault
 from gongkai.forms.model import Form
 
 NO_MEMORY = "needs more memory than a worker may have; allow more with --memory, or look at what the file holds"
@@ -89,7 +89,7 @@ def _outcome(task: Task, forms: tuple[Form, ...]) -> tuple[Slip, bytes] | Failur
     try:
         report = pipeline.extract_bytes(task.data, task.name, path=task.path, forms=forms, converted=task.converted)
         return slip_of(report, all_files(forms)), report_bytes(report)
-    except SourceError as error:
+    except (SourceError, FormError) as error:
         _raise_for_machine(error)
         return _failure(task, error.code, str(error).removeprefix(f"{task.path}: "))
     except MemoryError:

@@ -12,6 +12,7 @@ import msgspec
 import yaml
 
 from gongkai.errors import FormError
+from gongkai.forms.bounds import MOST_BYTES, refuse_monsters
 from gongkai.forms.explain import explain
 from gongkai.forms.model import Form, compile_form
 from gongkai.forms.oddities import oddities_of
@@ -25,7 +26,7 @@ def load_forms() -> tuple[Form, ...]:
     """Load every form that comes with the package, newest first."""
     folder = resources.files("gongkai.forms")
     names = sorted((f.name for f in folder.iterdir() if f.name.endswith(".yaml")), reverse=True)
-    return tuple(parse_form(folder.joinpath(name).read_text(encoding="utf-8"), name) for name in names)
+    return tuple(_compile(*_parse(folder.joinpath(name).read_text(encoding="utf-8"), name)) for name in names)
 
 
 def load_form(path: str | os.PathLike[str]) -> Form:
@@ -51,7 +52,8 @@ def with_own(own: Iterable[Form]) -> tuple[Form, ...]:
 def read_text(path: Path) -> str:
     """Read a form file. Raises FormError where it is no text."""
     try:
-        return path.read_text(encoding="utf-8-sig")
+        with path.open("rb") as stream:
+            return stream.read(MOST_BYTES + 1).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise FormError(f"{path}: cannot be read as UTF-8 text; save it as UTF-8 ({error})") from error
     except OSError as error:
@@ -60,13 +62,16 @@ def read_text(path: Path) -> str:
 
 def check_file(path: Path) -> tuple[Form, tuple[str, ...]]:
     """Load a form file and say, each with its place, what in it is allowed and yet seldom meant. Raises FormError."""
-    source, raw = _parse(read_text(path), str(path))
+    text = read_text(path)
+    refuse_monsters(text, str(path))
+    source, raw = _parse(text, str(path))
     form = _compile(source, raw)
     return form, tuple(source.say(steps, problem) for steps, problem in oddities_of(form, load_forms()))
 
 
 def parse_form(text: str, name: str) -> Form:
     """Validate the YAML ``text`` and compile it; ``name`` stands in the messages. Raises FormError."""
+    refuse_monsters(text, name)
     return _compile(*_parse(text, name))
 
 

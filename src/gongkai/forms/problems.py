@@ -150,6 +150,9 @@ def _narrative_problems(form: Form, narrative: NarrativeSpec, steps: Steps) -> I
     except regex.error as error:
         yield [*steps, "pattern"], f"the pattern of {narrative.id!r} is no regular expression: {error}"
         return
+    except (RecursionError, OverflowError, MemoryError):
+        yield [*steps, "pattern"], f"the pattern of {narrative.id!r} is too deep or too long; make it simpler"
+        return
     known = tuple(f"{table.key}.{slot.row}.{slot.column}" for table in form.tables for slot in table.slots)
     for group, cells in narrative.cells.items():
         if group not in groups and not _FIGURE.fullmatch(group):

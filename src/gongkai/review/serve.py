@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -24,7 +25,11 @@ class _Handler(SimpleHTTPRequestHandler):
         if self.headers.get("Host") not in {f"{LOOPBACK}:{port}", f"localhost:{port}"}:
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST, "This server answers to its own address only")
             return None
-        return super().send_head()
+        try:
+            return super().send_head()
+        except ValueError:  # a path that no file can have, such as one with a zero byte
+            self.send_error(HTTPStatus.BAD_REQUEST, "No file has such a name")
+            return None
 
     def list_directory(self, path: object) -> None:
         """List nothing."""
@@ -43,9 +48,18 @@ class _Handler(SimpleHTTPRequestHandler):
         """Keep quiet."""
 
 
+class _Server(ThreadingHTTPServer):
+    """A browser that goes away in the middle is no error to print."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Keep quiet about lost connections."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
 def server_for(site: Path, port: int = 0) -> ThreadingHTTPServer:
     """Return a server of ``site`` on the loopback; port 0 takes a free one. Raises OSError where the port is taken."""
-    return ThreadingHTTPServer((LOOPBACK, port), partial(_Handler, directory=str(site)))
+    return _Server((LOOPBACK, port), partial(_Handler, directory=str(site)))
 
 
 def port_of(dataset: Path) -> int:
