@@ -38,6 +38,14 @@ def test_a_sentence_that_disagrees_is_a_warning():
     assert "12" in check.message
 
 
+def test_new_requests_may_be_counted_with_those_carried_over():
+    """Either sum is what the sentence may mean; where neither holds, the first one is told."""
+    figures = {RECEIVED: 12, ("requests", "carried_over", "total"): 3}
+    assert [c.status for c in said("全年受理政府信息公开申请15件。", figures)] == ["pass"]
+    (check,) = said("全年受理政府信息公开申请14件。", figures)
+    assert (check.status, check.right) == ("fail", 12)
+
+
 @pytest.mark.parametrize("unknown", [None, "?"])
 def test_a_cell_that_is_not_known_skips_the_sentence(unknown):
     """Nothing is compared with a cell that is missing or ambiguous."""

@@ -10,6 +10,7 @@ from gongkai.forms.equations import Equation, Key, Terms
 from gongkai.forms.schema import CheckSpec
 from gongkai.report import Cell, Check, CheckStatus, Table
 from gongkai.text.numerals import Number
+from gongkai.text.units import factor_of
 
 _NO_FIGURE = ("missing", "ambiguous", "unreadable")
 
@@ -88,12 +89,16 @@ def _check(instance: Instance, unprinted: frozenset[Key], chose: frozenset[str])
 
 
 def _status(instance: Instance, unprinted: frozenset[Key]) -> CheckStatus:
-    """Skip a check where a cell is missing, unreadable or ambiguous, where its total is not printed, or none of its parts."""
+    """Skip a check where a cell is missing, unreadable or ambiguous, where its total is not printed, or none of its parts, or where
+    figures are printed in several units.
+    """
     left, right = instance.left, instance.right
     statuses = {cell.status for cell in left.cells + right.cells}
     if not statuses.isdisjoint(_NO_FIGURE) or not unprinted.isdisjoint(left.keys + right.keys):
         return "skipped"
     if not any(cell.status == "reported" for cell in right.cells):
+        return "skipped"
+    if len({factor_of(cell.unit) for cell in left.cells + right.cells if cell.value}) > 1:
         return "skipped"
     if right.value and all(cell.status == "blank" for cell in left.cells):
         return "skipped"

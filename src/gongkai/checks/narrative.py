@@ -8,7 +8,7 @@ from itertools import islice
 import regex
 
 from gongkai.errors import FormError
-from gongkai.forms.expression import terms_of
+from gongkai.forms.expression import alternatives, terms_of
 from gongkai.forms.schema import NarrativeSpec
 from gongkai.report import Cell, Check, CheckStatus, Section, Table
 from gongkai.text.fold import squeeze
@@ -72,6 +72,14 @@ def _matches(pattern: regex.Pattern[str], text: str, spec: NarrativeSpec) -> Ite
 
 
 def _compare(
+    spec: NarrativeSpec, stated: Number, expression: str, cells: dict[str, Cell], sentence: str
+) -> Check | None:
+    """Hold a figure against each of the sums that it may be; the first one speaks where none holds."""
+    checks = [_compared(spec, stated, each, cells, sentence) for each in alternatives(expression)]
+    return next((check for check in checks if check is not None and check.status == "pass"), checks[0])
+
+
+def _compared(
     spec: NarrativeSpec, stated: Number, expression: str, cells: dict[str, Cell], sentence: str
 ) -> Check | None:
     terms = [cells[name] for term in terms_of(expression) for name in term.select(tuple(cells))]

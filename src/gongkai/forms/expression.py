@@ -22,6 +22,11 @@ class Term(Struct, frozen=True):
         return tuple(k for k in keys if k == self.key)
 
 
+def alternatives(expression: str) -> tuple[str, ...]:
+    """Split ``a or a + b`` into the sums that may hold: what a sentence gives is counted in more than one way."""
+    return tuple(each.strip() for each in expression.split(" or "))
+
+
 def terms_of(expression: str) -> tuple[Term, ...]:
     """Split a sum into its terms."""
     return tuple(Term(-1 if sign == "-" else 1, key) for sign, key in _TERM.findall(expression))

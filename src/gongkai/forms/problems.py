@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import regex
 
-from gongkai.forms.expression import is_sum, terms_of
+from gongkai.forms.expression import alternatives, is_sum, terms_of
 from gongkai.forms.model import Form, Slot, TableForm
 from gongkai.forms.schema import CheckSpec, ColumnSpec, NarrativeSpec, PanelSpec, RowSpec, SectionSpec
 from gongkai.forms.source import Problem, Steps
@@ -160,7 +160,8 @@ def _narrative_problems(form: Form, narrative: NarrativeSpec, steps: Steps) -> I
                 f"{narrative.id!r}: the pattern has no group (?<{group}>…); name one of it, or a figure such as =0"
             )
             yield [*steps, "cells", group], problem
-        if not is_sum(cells) or not all(term.select(known) for term in terms_of(cells)):
+        sums = alternatives(cells)
+        if not all(is_sum(each) and all(term.select(known) for term in terms_of(each)) for each in sums):
             yield (
                 [*steps, "cells", group],
                 f"{narrative.id!r}: {cells!r} names no cell; write table.row.column, or a sum of such",

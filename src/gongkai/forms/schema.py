@@ -91,8 +91,8 @@ class CheckSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 class NarrativeSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A sentence that restates cells: ``pattern`` (a regular expression over folded text) has one named group a figure,
-    ``cells`` says for each group which ``table.row.column`` it restates, or a sum of such; a value of the form ``=0`` in place of a
-    group states that the sentence itself means that figure.
+    ``cells`` says for each group which ``table.row.column`` it restates, or a sum of such, or several of these parted by ``or``. A key
+    of the form ``=0`` in place of a group states that the sentence itself means that figure.
     """
 
     id: str

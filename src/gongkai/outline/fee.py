@@ -22,19 +22,38 @@ _ACTUAL = regex.compile(r"实际|实收|共收|已收|收取|收到|缴纳|缴�
 _NONE = (
     regex.compile(r"(?:未|没有|没|无|不|尚未|从未|并未)[^,。;]{0,24}?(?:收取|征收|产生|发生|收费|处理费|缴纳|涉及收)"),
     regex.compile(r"(?:未|没有)收到[^,。;申请]{0,12}处理费"),
+    regex.compile(r"(?:免收|全免|不予?收|不再收|未予收)(?![^,。;]{0,12}\d)"),  # 免收3件 says nothing of the others
     regex.compile(r"(?:收取|收费|征收|处理费)[^,。;\d]{0,16}?(?:(?<!\d)0(?![\d.])|零|为无|情况?[:：]\s*无)"),
 )
 _NOTHING = regex.compile(r"^(?:[(（]?[一二三四五六七八九十\d]{0,2}[)）、.]?)?\s*(?:无|没有|零|0)\s*[。；]?$")
 # What a rule says of a charge is no report of one.
 _RULE_CASE = regex.compile(r"(?:标准|规定数量|一定数量)[^,。;]{0,12}的?,?(?:不予?|不再)收取")
 _ABOUT = regex.compile(r"费|收取")
+# Without the fee's name: that nothing was charged for disclosure, and no word of another fee or of a rule.
+_FREE = regex.compile(r"(?:未|没有|没|无|不|免)[^,。;]{0,8}(?:收取?[^,。;]{0,6}费|收费|费用|收取)")
+_FOR_DISCLOSURE = regex.compile(r"公开|申请|信息|检索|复制|邮寄")
+_OTHER_FEE = regex.compile(r"行政事业|行政性|事业性|标准|规定|办法|按照|依照|情形|乱收|涉企|罚款|培训")
 
 
 def find_fee(part: Part | None) -> ProcessingFee | None:
     """Give the fee that a section states, from the first sentence about it that states one; None where none does."""
     if part is None:
         return None
-    return next((fee for p in part.walk() for text in _sentences(p) if (fee := _read(text))), None)
+    named = next((fee for p in part.walk() for text in _sentences(p) if (fee := _read(text))), None)
+    return named or next((ProcessingFee(0, "元", text) for p in part.walk() for text in _unnamed(p)), None)
+
+
+def _unnamed(part: Part) -> Iterator[str]:
+    """Yield the sentences that say, without the fee's name, that disclosure cost nobody anything."""
+    for passage in part.body:
+        for match in _SENTENCE.finditer(passage.text):
+            folded = "".join(narrow(match[0]).split())
+            if (
+                _FREE.search(folded)
+                and _FOR_DISCLOSURE.search(folded)
+                and not (_OTHER_FEE.search(folded) or _AMOUNT.search(folded))
+            ):
+                yield match[0].strip()
 
 
 def _sentences(part: Part) -> Iterator[str]:

@@ -88,7 +88,8 @@ def _row_depth(rows: Iterable[RowSpec]) -> int:
 
 
 def _row_count(row: RowSpec) -> int:
-    return (row.key is not None) + sum(map(_row_count, row.rows))
+    """Count the printed lines of a row tree; a label without a key and without rows below has a line all the same."""
+    return max(1, (row.key is not None) + sum(map(_row_count, row.rows)))
 
 
 def _heads(block: BlockSpec) -> tuple[_Head, ...]:
@@ -158,6 +159,10 @@ class _Block:
                 group = "" if row.key is not None else row.label
                 self._boxes.append(Box(row=top, column=depth, row_span=below - top, text=group, role="label"))
                 self._lay_rows(row.rows, top, depth + 1)
+            elif row.key is None:
+                self._boxes.append(
+                    Box(row=top, column=depth, column_span=self._labels - depth, text=row.label, role="label")
+                )
             top = below
         return top
 

@@ -27,6 +27,7 @@ from gongkai.tables.decide.sums import totals_of
 from gongkai.tables.find.regions import Region
 from gongkai.tables.fragments import Fragment, Piece, Solid
 from gongkai.tables.grid.read import read_grids
+from gongkai.tables.printed_units import with_printed_units
 from gongkai.tables.reading import Reading, Value
 from gongkai.tables.scattered.read import is_adrift, read_scattered, share_of_rows
 from gongkai.tables.text.orders import loosen
@@ -131,7 +132,9 @@ def _read(
     chose = solved.chose
     if any(reading.chose for reading in solved.readings):
         chose |= {equation.id for equation in table.equations}
-    return TableReading(table.key, cells_of(solved.readings, table), solved.readings, fit, chose)
+    above = "\n".join(region.above for region in regions if region.key == table.key)
+    cells = with_printed_units(cells_of(solved.readings, table), table, pieces, above)
+    return TableReading(table.key, cells, solved.readings, fit, chose)
 
 
 def _or_scattered(

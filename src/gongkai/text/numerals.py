@@ -13,7 +13,7 @@ from gongkai.text.fold import narrow
 Status = Literal["reported", "blank", "not_applicable", "unreadable", "ambiguous", "missing"]
 Number = int | float
 
-UNITS = "万元|亿元|元|件次|件|条|次|人次|人|篇|个|项|份|宗|起"
+UNITS = "万元|亿元|千元|百万元|元|件次|件|条|次|人次|人|篇|个|项|份|宗|起"
 WORDED = "(?:新增|增加?|减少?)"
 SIGNS = f"[-+]|{WORDED}"
 """本年增/减 is printed signed (-8), or in words (增10, 减少3): the word is the sign."""

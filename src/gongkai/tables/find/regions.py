@@ -18,13 +18,18 @@ from gongkai.tables.mend import mended
 from gongkai.tables.mend.grid_parts import stretches
 from gongkai.tables.vocabulary import Vocabulary
 
+_TITLE_LINES, _TITLE = 3, 60
+
 
 class Region(Struct, frozen=True):
-    """One table as found: its pieces in reading order. ``island``: figures without labels, which stand beyond other text."""
+    """One table as found: its pieces in reading order, and the lines ``above`` it. ``island``: figures without labels, which stand beyond
+    other text.
+    """
 
     key: str
     pieces: tuple[Piece, ...]
     island: bool = False
+    above: str = ""
 
 
 class Layout(Struct, frozen=True):
@@ -54,7 +59,18 @@ def _regions(pieces: tuple[Piece, ...], owners: list[str | None], beyond: list[s
     both = [(own or "", other or "") for own, other in zip(owners, beyond, strict=True)]
     for start, end, (own, other) in stretches(both):
         if own or other:
-            yield Region(own or other, pieces[start:end], island=not own)
+            yield Region(own or other, pieces[start:end], island=not own, above=_above(pieces, owners, start))
+
+
+def _above(pieces: tuple[Piece, ...], owners: list[str | None], start: int) -> str:
+    """Return the short lines right before a table: its title, its unit."""
+    lines: list[str] = []
+    for at in range(start - 1, max(-1, start - 1 - _TITLE_LINES), -1):
+        piece = pieces[at]
+        if owners[at] is not None or not isinstance(piece, Fragment) or len(piece.text) > _TITLE:
+            break
+        lines.append(piece.text)
+    return "\n".join(reversed(lines))
 
 
 def _without(

@@ -102,7 +102,8 @@ def _labels_and_values(
     known = [c for c in worded if any(i.role in ("row", "group") for i in items_named(c, table))]
     first_figure = min((c.column for c in row.own if _is_figure(c)), default=1 << 30)
     leading = [c for c in worded if c.column < first_figure]
-    last = known[-1] if known else leading[-1] if leading else None
+    under_stubs = [c for c in worded if c.column + c.column_span <= values_from and c.row == row.index]
+    last = known[-1] if known else leading[-1] if leading else under_stubs[-1] if under_stubs else None
     if last is not None:
         last = next((c for c in reversed(leading) if last.column < c.column < values_from), last)
     own_last = last is not None and last.row == row.index

@@ -1,0 +1,81 @@
+"""The unit of each cell as it is printed: in the cell, in its row's label, in its column's head, or above the table.
+
+What the form says counts only where nothing is printed: 本年收费金额（单位：元） over 70487 is no 万元.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+import msgspec
+import regex
+
+from gongkai.forms.model import Slot, TableForm
+from gongkai.report import Cell, Table
+from gongkai.tables.fragments import Fragment, Piece
+from gongkai.text.fold import squeeze
+from gongkai.text.units import UNIT, base_of, declared_units
+
+_APART = r"[^\p{L}\p{N}]{0,2}"
+_IN_BRACKETS = rf"[^\p{{L}}\p{{N}}]?[(\[:/,](?:[^()\[\]]{{0,8}}?单位[:为]?)?(?:人民币)?({UNIT})(?![\p{{L}}\p{{N}}])"
+
+
+def with_printed_units(table: Table, form: TableForm, pieces: Sequence[Piece], above: str) -> Table:
+    """Return the table, each cell with the unit that is printed for it; ``above`` is the text that stands before the table."""
+    cells = [text for piece in pieces for text in _texts(piece)]
+    words = squeeze("".join(cells))
+    if not any(base in words or base in above for base in ("元", "单位")):
+        return table
+    general = _general(cells, above)
+    changed = [_with_unit(cell, slot, form, words, general) for cell, slot in zip(table.cells, form.slots, strict=True)]
+    return msgspec.structs.replace(table, cells=tuple(changed))
+
+
+def _texts(piece: Piece) -> Iterable[str]:
+    return (piece.text,) if isinstance(piece, Fragment) else (cell.text for cell in piece.grid.cells)
+
+
+def _general(cells: Sequence[str], above: str) -> dict[str, str]:
+    """Return the units that are declared for the whole table, by their base: above it, or in a cell of its own."""
+    found = [*declared_units(above), *(unit for text in cells if _is_own(text) for unit in declared_units(text))]
+    return {base: unit for unit in reversed(found) if (base := base_of(unit)) is not None}
+
+
+_OWN = regex.compile(r"[(\[]?(?:计量|金额|货币|计价|统计)?单位[:为]?.{1,12}[)\]]?")
+
+
+def _is_own(text: str) -> bool:
+    """Whether a cell or line says nothing but the unit."""
+    return "单位" in text and _OWN.fullmatch(squeeze(text)) is not None
+
+
+def _with_unit(cell: Cell, slot: Slot, form: TableForm, words: str, general: dict[str, str]) -> Cell:
+    base = base_of(slot.unit)
+    if cell.unit != slot.unit or base is None:  # printed in the cell itself, or nothing that has a scale
+        return cell
+    labels = _labels(slot.row, slot.column, form)
+    printed = next((unit for names in labels for unit in _units_of(names, words) if base_of(unit) == base), None)
+    unit = printed or general.get(base) or slot.unit
+    return cell if unit == cell.unit else msgspec.structs.replace(cell, unit=unit)
+
+
+def _labels(row: str, column: str, form: TableForm) -> Iterator[tuple[str, ...]]:
+    """Yield the names of a cell's row, then those of its column."""
+    for line in form.lines:
+        if line.key == row:
+            yield line.names
+    for block in form.blocks:
+        if row in block.rows:
+            yield from (each.names for each in block.columns if each.key == column)
+
+
+def _units_of(names: tuple[str, ...], words: str) -> Iterator[str]:
+    """Yield the units in brackets behind the shortest of some names, wherever it is printed."""
+    if names:
+        yield from _pattern(min(names, key=len)).findall(words)
+
+
+@lru_cache(maxsize=1 << 10)
+def _pattern(name: str) -> regex.Pattern[str]:
+    return regex.compile(_APART.join(map(regex.escape, name)) + _IN_BRACKETS)

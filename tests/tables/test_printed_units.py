@@ -1,0 +1,50 @@
+"""The unit that is printed counts before the form's; sums hold between figures of one unit only."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.to_html import to_html
+from tables.build import cells_of, read_html, truth_of
+
+FEE = ("active_disclosure", "fees", "amount")
+HEAD = "本年收费金额（单位：万元）"
+
+
+def fee_under(head: str, amount: str = "128000", above: str = ""):
+    """Print a report whose fees stand under ``head``, and read the cell and the codes of the issues."""
+    page = to_html(truth_of(3))
+    assert HEAD in page
+    start = page.index(HEAD)
+    row = page.index("行政事业性收费", start)
+    page = page[:start] + head + page[start + len(HEAD) : row] + page[row:]
+    if above:
+        table = page.rindex("<table", 0, start)
+        page = page[:table] + f"<p>{above}</p>" + page[table:]
+    report = read_html(page)
+    return cells_of(report)[FEE], {issue.code for issue in report.issues}
+
+
+@pytest.mark.parametrize(
+    ("head", "unit"),
+    [
+        (HEAD, "万元"),
+        ("本年收费金额", "万元"),
+        ("本年收费金额（单位：元）", "元"),
+        ("本年收费金额(元)", "元"),
+        ("本年收费金额（亿元）", "亿元"),
+        ("本年收费金额（金额单位：千元）", "千元"),
+        ("本年收费金额（单位：个）", "万元"),
+    ],
+)
+def test_the_head_says_the_unit(head, unit):
+    """Where it says none, or one of another kind, the form does."""
+    cell, issues = fee_under(head)
+    assert cell.status == "reported"
+    assert (cell.unit, "unit_differs" in issues) == (unit, unit != "万元")
+
+
+def test_the_line_above_the_table_says_the_unit_where_the_head_says_none():
+    """The nearest print counts."""
+    assert fee_under("本年收费金额", above="单位：元")[0].unit == "元"
+    assert fee_under(HEAD, above="单位：元")[0].unit == "万元"
