@@ -16,7 +16,21 @@ from gongkai.document import Place
 from gongkai.tables.fragments import Break, Fragment
 from gongkai.text.fold import core, narrow, width_of
 from gongkai.text.numbering import strip_number
-from gongkai.text.numerals import ABOUT, DIGITS, NONE, ODD, SIGNS, STRIKES, UNITS, WORDED, ZEROS, Printed, read_figure
+from gongkai.text.numerals import (
+    ABOUT,
+    DIGITS,
+    GETA,
+    MARKS,
+    NONE,
+    ODD,
+    SIGNS,
+    STRIKES,
+    UNITS,
+    WORDED,
+    ZEROS,
+    Printed,
+    read_figure,
+)
 from gongkai.text.page_numbers import page_number
 
 _FIGURE = regex.compile(
@@ -24,15 +38,18 @@ _FIGURE = regex.compile(
     (?<![\d.,A-Za-z])
     (?P<figure>
         0(?:0|\d\d)\d*(?=[-/])                                           # zeros, then a cell that does not apply
+      | (?<![^\s|])[\d.,]*{GETA}[\d.,{GETA}]*                             # seen, and not to be read
       | (?<![^\s|])(?:[/\\]+{DIGITS}|{DIGITS}[/\\]+)(?![^\s|])
       | (?:{ABOUT}\s?|(?<![^\s|]){WORDED}\s)?(?:{SIGNS})?{DIGITS}
         (?: {ODD}
           | \s\((?:{SIGNS})?[\d.,]+[%‰]?(?:{UNITS})?\)[\d.,]*(?!\s*\p{{Han}})    # last year's figure; before words it is numbering
           | (?:\s?(?:{UNITS})(?!\p{{Han}}))?
             (?:\s?\((?![一二三四五六七八九十]{{1,3}}\))(?=[^()]{{0,40}}\p{{Han}})[^()]{{0,60}}\))?            # a note beside the number
+            (?:(?:{MARKS})(?![\p{{Han}}\d]))?                                # a mark of one
         )
       | (?<![^\s|:])(?:{STRIKES}{{1,2}}(?<!\\\\)|[{ZEROS}]|{NONE})(?![^\s|])         # alone between blanks: not applicable, or a zero
     )
+    (?![{GETA}]|注\d)
     (?!,?\d)                                                           # 0509,048.59 is two figures, and no one knows which
     (?!\s*[.、．](?!\d))                                               # numbering: 1.
     """,
@@ -41,7 +58,7 @@ _FIGURE = regex.compile(
 _APART = regex.compile(rf"{WORDED}\s")
 # Digits and dashes that run on to the end of a line right behind words: cells of a row that were run together.
 _ROW_RUN = regex.compile(rf"(?<=[\p{{Han}})\"”])(?=[^/]*/|[^\d]*\d)(?:\d|{NONE}|[-—/]){{3,}}$")
-_HINT = regex.compile(rf"[\d{ZEROS}无不]|{STRIKES}")  # every figure holds one of them
+_HINT = regex.compile(rf"[\d{ZEROS}{GETA}无不]|{STRIKES}")  # every figure holds one of them
 _BULLET = regex.compile(rf"[^\S\n]*(?:-|[{ZEROS}])[^\S\n]+[\p{{Han}}(]")  # at the head of a line, before words
 _HAN = regex.compile(r"\p{Han}")
 _DRAWN = regex.compile(r"[-=_+|:.\p{Block=Box_Drawing}\s]{4,}")  # a piece of a drawn border

@@ -29,11 +29,11 @@ ODD = rf"(?:[-/~:.,]+(?!0\d\d)\d[\d.,]*)+[%‰]?(?:{UNITS})?|[%‰]\d*|-+(?![^\s
 """What makes a figure one that this form does not have: 3/5, 3-5, 1.2.3, 12%, 12(5). No fraction's part begins with zeros."""
 # No number begins with 0 unless it is 0: 0150 is two figures that lost what parted them. No count has sixteen digits.
 _NUMBER = r"[1-9]\d{0,2}(?:,\d{3}){1,4}(?:\.\d{1,9})?|(?:0|[1-9]\d{0,14})(?:\.\d{1,9})?"
-_MARKS = r"[⁰¹²³⁴-⁹⁽⁾ⁱⁿᵃ-ᶻ]{1,4}|\*{1,3}|[†‡§※★☆△▲]|[①-⑳⑴-⒇❶-❿]|注[\d⁰¹²³⁴-⁹①-⑳]{0,2}"
+MARKS = r"[⁰¹²³⁴-⁹⁽⁾ⁱⁿᵃ-ᶻ]{1,4}|\*{1,3}|[†‡§※★☆△▲]|[①-⑳⑴-⒇❶-❿]|注[\d⁰¹²³⁴-⁹①-⑳]{0,2}"
 """What refers to a note behind a figure: a raised sign, stars, a sign of its own, a number in a ring, 注1."""
 _FIGURE = regex.compile(
     rf"(?P<lead>\([^()]*\))?(?P<sign>{SIGNS})?(?P<number>{_NUMBER})(?P<unit>{UNITS})?"
-    rf"(?P<note>\(.*\)|\[.*\]|〔.*〕|【.*】|{_MARKS})?[。;,]?",
+    rf"(?P<note>\(.*\)|\[.*\]|〔.*〕|【.*】|{MARKS})?[。;,]?",
     regex.DOTALL,
 )
 _NOT_APPLICABLE = regex.compile(rf"{STRIKES}+(?<!\\\\)|{NONE}")  # two backslashes end a row of a LaTeX table
