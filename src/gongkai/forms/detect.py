@@ -8,7 +8,7 @@ from gongkai.forms.model import Form
 from gongkai.report import FormMatch
 from gongkai.text.fold import without_digits
 
-_LEAST = 0.05  # a third of one table of the three, where no decisive label is printed
+_LEAST = 0.035  # two rows of one table of the three under all its heads, where no decisive label is printed
 
 
 def detect(forms: tuple[Form, ...], found: Mapping[str, tuple[str, float]], words: str) -> FormMatch:

@@ -32,6 +32,9 @@ _SURE_ENDS = (
     "计划",
     "举措",
 )  # a seam behind these parts a heading from its text
+_ENUMERATED = regex.compile(
+    r"[一二三四五六七八九十]{1,2}(?:是|则|要)(?!否)"
+)  # points of a text, whatever a converter made of them
 _JOINED = regex.compile(r"[、，,]|和|以及|及")
 _LIST_ITEM = regex.compile(r"[；;，,、]\s*$")
 
@@ -125,7 +128,12 @@ def _numbered(shapes: Sequence[Head], body: tuple[Passage, ...]) -> _Candidate |
 def _reads_like_heading(head: Head, body: tuple[Passage, ...]) -> bool:
     """A short clause without figures; a line of its own is no item of a list, a sentence only if text follows."""
     text = body[head.last].text
-    if not 2 <= len(head.words) <= _MAX_WORDS or _FIGURE.search(head.text) or head.contents:
+    if (
+        _ENUMERATED.match(head.text)
+        or not 2 <= len(head.words) <= _MAX_WORDS
+        or _FIGURE.search(head.text)
+        or head.contents
+    ):
         return False
     if head.shape == "stop":
         return True

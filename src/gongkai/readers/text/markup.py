@@ -11,10 +11,13 @@ from collections.abc import Callable
 from itertools import islice
 from typing import NamedTuple
 
+from gongkai.readers.text.footnotes import TextNote, without_footnotes
+from gongkai.readers.text.inline_shown import shown_marks, shown_tags
 from gongkai.readers.text.markup_inline import without_entities, without_marks_of_markdown, without_tags
 from gongkai.readers.text.markup_tables import rows_on_lines
 
-_ANY_SIGN = re.compile(r"[*#\\<&\[`{_=']|--|::|^h[1-6]\b", re.MULTILINE)
+_ANY_SIGN = re.compile(r"[*#\\<&\[`{_='$^]|--|::|~\d|~~|^h[1-6]\b", re.MULTILINE)
+_SHOWING = re.compile(r"[~$^]|\{[-+~>=]|\\\(|line-through")
 _HEADING = re.compile(r"\s{0,3}(?:(#{1,6}|={1,6}(?!=))\s+|h([1-6])(?:\([^()\s]*\))?\.\s+)(\S.*?)(?:\s+[#=]+)?\s*")
 _LEAD = r"\s*(?:(?:[-*+#]|\d{0,2}\.)\s+|>\s*)?"
 _STRONG_LINE = re.compile(_LEAD + r"(\*\*?|__|'{3})(?=[^\s*_'])[^*_']+(?:\*{4}[^*]+)*(?<=\S)\1\\?\s*")
@@ -40,13 +43,14 @@ _REFERENCES = ("References", "Visible links", "Hidden links:")
 class Unmarked(NamedTuple):
     """The text's lines without a converter's marks; ``levels`` maps the index of a line that was marked as a heading to its level.
 
-    ``title`` and ``date`` are what a front matter declares.
+    ``title`` and ``date`` are what a front matter declares, ``notes`` the text's footnotes.
     """
 
     lines: list[str]
     levels: dict[int, int]
     title: str | None = None
     date: str | None = None
+    notes: tuple[TextNote, ...] = ()
 
 
 def without_markup(text: str) -> Unmarked:
@@ -55,19 +59,22 @@ def without_markup(text: str) -> Unmarked:
     if not _ANY_SIGN.search(text):
         return Unmarked(lines, {})
     declared = _front_matter(lines)
+    lines, notes = without_footnotes(lines)
     if "<" in text:
+        lines = shown_tags("\n".join(lines)).split("\n")
         lines = [without_tags(line) for line in lines]
     if "|===" in text or "{|" in text or "+--" in text:
         lines = rows_on_lines(lines)
     levels: dict[int, int] = {}
-    if is_marked_up(lines):
+    lines = [shown_marks(line) if _SHOWING.search(line) else line for line in lines]
+    if notes or is_marked_up(lines):
         levels = _headings(lines)
         lines = [_unmarked(line) for line in lines]
     if "://" in text:
         lines = _without_references(lines)
     if "&" in text:
         lines = [_in_place(line, without_entities) for line in lines]
-    return Unmarked(lines, levels, declared.get("title"), declared.get("date"))
+    return Unmarked(lines, levels, declared.get("title"), declared.get("date"), tuple(notes))
 
 
 def _front_matter(lines: list[str]) -> dict[str, str]:

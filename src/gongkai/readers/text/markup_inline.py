@@ -9,7 +9,7 @@ import html
 import re
 
 _BREAKING_TAGS = r"br|p|div|center|li|ul|ol|dl|dt|dd|h[1-6]|hr|section|article|blockquote|figure|figcaption"
-_OTHER_TAGS = r"b|strong|i|em|u|s|del|ins|sub|sup|span|font|a|img|small|big|mark|code|tt|o:p|wbr|colgroup|col"
+_OTHER_TAGS = r"b|strong|i|em|u|s|del|strike|ins|sub|sup|span|font|a|img|small|big|mark|code|tt|o:p|wbr|colgroup|col"
 _TAG = re.compile(
     rf"<!--(?:(?!<!--).)*?-->|</?(?:(?P<breaks>{_BREAKING_TAGS})|{_OTHER_TAGS})(?:\s[^<>\n]*)?/?>", re.IGNORECASE
 )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
-from gongkai.document import Block, Document, Grid, GridCell, Paragraph, Place, Remark
+from gongkai.document import Block, Document, Footnote, Grid, GridCell, Paragraph, Place, Remark
 from gongkai.errors import EmptySource
 from gongkai.readers.decode import declared_encoding, decode
 from gongkai.readers.text.cell_stream import Table
 from gongkai.readers.text.cells import find_tables
+from gongkai.readers.text.footnotes import TextNote
 from gongkai.readers.text.leftovers import LineRemark, lines_of
 from gongkai.readers.text.limits import long_lines, parts_of, refuse_endless
 from gongkai.readers.text.marks import Line, without_marks
@@ -32,6 +33,7 @@ def read(data: bytes) -> Iterator[Document]:
         blocks=tuple(blocks),
         reader=f"txt:{rung}",
         remarks=tuple(remarks),
+        footnotes=tuple(_footnotes(unmarked.notes, blocks)),
         encoding=decoded.encoding,
         complete=not decoded.text[-1:].isdecimal(),
         title=unmarked.title,
@@ -65,6 +67,13 @@ def _hang(remark: LineRemark, lines: list[Line], firsts: list[int]) -> Remark:
     line = lines[min(remark.line, len(lines) - 1)].number or 0
     block = max(0, bisect_right(firsts, line) - 1)
     return Remark(author=remark.author, text=remark.text, block=block)
+
+
+def _footnotes(notes: tuple[TextNote, ...], blocks: list[Block]) -> Iterator[Footnote]:
+    """Hang each footnote on the block that holds the line of its mark."""
+    firsts = [block.place.line or 0 for block in blocks]
+    for note in notes:
+        yield Footnote(mark=note.mark, text=note.text, block=max(0, bisect_right(firsts, note.line + 1) - 1))
 
 
 def _paragraph(line: Line) -> Paragraph:

@@ -150,5 +150,7 @@ def _score(pieces: tuple[Piece, ...], grades: list[int], vocabulary: Vocabulary)
         printed = any(t.kind == "figure" for t in tokens) or sum(t.kind == "blank" for t in tokens) >= _FEW
         return heads if heads >= _UNMISTAKABLE or (heads >= _FEW and room >= _FEW and printed) else 0
     rows = frozenset(name for text in texts for name in vocabulary.rows_in(text))
-    least = max(2, min(len(t.lines) for t in vocabulary.tables) // 4)
+    marked = "".join(p.text for p in pieces if isinstance(p, Fragment) and p.cell)
+    headed = marked and vocabulary.heads_in(marked) >= _FEW  # a row alone under all its heads is a table, too
+    least = 1 if headed else max(2, min(len(t.lines) for t in vocabulary.tables) // 4)
     return len(rows) if len(rows) >= least else 0
