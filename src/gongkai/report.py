@@ -283,11 +283,11 @@ class Report(Struct, frozen=True, kw_only=True):
 
         return report_text(self)
 
-    def to_frame(self, table: str) -> pandas.DataFrame:
-        """Give one table as a pandas frame under the form's own header tree (see ``gongkai.show``)."""
+    def to_frame(self, table: str, unit: Literal["printed", "form"] = "printed") -> pandas.DataFrame:
+        """Give one table as a pandas frame under the form's own header tree (see ``gongkai.show``); ``unit="form"`` converts money."""
         from gongkai.show import table_frame  # noqa: PLC0415  (pandas takes half a second to import)
 
-        return table_frame(self, table)
+        return table_frame(self, table, unit)
 
     def __repr__(self) -> str:
         who = f"{self.agency or self.title or self.source.name!r} {self.year or 'of an unknown year'}"

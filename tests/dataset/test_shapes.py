@@ -193,3 +193,29 @@ def test_a_dataset_shows_itself_by_year(data):
     assert "2 reports of 2 agencies" in shown
     assert "<td>2024</td><td>2</td>" in shown
     assert repr(data).endswith(": 2 reports>")
+
+
+def test_money_is_given_in_the_forms_unit_where_that_is_asked_for(tmp_path):
+    """As printed else; what was converted is told, and counts are left alone."""
+    report = make_report({("active_disclosure", "fees", "amount"): 70487})
+    table = report.tables["active_disclosure"]
+    cells = tuple(msgspec.structs.replace(c, unit="元") if c.row == "fees" else c for c in table.cells)
+    tables = report.tables | {"active_disclosure": msgspec.structs.replace(table, cells=cells)}
+    report = msgspec.structs.replace(report, tables=tables)
+    write_dataset([report], [], FORMS, tmp_path)
+    data = gongkai.open_dataset(tmp_path)
+    assert data.wide("active_disclosure")["fees__amount"].tolist() == [70487]
+    wide = data.wide("active_disclosure", unit="form")
+    assert wide["fees__amount"].tolist() == [7.0487]
+    assert wide.attrs["converted"] == [(report.report_id, "fees__amount", 70487, "元", "万元")]
+    assert data.wide("active_disclosure")["fees__amount"].tolist() == [70487]
+    assert data.tree("active_disclosure", unit="form").attrs["converted"]
+    frame = report.to_frame("active_disclosure", unit="form")
+    assert frame.attrs["converted"] == [("fees", "amount", 70487, "元", "万元")]
+    assert [v for v in frame.to_numpy().ravel().tolist() if isinstance(v, float)] == [7.0487]
+
+
+def test_another_word_for_the_unit_is_refused(data):
+    """The message names the two that there are."""
+    with pytest.raises(UsageError, match="'printed' or 'form'"):
+        data.wide("requests", unit="yuan")

@@ -122,17 +122,25 @@ class Dataset:
             cells[cells["verdict"] == "verified"] if verified else cells, self.reports, self.codebook
         )
 
-    def wide(self, table: str, *, verified: bool = False) -> pd.DataFrame:
+    def wide(self, table: str, *, verified: bool = False, unit: shapes.Units = "printed") -> pd.DataFrame:
         """Return one row per report that has ``table``, indexed by ``report_id``: who and when, then a column ``row__column`` a cell.
 
-        ``<NA>`` where no number is reported; with ``verified`` also where no passing sum confirms it.
+        ``<NA>`` where no number is reported; with ``verified`` also where no passing sum confirms it. Amounts stand in the unit in which
+        they are printed; with ``unit="form"`` money is given in the form's, exactly, and ``frame.attrs["converted"]`` lists what was
+        converted: (report_id, column, printed value, printed unit, unit).
         """
-        return shapes.wide_frame(self._wide(table, verified), self.reports)
+        found = self._wide(table, verified, unit)
+        wide = shapes.wide_frame(found, self.reports)
+        wide.attrs.update(found.attrs)
+        return wide
 
-    def tree(self, table: str, *, verified: bool = False) -> pd.DataFrame:
+    def tree(self, table: str, *, verified: bool = False, unit: shapes.Units = "printed") -> pd.DataFrame:
         """Return the same under the form's own heads: columns are Chinese labels in levels, the index is (agency, year, report_id)."""
         own = self.codebook[self.codebook["table"] == self._figures(table)]
-        return shapes.tree_frame(self._wide(table, verified), self.reports, own)
+        found = self._wide(table, verified, unit)
+        tree = shapes.tree_frame(found, self.reports, own)
+        tree.attrs.update(found.attrs)
+        return tree
 
     def report(self, report_id: str) -> Report:
         """Return one report whole. Raises UsageError where the dataset has no such report, or its file is gone or damaged."""
@@ -144,8 +152,12 @@ class Dataset:
     def _cells(self, table: str | None) -> pd.DataFrame:
         return self.cells if table is None else self.cells[self.cells["table"] == self._figures(table)]
 
-    def _wide(self, table: str, verified: bool) -> pd.DataFrame:
+    def _wide(self, table: str, verified: bool, unit: shapes.Units) -> pd.DataFrame:
         wide = self.table(self._figures(table))
+        if unit not in ("printed", "form"):
+            raise UsageError(f"unit is {unit!r}; give 'printed' or 'form'")
+        if unit == "form":
+            wide = shapes.in_form_units(wide, self._cells(table), self.codebook)
         return shapes.only_verified(wide, self._cells(table)) if verified else wide
 
     def _figures(self, table: str) -> str:

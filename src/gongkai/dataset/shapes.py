@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from numbers import Integral, Number
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from gongkai.dataset.rows import SHOWN
 from gongkai.errors import UsageError
+from gongkai.text.units import converted as converted_amount
 
 if TYPE_CHECKING:
     import pandas as pd
 
+Units = Literal["printed", "form"]
 _WHO = ("agency", "year", "form", "agency_level", "province_name", "division_code", "division_name")
 """Columns of ``reports`` that are put before the figures."""
 
@@ -44,6 +46,32 @@ def only_verified(wide: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
     for name, ids in doubted["report_id"].groupby(names):
         kept.loc[ids, name] = None
     return kept.reset_index()
+
+
+def in_form_units(wide: pd.DataFrame, cells: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
+    """Return a wide table with money in the form's unit; ``attrs["converted"]`` lists what was printed in another one.
+
+    A variable for which several forms have several units is left as it is printed.
+    """
+    own = codebook.drop_duplicates(["table", "row", "column", "unit"]).drop_duplicates(
+        ["table", "row", "column"], keep=False
+    )
+    units = own.set_index(["table", "row", "column"])["unit"]
+    printed = cells[cells["status"].isin(SHOWN) & cells["unit"].notna() & cells["value"].notna()]
+    given = wide.set_index("report_id")
+    converted: list[tuple[str, str, float, str, str]] = []
+    columns = (printed[name].tolist() for name in ("report_id", "table", "row", "column", "value", "unit"))
+    for report_id, table, row, column, amount, own_unit in zip(*columns, strict=True):
+        unit = units.get((table, row, column))
+        if not isinstance(unit, str) or unit == own_unit:
+            continue
+        value, name = converted_amount(amount, own_unit, unit), f"{row}__{column}"
+        if value is not None and report_id in given.index:
+            given.loc[report_id, name] = value
+            converted.append((report_id, name, amount, own_unit, unit))
+    frame = given.reset_index()
+    frame.attrs["converted"] = converted
+    return frame
 
 
 def tree_frame(wide: pd.DataFrame, reports: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
 
 from gongkai.errors import UsageError
 from gongkai.forms.variables import Variable, variables_of
-from gongkai.report import Report, Table
+from gongkai.report import Cell, Report, Table
 from gongkai.show.values import table_form
 from gongkai.text.numerals import Number
+from gongkai.text.units import converted as converted_amount
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,12 +19,13 @@ if TYPE_CHECKING:
 Path = tuple[str, ...]
 
 
-def table_frame(report: Report, table: str) -> pd.DataFrame:
+def table_frame(report: Report, table: str, unit: Literal["printed", "form"] = "printed") -> pd.DataFrame:
     """Return the table with key ``table``; its rows and columns carry the form's labels, outermost first.
 
     Shorter paths of labels are padded with ``""``. Counts are ``Int64``, money ``Float64``, ``<NA>`` where no number is
     reported. Rows that the form prints side by side (行政复议, 行政诉讼) stay in the head, above one line. Where the
-    form is not at hand, keys take the place of labels.
+    form is not at hand, keys take the place of labels. With ``unit="form"`` money that is printed in another unit than the form's is
+    converted, exactly; ``frame.attrs["converted"]`` lists it as (row, column, printed value, printed unit, unit).
     Raises UsageError where the report has no such table.
     """
     found = report.tables.get(table)
@@ -32,9 +36,33 @@ def table_frame(report: Report, table: str) -> pd.DataFrame:
     if form is None:
         return _frame(found, {(c.row, c.column): ((c.row,), (c.column,)) for c in found.cells}, frozenset())
     variables = variables_of(form)
+    converted: list[tuple[str, str, Number, str, str]] = []
+    if unit == "form":
+        found, converted = _in_form_units(found, {(s.row, s.column): s.unit for s in form.slots})
     several = len({v.block for v in variables}) > 1
     places = {(v.row.key, v.column.key): _place(v, several, form.spec.label) for v in variables}
-    return _frame(found, places, frozenset(places[v.row.key, v.column.key][1] for v in variables if v.kind == "money"))
+    frame = _frame(found, places, frozenset(places[v.row.key, v.column.key][1] for v in variables if v.kind == "money"))
+    if unit == "form":
+        frame.attrs["converted"] = converted
+    return frame
+
+
+def _in_form_units(
+    table: Table, units: dict[tuple[str, str], str | None]
+) -> tuple[Table, list[tuple[str, str, Number, str, str]]]:
+    """Return the table with money in the form's units, and what was converted."""
+    cells: list[Cell] = []
+    converted: list[tuple[str, str, Number, str, str]] = []
+    for cell in table.cells:
+        unit = units.get((cell.row, cell.column))
+        differs = cell.value is not None and unit is not None and cell.unit is not None and cell.unit != unit
+        value = converted_amount(cell.value or 0, cell.unit or "", unit or "") if differs else None
+        if value is None:
+            cells.append(cell)
+        else:
+            cells.append(msgspec.structs.replace(cell, value=value, unit=unit))
+            converted.append((cell.row, cell.column, cell.value or 0, cell.unit or "", unit or ""))
+    return msgspec.structs.replace(table, cells=tuple(cells)), converted
 
 
 def _place(variable: Variable, several: bool, label: str) -> tuple[Path, Path]:

@@ -37,7 +37,8 @@ _FIGURE = regex.compile(
     rf"""
     (?<![\d.,A-Za-z])
     (?P<figure>
-        0(?:0|\d\d)\d*(?=[-/])                                           # zeros, then a cell that does not apply
+        (?P<zeros>00+(?=[1-9][.、．](?!\d)))                                 # zeros, then the number of the next label
+      | 0(?:0|\d\d)\d*(?=[-/])                                           # zeros, then a cell that does not apply
       | (?<![^\s|])[\d.,]*{GETA}[\d.,{GETA}]*                             # seen, and not to be read
       | (?<![^\s|])(?:[/\\]+{DIGITS}|{DIGITS}[/\\]+)(?![^\s|])
       | (?:{ABOUT}\s?|(?<![^\s|]){WORDED}\s)?(?:{SIGNS})?{DIGITS}
@@ -49,8 +50,7 @@ _FIGURE = regex.compile(
         )
       | (?<![^\s|:])(?:{STRIKES}{{1,2}}(?<!\\\\)|[{ZEROS}]|{NONE})(?![^\s|])         # alone between blanks: not applicable, or a zero
     )
-    (?![{GETA}]|注\d)
-    (?!,?\d)                                                           # 0509,048.59 is two figures, and no one knows which
+    (?(zeros)|(?![{GETA}]|注\d|,?\d))                                  # 0509,048.59 is two figures, and no one knows which
     (?!\s*[.、．](?!\d))                                               # numbering: 1.
     """,
     regex.VERBOSE,
