@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from gongkai.document import Issue, Place, Severity
 from gongkai.errors import UsageError
@@ -31,7 +31,10 @@ AgencyLevel = Literal[
 
 
 class Source(Struct, frozen=True, kw_only=True):
-    """The file: ``format`` is what the content is, whatever its name says; ``reader`` is reader and rung."""
+    """The file: ``format`` is what the content is, whatever its name says; ``reader`` is reader and rung.
+
+    ``url`` and ``captured`` are there only for a record of a web archive: its address, and when it was fetched.
+    """
 
     path: str
     name: str
@@ -41,6 +44,8 @@ class Source(Struct, frozen=True, kw_only=True):
     pages: int | None = None
     reader: str
     encoding: str | None = None
+    url: str | UnsetType = UNSET
+    captured: str | UnsetType = UNSET
 
 
 class FormMatch(Struct, frozen=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from time import monotonic
 
@@ -10,7 +9,7 @@ from msgspec import structs
 
 from gongkai.bulk import ignored
 from gongkai.bulk.containers import Container, Member, may_hold_files, open_container
-from gongkai.bulk.containers.base import MAX_DEPTH, PATIENCE
+from gongkai.bulk.containers.base import MAX_DEPTH, PATIENCE, size_of
 from gongkai.bulk.naming import printable
 from gongkai.bulk.source import Skipped, Source
 from gongkai.bulk.words import may_be_report
@@ -31,19 +30,25 @@ class Expansion:
 
     def sources(self, container: Container, path: str, members: tuple[int, ...] = ()) -> Iterator[Source | Skipped]:
         """Yield the sources in a container, and what in it is passed over."""
+        listed: list[Member] = []
         try:
-            listed = list(container.members())
-        except SourceError as error:
+            listed.extend(container.members())
+        except SourceError as error:  # what was listed before can be read all the same
             yield structs.replace(self._root, path=path, members=(), problem=error)
-            return
         pages = _pages(listed)
         for member in listed:
-            where = printable(f"{path}!{member.name}")
-            source = structs.replace(self._root, path=where, members=(*members, member.key))
-            why = member.passed or _why(member.name, pages)
+            if member.count > 1 or not member.name:
+                yield Skipped(path, member.passed or "", member.count)
+                continue
+            where = printable(f"{path}{'!' if member.url is None else '#'}{member.name}")
+            source = structs.replace(
+                self._root, path=where, members=(*members, member.key), label=member.label, url=member.url,
+                captured=member.captured,
+            )  # fmt: skip
+            why = member.passed or (_why(member.name, pages) if member.url is None else None)
             if why is not None and not self._is_report(container, member, where, why):
                 yield Skipped(where, why)
-            elif may_hold_files(member.name):
+            elif may_hold_files(member.label or member.name):
                 yield from self._inside(container, member, source)
             else:
                 yield source
@@ -79,11 +84,11 @@ class Expansion:
             yield Skipped(source.path, "a container of nothing")
 
     def _open(self, container: Container, member: Member, source: Source) -> Container | None:
-        data = container.read(member.key, source.path)
-        self._bytes += len(data)
+        data = container.stream(member.key, source.path)
+        self._bytes += size_of(data)
         if self._bytes > _MOST_BYTES or monotonic() > self._until:
             raise SourceError(f"{source.path}: lies in archives that unpack without end; not read")
-        inner = open_container(io.BytesIO(data), member.name, source.path, source.passwords)
+        inner = open_container(data, member.label or member.name, source.path, source.passwords)
         if inner is None:
             return None
         self._opened += 1

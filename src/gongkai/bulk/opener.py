@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from errno import EMFILE, ENFILE
 from pathlib import Path
 from types import TracebackType
@@ -61,8 +60,8 @@ class Opener:
         if not self._open:
             self._open.append(self._of_file(source, path))
         for step in steps[len(self._open) - 1 :]:
-            inner = self._open[-1].read(step, path)
-            self._open.append(_opened(io.BytesIO(inner), path, path, source.passwords))
+            inner = self._open[-1].stream(step, path)
+            self._open.append(_opened(inner, path, path, source.passwords))
             self._steps = (*self._steps, step)
         return self._open[-1]
 

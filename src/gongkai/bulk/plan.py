@@ -77,7 +77,9 @@ class Plan(Struct, frozen=True):
         if not self.journal.is_first(digest, source.path):
             self.journal.note(Entry(source.path, key, digest[:16], None))
             return None
-        return None if self._is_done(source.path, key) else Task(source.path, source.name, key, data)
+        if self._is_done(source.path, key):
+            return None
+        return Task(source.path, source.name, key, data, url=source.url, captured=source.captured)
 
     def _is_done(self, path: str, key: str) -> bool:
         entry = self.journal.entry(path)

@@ -42,7 +42,7 @@ class Wanted(Struct, frozen=True):
 
     formats: tuple[str, ...] = ()
     corrected: bool = False
-    others: Others = "keep"
+    others: Others | None = None
     skipped: tuple[Skipped, ...] = ()
 
 

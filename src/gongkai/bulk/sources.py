@@ -53,10 +53,10 @@ def survey(
         )
     sources.sort(key=lambda source: (source.path, os.fsencode(source.file), source.members))
     paths = told_apart(source.path for source in sources)
-    skipped = {one.path: one for one in everything if isinstance(one, Skipped)}
+    skipped = {(one.path, one.reason): one for one in everything if isinstance(one, Skipped)}
     return Survey(
         [structs.replace(source, path=path) for source, path in zip(sources, paths, strict=True)],
-        [skipped[path] for path in sorted(skipped)],
+        [skipped[key] for key in sorted(skipped)],
     )
 
 

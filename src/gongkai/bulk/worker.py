@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from gongkai import pipeline
 from gongkai.dataset.columns import all_files
@@ -28,7 +28,8 @@ _NO_ROOM = re.compile(r"(?i)failed to allocate|(?:out of|insufficient|not enough
 class Task(Struct, frozen=True):
     """A source whose bytes are to be read, and the key that its work is known by.
 
-    ``converted`` is what LibreOffice made of an old Office file, if it had to.
+    ``converted`` is what LibreOffice made of an old Office file, if it had to. ``url`` and ``captured`` are those of a record of a web
+    archive.
     """
 
     path: str
@@ -36,6 +37,8 @@ class Task(Struct, frozen=True):
     key: str
     data: bytes
     converted: bytes | SourceError | None = None
+    url: str | None = None
+    captured: str | None = None
 
 
 class Done(Struct, frozen=True):
@@ -88,6 +91,9 @@ def read(task: Task, forms: tuple[Form, ...]) -> Read:
 def _outcome(task: Task, forms: tuple[Form, ...]) -> tuple[Slip, bytes] | Failure:
     try:
         report = pipeline.extract_bytes(task.data, task.name, path=task.path, forms=forms, converted=task.converted)
+        if task.url is not None:
+            source = structs.replace(report.source, url=task.url, captured=task.captured or "")
+            report = structs.replace(report, source=source)
         return slip_of(report, all_files(forms)), report_bytes(report)
     except (SourceError, FormError) as error:
         _raise_for_machine(error)

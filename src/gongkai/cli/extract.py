@@ -57,7 +57,7 @@ STOPPED = 130
               help="What the dataset is written as, beside CSV: " + ", ".join(names()) + ".")  # fmt: skip
 @click.option("--corrected", is_flag=True,
               help="Let the tables show what DATASET/corrections.csv decides; the reports' JSON stays as it was read.")  # fmt: skip
-@click.option("--others", type=click.Choice(["keep", "list"]), default="keep", show_default=True,
+@click.option("--others", type=click.Choice(["keep", "list"]), show_default="keep; list for pages of web archives",
               help="Documents of no known form: keep them among the reports, or list them in others.csv alone.")  # fmt: skip
 @click.option("--password", "passwords", metavar="WORD", multiple=True,
               help="Password of archives that need one; may be given several times.")  # fmt: skip
@@ -79,7 +79,7 @@ def extract(  # noqa: PLR0913, PLR0917  (an option each)
     scheduler: str | None,
     wanted: str,
     corrected: bool,
-    others: Literal["keep", "list"],
+    others: Literal["keep", "list"] | None,
     passwords: tuple[str, ...],
     force: bool,
     log_file: Path | None,
@@ -87,8 +87,8 @@ def extract(  # noqa: PLR0913, PLR0917  (an option each)
 ) -> None:
     """Read every report in SOURCE... and write them to DATASET.
 
-    SOURCE is a file, a folder (searched all the way down), a pattern such as 'reports/**/*.docx', an archive (.zip, .tar.gz, .7z, .rar) or
-    a mail (.eml, .msg), in each other too.
+    SOURCE is a file, a folder (searched all the way down), a pattern such as 'reports/**/*.docx', an archive (.zip, .tar.gz, .7z, .rar), a
+    mail (.eml, .msg) or a web archive (.warc, .warc.gz, .wacz), in each other too.
     In folders hidden files, data files (.json and the like) and what gongkai wrote are left out.
 
     DATASET becomes a folder of CSV files that explains itself. The command may be stopped at any moment and given again: what was

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-_LEFT_OUT = frozenset({"confidence", "address"})  # there only where a picture, or a workbook, was read
+_LEFT_OUT = frozenset({"confidence", "address", "url", "captured"})  # there only for pictures, workbooks, web archives
 
 
 @click.command()

@@ -74,6 +74,8 @@ REPORTS = File(
                "preamble or closing"),
         Column("province_code", "string", "所属省级行政区划代码", "code of its province; known more often than the division"),
         Column("province_name", "string", "所属省级行政区", "name of its province"),
+        Column("url", "string", "网页存档中的网址", "address, where it is from a web archive"),
+        Column("captured", "string", "网页存档的抓取时间", "when it was fetched, where it is from a web archive"),
     ),
     ("report_id",),
 )  # fmt: skip

@@ -75,6 +75,8 @@ def report_row(report: Report) -> Row:
         outcomes["fail"],
         report.status,
         *_identity(report.identity),
+        source.url or None,
+        source.captured or None,
     )
 
 

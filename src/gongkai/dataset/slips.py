@@ -56,6 +56,11 @@ class Slip(Struct, frozen=True):
         return "other" in self.counts
 
     @property
+    def is_listed(self) -> bool:
+        """Whether it is listed alone where nothing else is asked for: a page of a web archive that is of no known form."""
+        return self.is_other and "web" in self.counts
+
+    @property
     def lines(self) -> dict[str, bytes]:
         """The CSV lines (UTF-8) for each file, by the file's name."""
         return msgspec.msgpack.decode(zlib.decompress(self.packed), type=dict[str, bytes])
@@ -82,7 +87,9 @@ def slip_of(report: Report, files: Iterable[File]) -> Slip:
         path=report.source.path,
         packed=pack(lines),
         fractional=tuple(fractional),
-        counts=counts | {"contradicted": found.contradicted, report.status: 1},
+        counts=counts
+        | {"contradicted": found.contradicted, report.status: 1}
+        | ({"web": 1} if report.source.url else {}),
         codes=tuple(sorted({issue.code for issue in report.issues})),
     )
 

@@ -114,12 +114,13 @@ def write_tables(  # noqa: PLR0913  (what a dataset is made of, each)
     *,
     removed: int = 0,
     corrected: Iterable[Row] = (),
-    others: Others = "keep",
+    others: Others | None = None,
     skipped: Iterable[Passed] = (),
 ) -> Summary:
     """Write every CSV file, ``CODEBOOK.md`` and ``datapackage.json`` to ``build``, one row at a time, in the order that is given.
 
-    ``others``: documents of no known form are reports like any (``keep``), or stand in ``others.csv`` alone (``list``).
+    ``others``: documents of no known form are reports like any (``keep``), or stand in ``others.csv`` alone (``list``); None lists the
+    pages of web archives and keeps the rest.
     """
     files = columns.all_files(forms)
     tally: Counter[str] = Counter(removed=removed)
@@ -132,7 +133,7 @@ def write_tables(  # noqa: PLR0913  (what a dataset is made of, each)
                 codecs.BOM_UTF8 + csv_text([tuple(column.name for column in file.columns)]).encode()
             )
         for slip in slips:
-            listed = others == "list" and slip.is_other
+            listed = slip.is_listed if others is None else others == "list" and slip.is_other
             for name, lines in slip.lines.items():
                 if (name == OTHERS.name) == listed:
                     streams[name].write(lines)

@@ -24,11 +24,18 @@ PATIENCE = 600.0
 
 
 class Member(Struct, frozen=True):
-    """One file in a container; ``key`` is what it is asked for by. ``passed`` says why it is no source, where that is plain."""
+    """One file in a container; ``key`` is what it is asked for by. ``passed`` says why it is no source, where that is plain, and then
+    it may stand for ``count`` files. A record of a web archive has the ``url`` and the date that it was ``captured``, and as its
+    ``label`` what a file of that address would be called.
+    """
 
     key: int
     name: str
     passed: str | None = None
+    count: int = 1
+    url: str | None = None
+    captured: str | None = None
+    label: str | None = None
 
 
 class Container(Protocol):
@@ -42,6 +49,9 @@ class Container(Protocol):
 
     def read(self, key: int, path: str) -> bytes:
         """Return a member's bytes."""
+
+    def stream(self, key: int, path: str) -> IO[bytes]:
+        """Return a member as a stream that can be searched, for a container in this one; of any size where nothing is unpacked for it."""
 
     def close(self) -> None:
         """Give back what it holds."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import io
 import re
 from collections.abc import Iterator
 from email.message import EmailMessage
@@ -68,6 +69,10 @@ class Mail:
     def read(self, key: int, path: str) -> bytes:
         """Return a part's bytes."""
         return self._parts[key].data
+
+    def stream(self, key: int, path: str) -> IO[bytes]:
+        """Return a member as a stream."""
+        return io.BytesIO(self.read(key, path))
 
     def close(self) -> None:
         """Give back the parts."""

@@ -13,6 +13,7 @@ from gongkai.bulk.containers.packed import opened, packing_of
 from gongkai.bulk.containers.rars import open_rar
 from gongkai.bulk.containers.sevenzips import SevenZip
 from gongkai.bulk.containers.tars import Tar, begins_as_tar
+from gongkai.bulk.containers.warcs import Warc, begins_as_warc
 from gongkai.bulk.containers.zips import Zip, is_bundle
 from gongkai.readers.formats import FORMATS
 from gongkai.readers.ole import MAGIC
@@ -42,8 +43,9 @@ def open_container(stream: IO[bytes], name: str, path: str, passwords: tuple[str
     if head.startswith((_SEVEN, _RAR)):
         return (SevenZip if head.startswith(_SEVEN) else open_rar)(stream, path, passwords)
     packing = packing_of(head)
-    if begins_as_tar(_unpacked_head(stream, packing) if packing else head[:_HEAD]):
-        return Tar(stream, path, packing)
+    unpacked = _unpacked_head(stream, packing) if packing else head[:_HEAD]
+    if begins_as_tar(unpacked) or begins_as_warc(unpacked):
+        return Warc(stream, path) if begins_as_warc(unpacked) else Tar(stream, path, packing)
     mail = begins_as_mail(head, name) or (ending == ".msg" and head.startswith(MAGIC))
     return Mail(stream, path) if mail else None
 

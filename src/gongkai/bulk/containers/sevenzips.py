@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import lzma
 import struct
 import tempfile
@@ -65,6 +66,10 @@ class SevenZip:
         store = self._stored(path)
         refuse_large(path, store.size(self._names[key]))
         return store.read(self._names[key])
+
+    def stream(self, key: int, path: str) -> IO[bytes]:
+        """Return a member as a stream."""
+        return io.BytesIO(self.read(key, path))
 
     def close(self) -> None:
         """Drop what was unpacked."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import lzma
 import tarfile
 import zlib
@@ -73,6 +74,14 @@ class Tar:
         info = self._infos[key]
         refuse_large(path, info.size)
         return self._bytes(info, path, info.size)
+
+    def stream(self, key: int, path: str) -> IO[bytes]:
+        """Return a member as a stream over the archive itself. Raises DamagedSource."""
+        try:
+            found = self._archive.extractfile(self._infos[key])
+        except FAULTS as error:
+            raise DamagedSource(f"{path}: is damaged inside its archive ({error})") from error
+        return io.BytesIO() if found is None else found
 
     def close(self) -> None:
         """Close the archive, and drop what was unpacked."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -62,6 +63,16 @@ class Zip:
         refuse_large(path, info.file_size)
         refuse_bomb(path, info.file_size, info.compress_size)
         return self._unpacked(info, path, MAX_BYTES + 1)
+
+    def stream(self, key: int, path: str) -> IO[bytes]:
+        """Return a member as a stream: over the archive itself where it is only stored, as web archives are."""
+        info = self._infos[key]
+        if info.compress_type != zipfile.ZIP_STORED or info.flag_bits & _ENCRYPTED_FLAG:
+            return io.BytesIO(self.read(key, path))
+        try:
+            return self._archive.open(info)
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+            raise DamagedSource(f"{path}: is damaged inside its archive ({error})") from error
 
     def close(self) -> None:
         """Close the archive."""

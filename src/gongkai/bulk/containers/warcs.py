@@ -1,0 +1,122 @@
+"""Web archives (WARC, ISO 28500) by fastwarc: the responses that may be reports, by their offsets; all others are counted."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import IO
+from urllib.parse import unquote, urlsplit
+
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+
+from gongkai.bulk.containers.base import MAX_BYTES, Member
+from gongkai.bulk.words import may_be_report
+from gongkai.errors import DamagedSource
+
+_FAULTS = (OSError, ValueError, EOFError, RuntimeError)
+"""What fastwarc raises on archives that are cut short or tampered with."""
+_MARK = b"WARC/"
+_NEVER = ("image/", "video/", "audio/", "font/", "text/css", "text/javascript", "application/javascript")
+_NEVER_NAMED = ("javascript", "json", "font", "css")
+_DOCUMENTS = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"7z\xbc\xaf", b"Rar!")
+_PAGE = "page.html"
+
+
+def begins_as_warc(head: bytes) -> bool:
+    """Whether bytes, unpacked if they were compressed, begin with a record."""
+    return head.startswith(_MARK)
+
+
+class Warc:
+    """An open web archive, compressed or plain."""
+
+    def __init__(self, stream: IO[bytes], path: str) -> None:
+        self._stream, self._path = stream, path
+
+    def members(self) -> Iterator[Member]:
+        """Yield the responses that may be reports, in one pass, each by its offset; then how many there were of every other kind.
+
+        Raises DamagedSource, after what could be read, where the archive is cut short.
+        """
+        passed: Counter[str] = Counter()
+        failure: Exception | None = None
+        try:
+            for record in self._records(0, WarcRecordType.response | WarcRecordType.revisit):
+                why = _why(record)
+                if why is None:
+                    yield _member(record)
+                else:
+                    passed[why] += 1
+        except _FAULTS as error:
+            failure = error
+        for why, count in sorted(passed.items()):
+            yield Member(-1, "", passed=why, count=count)
+        if failure is not None:
+            raise DamagedSource(f"{self._path}: is a web archive that is cut short or broken ({failure})") from failure
+
+    def head(self, key: int, path: str, size: int) -> bytes:
+        """Return the first bytes of a response's body."""
+        return self._body(key, path, size)
+
+    def read(self, key: int, path: str) -> bytes:
+        """Return a response's body as its server meant it: neither chunked nor compressed. Raises DamagedSource."""
+        return self._body(key, path, MAX_BYTES)
+
+    def stream(self, key: int, path: str) -> IO[bytes]:
+        """Return a response's body as a stream."""
+        return io.BytesIO(self.read(key, path))
+
+    def close(self) -> None:
+        """Leave the stream to whoever opened it."""
+
+    def _body(self, offset: int, path: str, size: int) -> bytes:
+        try:
+            for record in self._records(offset, WarcRecordType.response):
+                return bytes(record.reader.read(size))
+        except _FAULTS as error:
+            raise DamagedSource(f"{path}: is damaged inside its web archive ({error})") from error
+        raise DamagedSource(f"{path}: is not in its web archive any more")
+
+    def _records(self, offset: int, kinds: WarcRecordType) -> Iterator[WarcRecord]:
+        self._stream.seek(offset)
+        yield from ArchiveIterator(self._stream, record_types=kinds, parse_http=True, auto_decode="all")
+
+
+def _why(record: WarcRecord) -> str | None:
+    """Say why a record is passed over; None where it may be a report."""
+    if record.record_type == WarcRecordType.revisit:
+        return "a capture that repeats an earlier one (revisit)"
+    status = record.http_headers.status_code if record.http_headers else None
+    if status is not None and not 200 <= status < 300:
+        return "a redirect" if 300 <= status < 400 else "an error of its server"
+    kind = (record.http_content_type or "").lower()
+    if kind.startswith(_NEVER) or any(word in kind for word in _NEVER_NAMED):
+        return "furniture of web pages (pictures, styles, scripts)"
+    if record.content_length > MAX_BYTES:
+        return "larger than any report"
+    body = record.reader.read(MAX_BYTES)
+    if body.startswith(_DOCUMENTS) or may_be_report(body):
+        return None
+    return "a page that holds no words of a report"
+
+
+def _member(record: WarcRecord) -> Member:
+    url = (record.headers.get("WARC-Target-URI") or "").strip("<>")
+    return Member(
+        record.stream_pos,
+        url or str(record.stream_pos),
+        url=url or None,
+        captured=record.headers.get("WARC-Date"),
+        label=_label(url),
+    )
+
+
+def _label(url: str) -> str:
+    """Return what a file of that address would be called."""
+    try:
+        name = PurePosixPath(unquote(urlsplit(url).path)).name
+    except ValueError:
+        return _PAGE
+    return name or _PAGE
