@@ -33,6 +33,9 @@ def _other(value: str) -> tuple[Colour, float] | None:
     found = parse_color(value)
     if found is None or isinstance(found, str):
         return None
-    converted = found.to("srgb")
+    try:
+        converted = found.to("srgb")
+    except NotImplementedError:  # a colour space that tinycss2 knows by name only
+        return None
     red, green, blue = converted.coordinates[:3]
     return (red or 0.0, green or 0.0, blue or 0.0), converted.alpha

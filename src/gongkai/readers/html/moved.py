@@ -44,7 +44,7 @@ def _laid_out(look: Look, style: Style) -> Look:
     order = style("order")
     placed = any(style(name) for name in _GRID_PLACES)
     if order or placed:
-        known = re.fullmatch(r"-?\d+", order or "0") is not None
+        known = re.fullmatch(r"-?\d{1,6}", order or "0") is not None
         look = replace(look, order=int(order or "0") if known else 0, placed=placed or not known)
     if "grid" in look.flow:
         return replace(look, laid_out="apart")

@@ -12,6 +12,7 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 1500
+_MOST_LINKS = 1000
 _HOLDERS = frozenset(("p", "li", "dd", "div", "aside", "section"))
 
 
@@ -44,6 +45,8 @@ def notes_of(parser: LexborHTMLParser, page: str) -> Notes:
     if 'href="#' not in page and "href='#" not in page and "href=#" not in page:
         return found
     links = [node for node in parser.css("a") if (node.attributes.get("href") or "").startswith("#")]
+    if len(links) > _MOST_LINKS:
+        return found
     marks = {id(link): _mark((link.text() or "").strip()) for link in links}
     if not any(marks.values()):
         return found

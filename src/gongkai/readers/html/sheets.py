@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import tinycss2
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
-from gongkai.readers.html.css import named_declarations
+from gongkai.readers.html.css import is_too_deep, named_declarations
 from gongkai.readers.html.declarations import Declared, declared, matters
 
 Key = tuple[int, int, int, int, int]
@@ -22,6 +22,9 @@ Fetch = Callable[[str], str | None]
 
 _WIDTH, _HEIGHT = 1280.0, 800.0
 _MOST_IMPORTS = 20
+_MOST_RULES = 4000
+_MOST_MATCHES = 400_000
+"""No page that was seen comes near; a sheet that does is made to cost time."""
 _BLOCK = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _BRACED_TEXT = re.compile(r""""[^"\n]*[{}][^"\n]*"|'[^'\n]*[{}][^'\n]*'|/\*|\\""")
 _NAME = re.compile(r"[.#]([\w-]+)")
@@ -69,7 +72,7 @@ class Cascade:
 
 def cascade_of(parser: LexborHTMLParser, page: str, fetch: Fetch) -> Cascade | None:
     """Read the style sheets of a page and match their rules; None where none says anything that matters."""
-    texts = [text for text in _sheets(parser, fetch) if matters(text) or "@import" in text]
+    texts = [text for text in _sheets(parser, fetch) if (matters(text) or "@import" in text) and not is_too_deep(text)]
     if not texts:
         return None
     words = frozenset(re.findall(r"[\w-]+", page))
@@ -78,11 +81,15 @@ def cascade_of(parser: LexborHTMLParser, page: str, fetch: Fetch) -> Cascade | N
         for selectors, found, layered in _rules(_needed(text, words), fetch, _MOST_IMPORTS):
             rules += _split(selectors, found, layered, len(rules))
     matched: dict[tuple[int, str], list[int]] = {}
-    for number, rule in enumerate(rules):
+    matches = 0
+    for number, rule in enumerate(rules[:_MOST_RULES]):
+        if matches > _MOST_MATCHES:
+            break
         try:
             nodes = parser.css(rule.selector or "*")
         except SelectolaxError:
             continue
+        matches += len(nodes)
         for node in nodes:
             matched.setdefault((node.mem_id, rule.pseudo), []).append(number)
     return Cascade(matched, rules) if matched else None
@@ -186,7 +193,7 @@ def _at_rule(node: Any, parent: str, fetch: Fetch, imports: int, layered: bool) 
         )
         media = prelude.rpartition('"')[2].rpartition(")")[2] if "(" not in prelude.rpartition('"')[2] else ""
         text = fetch(address or "") if holds(media) else None
-        if text:
+        if text and not is_too_deep(text):
             yield from _rules(text, fetch, imports - 1, layered or "layer" in prelude)
         return
     applies = (

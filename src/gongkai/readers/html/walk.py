@@ -276,7 +276,8 @@ class Walk:
         if not (by_sheet or own or hinted or name in _STYLED):
             return here
         given = declared((n, *v) for part in (hinted, by_sheet or {}, own) for n, v in part.items())
-        return enter(here, name, given, flow_of(name, BLOCKS))
+        made = enter(here, name, given, flow_of(name, BLOCKS))
+        return here if made == here else made
 
     def _pseudo(self, node: LexborNode) -> None:
         """Write what a sheet puts before an element, remember what it puts behind, and doubt first letters that look otherwise."""
