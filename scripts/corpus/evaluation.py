@@ -20,6 +20,7 @@ from corpus.model import Truth
 from corpus.options import any_options
 from corpus.power import power
 from corpus.shown import to_shown_html
+from corpus.shown_text import to_shown_docx, to_shown_markdown
 from corpus.tally import Tally
 from corpus.to_docx import to_docx
 from corpus.to_html import to_html
@@ -37,6 +38,8 @@ def flavours() -> Iterator[Flavour]:
     yield Flavour("docx", ".docx", _docx, "blanks kept")
     yield Flavour("html", ".html", _html, "blanks kept")
     yield Flavour("html-shown", ".html", _shown_html, "shown otherwise")
+    yield Flavour("docx-shown", ".docx", to_shown_docx, "shown otherwise")
+    yield Flavour("markdown-shown", ".md", _shown_markdown, "shown otherwise")
     for name, style in FLAVOURS.items():
         yield Flavour(name, ".txt", partial(_text, name), style.kind)
     yield Flavour("random-chain", ".txt", _chained, "figures harmed")
@@ -52,6 +55,10 @@ def _html(truth: Truth, _: Random) -> bytes:
 
 def _shown_html(truth: Truth, rng: Random) -> bytes:
     return to_shown_html(truth, rng).encode()
+
+
+def _shown_markdown(truth: Truth, rng: Random) -> bytes:
+    return to_shown_markdown(truth, rng).encode()
 
 
 def _text(name: str, truth: Truth, rng: Random) -> bytes:

@@ -76,3 +76,15 @@ LINES = [
 def test_a_line_is_taken_apart_by_one_grammar_of_figures(line, expected):
     """Figures, what cannot be read, what does not apply, words, and page numbers, which are none of these."""
     assert tokens(line) == expected
+
+
+def test_cells_that_cannot_be_read_are_not_one_cell_because_they_look_alike():
+    """Two signs for what cannot be read stand for two figures; the figures behind them keep their columns."""
+    row = ("unavailable.not_held", ["0", "〓", "〓", "0", "0", "1", "3"])
+    columns = ("natural_person", "business", "research", "nonprofit", "legal_service", "other", "total")
+    truth = truth_of(5)
+    for column, text in zip(columns, row[1], strict=True):
+        truth = change(truth, "requests", printing((row[0], column), text))
+    cells = cells_of(read(truth, "row-padded"))
+    found = [cells["requests", row[0], c].value for c in columns]
+    assert found == [0, None, None, 0, 0, 1, 3]

@@ -5,6 +5,11 @@ from __future__ import annotations
 import pytest
 
 from corpus.to_html import to_html
+from gongkai.document import Grid, GridCell
+from gongkai.forms.load import load_forms
+from gongkai.tables.decide.cells import cells_of as blank_table
+from gongkai.tables.fragments import Solid
+from gongkai.tables.printed_units import with_printed_units
 from tables.build import cells_of, read_html, truth_of
 
 FEE = ("active_disclosure", "fees", "amount")
@@ -42,6 +47,20 @@ def test_the_head_says_the_unit(head, unit):
     cell, issues = fee_under(head)
     assert cell.status == "reported"
     assert (cell.unit, "unit_differs" in issues) == (unit, unit != "万元")
+
+
+def test_a_unit_in_a_cell_of_its_own_belongs_to_the_head_above_or_the_label_beside_it():
+    """Whichever it stands next to."""
+    form = next(form for form in load_forms() if form.id == "gio-2021")
+    table = form.table("active_disclosure")
+    assert table is not None
+    for cells in (("本年收费金额", "元", "7"), ("行政事业性收费", "元", "7")):
+        column = cells[0] == "本年收费金额"
+        made = tuple(
+            GridCell(row=at if column else 0, column=0 if column else at, text=text) for at, text in enumerate(cells)
+        )
+        found = with_printed_units(blank_table((), table), table, (Solid(Grid(cells=made), 0),), "")
+        assert {c.unit for c in found.cells if c.row == "fees"} == {"元"}
 
 
 def test_the_line_above_the_table_says_the_unit_where_the_head_says_none():

@@ -9,8 +9,10 @@ from gongkai.readers.content import Content, begins
 _TAGS = rb"!doctype\s+html|html|head|body|title|meta|table|p|div|span|h[1-6]|center|article|section|font|style|script"
 _HTML = re.compile(rb"<(?:" + _TAGS + rb")[\s>/]", re.IGNORECASE)
 _BEFORE_TAGS = re.compile(rb"(?:\s|\xef\xbb\xbf|<\?[^>]*>|<!--.*?-->|<!doctype[^>]*>)*+", re.IGNORECASE | re.DOTALL)
-_CLOSING = re.compile(rb"</(?:p|div|td|tr|table|span|body|html|h[1-6])\s*>", re.IGNORECASE)
-_CLOSED = 2  # end tags that a text which only speaks of one does not have
+_CLOSING = re.compile(rb"</(?:p|div|td|tr|table|body|html|h[1-6])\s*>", re.IGNORECASE)
+_CLOSED = (
+    2  # end tags of blocks that a text which only speaks of one, or whose lines hold a few inline tags, does not have
+)
 _MIME = re.compile(rb"(?im)^mime-version:")
 _MIME_PAGE = re.compile(rb"(?im)^content-type:\s*(?:multipart/|text/html)")
 _PICTURES = begins(b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"GIF87a", b"GIF89a")

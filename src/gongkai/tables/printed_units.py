@@ -24,7 +24,7 @@ _IN_BRACKETS = rf"[^\p{{L}}\p{{N}}]?[(\[:/,](?:[^()\[\]]{{0,8}}?单位[:为]?)?(
 def with_printed_units(table: Table, form: TableForm, pieces: Sequence[Piece], above: str) -> Table:
     """Return the table, each cell with the unit that is printed for it; ``above`` is the text that stands before the table."""
     cells = [text for piece in pieces for text in _texts(piece)]
-    words = squeeze("".join(cells))
+    words = squeeze("".join((*cells, *(said for piece in pieces for said in _units_apart(piece)))))
     if not any(base in words or base in above for base in ("元", "单位")):
         return table
     general = _general(cells, above)
@@ -40,6 +40,25 @@ def _general(cells: Sequence[str], above: str) -> dict[str, str]:
     """Return the units that are declared for the whole table, by their base: above it, or in a cell of its own."""
     found = [*declared_units(above), *(unit for text in cells if _is_own(text) for unit in declared_units(text))]
     return {base: unit for unit in reversed(found) if (base := base_of(unit)) is not None}
+
+
+_ALONE = regex.compile(rf"[(\[]?(?:单位[:为]?)?({UNIT})[)\]]?")
+
+
+def _units_apart(piece: Piece) -> Iterator[str]:
+    """Yield what is said by units in cells of their own, in one spelling: the head above with its unit, the label to the left with its."""
+    if isinstance(piece, Fragment):
+        return
+    cells = piece.grid.cells
+    for cell in cells:
+        alone = _ALONE.fullmatch(squeeze(cell.text))
+        if alone is None:
+            continue
+        above = [
+            c for c in cells if c.row + c.row_span == cell.row and c.column <= cell.column < c.column + c.column_span
+        ]
+        left = [c for c in cells if c.row == cell.row and c.column + c.column_span == cell.column]
+        yield from (f"{other.text}({alone[1]})" for other in (*above, *left))
 
 
 _OWN = regex.compile(r"[(\[]?(?:计量|金额|货币|计价|统计)?单位[:为]?.{1,12}[)\]]?")
@@ -71,11 +90,12 @@ def _labels(row: str, column: str, form: TableForm) -> Iterator[tuple[str, ...]]
 
 
 def _units_of(names: tuple[str, ...], words: str) -> Iterator[str]:
-    """Yield the units in brackets behind the shortest of some names, wherever it is printed."""
+    """Yield the units in brackets behind any of some names, wherever it is printed."""
     if names:
-        yield from _pattern(min(names, key=len)).findall(words)
+        yield from _pattern(names).findall(words)
 
 
 @lru_cache(maxsize=1 << 10)
-def _pattern(name: str) -> regex.Pattern[str]:
-    return regex.compile(_APART.join(map(regex.escape, name)) + _IN_BRACKETS)
+def _pattern(names: tuple[str, ...]) -> regex.Pattern[str]:
+    spelled = "|".join(_APART.join(map(regex.escape, name)) for name in names)
+    return regex.compile(rf"(?:{spelled}){_IN_BRACKETS}")

@@ -38,7 +38,8 @@ _FIGURE = regex.compile(
 )
 _NOT_APPLICABLE = regex.compile(rf"{STRIKES}+(?<!\\\\)|{NONE}")  # two backslashes end a row of a LaTeX table
 _SHAPED = regex.compile(
-    rf"{ABOUT}?(?:{SIGNS})?(?:[\d.,]*\d[,]?|\d{{1,3}}[-/~]\d{{1,3}})[%‰]?(?:{UNITS})?(?:[(\[][\d.,]*[%‰]?[)\]]|[⁰¹²³⁴-⁹]{{1,2}})?"
+    rf"{ABOUT}?(?:{SIGNS})?(?:[\d.,]*\d[,]?|\d{{1,3}}[-/~]\d{{1,3}})[%‰]?(?:{UNITS})?(?:[(\[][\d.,]*[%‰]?[)\]]|[⁰¹²³⁴-⁹₀-₉]{{1,2}})?"
+    rf"|[\d.,]*{GETA}[\d.,{GETA}⁰¹²³⁴-⁹₀-₉]*"
 )
 _BESIDE = regex.compile(rf"[-+±]?[\d.,]+[%‰]?(?:{UNITS})?|[⁰¹²³⁴-⁹]{{1,3}}|\*{{1,3}}|[①-⑳]")
 """What may stand in brackets behind a figure without words: last year's figure, a share, the number of a note."""

@@ -15,7 +15,7 @@ from gongkai.document import Grid, GridCell
 from gongkai.tables.fragments import Fragment, Piece, Solid
 from gongkai.tables.vocabulary import Vocabulary
 from gongkai.text.fold import core
-from gongkai.text.numerals import read_figure
+from gongkai.text.numerals import is_value
 
 _LEAST = 2  # neighbours alike that tell the habit
 
@@ -54,7 +54,7 @@ def _is_words(cell: GridCell) -> bool:
 
 
 def _is_value(cell: GridCell) -> bool:
-    return bool(cell.text.strip()) and read_figure(cell.text).status != "unreadable"
+    return is_value(cell.text)
 
 
 def _same_words(one: GridCell, other: GridCell) -> bool:
