@@ -5,6 +5,7 @@
     scripts/evaluate.py --foreign --reports 4 # as other people's converters print them, those that are installed
     scripts/evaluate.py --formats --reports 2 # in every format that archives hold, scans among them
     scripts/evaluate.py --reports 5 docx html # a few, in some flavours
+    scripts/evaluate.py --others --reports 3  # documents of no known form: cells under their labels, sections, metadata
     scripts/evaluate.py --show wrong          # with every wrong value
     scripts/evaluate.py random-chain --reports 1000 --seed 7000 --save wrong/   # many random chains; keeps what went wrong
 
@@ -30,6 +31,7 @@ from corpus.converters import converters
 from corpus.evaluation import Outcome, evaluate, flavours, measure_power
 from corpus.flavour import AIMS, Flavour
 from corpus.formats import formats, shown_otherwise
+from corpus.others.evaluation import evaluate_others
 from corpus.power import power_table
 from corpus.tally import HEADS, Tally, joined
 from gongkai.forms.load import load_forms
@@ -42,6 +44,11 @@ TEXT_AIM = "sections and metadata 99.00%"
 def main() -> int:
     """Run the evaluation; the exit status is 1 where a value came out wrong, 2 where a flavour is not known."""
     args = _arguments()
+    if args.others:
+        seeds = range(args.seed, args.seed + args.reports)
+        for line in evaluate_others(seeds, args.flavours, show=bool(args.show)):
+            print(line, flush=True)
+        return 0
     forms = tuple(f for f in load_forms() if not args.form or f.id == args.form)
     if args.pin:
         return _pin(evaluate(forms, FLOOR_SEEDS, flavours(), args.jobs))
@@ -58,6 +65,9 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "--others", action="store_true", help="documents of no known form, in the formats that are named"
+    )
     parser.add_argument("flavours", nargs="*", help="flavours to try; all where none is named")
     parser.add_argument("--reports", type=int, default=30, help="generated reports a form (default 30)")
     parser.add_argument("--seed", type=int, default=0, help="first seed (default 0)")

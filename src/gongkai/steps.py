@@ -19,6 +19,7 @@ from gongkai.forms.model import Form, names_of
 from gongkai.forms.publications import Other, other_publication
 from gongkai.grids.placing import placed, remarks_of, without_grids
 from gongkai.grids.read import read_grids
+from gongkai.grids.stacked import unstack
 from gongkai.issues import form_issues, outline_issues, rung_issues, table_issues
 from gongkai.kinship import is_kin, unfitting
 from gongkai.outline.free_outline import read_free_outline
@@ -112,6 +113,7 @@ def interpret(document: Document, forms: tuple[Form, ...]) -> Interpretation:
 
 def _stranger(document: Document, forms: tuple[Form, ...], found: _Found, other: Other | None) -> Interpretation:
     """Read a document of no form's family by what is printed in it alone."""
+    document = unstack(document)
     grids = read_grids(document.blocks)
     text, tables = without_grids(document, grids)
     outline = read_free_outline(text, tables)

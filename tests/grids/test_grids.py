@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from gongkai.document import Document
+from gongkai.grids.stacked import unstack
+
 from .build import grid, read, table
 
 
@@ -95,3 +98,31 @@ def test_a_caption_below_and_remarks():
     assert found.caption == "表2数量"
     (other,) = read("数量表", grid("名称|数", "甲|3"), "注：本表不含乙。")
     assert other.caption == "数量表"
+
+
+def test_merged_labels_that_text_has_lost_are_given_back():
+    """Where spans are lost a group stands over the blank cells below it, and a head over the blank cells beside it; a total in none."""
+    (found,) = read(
+        "统计表",
+        grid(
+            "序号|类别|事项|数量||合计",
+            "|||甲|乙|",
+            "1|处罚|罚款|1|2|3",
+            "2||没收|3|4|7",
+            "合计|||4|6|10",
+            spans_known=False,
+        ),
+    )
+    assert found.rows == (("1", "处罚", "罚款"), ("2", "处罚", "没收"), ("合计",))
+    assert found.columns == (("数量", "甲"), ("数量", "乙"), ("合计",))
+
+
+def test_tables_that_a_reader_took_for_one_are_parted():
+    """Captions and units that begin a row's first cell stand between two tables."""
+    document = Document(
+        blocks=(grid("项目|数", "甲|1", "乙表\n单位：万元\n名称|金额|备注", "丙|2.5|无", spans_known=False),),
+        reader="txt:cells",
+    )
+    first, second = read(*unstack(document).blocks)
+    assert (first.rows, second.caption, second.unit) == ((("甲",),), "乙表", "万元")
+    assert second.columns == (("金额",), ("备注",))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 from msgspec import Struct
 
+from gongkai.document import GridCell
 from gongkai.grids.shape import Shape
 from gongkai.grids.sheet import Sheet
 from gongkai.grids.values import squeezed, words
@@ -49,6 +50,9 @@ def _head(sheet: Sheet, shape: Shape, row: int, column: int) -> tuple[str, objec
     if text or sheet.spans_known or row == shape.heads - 1:
         return text, sheet.cover.get((row, column))
     below = any(sheet.text(r, column) for r in range(row + 1, shape.heads))
+    alone = [c for c in range(sheet.columns) if sheet.text(row, c)]
+    if below and len(alone) == 1 and alone[0] in shape.stub:  # 收入 over the whole half, its blank cells beside it
+        return sheet.text(row, alone[0]), sheet.cover.get((row, alone[0]))
     for left in range(column - 1, -1, -1):
         if not below or left in shape.stub:
             break
@@ -90,6 +94,8 @@ def _own(sheet: Sheet, shape: Shape, row: int) -> Path:
     for column in shape.stub:
         cell = sheet.cover.get((row, column))
         text = sheet.text(row, column)
+        if not text and not sheet.spans_known:
+            text, cell = _group(sheet, shape, row, column)
         if cell is not None and text and not any(cell is seen for seen in cells):
             cells.append(cell)
             path.append(text)
@@ -97,6 +103,18 @@ def _own(sheet: Sheet, shape: Shape, row: int) -> Path:
     if len(words_of_codes) >= 2:  # the heads 类 款 项 stand in the line of a total
         path = [text for text in path if text not in words_of_codes]
     return tuple(path)
+
+
+def _group(sheet: Sheet, shape: Shape, row: int, column: int) -> tuple[str, GridCell | None]:
+    """The label of a group above a blank place: where spans are lost, a merged label leaves blank cells below it."""
+    last = shape.stub[-1]
+    own = [sheet.text(row, c) for c in shape.stub if sheet.text(row, c)]
+    if column == last or not sheet.text(row, last) or any(words().totals.fullmatch(squeezed(t)) for t in own):
+        return "", None
+    above = next((r for r in range(row - 1, shape.heads - 1, -1) if sheet.text(r, column)), None)
+    if above is None or sheet.kind(above, column) != "words":
+        return "", None
+    return sheet.text(above, column), sheet.cover.get((above, column))
 
 
 def _code(path: Path) -> str:

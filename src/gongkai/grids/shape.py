@@ -235,9 +235,11 @@ def _holds_units(sheet: Sheet, column: int, heads: int) -> bool:
 
 
 def _names_rows(sheet: Sheet, stub: list[int], heads: int) -> bool:
-    labels = [tuple(sheet.text(row, c) for c in stub) for row in range(heads, sheet.rows)]
-    filled = [label for label in labels if any(label)]
-    return len(set(filled)) >= _UNIQUE * len(filled) and not any(
+    named = [c for c in stub if not counts_rows(sheet, c, heads)]
+    rows = [row for row in range(heads, sheet.rows) if any(sheet.text(row, c) for c in range(sheet.columns))]
+    labels = [tuple(sheet.text(row, c) for c in named) for row in rows]
+    filled = {label for label in labels if any(label)}
+    return len(filled) >= _UNIQUE * len(labels) and not any(
         sheet.cover[row, c].row_span > 1
         for row in range(heads, sheet.rows)
         for c in stub[-1:]

@@ -113,7 +113,7 @@ def _headings(passages: tuple[Passage, ...], start: int, contents: Contents) -> 
         if at in contents.lines:
             continue
         passage = passages[at]
-        mark = mark_at(passage.text[:_MARK])
+        mark = mark_of(passage)
         if passage.level is not None and len(passage.text) <= 2 * _LONGEST:
             yield Heading(at, passage.text.strip(), (passage.level, 0), len(passage.text), mark, passage.level)
         elif mark is not None and (end := _numbered_end(passage, mark)):
@@ -124,11 +124,20 @@ def _headings(passages: tuple[Passage, ...], start: int, contents: Contents) -> 
             yield Heading(at, passage.text.strip(), (0, _LISTED), len(passage.text))
 
 
+def mark_of(passage: Passage) -> Mark | None:
+    """The numbering of a line; a bare number counts where white space parted it from the words: 1 概述."""
+    mark = mark_at(passage.text[:_MARK])
+    seam = passage.breaks[0] if passage.breaks else 0
+    if mark is None and 0 < seam <= 2 and passage.text[:seam].isdecimal():
+        return Mark("digit", int(passage.text[:seam]), _SURE + 1, seam)
+    return mark
+
+
 def _levels_of_kinds(passages: tuple[Passage, ...], start: int) -> dict[str, int]:
     """The level that the source declares for headings of a kind of numbering, where it declares one at all."""
     found: dict[str, Counter[int]] = {}
     for passage in passages[start:]:
-        mark = mark_at(passage.text[:_MARK]) if passage.level else None
+        mark = mark_of(passage) if passage.level else None
         if mark is not None and passage.level is not None:
             found.setdefault(mark.kind, Counter())[passage.level] += 1
     return {kind: levels.most_common(1)[0][0] for kind, levels in found.items()}
@@ -192,10 +201,10 @@ def _items(headings: list[Heading], passages: tuple[Passage, ...]) -> set[int]:
     runs: dict[str, list[int]] = {}
     items: set[int] = set()
     for at, passage in enumerate(passages):
-        mark = mark_at(passage.text[:_MARK]) if passage.opens else None
+        mark = mark_of(passage) if passage.opens else None
         if mark is None or passage.level is not None:
             continue
-        outer = [kind for kind, run in runs.items() if mark_at(passages[run[-1]].text[:_MARK]).rank > mark.rank]  # type: ignore[union-attr]
+        outer = [kind for kind, run in runs.items() if mark_of(passages[run[-1]]).rank > mark.rank]  # type: ignore[union-attr]
         for kind in (*(outer if at in own else ()), *((mark.kind,) if mark.number == 1 else ())):
             items |= _failing(runs.pop(kind, []), own)
         runs.setdefault(mark.kind, []).append(at)
