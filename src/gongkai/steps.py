@@ -35,6 +35,9 @@ from gongkai.text.numbering import strip_number
 from gongkai.verdict import unconfirmed
 
 _OPENING = 12  # paragraphs
+_DOUBTED = (
+    0.35  # of a table's labels: annexes of provinces and tables on enforcement share up to a quarter with a form's
+)
 
 
 class Interpretation(Struct, frozen=True, kw_only=True):
@@ -84,7 +87,10 @@ def interpret(document: Document, forms: tuple[Form, ...]) -> Interpretation:
     found = max(
         (_find(document, tuple(f)) for f in families.values()), key=lambda f: (f.form.id is not None, f.form.score)
     )
-    layout, readings, chosen = found.layout, found.readings, next((f for f in forms if f.id == found.form.id), None)
+    chosen = next((f for f in forms if f.id == found.form.id), None)
+    if chosen is not None and not _is_believed(document, forms, chosen, found):
+        found, chosen = _doubted(found), None
+    layout, readings = found.layout, found.readings
     outline = _outline(layout, forms, chosen)
     other = other_publication(outline.title, _opening(document)) if chosen is None else None
     if chosen is None and not is_kin(forms, outline, other):
@@ -109,6 +115,29 @@ def interpret(document: Document, forms: tuple[Form, ...]) -> Interpretation:
         grids=placed(grids, lambda block: outline.section_at(layout.moved.get(block, 0))),
         remarks=remarks_of(grids, lambda block: outline.section_at(layout.moved.get(block, 0))),
     )
+
+
+def _is_believed(document: Document, forms: tuple[Form, ...], chosen: Form, found: _Found) -> bool:
+    """Whether a form is more than a few words that other tables have too: where little of each table is printed, the document must be of
+    the form's family, and a figure must stand at its own labels.
+    """
+    own = [reading for reading in found.readings if reading.table.form == chosen.id]
+    if max((reading.fit for reading in own), default=0.0) >= _DOUBTED:
+        return True
+    labelled = any(
+        cell.status == "reported" and cell.anchor in ("label", "grid")
+        for reading in own
+        for cell in reading.table.cells
+    )
+    outline = _outline(found.layout, forms, None)
+    return labelled and is_kin(forms, outline, other_publication(outline.title, _opening(document)))
+
+
+def _doubted(found: _Found) -> _Found:
+    keys = ", ".join(reading.key for reading in found.readings)
+    reason = f"some labels of a known form's tables are printed ({keys}), too few to tell the form"
+    form = msgspec.structs.replace(found.form, id=None, reasons=(*found.form.reasons, reason))
+    return msgspec.structs.replace(found, form=form)
 
 
 def _stranger(document: Document, forms: tuple[Form, ...], found: _Found, other: Other | None) -> Interpretation:
