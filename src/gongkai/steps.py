@@ -124,13 +124,13 @@ def _is_believed(document: Document, forms: tuple[Form, ...], chosen: Form, foun
     own = [reading for reading in found.readings if reading.table.form == chosen.id]
     if max((reading.fit for reading in own), default=0.0) >= _DOUBTED:
         return True
-    labelled = any(
+    placed_one = any(
         cell.status == "reported" and cell.anchor in ("label", "grid")
         for reading in own
         for cell in reading.table.cells
     )
     outline = _outline(found.layout, forms, None)
-    return labelled and is_kin(forms, outline, other_publication(outline.title, _opening(document)))
+    return placed_one and is_kin(forms, outline, other_publication(outline.title, _opening(document)))
 
 
 def _doubted(found: _Found) -> _Found:
