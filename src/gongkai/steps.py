@@ -119,18 +119,15 @@ def interpret(document: Document, forms: tuple[Form, ...]) -> Interpretation:
 
 def _is_believed(document: Document, forms: tuple[Form, ...], chosen: Form, found: _Found) -> bool:
     """Whether a form is more than a few words that other tables have too: where little of each table is printed, the document must be of
-    the form's family, and a figure must stand at its own labels.
+    the form's family, and a figure must have found its cell.
     """
     own = [reading for reading in found.readings if reading.table.form == chosen.id]
     if max((reading.fit for reading in own), default=0.0) >= _DOUBTED:
         return True
-    placed_one = any(
-        cell.status == "reported" and cell.anchor in ("label", "grid")
-        for reading in own
-        for cell in reading.table.cells
-    )
+    if not any(cell.status == "reported" for reading in own for cell in reading.table.cells):
+        return False
     outline = _outline(found.layout, forms, None)
-    return placed_one and is_kin(forms, outline, other_publication(outline.title, _opening(document)))
+    return is_kin(forms, outline, other_publication(outline.title, _opening(document)))
 
 
 def _doubted(found: _Found) -> _Found:
