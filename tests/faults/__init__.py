@@ -1,0 +1,1 @@
+"""These tests run without reading any document."""
