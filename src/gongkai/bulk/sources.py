@@ -131,9 +131,9 @@ def _walk(top: Path, outside: _Outside, rest: list[Source | Skipped]) -> Iterato
     """Yield the files below ``top``; links are followed, but no folder is entered twice, and none that gongkai wrote."""
 
     def note(error: OSError) -> None:
-        where = printable(error.filename)
+        where = printable(error.filename or top)
         problem = SourceError(f"{where}: this folder cannot be opened: {error.strerror}")
-        rest.append(Source(where, Path(error.filename), problem=problem))
+        rest.append(Source(where, Path(error.filename or top), problem=problem))
 
     seen: set[tuple[int, int]] = set()
     pages: set[Path] = set()
