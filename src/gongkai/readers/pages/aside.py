@@ -21,6 +21,7 @@ _WORDS = 4  # Chinese characters of a note, at least
 _SMALLER = (
     0.93  # of the size of the text: notes are set in smaller type, if only by one step (10.5 below 12 points is 0.88)
 )
+_LONG = 12  # characters
 _FEWEST = 3  # lines that tell the size of a text
 _AGAIN = re.compile(r"[（(【\[]?续(?:上)?[表页][^，。；]{0,30}|[^，。；]{2,40}[（(【]续(?:表|上表)?[）)】]")
 _TOP = 0.2  # of the page
@@ -53,6 +54,8 @@ def parted(page: Page, size: float | None) -> tuple[Page, tuple[Note, ...]]:
     start = _notes_begin(lines, size, lowest) if size else len(lines)
     while start < len(lines) and not _is_note(lines[start], _text(page, lines[:start])):
         start += 1
+    if start == len(sheet.lines):
+        return page, ()
     kept = structs.replace(page, sheet=structs.replace(sheet, lines=tuple(lines[:start])))
     return kept, tuple(_notes(lines[start:], _text(page, lines[:start])))
 

@@ -14,7 +14,7 @@ from gongkai.document import BBox
 from gongkai.readers.pages.lines import Glyphs, at_one_place
 from gongkai.text.shown import Shown
 
-_RUN = re.compile(r"\d[\d.,()（）]*")
+_RUN = re.compile(r"\d(?:[\d.,()]*[\d)])?")
 _PRINTED = re.compile(r"[^\r\n]+")
 # In heights of a character's box.
 _ALIKE = 0.04  # boxes of one font and size differ less

@@ -67,20 +67,27 @@ class _Walk:
     def add(self, parent: calls.Handle, count: int, get: Callable[..., int], outer: Matrix, depth: int) -> None:
         """Go through the objects of a page, or of a form on it."""
         items = list(map(get, repeat(parent), range(min(count, _MOST - self.at))))
-        self.at += 1
-        for i, (item, kind) in enumerate(zip(items, map(calls.type_of, items), strict=True)):
-            if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
-                self.order[item] = self.at
-            elif kind == pdfium_c.FPDF_PAGEOBJ_FORM:
-                self._group(item, outer, depth)
-            else:
-                self._box(item, kind, outer, None if depth else i)
+        kinds = list(map(calls.type_of, items))
+        text, group = pdfium_c.FPDF_PAGEOBJ_TEXT, pdfium_c.FPDF_PAGEOBJ_FORM
+        bounds_of, where, (left, bottom, right, top) = calls.bounds_of, self._where, self._edges
+        plain = outer is _IDENTITY and self._level
+        for i, kind in enumerate(kinds):
             self.at += 1
+            if kind == text:
+                self.order[items[i]] = self.at
+            elif kind == group:
+                self._group(items[i], outer, depth)
+            elif bounds_of(items[i], *where):
+                width, height = right.value - left.value, top.value - bottom.value
+                if plain and height > _STROKE and width < _THIN:  # rules, the bulk of all paths, need no closer look
+                    continue
+                if plain and width > _STROKE and height < _THIN:
+                    self.bars.append((left.value, bottom.value, right.value, top.value))
+                else:
+                    self._add_box(items[i], kind, outer, None if depth else i)
 
-    def _box(self, item: calls.Handle, kind: int, outer: Matrix, top: int | None) -> None:
+    def _add_box(self, item: calls.Handle, kind: int, outer: Matrix, top: int | None) -> None:
         left, bottom, right, above = self._edges
-        if not calls.bounds_of(item, *self._where):
-            return
         box = left.value, bottom.value, right.value, above.value
         if outer is not _IDENTITY:
             box = around([moved(outer, x, y) for x in box[::2] for y in box[1::2]])

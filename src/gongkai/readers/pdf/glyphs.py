@@ -6,8 +6,9 @@ Each character's box costs a call into the library, so boxes are fetched only wh
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from ctypes import byref, c_double
+from itertools import repeat
 from math import radians, sin
 
 import pypdfium2 as pdfium
@@ -138,6 +139,10 @@ class PdfGlyphs(Glyphs):
     def object_of(self, position: int) -> calls.Handle:
         """Return the text object of a character."""
         return calls.object_of_char(self._handle, self.index[position]) or 0
+
+    def objects_of(self, positions: Sequence[int]) -> Iterator[calls.Handle]:
+        """Return the text objects of some characters."""
+        return map(calls.object_of_char, repeat(self._handle), [self.index[at] for at in positions])
 
     def _set(self, chars: Sequence[str], positions: Sequence[int]) -> None:
         """Go on with ``chars``, which stood at ``positions`` of the text so far."""

@@ -107,7 +107,9 @@ def _look(
     if glyphs.join_chopped() or again:
         runs = runs_of(glyphs)
     if not doubts.covered:
-        found = judge(glyphs, runs, Judged(pdf, at, glyphs.frame, drawn, annotations, glyphs.object_of))
+        found = judge(
+            glyphs, runs, Judged(pdf, at, glyphs.frame, drawn, annotations, glyphs.object_of, glyphs.objects_of)
+        )
         glyphs.legible = not (glyphs.unknown or found.otherwise or found.ink)
         glyphs.change(found.shown)
         for box in found.ink:

@@ -5,7 +5,7 @@ Cheap tests come first, for every page; what is drawn and compared are only page
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from ctypes import addressof, byref, c_float, c_ulong
 
 import pypdfium2 as pdfium
@@ -37,6 +37,7 @@ class Judged(Struct, frozen=True):
     drawn: Drawn
     annotations: Sequence[Annotation]
     object_of: Callable[[int], calls.Handle]
+    objects_of: Callable[[Sequence[int]], Iterable[calls.Handle]]
 
 
 class Verdict(Struct, frozen=True):
@@ -110,10 +111,11 @@ def _replaced(items: Collection[calls.Handle]) -> dict[calls.Handle, int]:
 
 def _clipped(glyphs: Glyphs, sheet: Judged, runs: Sequence[Run]) -> Iterator[int]:
     """Yield the digits of text that more clips than other text, and that stand outside of what those leave."""
-    items = [item for item in {sheet.object_of(run.end - 1) for run in runs} if item]
-    clips = dict(zip(items, map(calls.count_clips, map(calls.clip_of, items)), strict=True))
-    if len(set(clips.values())) < 2:
+    items = set(filter(None, sheet.objects_of([run.end - 1 for run in runs])))
+    counts = list(map(calls.count_clips, map(calls.clip_of, items)))
+    if len(set(counts)) < 2:
         return
+    clips = dict(zip(items, counts, strict=True))
     fewest = min(clips.values())
     windows: dict[calls.Handle, BBox] = {}
     for run in runs:
@@ -145,7 +147,7 @@ def _window(item: calls.Handle, frame: Frame) -> BBox:
 
 def _painted_over(surface: Surface, sheet: Judged, shown: dict[int, Shown]) -> Iterator[BBox]:
     """Note what is hidden or changed by what is painted later; yield signs that are drawn and not written."""
-    covers = [shape for shape in sheet.drawn.shapes if surface.hides(shape.at, shape.box) and is_painted(shape)]
+    covers = [shape for shape in sheet.drawn.shapes if is_painted(shape) and surface.hides(shape.at, shape.box)]
     over = [each for each in sheet.annotations if not each.strikes]
     proof = _proof(sheet, covers, over)
     for shape in covers:
