@@ -95,3 +95,66 @@ def test_a_page_with_unknown_signs_says_so():
     """The issue names the page and what may be behind it."""
     document = documents(pdf_of(RULES + ROW + filled(210, 108, 230, 122, 0)))[0]
     assert [(issue.code, issue.location) for issue in document.issues] == [("unreadable_signs", "page 1")]
+
+
+def annotation(kind: str, more: str) -> str:
+    """Lay an annotation over the figure."""
+    box = f"212 {HEIGHT - 121} 228 {HEIGHT - 109}"
+    return f"/Annots [<< /Type /Annot /Subtype /{kind} /Rect [{box}] {more} >>]"
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "seen"),
+    [
+        ("FreeText", "/Contents (512) /DA (/Helv 9 Tf 0 g)", GETA * 2),
+        ("FreeText", "/Contents (512) /F 2 /DA (/Helv 9 Tf 0 g)", "12"),
+        ("Redact", "/IC [0 0 0]", GETA * 2),
+        ("Widget", "/FT /Tx /T (a) /V (77)", GETA * 2),
+        ("Square", "/IC [1 1 1] /C [1 1 1] /F 4", ""),
+        ("Highlight", "/C [1 1 0]", "12"),
+        (
+            "StrikeOut",
+            f"/QuadPoints [214 {HEIGHT - 109} 220 {HEIGHT - 109} 214 {HEIGHT - 120} 220 {HEIGHT - 120}]",
+            "2",
+        ),
+    ],
+)
+def test_what_lies_over_a_figure_counts(kind: str, more: str, seen: str):
+    """Text boxes, redactions and fields hide it, a line strikes it out, a highlight and what is hidden itself do nothing."""
+    assert cells(pdf_of(RULES + ROW, extra=annotation(kind, more)))[1] == seen
+
+
+@pytest.mark.parametrize(
+    ("drawn", "seen"),
+    [
+        (f"q 0 0 10 10 re W n {at(225.2, 110, '5', 9)} Q\n", "12"),
+        (f"q 7 Tr {at(225.2, 110, '5', 9)} Q\n", "12"),
+        (at(215, 110, "34", 9), GETA * 4),
+        (f"213 {HEIGHT - 108} m 227 {HEIGHT - 120} l S\n", GETA * 2),
+        (shown("5", 225.2, 117.9, 5), f"12{GETA}"),
+    ],
+)
+def test_what_is_beside_or_over_a_figure_never_becomes_part_of_it(drawn: str, seen: str):
+    """Clipped and invisible digits are not there; other digits, a line across, a digit of another size make it unknown."""
+    assert cells(pdf_of(RULES + ROW + drawn))[1] == seen
+
+
+def test_a_figure_that_its_cell_cuts_off_is_no_figure():
+    """Half of it is seen."""
+    cut = f"q 200 {HEIGHT - 130} 20 30 re W n {at(215, 110, '12', 9)} Q\n"
+    assert cells(pdf_of(RULES + at(110, 110, "规章", 9) + cut))[1] == GETA * 2
+
+
+@pytest.mark.parametrize("said", ["()", "(9)", "(9999)"])
+def test_a_text_that_is_only_said_to_be_there_is_unknown(said: str):
+    """ActualText: what is drawn may be another figure; where nothing is said, it is not blank all the same."""
+    span = f"/Span << /ActualText {said} >> BDC {at(215, 110, '1948', 9)} EMC\n"
+    assert set(cells(pdf_of(RULES + at(110, 110, "规章", 9) + span))[1]) == {GETA}
+
+
+@pytest.mark.parametrize("grey", [0.3, 0.6])
+def test_figures_of_the_colour_of_their_cell_are_not_seen(grey: float):
+    """Whatever the colour is."""
+    cell = filled(201, 101, 299, 129, grey)
+    label = at(110, 110, "规章", 9)
+    assert cells(pdf_of(RULES + cell + label + f"q {grey} g {at(215, 110, '12', 9)} Q\n"))[1] == ""

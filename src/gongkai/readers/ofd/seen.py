@@ -5,7 +5,7 @@ from __future__ import annotations
 from gongkai.readers.ofd.glyphs import OfdGlyphs
 from gongkai.readers.ofd.page import Print
 from gongkai.readers.pages.covers import Surface, clusters, covered, drawn_signs, is_ruled_in
-from gongkai.readers.pages.figures import crossed, marked, printed_boxes, run_over, runs_of, struck
+from gongkai.readers.pages.figures import marked, printed_boxes, printed_over, runs_of, struck
 from gongkai.readers.pages.rules import TOLERANCE
 from gongkai.text.shown import Shown
 
@@ -17,7 +17,6 @@ def look(glyphs: OfdGlyphs, page: Print) -> None:
     runs, printed = runs_of(glyphs), list(printed_boxes(glyphs))
     level = [bar for bar in page.bars if bar[3] - bar[1] <= TOLERANCE < bar[2] - bar[0]]
     shown: dict[int, Shown] = dict(marked(glyphs, runs))
-    shown.update((at, "unknown") for at in (*run_over(glyphs, runs), *crossed(glyphs, runs, printed)))
     shown.update(struck(glyphs, level, printed))
     strokes = [bar for bar in page.bars if max(bar[2] - bar[0], bar[3] - bar[1]) < _STROKE]
     signs = clusters([*page.signs, *drawn_signs(strokes)])
@@ -31,6 +30,7 @@ def look(glyphs: OfdGlyphs, page: Print) -> None:
             shown.update((at, "unknown") for at in under if glyphs.text[at].isdigit() and at not in shown)
             if under or not is_ruled_in(box, level):
                 signs = [each for each in signs if each is not box]
+    shown.update(printed_over(glyphs, runs, printed, shown))
     glyphs.change(shown)
     for box in signs:
         glyphs.add_unknown(box)

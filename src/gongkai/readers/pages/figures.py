@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import median
 
 from msgspec import Struct
@@ -25,6 +25,7 @@ _BESIDE_HAN = (0.8, 0.25)  # a mark behind a word: its size at most, its rise at
 _MIDDLE = (0.25, 0.65)  # where a bar strikes a character through, from the top of its box
 _HELD = 0.6  # of a character's width that a bar must cover
 _LONGER = 2.0  # sizes by which a bar that strikes a word out runs beyond it, at most
+_CRAMPED = 0.65  # of the room that as many digits as wide as the first take
 _REACH = 0.3  # of a digit's width: a word in front of it does not reach so far into it
 _INSIDE = 0.1  # of a character's width
 _ABOVE = 0.4  # lines that reach less into each other
@@ -136,8 +137,20 @@ def _within(glyphs: Glyphs, run: Run) -> Iterator[tuple[int, Shown]]:
             yield at, "unknown"
 
 
+def printed_over(
+    glyphs: Glyphs, runs: Sequence[Run], printed: Iterable[Printed], shown: Mapping[int, Shown]
+) -> Iterator[tuple[int, Shown]]:
+    """Yield the digits that cannot be told because other characters are printed over them, such as are seen (``shown`` says which)."""
+    over = {
+        at for at in (*run_over(glyphs, runs), *crossed(glyphs, runs, printed)) if shown.get(at, "plain") == "plain"
+    }
+    if over:
+        gone = [glyphs.box(at) for at, how in shown.items() if how in ("hidden", "struck")]
+        yield from ((at, "unknown") for at in sorted(over) if not any(_overlap(glyphs.box(at), box) for box in gone))
+
+
 def run_over(glyphs: Glyphs, runs: Iterable[Run]) -> Iterator[int]:
-    """Yield the characters of figures over which other characters of the line are printed."""
+    """Yield the characters of figures over which other characters of the line, or other digits, are printed."""
     text, box = glyphs.text, glyphs.box
     last: Run | None = None
     for run in runs:
@@ -151,6 +164,10 @@ def run_over(glyphs: Glyphs, runs: Iterable[Run]) -> Iterator[int]:
                 yield from range(run.start, run.end)
         if behind < len(text) and text[behind].isalnum() and _overlap(run.last, box(behind)):
             yield from range(run.start, run.end)
+        if run.last[1] < run.first[3] and run.last[2] - run.first[0] < _CRAMPED * (run.end - run.start) * (
+            run.first[2] - run.first[0]
+        ):
+            yield from range(run.start, run.end)  # other digits are printed in the room of the first ones
         last = run
 
 

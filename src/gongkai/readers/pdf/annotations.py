@@ -31,7 +31,9 @@ _LONGEST = 128  # bytes that are looked at
 
 
 class Annotation(Struct, frozen=True, gc=False):
-    """What lies over ``boxes`` of the displayed page; ``text`` is what it is known to say."""
+    """What lies over ``boxes`` of the displayed page; ``text`` is what it is known to say, or a
+    question mark where it is there to hide something.
+    """
 
     boxes: tuple[BBox, ...]
     strikes: bool
@@ -73,7 +75,8 @@ def _annotation(page: pdfium.PdfPage, at: int, frame: Frame) -> Iterator[Annotat
         )
         strikes = kind == pdfium_c.FPDF_ANNOT_STRIKEOUT
         boxes = tuple(_quads(raw, frame)) if strikes else ()
-        yield Annotation(boxes or (whole,), strikes, _text(raw, kind))
+        text = _text(raw, kind) or ("?" if kind == pdfium_c.FPDF_ANNOT_REDACT else "")
+        yield Annotation(boxes or (whole,), strikes, text)
     pdfium_c.FPDFPage_CloseAnnot(raw)
 
 

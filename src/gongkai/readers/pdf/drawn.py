@@ -146,10 +146,10 @@ def looks_like_signs(shape: Shape) -> bool:
     return calls.segments_of(shape.item) not in (_BOX_OR_LINE - 1, _BOX_OR_LINE)
 
 
-def color_of(shape: Shape) -> tuple[int, int, int, int]:
-    """Return red, green, blue and opacity of what fills a path, 0 to 255."""
+def color_of(item: calls.Handle) -> tuple[int, int, int, int]:
+    """Return red, green, blue and opacity of what fills a path or a text, 0 to 255."""
     parts = tuple(c_uint() for _ in range(4))
-    if not calls.fill_color(shape.item, *map(byref, parts)):
+    if not calls.fill_color(item, *map(byref, parts)):
         return (0, 0, 0, 255)
     red, green, blue, opacity = (part.value for part in parts)
     return red, green, blue, opacity
@@ -157,9 +157,4 @@ def color_of(shape: Shape) -> tuple[int, int, int, int]:
 
 def is_white(shape: Shape) -> bool:
     """Whether a path is filled with white."""
-    return shape.kind == pdfium_c.FPDF_PAGEOBJ_PATH and min(color_of(shape)[:3]) >= _WHITE
-
-
-def opacity_of(shape: Shape) -> int:
-    """Return how opaque a path's filling is, 0 to 255."""
-    return color_of(shape)[3]
+    return shape.kind == pdfium_c.FPDF_PAGEOBJ_PATH and min(color_of(shape.item)[:3]) >= _WHITE

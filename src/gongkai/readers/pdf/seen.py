@@ -14,11 +14,11 @@ from msgspec import Struct
 
 from gongkai.document import BBox
 from gongkai.readers.pages.covers import Cover, Surface, clusters, covered, drawn_signs, is_ruled_in
-from gongkai.readers.pages.figures import Run, crossed, marked, printed_boxes, run_over, struck
+from gongkai.readers.pages.figures import Run, marked, printed_boxes, printed_over, struck
 from gongkai.readers.pages.lines import Glyphs
 from gongkai.readers.pdf import calls
 from gongkai.readers.pdf.annotations import Annotation
-from gongkai.readers.pdf.drawn import Drawn, Shape, is_painted, is_white, looks_like_signs, opacity_of
+from gongkai.readers.pdf.drawn import Drawn, Shape, color_of, is_painted, is_white, looks_like_signs
 from gongkai.readers.pdf.frame import Frame
 from gongkai.readers.pdf.proof import Proof
 from gongkai.text.shown import Shown
@@ -26,6 +26,8 @@ from gongkai.text.shown import Shown
 _NOTHING = "-/—–－／―─无"
 _OPAQUE = 250  # of 255
 _NEVER = 1 << 30
+_CONTRAST = 24  # of 255
+_BLACK = (0, 0, 0, 255)
 
 
 class Judged(Struct, frozen=True):
@@ -55,18 +57,19 @@ def judge(glyphs: Glyphs, runs: Sequence[Run], sheet: Judged) -> Verdict:
     printed = list(printed_boxes(glyphs))
     level = _level_bars(sheet)
     shown: dict[int, Shown] = dict(marked(glyphs, runs))
-    shown.update((at, "unknown") for at in (*run_over(glyphs, runs), *crossed(glyphs, runs, printed)))
     shown.update(struck(glyphs, level, printed))
     plain = len(shown)
     ink = list(_said_otherwise(glyphs, sheet, shown))
     otherwise = len(shown) > plain
-    shown.update((at, "hidden") for at in _clipped(glyphs, sheet, runs))
+    shown.update(_clipped(glyphs, sheet, runs))
     ink += drawn_signs(sheet.drawn.strokes)
+    shown.update((at, "hidden") for at in _as_its_ground(sheet, runs, glyphs))
     if ink or sheet.drawn.shapes or sheet.annotations:
         order = sheet.drawn.order
         surface = Surface(glyphs, printed, lambda at: order.get(sheet.object_of(at), _NEVER))
         ink += _painted_over(surface, sheet, shown)
         ink = [box for box in clusters(ink) if is_ruled_in(box, level) or _touches(surface, box)]
+    shown.update(printed_over(glyphs, runs, printed, shown))
     return Verdict(shown, ink, otherwise)
 
 
@@ -109,25 +112,55 @@ def _replaced(items: Collection[calls.Handle]) -> dict[calls.Handle, int]:
     return found
 
 
-def _clipped(glyphs: Glyphs, sheet: Judged, runs: Sequence[Run]) -> Iterator[int]:
-    """Yield the digits of text that more clips than other text, and that stand outside of what those leave."""
-    items = set(filter(None, sheet.objects_of([run.end - 1 for run in runs])))
-    counts = list(map(calls.count_clips, map(calls.clip_of, items)))
-    if len(set(counts)) < 2:
+def _clipped(glyphs: Glyphs, sheet: Judged, runs: Sequence[Run]) -> Iterator[tuple[int, Shown]]:
+    """Yield the digits that stand outside of what the clips of their text leave open; where a clip cuts a figure, all of its digits."""
+    ends = [at for run in runs for at in {run.start, run.end - 1}]
+    items = set(filter(None, sheet.objects_of(ends)))
+    counts = map(calls.count_clips, map(calls.clip_of, items))
+    windows = {item: _window(item, sheet.frame) for item, count in zip(items, counts, strict=True) if count > 0}
+    for run in runs if windows else ():
+        places = [(at, glyphs.box(at), windows.get(sheet.object_of(at))) for at in range(run.start, run.end)]
+        gone = [at for at, box, window in places if window is not None and not _is_open(window, box)]
+        open_beside = any(window is not None and _meets(window, run) for _, _, window in places)
+        yield from ((at, "unknown") for at in range(run.start, run.end) if gone and open_beside)
+        yield from ((at, "hidden") for at in gone if not open_beside)
+
+
+def _is_open(window: BBox, box: BBox) -> bool:
+    return _holds(window, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+
+
+def _meets(window: BBox, run: Run) -> bool:
+    return (
+        window[0] < run.last[2] and run.first[0] < window[2] and window[1] < run.first[3] and run.first[1] < window[3]
+    )
+
+
+def _as_its_ground(sheet: Judged, runs: Sequence[Run], glyphs: Glyphs) -> Iterator[int]:
+    """Yield the digits of the colour of what was painted below them."""
+    grounds = [shape for shape in sheet.drawn.shapes if is_painted(shape) and shape.kind == pdfium_c.FPDF_PAGEOBJ_PATH]
+    if not grounds:
         return
-    clips = dict(zip(items, counts, strict=True))
-    fewest = min(clips.values())
-    windows: dict[calls.Handle, BBox] = {}
+    colors = [color_of(shape.item) for shape in grounds]
     for run in runs:
-        for at in range(run.start, run.end):
-            item = sheet.object_of(at)
-            if clips.get(item, fewest) > fewest:
-                if item not in windows:
-                    windows[item] = _window(item, sheet.frame)
-                x0, y0, x1, y1 = glyphs.box(at)
-                left, top, right, bottom = windows[item]
-                if not (left < (x0 + x1) / 2 < right and top < (y0 + y1) / 2 < bottom):
-                    yield at
+        item = sheet.object_of(run.start)
+        own = color_of(item) if item else _BLACK
+        if any(_is_alike(own, color) for color in set(colors)):
+            at = sheet.drawn.order.get(item, 0)
+            x, y = (run.first[0] + run.first[2]) / 2, (run.first[1] + run.first[3]) / 2
+            below = [
+                color for shape, color in zip(grounds, colors, strict=True) if shape.at < at and _holds(shape.box, x, y)
+            ]
+            if below and _is_alike(own, below[-1]):
+                yield from range(run.start, run.end)
+
+
+def _is_alike(one: Sequence[int], other: Sequence[int]) -> bool:
+    return all(abs(a - b) < _CONTRAST for a, b in zip(one[:3], other[:3], strict=True))
+
+
+def _holds(box: BBox, x: float, y: float) -> bool:
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def _window(item: calls.Handle, frame: Frame) -> BBox:
@@ -175,7 +208,7 @@ def _is_sure(shape: Shape) -> bool:
         shape.kind == pdfium_c.FPDF_PAGEOBJ_PATH
         and calls.segments_of(shape.item) in (4, 5)
         and not calls.is_transparent(shape.item)
-        and opacity_of(shape) >= _OPAQUE
+        and color_of(shape.item)[3] >= _OPAQUE
     )
 
 
