@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 
 from gongkai.agencies import identify
-from gongkai.document import Document, Paragraph
+from gongkai.document import Document, Issue, Paragraph
 from gongkai.errors import NotAReport, SourceError
 from gongkai.forms.load import load_forms
 from gongkai.forms.model import Form
 from gongkai.issues import unit_issues
+from gongkai.parts import parts_of, unparted
 from gongkai.readers import open_bytes
 from gongkai.report import Report, Source
 from gongkai.rungs import Watch, climb
@@ -70,22 +72,74 @@ def extract_bytes(
     converted: bytes | SourceError | None = None,
     watch: Watch | None = None,
 ) -> Report:
-    """Read one published report from its bytes; ``name`` is the file's name, ``path`` where it came from.
+    """Read one published report from its bytes, the first where they hold several.
 
-    ``converted`` is what an earlier conversion of the same bytes to docx gave (old Office files, many at once).
+    ``name`` is the file's name, ``path`` where it came from, ``converted`` what an earlier conversion of the same bytes to docx gave
+    (old Office files, many at once).
     """
+    return next(extract_parts(data, name, path=path, forms=forms, converted=converted, watch=watch))
+
+
+def extract_parts(
+    data: bytes,
+    name: str,
+    *,
+    path: str | None = None,
+    forms: tuple[Form, ...] | None = None,
+    converted: bytes | SourceError | None = None,
+    watch: Watch | None = None,
+) -> Iterator[Report]:
+    """Yield the reports that a file holds, in printed order: one, but for compilations. Raises SourceError before the first."""
     where = path or name
     known = forms if forms is not None else load_forms()
     remark = ""
     try:
         opened = open_bytes(data, name, converted)
         remark = opened.remark
-        best = climb(opened.documents, known, watch)
-        _refuse_nothing(best)
+        documents = _Rungs(opened.documents)
+        first = next(iter(documents), None)
+        parts = 1 if first is None else len(parts_of(first, known))
+        found = [_read(documents, known, watch, part, parts) for part in range(parts)]
     except SourceError as error:
         raise type(error)(f"{where}: {error}{remark}") from error
-    report = _report(best, data, name, where, opened.format)
-    return msgspec.structs.replace(report, issues=(*report.issues, *unit_issues(report.tables, known)))
+    for part, best in enumerate(found, 1):
+        report = _report(best, data, name, where, opened.format)
+        if parts > 1:
+            source = msgspec.structs.replace(report.source, path=f"{where}#{part}", part=part)
+            report = msgspec.structs.replace(report, source=source, issues=(*report.issues, _is_part(part, parts)))
+        elif doubt := unparted(best.document, known):
+            report = msgspec.structs.replace(report, issues=(*report.issues, doubt), published=None)
+        yield msgspec.structs.replace(report, issues=(*report.issues, *unit_issues(report.tables, known)))
+
+
+class _Rungs:
+    """A reader's readings, each made once, when it is asked for."""
+
+    def __init__(self, documents: Iterator[Document]) -> None:
+        self._made: list[Document] = []
+        self._left = documents
+
+    def __iter__(self) -> Iterator[Document]:
+        yield from self._made
+        for document in self._left:
+            self._made.append(document)
+            yield document
+
+
+def _read(documents: _Rungs, forms: tuple[Form, ...], watch: Watch | None, part: int, parts: int) -> Interpretation:
+    """Read one of the parts that the first reading was taken apart into; later readings that come apart in another way do not count."""
+    if parts == 1:
+        best = climb(iter(documents), forms, watch)
+    else:
+        taken = (found for document in documents if len(found := parts_of(document, forms)) == parts)
+        best = climb((found[part] for found in taken), forms, watch)
+    _refuse_nothing(best)
+    return best
+
+
+def _is_part(part: int, parts: int) -> Issue:
+    message = f"the file holds {parts} reports; this is number {part}, with the places of the whole file"
+    return Issue(code="part_of_several", severity="info", message=message)
 
 
 def _refuse_nothing(found: Interpretation) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -33,7 +34,8 @@ AgencyLevel = Literal[
 class Source(Struct, frozen=True, kw_only=True):
     """The file: ``format`` is what the content is, whatever its name says; ``reader`` is reader and rung.
 
-    ``url`` and ``captured`` are there only for a record of a web archive: its address, and when it was fetched.
+    ``url`` and ``captured`` are there only for a record of a web archive: its address, and when it was fetched. ``part``, from 1, is
+    there only where the file holds several reports: which of them it is.
     """
 
     path: str
@@ -46,6 +48,7 @@ class Source(Struct, frozen=True, kw_only=True):
     encoding: str | None = None
     url: str | UnsetType = UNSET
     captured: str | UnsetType = UNSET
+    part: int | UnsetType = UNSET
 
 
 class FormMatch(Struct, frozen=True):
@@ -256,8 +259,11 @@ class Report(Struct, frozen=True, kw_only=True):
 
     @property
     def report_id(self) -> str:
-        """First 16 hex digits of the file's SHA-256: depends on the content alone."""
-        return self.source.sha256[:16]
+        """First 16 hex digits of the file's SHA-256, for a part after the first of it and the part: depends on the content alone."""
+        part = self.source.part
+        if not part or part == 1:
+            return self.source.sha256[:16]
+        return hashlib.sha256(f"{self.source.sha256}#{part}".encode()).hexdigest()[:16]
 
     @property
     def status(self) -> Literal["complete", "partial", "failed", "other"]:

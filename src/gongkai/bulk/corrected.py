@@ -11,7 +11,7 @@ from gongkai.checks.narrative import check_narrative
 from gongkai.dataset.columns import all_files
 from gongkai.dataset.corrections import Correction, Corrections, correction_rows, overlay
 from gongkai.dataset.rows import Row
-from gongkai.dataset.slips import Slip, slip_of
+from gongkai.dataset.slips import Slip, joined, slip_of
 from gongkai.forms.model import Form
 from gongkai.report import Cell, Check, Report, Table
 from gongkai.verdict import verify
@@ -31,8 +31,15 @@ def corrected_slips(slips: Iterable[Slip], over: Overlay, load: Load, forms: tup
     """Yield the slips, in their order, those of corrected reports made anew."""
     files = all_files(forms)
     for slip in slips:
-        decided = over.corrections.get(slip.report_id) if over.asked_for else None
-        yield slip_of(rechecked(overlay(load(slip.report_id), decided), forms), files) if decided else slip
+        if not over.asked_for or over.corrections.keys().isdisjoint(slip.ids):
+            yield slip
+            continue
+        made = []
+        for report_id in slip.ids:
+            decided = over.corrections.get(report_id)
+            report = load(report_id)
+            made.append(slip_of(rechecked(overlay(report, decided), forms) if decided else report, files))
+        yield structs.replace(joined(made), path=slip.path)
 
 
 def listed(over: Overlay, load: Load, known: frozenset[str]) -> Iterator[Row]:

@@ -123,7 +123,7 @@ def _written(journal: Journal, forms: tuple[Form, ...], folder: Path, ending: _E
     Where the sum does not close, the dataset is written all the same, and the summary says so: what was read is not withheld.
     """
     build = place.begin(folder)
-    load, ids = partial(load_report, folder), frozenset(journal.report_ids())
+    load, ids = partial(load_report, folder), frozenset(i for slip in journal.slips() for i in slip.ids)
     summary = write_tables(
         corrected_slips(journal.slips(), ending.over, load, forms),
         journal.failures(),
@@ -135,7 +135,7 @@ def _written(journal: Journal, forms: tuple[Form, ...], folder: Path, ending: _E
         others=ending.wanted.others,
         skipped=((one.path, one.reason, one.count) for one in ending.wanted.skipped),
     )
-    accounted = summary.reports + summary.listed + summary.duplicates + summary.failures
+    accounted = summary.reports - summary.parts + summary.listed + summary.duplicates + summary.failures
     summary = structs.replace(summary, unaccounted=ending.sources - accounted)
     summary = with_formats(summary, ending.wanted.formats, build, folder / place.JSON)
     place.finish(folder, build, {f"{report_id}.json" for report_id in ids})

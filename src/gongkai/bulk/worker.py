@@ -15,9 +15,10 @@ from msgspec import Struct, structs
 from gongkai import pipeline
 from gongkai.dataset.columns import all_files
 from gongkai.dataset.rows import Failure
-from gongkai.dataset.slips import Slip, mark_of, report_bytes, slip_of
+from gongkai.dataset.slips import Slip, joined, mark_of, report_bytes, slip_of
 from gongkai.errors import FormError, SourceError, machine_fault
 from gongkai.forms.model import Form
+from gongkai.report import Report
 
 NO_MEMORY = "needs more memory than a worker may have; allow more with --memory, or look at what the file holds"
 
@@ -60,10 +61,14 @@ class Setting(Struct, frozen=True):
 
 
 class Read(Struct, frozen=True):
-    """What became of a source, and the bytes of its report's own file, which is not in its place yet; empty after a failure."""
+    """What became of a source, and the bytes of its report's own file, which is not in its place yet; empty after a failure.
+
+    ``more`` are those of further reports that the source holds.
+    """
 
     done: Done
     content: bytes
+    more: tuple[bytes, ...] = ()
 
 
 def perform(task: Task, setting: Setting) -> Done:
@@ -74,7 +79,8 @@ def perform(task: Task, setting: Setting) -> Done:
 def kept(found: Read, folder: Path) -> Done:
     """Put a report's file in place. Raises OSError."""
     if found.done.slip is not None:
-        put(folder / f"{found.done.slip.report_id}.json", found.content)
+        for report_id, content in zip(found.done.slip.ids, (found.content, *found.more), strict=True):
+            put(folder / f"{report_id}.json", content)
     return found.done
 
 
@@ -84,17 +90,20 @@ def read(task: Task, forms: tuple[Form, ...]) -> Read:
     outcome = _outcome(task, forms)
     if isinstance(outcome, Failure):
         return Read(Done(task.path, task.key, None, outcome, perf_counter() - start), b"")
-    slip, content = outcome
-    return Read(Done(task.path, task.key, slip, None, perf_counter() - start, mark_of(content)), content)
+    slip, (content, *more) = outcome
+    return Read(Done(task.path, task.key, slip, None, perf_counter() - start, mark_of(content)), content, tuple(more))
 
 
-def _outcome(task: Task, forms: tuple[Form, ...]) -> tuple[Slip, bytes] | Failure:
+def _outcome(task: Task, forms: tuple[Form, ...]) -> tuple[Slip, list[bytes]] | Failure:
     try:
-        report = pipeline.extract_bytes(task.data, task.name, path=task.path, forms=forms, converted=task.converted)
-        if task.url is not None:
-            source = structs.replace(report.source, url=task.url, captured=task.captured or "")
-            report = structs.replace(report, source=source)
-        return slip_of(report, all_files(forms)), report_bytes(report)
+        reports = [
+            _of_web(report, task)
+            for report in pipeline.extract_parts(
+                task.data, task.name, path=task.path, forms=forms, converted=task.converted
+            )
+        ]
+        slip = joined([slip_of(report, all_files(forms)) for report in reports])
+        return structs.replace(slip, path=task.path), [report_bytes(report) for report in reports]
     except (SourceError, FormError) as error:
         _raise_for_machine(error)
         return _failure(task, error.code, str(error).removeprefix(f"{task.path}: "))
@@ -113,6 +122,13 @@ def _raise_for_machine(error: Exception) -> None:
     fault = machine_fault(error)
     if fault is not None:
         raise OSError(fault.errno, fault.strerror or "fails", fault.filename) from error
+
+
+def _of_web(report: Report, task: Task) -> Report:
+    """Say where a report is from, if from a web archive."""
+    if task.url is None:
+        return report
+    return structs.replace(report, source=structs.replace(report.source, url=task.url, captured=task.captured or ""))
 
 
 def too_slow(task: Task, seconds: float) -> Done:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-_LEFT_OUT = frozenset({"confidence", "address", "url", "captured"})  # there only for pictures, workbooks, web archives
+_LEFT_OUT = frozenset({"confidence", "address", "url", "captured", "part"})  # there only for some sources
 
 
 @click.command()

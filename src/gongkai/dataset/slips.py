@@ -6,7 +6,8 @@ import csv
 import hashlib
 import io
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 import msgspec
@@ -40,7 +41,8 @@ class Slip(Struct, frozen=True):
 
     ``packed`` is the CSV for each file, by the file's name, in a sixth of its room (a hundred thousand slips are kept);
     ``fractional`` names (file, column) pairs of counts that were printed with decimals; ``counts`` is what the summary adds up,
-    ``codes`` are the codes of the report's issues.
+    ``codes`` are the codes of the report's issues. ``parts`` are the ids of further reports of the same source, whose lines follow
+    in it.
     """
 
     report_id: str
@@ -49,11 +51,17 @@ class Slip(Struct, frozen=True):
     fractional: tuple[tuple[str, str], ...]
     counts: dict[str, int]
     codes: tuple[str, ...]
+    parts: tuple[str, ...] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all its reports."""
+        return (self.report_id, *self.parts)
 
     @property
     def is_other(self) -> bool:
         """Whether it is of a document of no known form."""
-        return "other" in self.counts
+        return self.counts.get("other") == len(self.ids)
 
     @property
     def is_listed(self) -> bool:
@@ -91,6 +99,28 @@ def slip_of(report: Report, files: Iterable[File]) -> Slip:
         | {"contradicted": found.contradicted, report.status: 1}
         | ({"web": 1} if report.source.url else {}),
         codes=tuple(sorted({issue.code for issue in report.issues})),
+    )
+
+
+def joined(slips: Sequence[Slip]) -> Slip:
+    """Join the slips of the reports of one source."""
+    first = slips[0]
+    if len(slips) == 1:
+        return first
+    lines: dict[str, bytes] = {}
+    counts: Counter[str] = Counter()
+    for slip in slips:
+        counts.update(slip.counts)
+        for name, own in slip.lines.items():
+            lines[name] = lines.get(name, b"") + own
+    return Slip(
+        report_id=first.report_id,
+        path=first.path,
+        packed=pack(lines),
+        fractional=tuple(sorted({one for slip in slips for one in slip.fractional})),
+        counts=dict(counts),
+        codes=tuple(sorted({code for slip in slips for code in slip.codes})),
+        parts=tuple(slip.report_id for slip in slips[1:]),
     )
 
 

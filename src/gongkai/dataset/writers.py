@@ -34,13 +34,16 @@ Passed = tuple[str, str, int]
 
 
 class Summary(Struct, frozen=True, kw_only=True):
-    """What a dataset holds. Sources = reports + listed + duplicates + failures + unaccounted, which is 0 unless gongkai has a defect.
+    """What a dataset holds; ``parts`` are reports after the first of one source.
+
+    Sources = reports - parts + listed + duplicates + failures + unaccounted, which is 0 unless gongkai has a defect.
 
     ``issues`` are pairs of a code and the number of reports that have it, commonest first; ``notices`` say what a format
     beside CSV had no room for, ``changed`` which reports' own files had been emptied or edited, and were written anew.
     """
 
     reports: int
+    parts: int = 0
     duplicates: int
     failures: int
     skipped: int = 0
@@ -138,11 +141,13 @@ def write_tables(  # noqa: PLR0913  (what a dataset is made of, each)
                 if (name == OTHERS.name) == listed:
                     streams[name].write(lines)
             if listed:
-                tally["listed"] += 1
+                tally["listed"] += len(slip.ids)
+                tally["parts"] += len(slip.parts)
                 continue
             fractional.update(slip.fractional)
             tally.update(slip.counts)
-            tally["reports"] += 1
+            tally["reports"] += len(slip.ids)
+            tally["parts"] += len(slip.parts)
             issues.update(slip.codes)
         for name, row, counted, number in _lists(failures, repetitions, skipped, corrected):
             streams[name].write(csv_text([row]).encode())

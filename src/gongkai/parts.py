@@ -1,0 +1,138 @@
+"""Several reports in one document: a compilation, a page with two years. They are parted at their titles, where that is certain.
+
+A title parts where it names another body or another year than the one before, and where sections of a form stand again after it. A running
+head names the same ones, a list of links has no sections after its titles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+from typing import TypeVar
+
+import msgspec
+import regex
+from msgspec import Struct
+
+from gongkai.document import Document, Footnote, Grid, Issue, Paragraph, Picture, Remark
+from gongkai.forms.model import Form, names_of
+from gongkai.outline.title import MAX_TITLE, read_title
+from gongkai.outline.title_words import TitleWords, title_words
+from gongkai.text.fold import core, one_line
+from gongkai.text.numbering import strip_number
+
+_LEAST_SECTIONS = 2  # that stand in both, for one alone may be named anywhere
+_REPEATED = 3  # sections twice without a title between: two reports all the same
+_MOST_LEADING = 2
+_LEADING = regex.compile(r"[\p{Han}\d〇○（）() ]{2,24}")
+_DATED = regex.compile(r"\d{1,2}日|日$")
+
+
+_Hung = TypeVar("_Hung", Remark, Footnote, Picture)
+
+
+class _Cut(Struct, frozen=True):
+    """Where a report begins, and whose it is."""
+
+    start: int
+    agency: str | None
+    year: int | None
+
+
+def parts_of(document: Document, forms: tuple[Form, ...]) -> tuple[Document, ...]:
+    """Return the reports of a document, each as a document of its own; the document itself where it holds one."""
+    cuts = list(_cuts(document, title_words(forms, None)))
+    if len(cuts) < 2:
+        return (document,)
+    names = _names(forms)
+    kept = [cuts[0]]
+    for cut, end in zip(cuts[1:], [*(c.start for c in cuts[2:]), len(document.blocks)], strict=True):
+        before = _sections(document, kept[-1].start, cut.start, names)
+        if len(before & _sections(document, cut.start, end, names)) >= _LEAST_SECTIONS and _differ(kept[-1], cut):
+            kept.append(cut)
+        elif not before:
+            kept[-1] = msgspec.structs.replace(cut, start=kept[-1].start)
+    if len(kept) < 2:
+        return (document,)
+    starts = [0, *(cut.start for cut in kept[1:]), len(document.blocks)]
+    return tuple(_part(document, start, end) for start, end in pairwise(starts))
+
+
+def unparted(document: Document, forms: tuple[Form, ...]) -> Issue | None:
+    """Say that a document seems to hold several reports that no title parts: sections of a form stand in it twice."""
+    names = _names(forms)
+    seen: set[str] = set()
+    again: set[str] = set()
+    for index, name in _headings(document, 0, len(document.blocks), names):
+        if index + 1 < len(document.blocks) and not _heading(document, index + 1, names):
+            (again if name in seen else seen).add(name)
+    if len(again) < _REPEATED:
+        return None
+    message = f"{len(again)} sections stand in it twice: it may hold several reports; no date is given, for it may be another's"
+    return Issue(code="several_reports", severity="warning", message=message)
+
+
+def _cuts(document: Document, words: TitleWords) -> Iterator[_Cut]:
+    """Yield the titles among the paragraphs, with the lines before them that name body or year."""
+    for index, block in enumerate(document.blocks):
+        if not isinstance(block, Paragraph) or len(block.text) > MAX_TITLE or not words.ends_title(block.text):
+            continue
+        text, start = one_line(block.text), index
+        title = read_title(text, words)
+        while (title.agency is None or title.year is None) and index - start < _MOST_LEADING and start > 0:
+            above = document.blocks[start - 1]
+            if (
+                not isinstance(above, Paragraph)
+                or not _LEADING.fullmatch(above.text.strip())
+                or _DATED.search(above.text)
+            ):
+                break
+            start -= 1
+            text = one_line(above.text) + text
+            title = read_title(text, words)
+        if title.agency is not None or title.year is not None:
+            yield _Cut(start, title.agency, title.year)
+
+
+def _differ(first: _Cut, second: _Cut) -> bool:
+    """Whether two titles name different bodies or years; what one does not name is no difference."""
+    agencies = first.agency and second.agency and first.agency != second.agency
+    return bool(agencies or (first.year and second.year and first.year != second.year))
+
+
+@lru_cache(maxsize=8)
+def _names(forms: tuple[Form, ...]) -> dict[str, str]:
+    """Return the keys of the forms' sections by what heads them."""
+    every = ((name, section.key) for form in forms for section in form.spec.sections
+             for name in names_of(section.label, section.variants))  # fmt: skip
+    return dict(every)
+
+
+def _heading(document: Document, index: int, names: dict[str, str]) -> str | None:
+    block = document.blocks[index]
+    if isinstance(block, Grid) or len(block.text) > MAX_TITLE:
+        return None
+    return names.get(core(strip_number(block.text)))
+
+
+def _headings(document: Document, start: int, end: int, names: dict[str, str]) -> Iterator[tuple[int, str]]:
+    for index in range(start, end):
+        if name := _heading(document, index, names):
+            yield index, name
+
+
+def _sections(document: Document, start: int, end: int, names: dict[str, str]) -> set[str]:
+    return {name for _, name in _headings(document, start, end, names)}
+
+
+def _part(document: Document, start: int, end: int) -> Document:
+    """Return a stretch of a document; what the whole declares of itself (its title, its date) is not the part's."""
+
+    def inside(hung: tuple[_Hung, ...]) -> tuple[_Hung, ...]:
+        return tuple(msgspec.structs.replace(one, block=one.block - start) for one in hung if start <= one.block < end)
+
+    return msgspec.structs.replace(
+        document, blocks=document.blocks[start:end], remarks=inside(document.remarks), title=None, published=None,
+        footnotes=inside(document.footnotes), pictures=inside(document.pictures),
+    )  # fmt: skip
