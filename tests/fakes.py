@@ -35,4 +35,7 @@ def fake_extract(path: str | os.PathLike[str], *, forms: tuple[Form, ...] | None
 def fake_pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
     """Put the stand-in in the pipeline's place."""
     monkeypatch.setattr("gongkai.pipeline.extract_bytes", fake_extract_bytes)
+    monkeypatch.setattr(
+        "gongkai.pipeline.extract_parts", lambda *words, **named: iter([fake_extract_bytes(*words, **named)])
+    )
     monkeypatch.setattr("gongkai.pipeline.extract", fake_extract)

@@ -32,11 +32,7 @@ AgencyLevel = Literal[
 
 
 class Source(Struct, frozen=True, kw_only=True):
-    """The file: ``format`` is what the content is, whatever its name says; ``reader`` is reader and rung.
-
-    ``url`` and ``captured`` are there only for a record of a web archive: its address, and when it was fetched. ``part``, from 1, is
-    there only where the file holds several reports: which of them it is.
-    """
+    """The file: ``format`` is what it is, whatever its name says. ``url``, ``captured``: of a web archive; ``part``: of several reports."""
 
     path: str
     name: str
@@ -259,11 +255,9 @@ class Report(Struct, frozen=True, kw_only=True):
 
     @property
     def report_id(self) -> str:
-        """First 16 hex digits of the file's SHA-256, for a part after the first of it and the part: depends on the content alone."""
-        part = self.source.part
-        if not part or part == 1:
-            return self.source.sha256[:16]
-        return hashlib.sha256(f"{self.source.sha256}#{part}".encode()).hexdigest()[:16]
+        """First 16 hex digits of the file's SHA-256 (with the part's number, after the first part): depends on the content alone."""
+        own, part = self.source.sha256, self.source.part or 1
+        return (own if part == 1 else hashlib.sha256(f"{own}#{part}".encode()).hexdigest())[:16]
 
     @property
     def status(self) -> Literal["complete", "partial", "failed", "other"]:
@@ -301,8 +295,11 @@ class Report(Struct, frozen=True, kw_only=True):
         return table_frame(self, table, unit)
 
     def __repr__(self) -> str:
-        who = f"{self.agency or self.title or self.source.name!r} {self.year or 'of an unknown year'}"
-        cells = f"{self.verification.reported} of {self.verification.cells} cells reported"
+        who, found = (
+            f"{self.agency or self.title or self.source.name!r} {self.year or 'of an unknown year'}",
+            self.verification,
+        )
+        cells = f"{found.reported} of {found.cells} cells reported"
         return f"<gongkai.Report {who}: {self.form.id or 'no form'}, {self.status}, {cells}>"
 
     def _repr_html_(self) -> str:
@@ -312,8 +309,8 @@ class Report(Struct, frozen=True, kw_only=True):
 
 
 class Filed(Struct, frozen=True):
-    """A report as ``reports.csv`` has it; ``form`` is None where none fits. ``name`` is the agency's in one spelling, ``division`` the
-    GB/T 2260 code of the place that it is of, as far as they are certain.
+    """A report as ``reports.csv`` has it: ``form`` is None where none fits, ``name`` the agency's in one spelling, ``division`` the
+    GB/T 2260 code of its place, as far as they are certain.
     """
 
     report_id: str

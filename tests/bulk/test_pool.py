@@ -78,7 +78,7 @@ def eat_as_reading_does(task: Task, setting: Setting) -> Done:
         return peril(task, setting)
     from gongkai import pipeline
 
-    pipeline.extract_bytes = lambda *_, **__: peril(task, setting)  # type: ignore[assignment]
+    pipeline.extract_parts = lambda *_, **__: peril(task, setting)  # type: ignore[assignment]
     return perform(task, setting)
 
 
