@@ -295,11 +295,8 @@ class Report(Struct, frozen=True, kw_only=True):
         return table_frame(self, table, unit)
 
     def __repr__(self) -> str:
-        who, found = (
-            f"{self.agency or self.title or self.source.name!r} {self.year or 'of an unknown year'}",
-            self.verification,
-        )
-        cells = f"{found.reported} of {found.cells} cells reported"
+        who = f"{self.agency or self.title or self.source.name!r} {self.year or 'of an unknown year'}"
+        cells = f"{self.verification.reported} of {self.verification.cells} cells reported"
         return f"<gongkai.Report {who}: {self.form.id or 'no form'}, {self.status}, {cells}>"
 
     def _repr_html_(self) -> str:
