@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import msgspec
 from msgspec import Struct, field
 
 from gongkai.bulk.journal import Entry, Journal
+from gongkai.bulk.patience import within
 from gongkai.bulk.sources import Opener, Source
 from gongkai.bulk.worker import Done, Task
 from gongkai.dataset.folder import unused
@@ -35,7 +37,8 @@ def reading_of(forms: Iterable[Form]) -> str:
 class Plan(Struct, frozen=True):
     """How to go about the sources: ``folder`` holds the reports' own files, ``sees`` says that pictures can be read.
 
-    ``changed`` collects the names of reports' own files that somebody emptied or edited, and that are written anew.
+    ``changed`` collects the names of reports' own files that somebody emptied or edited, and that are written anew. ``patience`` is
+    how many seconds a file's bytes may take to come.
     """
 
     journal: Journal
@@ -43,6 +46,7 @@ class Plan(Struct, frozen=True):
     reading: str
     force: bool = False
     sees: bool = False
+    patience: float = 60.0
     changed: list[str] = field(default_factory=list)
 
     def tasks(self, sources: Iterable[Source], settled: Callable[[str, Failure | None], object]) -> Iterator[Task]:
@@ -64,10 +68,16 @@ class Plan(Struct, frozen=True):
         key = f"{done.key}{_UNSEEN}" if blind else done.key
         self.journal.note(Entry(done.path, key, done.slip.report_id, None), done.slip, done.mark)
 
+    def _bytes(self, source: Source, opener: Opener) -> bytes:
+        """Read a source; a file of its own only as long as ``patience`` says. Raises SourceError, MachineError."""
+        if source.members:
+            return opener.read(source)
+        return within(self.patience, partial(opener.read, source), source.path)
+
     def _task(self, source: Source, opener: Opener) -> Task | Failure | None:
         """Return the task of a source, None where it is known or stands elsewhere too, a failure where it cannot be read."""
         try:
-            data = opener.read(source)
+            data = self._bytes(source, opener)
         except SourceError as error:
             failure = Failure(source.path, None, error.code, str(error).removeprefix(f"{source.path}: "))
             self.journal.note(Entry(source.path, "", None, failure))

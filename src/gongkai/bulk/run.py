@@ -80,7 +80,8 @@ def run(
     with locked(memory), Journal(memory) as journal:
         reports = _made(folder, place.JSON)
         _drop_leftovers(reports)
-        plan = Plan(journal, reports, reading_of(forms), force=force, sees=available() is not None)
+        patience = HERE.timeout if callable(engine) else engine.timeout
+        plan = Plan(journal, reports, reading_of(forms), force, available() is not None, patience)
         work = engine if callable(engine) else lambda tasks, setting: run_tasks(tasks, setting, engine)
         tasks = plan.tasks(sources, lambda path, failure: progress(Step(path, None, failure)))
         tasks = with_conversions(tasks, PATIENCE if callable(engine) else max(_LEAST_PATIENCE, engine.timeout))
