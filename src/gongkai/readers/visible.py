@@ -14,6 +14,7 @@ from gongkai.document import Block, Document, Footnote, Grid, Mark, Paragraph
 from gongkai.text.numerals import GETA
 
 _UNSEEN = regex.compile(r"[\p{Cf}\p{Variation_Selector}\u034f\u115f\u1160\u3164\uffa0]")
+_PRINTABLE = ("\ufe0e", "\ufe0f", "\u034f", "\u3164")  # those of them that are no control characters
 _TURNED = regex.compile(r"\u202e([^\u202c\n]*)")
 _DIGIT = regex.compile(r"\d")
 
@@ -39,8 +40,15 @@ def _turned(text: str) -> str:
 
 def _is_unseen(block: Block) -> bool:
     if isinstance(block, Paragraph):
-        return not block.text.isascii() and _UNSEEN.search(block.text) is not None
-    return any(not cell.text.isascii() and _UNSEEN.search(cell.text) is not None for cell in block.cells)
+        return _holds_unseen(block.text)
+    return any(_holds_unseen(cell.text) for cell in block.cells)
+
+
+def _holds_unseen(text: str) -> bool:
+    """Ask quickly: nearly all text is printable, as Python counts, but for blanks and line ends."""
+    if text.isprintable() and not any(sign in text for sign in _PRINTABLE):
+        return False
+    return _UNSEEN.search(text) is not None
 
 
 def _seen(block: Block) -> Block:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from gongkai.text.shown import shown_text
 
-_ANY = re.compile(r"\[\^|\^\[|footnote:|<ref[\s>]|\]_(?!\w)|^fn\d", re.MULTILINE)
+FOOTNOTE = re.compile(r"\[\^|\^\[|footnote:|<ref[\s>]|\]_(?!\w)|^fn\d", re.MULTILINE)
+"""What every text with footnotes holds."""
 _DEFINITION = re.compile(
     r"\s{0,3}(?:\[\^(?P<id>[^\]\s]{1,40})\]:|\.\. \[(?P<rst>#?[\w*-]{0,20})\]|fn(?P<fn>\d{1,2})\.)\s+(?P<text>\S.*)"
 )
@@ -28,8 +29,6 @@ class TextNote(NamedTuple):
 
 def without_footnotes(lines: list[str]) -> tuple[list[str], list[TextNote]]:
     """Return the lines with the printed marks of their footnotes, and the footnotes; lines that held nothing else are empty now."""
-    if not any(_ANY.search(line) for line in lines):
-        return lines, []
     kept, texts = _definitions(lines)
     if not texts and not any(_REFERENCE.search(line) for line in kept):
         return lines, []

@@ -11,12 +11,12 @@ from collections.abc import Callable
 from itertools import islice
 from typing import NamedTuple
 
-from gongkai.readers.text.footnotes import TextNote, without_footnotes
+from gongkai.readers.text.footnotes import FOOTNOTE, TextNote, without_footnotes
 from gongkai.readers.text.inline_shown import shown_marks, shown_tags
 from gongkai.readers.text.markup_inline import without_entities, without_marks_of_markdown, without_tags
 from gongkai.readers.text.markup_tables import rows_on_lines
 
-_ANY_SIGN = re.compile(r"[*#\\<&\[`{_='$^]|--|::|~\d|~~|^h[1-6]\b", re.MULTILINE)
+_ANY_SIGN = re.compile(r"[*#\\<&\[`{_='$^~]|--|::|^h[1-6]\b", re.MULTILINE)
 _SHOWING = re.compile(r"[~$^]|\{[-+~>=]|\\\(|line-through")
 _HEADING = re.compile(r"\s{0,3}(?:(#{1,6}|={1,6}(?!=))\s+|h([1-6])(?:\([^()\s]*\))?\.\s+)(\S.*?)(?:\s+[#=]+)?\s*")
 _LEAD = r"\s*(?:(?:[-*+#]|\d{0,2}\.)\s+|>\s*)?"
@@ -59,14 +59,15 @@ def without_markup(text: str) -> Unmarked:
     if not _ANY_SIGN.search(text):
         return Unmarked(lines, {})
     declared = _front_matter(lines)
-    lines, notes = without_footnotes(lines)
+    lines, notes = without_footnotes(lines) if FOOTNOTE.search(text) else (lines, [])
     if "<" in text:
         lines = shown_tags("\n".join(lines)).split("\n")
         lines = [without_tags(line) for line in lines]
     if "|===" in text or "{|" in text or "+--" in text:
         lines = rows_on_lines(lines)
     levels: dict[int, int] = {}
-    lines = [shown_marks(line) if _SHOWING.search(line) else line for line in lines]
+    if _SHOWING.search(text):
+        lines = [shown_marks(line) if _SHOWING.search(line) else line for line in lines]
     if notes or is_marked_up(lines):
         levels = _headings(lines)
         lines = [_unmarked(line) for line in lines]
