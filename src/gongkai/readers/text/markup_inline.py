@@ -8,6 +8,8 @@ from __future__ import annotations
 import html
 import re
 
+from gongkai.text.numerals import GETA
+
 _BREAKING_TAGS = r"br|p|div|center|li|ul|ol|dl|dt|dd|h[1-6]|hr|section|article|blockquote|figure|figcaption"
 _OTHER_TAGS = r"b|strong|i|em|u|s|del|strike|ins|sub|sup|span|font|a|img|small|big|mark|code|tt|o:p|wbr|colgroup|col"
 _TAG = re.compile(
@@ -61,7 +63,7 @@ def _named(match: re.Match[str]) -> str:
 def without_marks_of_markdown(line: str) -> str:
     """Take links, images, attributes, code, emphasis and escapes of a text that is known to be marked up from a line."""
     if "[" in line:
-        line = _SPAN.sub(r"\1", _LINK.sub(r"\1", _IMAGE.sub("", line)))
+        line = _SPAN.sub(r"\1", _LINK.sub(r"\1", _IMAGE.sub(GETA if "|" in line else "", line)))
         line = _NOTE_MARK.sub("", line)
     if "{" in line:
         line = _ATTRIBUTES.sub("", line)
