@@ -16,6 +16,12 @@ from gongkai.readers.sniff import sniff
 from readers.fake_soffice import FakeSoffice
 
 
+@pytest.fixture(autouse=True)
+def _rar(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What unpacks RAR archives is there."""
+    monkeypatch.setattr("gongkai.bulk.containers.rars.program", lambda: "bsdtar")
+
+
 @pytest.fixture
 def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeSoffice:
     """LibreOffice's stand-in, healthy."""
@@ -52,7 +58,7 @@ def test_every_format_has_a_line() -> None:
     found = json.loads(doctor("--json").stdout)
     assert {"gongkai", "python", "readers"} == found.keys()
     formats = {name for reader in found["readers"] for name in reader["formats"]}
-    assert formats == {one.kind for one in FORMATS}
+    assert formats == {one.kind for one in FORMATS} | {"rar"}
 
 
 def test_the_samples_are_what_they_are_called() -> None:
@@ -64,6 +70,15 @@ def test_libreoffice_is_really_started(fake: FakeSoffice) -> None:
     """Once to convert a file."""
     assert states()["old"] == "works"
     assert sum("--convert-to" in line for line in fake.starts) == 1
+
+
+@pytest.mark.usefixtures("fake")
+def test_what_unpacks_rar_archives_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no program of the system does, it says what to install, and all else works."""
+    monkeypatch.setattr("gongkai.bulk.containers.rars.program", lambda: None)
+    result = doctor()
+    assert result.exit_code == 0
+    assert "To read RAR archives:\n  sudo apt install libarchive-tools" in result.stdout
 
 
 def test_a_missing_libreoffice_is_optional_and_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

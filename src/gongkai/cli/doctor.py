@@ -27,7 +27,7 @@ def doctor(ctx: click.Context, as_json: bool) -> None:
     """
     from gongkai.readers.selftest import findings  # noqa: PLC0415
 
-    found = [*findings(), _archives()]
+    found = [*findings(), _archives(), _rar()]
     click.echo(_json(found) if as_json else "\n".join(_lines(found)))
     ctx.exit(0 if all(finding.optional or finding.state == "works" for finding in found) else 1)
 
@@ -49,6 +49,23 @@ def _archives() -> Finding:
     except (GongkaiError, OSError, ValueError) as error:
         fault = str(error)
     return finding_of(("zip",), "zip archives of these", fault)
+
+
+def _rar() -> Finding:
+    """Look for what unpacks RAR archives."""
+    from gongkai.bulk.containers.rars import INSTALL, program  # noqa: PLC0415
+    from gongkai.readers.selftest import Finding  # noqa: PLC0415
+
+    there = program()
+    return Finding(
+        formats=("rar",),
+        name="RAR archives of these",
+        state="installed" if there else "missing",
+        optional=True,
+        program=there or "bsdtar or unar",
+        needs=None if there else INSTALL,
+        lost=None if there else "RAR archives",
+    )
 
 
 def _json(found: list[Finding]) -> str:

@@ -170,6 +170,8 @@ def _summary(summary: Summary, sources: int, folder: Path) -> Iterator[str]:
         f"{_count(sources, 'source')}: {_count(summary.reports, 'report')}, "
         f"{_count(summary.duplicates, 'repetition')} of the same content, {_count(summary.failures, 'failure')}"
     )
+    if summary.parts:
+        yield f"parts     {_count(summary.parts, 'report')} more than sources that gave one: files that hold several"
     if summary.removed:
         yield f"removed   {_count(summary.removed, 'source')} of the earlier run that are gone, with what was read of them"
     strange = f"{summary.other} of no known form"

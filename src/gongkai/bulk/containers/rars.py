@@ -16,7 +16,7 @@ from gongkai.bulk.containers.tars import Tar
 from gongkai.errors import DamagedSource, EncryptedSource, SourceError, UnsupportedFormat
 
 PROGRAMS = ("bsdtar", "unar")
-INSTALL = "sudo apt install libarchive-tools   (or unar)"
+INSTALL = "sudo apt install libarchive-tools"
 _PIECE = 1 << 20
 
 
