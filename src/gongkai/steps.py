@@ -17,6 +17,7 @@ from gongkai.document import Document, Issue, Paragraph
 from gongkai.forms.detect import detect
 from gongkai.forms.model import Form, names_of
 from gongkai.forms.publications import Other, other_publication
+from gongkai.grids.aligned import find_aligned
 from gongkai.grids.placing import placed, remarks_of, without_grids
 from gongkai.grids.read import read_grids
 from gongkai.grids.stacked import unstack
@@ -139,7 +140,7 @@ def _doubted(found: _Found) -> _Found:
 
 def _stranger(document: Document, forms: tuple[Form, ...], found: _Found, other: Other | None) -> Interpretation:
     """Read a document of no form's family by what is printed in it alone."""
-    document = unstack(document)
+    document = find_aligned(unstack(document))
     grids = read_grids(document.blocks)
     text, tables = without_grids(document, grids)
     outline = read_free_outline(text, tables)

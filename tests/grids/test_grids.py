@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gongkai.document import Document
 from gongkai.grids.stacked import unstack
+from gongkai.pipeline import extract_bytes
 
 from .build import grid, read, table
 
@@ -126,3 +127,34 @@ def test_tables_that_a_reader_took_for_one_are_parted():
     first, second = read(*unstack(document).blocks)
     assert (first.rows, second.caption, second.unit) == ((("甲",),), "乙表", "万元")
     assert second.columns == (("金额",), ("备注",))
+
+
+ALIGNED = """青岚县教育局2023年教育事业统计
+一、规模
+本年规模如下。
+学校规模一览表
+学校        2023年    2022年
+第一小学      2696       550
+第二小学       920         —
+总计         3616       550
+二、条件
+校舍完好。
+"""
+
+
+def test_lines_whose_figures_stand_below_each_other_are_a_table():
+    """Text of one width without a mark: rows, heads above as many as columns, no line of it left in the text."""
+    report = extract_bytes(ALIGNED.encode(), "aligned.txt")
+    (found,) = report.grids
+    assert (found.caption, found.section) == ("学校规模一览表", "s1")
+    assert found.columns == (("2023年",), ("2022年",))
+    assert [c.value for c in found.cells] == [2696, 550, 920, None, 3616, 550]
+    assert [s.text for s in report.sections] == ["本年规模如下。", "校舍完好。"]
+
+
+def test_sentences_with_figures_are_no_table():
+    """Lines of prose end in figures too; figures without heads above them stay in the text."""
+    prose = "云泽县2023年统计公报\n一、综合\n" + "收入合计 12 34\n支出合计 56 78\n结余合计 90 12\n"
+    report = extract_bytes(prose.encode(), "prose.txt")
+    assert report.grids == ()
+    assert "支出合计56 78" in report.sections[0].text

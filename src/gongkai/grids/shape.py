@@ -142,11 +142,12 @@ def counts_rows(sheet: Sheet, column: int, heads: int) -> bool:
     numbers = [int(t) for t in texts if _INTEGER.fullmatch(t)]
     if len(numbers) < max(1, 0.5 * len(texts)):
         return False
+    rising = sum(after > before or after == 1 for before, after in pairwise(numbers))
+    if rising == len(numbers) - 1 and any_head(sheet, first, column, words().ordinals):
+        return True
     steps = sum(after == before + 1 or after == 1 for before, after in pairwise(numbers))
     if steps < len(numbers) - 1 - len(numbers) // 10:
         return False
-    if any_head(sheet, first, column, words().ordinals):
-        return True
     beside = column + 1 < sheet.columns and sum(
         sheet.kind(row, column + 1) == "words" for row in range(first, sheet.rows)
     )

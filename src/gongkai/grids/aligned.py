@@ -1,0 +1,230 @@
+"""Tables without rules: lines that end in figures which stand below each other, on a page or in text of one width.
+
+A line is a row where nothing but figures follows its label, and each figure stands in one column. Heads are taken from the lines above
+only where there are as many words as columns, or where they divide them evenly; what cannot be told stays in the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import msgspec
+import regex
+from msgspec import Struct
+
+from gongkai.document import Block, Document, Grid, GridCell, Paragraph, Place
+from gongkai.grids.around import is_apparatus
+from gongkai.grids.values import read_value, squeezed, words
+from gongkai.text.fold import width_of
+
+Span = tuple[float, float]
+_TOKEN = regex.compile(r"\S+")
+_LEAST_COLUMNS, _LEAST_ROWS = 2, 3
+_STRAYS = 2  # lines between two rows: labels of groups that stand between the lines of their rows
+_HEADS = 3
+_ORDINAL = regex.compile(r"\d{1,3}")
+_LONGEST_LABEL = 40
+
+
+class _Word(Struct, frozen=True):
+    text: str
+    span: Span
+    place: Place
+
+
+class _Row(Struct, frozen=True):
+    block: int
+    label: tuple[_Word, ...]
+    figures: tuple[_Word, ...]
+
+
+def find_aligned(document: Document) -> Document:
+    """Return the document with its unruled tables as grids, in the place of their lines."""
+    rows = {i: row for i, block in enumerate(document.blocks) if (row := _row(i, block)) is not None}
+    blocks: list[Block | None] = list(document.blocks)
+    at = 0
+    while at < len(blocks):
+        run = _run(rows, document.blocks, at) if at in rows else []
+        columns = _columns(run)
+        if columns is None:
+            at += 1
+            continue
+        heads = _heads(document.blocks, run[0].block, len(columns))
+        if heads.lines:  # figures under no heads say nothing: they stay in the text
+            for taken in (*(row.block for row in run), *heads.blocks):
+                blocks[taken] = None
+            blocks[min(heads.blocks)] = _grid(run, columns, heads, document.blocks[run[0].block].place)
+        at = run[-1].block + 1
+    return _without(document, blocks) if None in blocks else document
+
+
+def _words(block: Paragraph) -> list[_Word]:
+    found = []
+    for match in _TOKEN.finditer(block.text):
+        place = block.locate(*match.span())
+        if place.bbox is not None and place.bbox != (block.place.bbox or ()):
+            span = (place.bbox[0], place.bbox[2])
+        elif block.place.bbox is not None:
+            span = (-1.0, -1.0)  # the page's words are not placed one by one
+        else:
+            start = float(width_of(block.text[: match.start()]))
+            span = (start, start + width_of(match[0]))
+        found.append(_Word(match[0], span, place))
+    return found
+
+
+def _row(index: int, block: Block) -> _Row | None:
+    """A line as a row: its label, and two figures and more behind it; None where it is none."""
+    if not isinstance(block, Paragraph) or block.level is not None or block.continues or len(block.text) > 400:
+        return None
+    tokens = _words(block)
+    last = max((i for i, t in enumerate(tokens) if not _is_value(t.text)), default=-1)
+    label, figures = tokens[: last + 1], tokens[last + 1 :]
+    numbers = sum(read_value(t.text).status == "reported" for t in figures)
+    if last < 0 or len(figures) < _LEAST_COLUMNS or not numbers or sum(len(t.text) for t in label) > _LONGEST_LABEL:
+        return None
+    if regex.search(r"[。；，：;:,]$", label[-1].text):
+        return None
+    return _Row(index, tuple(label), tuple(figures))
+
+
+def _is_value(text: str) -> bool:
+    return read_value(text).status in ("reported", "not_applicable")
+
+
+def _run(rows: dict[int, _Row], blocks: Sequence[Block], start: int) -> list[_Row]:
+    """The rows that follow each other on one page, a few short lines between them at most."""
+    run = [rows[start]]
+    strays = 0
+    for at in range(start + 1, len(blocks)):
+        block = blocks[at]
+        if block.place.page != blocks[start].place.page or isinstance(block, Grid):
+            break
+        if at in rows:
+            run.append(rows[at])
+            strays = 0
+        else:
+            strays += 1
+            if strays > _STRAYS or len(block.text) > _LONGEST_LABEL:
+                break
+    return run
+
+
+def _columns(run: Sequence[_Row]) -> list[Span] | None:
+    """The columns in which the figures of a run stand, None where they do not stand below each other."""
+    if len(run) < _LEAST_ROWS:
+        return None
+    width = max(len(row.figures) for row in run)
+    whole = [row for row in run if len(row.figures) == width]
+    if len(whole) < max(2, 0.5 * len(run)):
+        return None
+    columns = []
+    for i in range(width):
+        spans = [row.figures[i].span for row in whole if row.figures[i].span[0] >= 0]
+        if not spans:
+            return None
+        columns.append((min(s[0] for s in spans), max(s[1] for s in spans)))
+    apart = all(left[1] <= right[0] for left, right in pairwise(columns))
+    short = [word for row in run if len(row.figures) < width for word in row.figures]
+    return columns if apart and all(_column_of(word, columns) is not None for word in short) else None
+
+
+def _column_of(word: _Word, columns: Sequence[Span]) -> int | None:
+    """The one column that a figure stands in."""
+    own = [i for i, (left, right) in enumerate(columns) if word.span[0] < right and word.span[1] > left]
+    return own[0] if len(own) == 1 else None
+
+
+class _Heads(Struct, frozen=True):
+    lines: tuple[tuple[str, ...], ...] = ()
+    stubs: tuple[str, ...] = ()
+    blocks: tuple[int, ...] = ()
+
+
+def _heads(blocks: Sequence[Block], first: int, width: int) -> _Heads:
+    """The heads in the lines above, the lowest line first asked."""
+    lines: list[tuple[str, ...]] = []
+    stubs: tuple[str, ...] = ()
+    taken: list[int] = []
+    for at in range(first - 1, max(-1, first - 1 - _HEADS - _STRAYS), -1):
+        block = blocks[at]
+        if not isinstance(block, Paragraph) or block.place.page != blocks[first].place.page or block.level is not None:
+            break
+        tokens = block.text.split()
+        folded = squeezed(block.text)
+        if (
+            is_apparatus(folded)
+            or words().caption.fullmatch(folded)
+            or len(folded) > 100
+            or regex.search(r"[。；;]", folded)
+        ):
+            break
+        if len(tokens) >= width:
+            lines.insert(0, tuple(tokens[-width:]))
+            stubs = tuple(tokens[:-width]) or stubs
+        elif lines and len(tokens) > 1 and width % len(tokens) == 0 and _repeats(lines[0], len(tokens)):
+            share = width // len(tokens)
+            lines.insert(0, tuple(token for token in tokens for _ in range(share)))
+        elif len(tokens) == 1 and not lines and first - at <= _STRAYS:
+            continue  # the label of a group stands between the heads and its first row
+        elif len(tokens) == 1 and lines and not stubs and len(lines) < _HEADS:
+            stubs = tuple(tokens)
+        else:
+            break
+        taken.append(at)
+    return _Heads(tuple(lines), stubs, tuple(taken))
+
+
+def _repeats(line: Sequence[str], times: int) -> bool:
+    """Whether the heads below come again as often as there are heads above."""
+    share = len(line) // times
+    return all(line[i] == line[i % share] for i in range(len(line)))
+
+
+def _grid(run: Sequence[_Row], columns: Sequence[Span], heads: _Heads, place: Place) -> Grid:
+    ordinals = sum(len(r.label) > 1 and _ORDINAL.fullmatch(r.label[0].text) is not None for r in run) >= 0.5 * len(run)
+    wide = 2 if ordinals else 1
+    cells: list[GridCell] = []
+    for r, line in enumerate(heads.lines):
+        if r == 0:
+            cells += [
+                GridCell(row=0, column=c, text=text, row_span=len(heads.lines), place=place)
+                for c, text in enumerate(_stub_heads(heads.stubs, wide))
+            ]
+        start = 0
+        for c in range(1, len(line) + 1):
+            if c == len(line) or line[c] != line[start] or r == len(heads.lines) - 1:
+                cells.append(GridCell(row=r, column=wide + start, text=line[start], column_span=c - start, place=place))
+                start = c
+    for r, row in enumerate(run, start=len(heads.lines)):
+        label = [word.text for word in row.label]
+        parts = [label[0], " ".join(label[1:])] if ordinals and len(label) > 1 else ["", " ".join(label)][-wide:]
+        cells += [GridCell(row=r, column=c, text=t, place=row.label[0].place) for c, t in enumerate(parts)]
+        whole = len(row.figures) == len(columns)
+        for i, word in enumerate(row.figures):
+            column = i if whole else _column_of(word, columns)
+            cells.append(GridCell(row=r, column=wide + (column or 0), text=word.text, place=word.place))
+    return Grid(cells=tuple(cells), place=place)
+
+
+def _stub_heads(stubs: Sequence[str], wide: int) -> Sequence[str]:
+    """The heads of the labels; of more than there are labels the first and the last: groups between them stand in lines of their own."""
+    return stubs if len(stubs) <= wide else (stubs[0], stubs[-1])[-wide:]
+
+
+def _without(document: Document, blocks: Sequence[Block | None]) -> Document:
+    """Drop the lines that became part of a grid, and move what hangs on them."""
+    kept = [block for block in blocks if block is not None]
+    moved, count = [], 0
+    for block in blocks:
+        moved.append(max(0, min(count, len(kept) - 1)))
+        count += block is not None
+    moved.append(len(kept))
+    return msgspec.structs.replace(
+        document,
+        blocks=tuple(kept),
+        remarks=tuple(msgspec.structs.replace(r, block=moved[r.block]) for r in document.remarks),
+        footnotes=tuple(msgspec.structs.replace(n, block=moved[n.block]) for n in document.footnotes),
+        pictures=tuple(msgspec.structs.replace(p, block=moved[min(p.block, len(blocks))]) for p in document.pictures),
+    )
