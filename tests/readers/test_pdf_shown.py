@@ -158,3 +158,10 @@ def test_figures_of_the_colour_of_their_cell_are_not_seen(grey: float):
     cell = filled(201, 101, 299, 129, grey)
     label = at(110, 110, "规章", 9)
     assert cells(pdf_of(RULES + cell + label + f"q {grey} g {at(215, 110, '12', 9)} Q\n"))[1] == ""
+
+
+def test_a_figure_with_a_mark_is_read_by_its_cell_first():
+    """In lines of text a mark is lost between words: the ruled tables come first, the lines after them."""
+    marked = pdf_of(RULES + ROW + shown("3", 225.2, 113.7, 6))
+    assert [document.reader for document in documents(marked)][:2] == ["pdf:geometry", "pdf:text"]
+    assert documents(pdf_of(RULES + ROW))[0].reader == "pdf:text"

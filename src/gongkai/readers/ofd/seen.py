@@ -9,7 +9,7 @@ from gongkai.readers.pages.figures import marked, printed_boxes, printed_over, r
 from gongkai.readers.pages.rules import TOLERANCE
 from gongkai.text.shown import Shown
 
-_STROKE = 8.0  # points: characters may be made of such short ones
+_STROKE = 10.0  # points: characters may be made of such short ones
 
 
 def look(glyphs: OfdGlyphs, page: Print) -> None:

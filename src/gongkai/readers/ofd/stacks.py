@@ -48,6 +48,8 @@ def _begin_together(one: Run, other: Run) -> bool:
     size = min(one.size, other.size) * _ONE_PLACE
     return (
         not (one.turned or other.turned)
+        and other.order - one.order <= 1  # else something was painted over the first one
+        and not (one.text != other.text and one.text.isdecimal() and other.text.isdecimal())
         and abs(one.boxes[0][0] - other.boxes[0][0]) < size
         and abs(one.bases[0] - other.bases[0]) < size
     )

@@ -19,6 +19,7 @@ from gongkai.readers.pages.lines import JOINT, Glyphs, Line, fragments
 from gongkai.readers.pages.rules import TOLERANCE, Rule
 
 _MOST_FIELDS = 20_000  # more is a drawing
+_SIGN = 30.0  # points: a smaller lattice is a character that is drawn, or a box to tick
 _FIGURE = re.compile(r"[\d.,]{2,}")
 _WORD = re.compile(r"\S+")
 _Field = tuple[int, int]
@@ -165,7 +166,8 @@ def lattices_of(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> Iterato
         ys = _lines([rule.at for rule in across], [end for rule in down for end in (rule.start, rule.end)])
         if 3 < len(xs) * len(ys) <= _MOST_FIELDS and len(xs) > 1 and len(ys) > 1:
             cells = _cells(xs, ys, across, down)
-            if len(set(cells.values())) > 1:
+            is_sign = xs[-1] - xs[0] < _SIGN > ys[-1] - ys[0]
+            if len(set(cells.values())) > 1 and not is_sign:
                 yield Table(tuple(xs), tuple(ys), cells)
 
 

@@ -22,7 +22,7 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _SIGN = (2.0, 120.0, 40.0)  # points: smallest side, width and height of a drawn figure
 _THIN = 1.0  # points: a drawn 1 is hardly wider
 _BOX_OR_LINE = 5  # segments
-_STROKE = 8.0  # points
+_STROKE = 10.0  # points
 _WHITE = 250
 
 

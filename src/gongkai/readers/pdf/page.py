@@ -35,6 +35,7 @@ _STRANGE = re.compile(
 )
 _STRANGERS, _STRANGE_SHARE = 8, 0.03  # sound pages have less than a tenth of that share, guessed ones twice as much
 _MARKED = re.compile(rf"\d[⁰-₎¹²³]|{GETA}")
+_DRAWN = 8  # figures: more that are drawn are worth the time of a picture
 _FEW = 30  # characters: a page with fewer may be a scan that a scanner's program has stamped
 _SAMPLES = 50  # characters that are asked whether they can be seen
 _SMALLEST_PICTURE = (100.0, 40.0)  # points; smaller ones are logos and seals
@@ -110,7 +111,7 @@ def _look(
         found = judge(
             glyphs, runs, Judged(pdf, at, glyphs.frame, drawn, annotations, glyphs.object_of, glyphs.objects_of)
         )
-        glyphs.legible = not (glyphs.unknown or found.otherwise or found.ink)
+        glyphs.legible = not (glyphs.unknown or found.otherwise or len(found.ink) > _DRAWN)
         glyphs.change(found.shown)
         for box in found.ink:
             glyphs.add_unknown(box)

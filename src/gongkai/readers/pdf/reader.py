@@ -40,14 +40,16 @@ def read(data: bytes) -> Iterator[Document]:
     Raises EncryptedSource where a password is needed, DamagedSource where pdfium finds no pages.
     """
     book = _book(data, _lines)
-    if not any(page.is_marked for page in book.pages):  # else cells tell best what belongs to a figure
-        yield _document(data, "pdf:text", book)
+    marked = any(page.is_marked for page in book.pages)
+    text = _document(data, "pdf:text", book)
+    if not marked:  # else cells tell best what belongs to a figure
+        yield text
     if not all(page.is_scan for page in book.pages):
         book = _book(data, lambda _, page, glyphs: _ruled(page, glyphs), book.pages)
         yield _document(data, "pdf:geometry", book)
+        if marked:
+            yield text
         if not any(page.tables for page in book.pages):
-            if any(page.is_marked for page in book.pages):
-                yield _document(data, "pdf:text", _book(data, _lines, book.pages))
             yield from _second_opinion(data, book.pages)
     wanted = to_look_at(book.pages)
     if wanted and can_read_pictures():
