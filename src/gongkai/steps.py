@@ -143,7 +143,7 @@ def _stranger(document: Document, forms: tuple[Form, ...], found: _Found, other:
     document = find_aligned(unstack(document))
     grids = read_grids(document.blocks)
     text, tables = without_grids(document, grids)
-    outline = read_free_outline(text, tables)
+    outline = read_free_outline(text, tables, [grid.caption for grid in grids.grids if grid.caption])
     form = unfitting(found.form, forms)
     return Interpretation(
         document=document,

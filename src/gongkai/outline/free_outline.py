@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from gongkai.document import Document, Paragraph
 from gongkai.outline.contact import find_contact
 from gongkai.outline.contents import find_contents
 from gongkai.outline.free import FreeDivision, divide_freely
-from gongkai.outline.free_title import find_title, is_only_place, labelled_agency, school_year
+from gongkai.outline.free_title import (
+    FreeTitle,
+    find_title,
+    is_only_place,
+    labelled_agency,
+    school_year,
+    title_of_captions,
+)
 from gongkai.outline.metadata import find_agency, find_dating, find_published, is_page_head
 from gongkai.outline.notes import set_aside
 from gongkai.outline.outline import Outline
@@ -17,8 +24,8 @@ from gongkai.outline.sections import CLOSING, PREAMBLE
 from gongkai.report import Comment, Note, Section
 
 
-def read_free_outline(document: Document, tables: Mapping[int, str]) -> Outline:
-    """Read the outline of any document; ``tables`` are the blocks that belong to tables."""
+def read_free_outline(document: Document, tables: Mapping[int, str], captions: Sequence[str] = ()) -> Outline:
+    """Read the outline of any document; ``tables`` are the blocks that belong to tables, ``captions`` their titles."""
     aside = set_aside(document, tables)
     document = aside.document
     passages = read_passages(document.blocks, tables, figures=True)
@@ -26,6 +33,9 @@ def read_free_outline(document: Document, tables: Mapping[int, str]) -> Outline:
     head = find_title(passages, contents, document.title)
     division = divide_freely(passages, head.start, contents, sorted(tables))
     titled = set(head.title.passages) if head.title else set()
+    if (head.title is None or head.title.year is None) and (captioned := title_of_captions(captions)):
+        head = FreeTitle(captioned, head.start)
+        titled = set()
     preamble = tuple(
         p
         for i, p in enumerate(passages[: _first(division, passages)])

@@ -55,6 +55,11 @@ def find_title(passages: Sequence[Passage], contents: Contents, declared: str | 
     return FreeTitle(title, joined[-1] + 1)
 
 
+def title_of_captions(captions: Iterable[str]) -> Title | None:
+    """The first title of a table that names a year and what it is about: workbooks and single tables have no other."""
+    return next((_read(one_line(text), ()) for text in captions if len(text) <= _LONGEST and _is_whole(text)), None)
+
+
 def _front(passages: Sequence[Passage], contents: Contents) -> list[int]:
     """The lines that a title may stand in: short ones, before any sentence, number or table of contents."""
     found: list[int] = []
