@@ -162,6 +162,7 @@ def test_sentences_with_figures_are_no_table():
 
 def test_a_document_of_one_table_has_its_title():
     """Where no line of text names a year, the title of a table says who reports on which year."""
-    page = "<html><body><p>青岚县水产局2024年收入预算表</p><table><tr><td>项目</td><td>数</td></tr><tr><td>甲</td><td>3</td></tr></table></body></html>"
+    rows = "<tr><td>项目</td><td>数</td></tr><tr><td>甲</td><td>3</td></tr>"
+    page = f"<html><body><p>青岚县水产局2024年收入预算表</p><table>{rows}</table></body></html>"
     report = extract_bytes(page.encode(), "table.html")
     assert (report.title, report.agency, report.year) == ("青岚县水产局2024年收入预算表", "青岚县水产局", 2024)
