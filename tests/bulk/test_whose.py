@@ -10,6 +10,7 @@ import pytest
 
 from gongkai.bulk.run import Wanted, run
 from gongkai.bulk.sources import find_sources
+from gongkai.dataset.settings import Settings
 from support import form_named
 
 from .test_resume import tree
@@ -25,7 +26,7 @@ def archive(tmp_path: Path) -> Path:
     folder.mkdir()
     for name in ("a", "b2", "c33"):
         (folder / f"{name}.txt").write_bytes(name.encode())
-    run(find_sources([folder]), tmp_path / "d", FORMS, wanted=Wanted(("jsonl",)))
+    run(find_sources([folder]), tmp_path / "d", FORMS, wanted=Wanted(Settings(formats=("jsonl",))))
     return folder
 
 
@@ -62,7 +63,7 @@ def test_a_file_in_the_place_of_one_that_is_to_be_written_is_kept_beside(archive
         (dataset / "reports.jsonl").unlink(missing_ok=True)
         again(archive, dataset)
         (dataset / "reports.jsonl").write_text(text)
-        run(find_sources([archive]), dataset, FORMS, wanted=Wanted(("jsonl",)))
+        run(find_sources([archive]), dataset, FORMS, wanted=Wanted(Settings(formats=("jsonl",))))
     assert (dataset / "reports.jsonl.yours").read_text() == "mine"
     assert (dataset / "reports.jsonl.yours-2").read_text() == "mine too"
     assert (dataset / "reports.jsonl").read_text().count("\n") == 3

@@ -137,7 +137,7 @@ def test_extract_writes_a_dataset_and_says_what_it_holds(tmp_path, fake_pipeline
     result = call("extract", tmp_path / "r", "-o", tmp_path / "d", "-j", 0)
     assert result.exit_code == 1
     assert "4 sources: 2 reports, 1 repetition of the same content, 1 failure" in result.stdout
-    assert "2 complete, 0 partial, 0 failed" in result.stdout
+    assert "2 complete, 0 partial, 0 of no known form, 0 failed" in result.stdout
     assert "400, of them 400 reported: 0 verified, 0 contradicted" in result.stdout
     assert str(tmp_path / "d") in result.stdout
     assert f"1 source without a report, listed in {tmp_path / 'd' / 'failures.csv'}" in result.stdout
@@ -257,3 +257,63 @@ def test_a_name_that_is_no_utf_8_does_no_harm(tmp_path, fake_pipeline):
         pytest.skip("this file system refuses such names")
     assert json.loads(call("convert", path).stdout)["source"]["name"] == "报.txt"
     assert call("extract", path.parent, "-o", tmp_path / "d", "-j", 0).exit_code == 0
+
+
+def test_the_log_tells_how_a_run_began_how_each_source_went_and_how_it_ended(tmp_path, fake_pipeline):
+    """Lines of JSON: version and settings first; status, content, format, seconds and memory of each source; counts at the end."""
+    for name, data in {"a": b"one", "b": b"bad"}.items():
+        (tmp_path / f"{name}.txt").write_bytes(data)
+    call("extract", tmp_path / "a.txt", tmp_path / "b.txt", "-o", tmp_path / "d", "-j", 0, "--log", tmp_path / "log")
+    begin, one, two, end = map(json.loads, (tmp_path / "log").read_text(encoding="utf-8").splitlines())
+    assert (begin["event"], begin["sources"], begin["settings"]["corrected"]) == ("begin", 2, False)
+    assert begin["gongkai"]
+    assert (one["event"], one["outcome"], one["status"], one["format"]) == ("source", "read", "complete", "txt")
+    assert one["report_id"] == one["sha256"][:16]
+    assert one["seconds"] >= 0
+    assert one["memory"] is None or one["memory"] > 1
+    assert (two["outcome"], two["error"]) == ("failed", "not_a_report")
+    assert len(two["sha256"]) == 64
+    assert (end["event"], end["reports"], end["failures"]) == ("end", 1, 1)
+
+
+def test_a_run_ends_at_the_first_failure_where_that_is_asked_for(tmp_path, fake_pipeline):
+    """Exit status 1, the file and the reason; what was read before stays read."""
+    for name, data in {"a": b"one", "b": b"bad", "c": b"two"}.items():
+        (tmp_path / f"{name}.txt").write_bytes(data)
+    sources = [tmp_path / f"{name}.txt" for name in "abc"]
+    result = call("extract", *sources, "-o", tmp_path / "d", "-j", 0, "--fail-fast")
+    assert result.exit_code == 1
+    assert "b.txt: " in result.stderr
+    assert "--fail-fast" in result.stderr
+    (tmp_path / "b.txt").write_bytes(b"three")
+    assert call("extract", *sources, "-o", tmp_path / "d", "-j", 0, "--fail-fast").exit_code == 0
+
+
+@pytest.mark.parametrize("way", ["-", "--files-from -", "--files-from list"])
+def test_sources_come_from_a_list(way, tmp_path, fake_pipeline, monkeypatch):
+    """Of standard input or of a file, a path a line, or parted by zero bytes."""
+    monkeypatch.chdir(tmp_path)
+    for name, data in {"a b": b"one", "c": b"two"}.items():
+        (tmp_path / f"{name}.txt").write_bytes(data)
+    (tmp_path / "list").write_bytes(b"a b.txt\nc.txt\n")
+    result = CliRunner().invoke(main, ["extract", *way.split(), "-o", "d", "-j", "0"], input=b"a b.txt\0c.txt\0")
+    assert result.exit_code == 0, result.output
+    assert "2 sources: 2 reports" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["a.txt", "-o", "-"], "a dataset is a folder of many files"),
+        (["-o", "d"], "Missing argument 'SOURCE...'"),
+        (["--files-from", "nowhere", "-o", "d"], "--files-from nowhere: cannot be read"),
+        (["--files-from", "-", "-o", "d"], "the list names no source"),
+    ],
+)
+def test_wrong_sources_and_targets_are_refused_in_words(arguments, said, tmp_path, monkeypatch):
+    """With exit status 2, before anything is written."""
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["extract", *arguments], input="")
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert list(tmp_path.iterdir()) == []

@@ -78,7 +78,7 @@ def test_a_correction_is_listed_and_shown_only_where_that_is_asked_for(work):
     (listed,) = rows(folder, "corrected")
     assert (listed["outcome"], listed["value"], listed["printed_value"]) == ("applied", str(right), str(right + 5))
     assert (listed["reason"], listed["by"], listed["date"]) == ("加总得出", "王某", "2025-03-01")
-    extract(folder)
+    extract(folder, "--no-corrected")
     assert (folder / "d/cells.csv").read_bytes() == before
 
 

@@ -62,7 +62,7 @@ def test_an_empty_dataset_opens(tmp_path):
     assert len(data.reports) == 0
     assert data.failures["error"].tolist() == ["encrypted_source"]
     assert len(data.codebook) == 200
-    assert data.table("statistics").columns.tolist() == ["report_id"]
+    assert data.table("statistics").columns.tolist() == ["report_id", "agency_name", "year", "province_name"]
 
 
 def test_a_report_comes_back_whole(tmp_path):

@@ -10,6 +10,7 @@ import pytest
 from gongkai.bulk.limits import Limits
 from gongkai.bulk.run import Wanted, run
 from gongkai.bulk.sources import find_sources
+from gongkai.dataset.settings import Settings
 from gongkai.forms.load import load_forms
 
 BUDGET = """<html><body><h1>砚溪县财政局2023年部门预算</h1><p>一、收入</p><p>表1 收入表</p><p>单位：万元</p>
@@ -52,7 +53,9 @@ def test_a_document_of_no_known_form_is_kept_with_its_grids(source: Path, tmp_pa
 
 def test_it_may_be_left_out_and_listed(source: Path, tmp_path: Path):
     """With others=list it stands in others.csv with the reasons, and in no other table; the sum of the sources closes."""
-    summary = run(find_sources([source]), tmp_path / "out", FORMS, engine=Limits(0), wanted=Wanted(others="list"))
+    summary = run(
+        find_sources([source]), tmp_path / "out", FORMS, engine=Limits(0), wanted=Wanted(Settings(others="list"))
+    )
     assert (summary.reports, summary.listed, summary.unaccounted) == (0, 1, 0)
     assert rows(tmp_path / "out", "reports.csv") == rows(tmp_path / "out", "grid_cells.csv") == []
     (other,) = rows(tmp_path / "out", "others.csv")

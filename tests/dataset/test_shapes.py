@@ -75,7 +75,7 @@ def test_wide_figures_stand_a_report_a_row(data):
     """Who and when come first, the types are kept."""
     wide = data.wide("requests")
     assert wide.index.name == "report_id"
-    assert list(wide.columns[:2]) == ["agency", "year"]
+    assert list(wide.columns[:4]) == ["agency_name", "year", "province_name", "agency"]
     assert wide[f"{ROW}__natural_person"].tolist() == [7, 7]
     assert str(wide[f"{ROW}__natural_person"].dtype) == "Int64"
 
@@ -85,7 +85,7 @@ def test_the_tree_has_the_forms_own_heads(data):
     tree = data.tree("requests")
     assert isinstance(tree.columns, pd.MultiIndex)
     assert tree.columns.is_unique
-    assert tree.shape == (2, len(data.table("requests").columns) - 1)
+    assert tree.shape == (2, len(data.table("requests").columns) - 4)
     assert tree.index.names == ["agency", "year", "report_id"]
     assert tree.index.get_level_values("agency").tolist() == ["青石县档案局", "白露县<b>司法局"]
 

@@ -109,11 +109,11 @@ def test_wide_tables_have_one_column_a_cell(tmp_path):
     write_dataset([report], [], FORMS, tmp_path)
     (row,) = rows_of(tmp_path, "requests")
     slots = FORMS[0].table("requests").slots
-    assert list(row) == ["report_id", *(f"{s.row}__{s.column}" for s in slots)]
+    assert list(row) == ["report_id", "agency_name", "year", "province_name", *(f"{s.row}__{s.column}" for s in slots)]
     assert row["granted__total"] == "3"
     assert row["denied.inquiry__other"] == ""
     assert row["received__total"] == "0"
-    assert len(rows_of(tmp_path, "reviews_litigation")[0]) == 16
+    assert len(rows_of(tmp_path, "reviews_litigation")[0]) == 19
     assert rows_of(tmp_path, "statistics") == []
 
 
@@ -282,3 +282,13 @@ def test_cells_csv_of_one_report_equals_the_datasets(tmp_path):
     report = make_report({("requests", "received", "total"): "-"})
     write_dataset([report], [], FORMS, tmp_path)
     assert cells_csv(report).encode("utf-8-sig") == (tmp_path / "cells.csv").read_bytes()
+
+
+def test_wide_tables_say_who_reports_on_which_year(tmp_path):
+    """Name, year and province stand before the figures as reports.csv has them: nobody has to join them."""
+    write_dataset([make_report({("requests", "granted", "total"): 3})], [], FORMS, tmp_path)
+    (wide,), (report,) = rows_of(tmp_path, "requests"), rows_of(tmp_path, "reports")
+    who = ("agency_name", "year", "province_name")
+    assert [wide[name] for name in who] == [report[name] for name in who]
+    assert wide["year"] == "2024"
+    assert wide["agency_name"] == "青石县档案局"

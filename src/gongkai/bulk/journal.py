@@ -139,6 +139,10 @@ class Journal:
         """Yield (report_id, path, path of the source that was read) for each source of a content that was read elsewhere."""
         yield from self._rows(_REPETITIONS)
 
+    def paths(self) -> Iterator[str]:
+        """Yield the paths of all sources that are known, in their order."""
+        return (str(path) for (path,) in self._rows("select path from entries order by path"))
+
     def report_ids(self) -> Iterator[str]:
         """Yield the ids of all reports."""
         return (str(report_id) for (report_id,) in self._rows("select report_id from slips"))

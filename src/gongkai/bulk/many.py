@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from msgspec import structs
+
 from gongkai.bulk.limits import Limits, cores
 from gongkai.bulk.naming import printable
 from gongkai.bulk.pool import run_in_order
@@ -71,7 +73,7 @@ def _tasks(sources: Iterable[Document], unread: deque[tuple[int, Failure]]) -> I
 def _whole(task: Task, setting: Setting) -> Done:
     found = read(task, setting.forms)
     done = found.done
-    return _Whole(done.path, done.key, done.slip, done.failure, done.seconds, done.mark, found.content)
+    return _Whole(**structs.asdict(done), content=found.content)
 
 
 def _outcome(done: Done) -> Report | Failure:

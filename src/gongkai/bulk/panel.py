@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from gongkai.bulk.corrected import as_shown
 from gongkai.bulk.lock import dataset_locked
 from gongkai.checks.histories import History, histories
 from gongkai.checks.panel import Link, differences, link_years
 from gongkai.dataset.corrections import Corrections
-from gongkai.dataset.folder import begin, described, drop_formats
+from gongkai.dataset.folder import JSON, add, begin, described, drop_formats
+from gongkai.dataset.formats.make import make_formats
 from gongkai.dataset.revise import list_reports, load_report, replace_checks, shown_corrections
 from gongkai.dataset.rows import check_row
+from gongkai.dataset.settings import settings_of, write_settings
 from gongkai.forms.model import Form
 from gongkai.report import Filed, Report
 
@@ -50,33 +53,48 @@ class PanelOutcome(Struct, frozen=True):
     reports: int
     left_out: int
     agencies: tuple[AgencyPanel, ...]
-    dropped: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+
+    @property
+    def statuses(self) -> Counter[str]:
+        """How many checks from year to year have each status."""
+        return Counter(link.check.status for agency in self.agencies for link in agency.links)
 
 
 def run_panel(folder: Path, forms: tuple[Form, ...]) -> PanelOutcome:
     """Hold the reports of a dataset against each other and put the outcome into its checks.csv. Raises UsageError, MachineError.
 
+    Its other formats are made anew, and it remembers that it has such checks: later runs of extract bring them up
+    to date.
     The figures are those that its tables show: where it was made with --corrected, a reviewer's. No other run may write it meanwhile.
     """
     described(folder)
     with dataset_locked(folder):
         build = begin(folder)
         try:
-            return _held_together(folder, forms)
+            settings = structs.replace(settings_of(folder), panel=True)
+            outcome = held_together(folder, folder, forms)
+            build = begin(folder)  # the checks were replaced by way of it
+            write_settings(build, settings)
+            make_formats(settings.formats, folder, folder / JSON, build)
+            add(folder, build)
         finally:
             shutil.rmtree(build, ignore_errors=True)
+    return structs.replace(outcome, formats=settings.formats)
 
 
-def _held_together(folder: Path, forms: tuple[Form, ...]) -> PanelOutcome:
-    decided = shown_corrections(folder)
-    filed = list(list_reports(folder))
+def held_together(tables: Path, folder: Path, forms: tuple[Form, ...]) -> PanelOutcome:
+    """Put the checks from year to year into the checks.csv of ``tables``; the reports' own files are those of ``folder``."""
+    decided = shown_corrections(tables)
+    filed = list(list_reports(tables))
     agencies = tuple(_panel(folder, history, forms, decided) for history in histories(filed, forms))
-    dropped = drop_formats(folder)  # first: a run that is killed leaves no format that tells of other checks
+    if tables == folder:
+        drop_formats(folder)  # first: a run that is killed leaves no format that tells of other checks
     replace_checks(
-        folder, KIND, (check_row(link.report_id, link.check) for agency in agencies for link in agency.links)
+        tables, KIND, (check_row(link.report_id, link.check) for agency in agencies for link in agency.links)
     )
     grouped = sum(len(reports) for agency in agencies for reports in agency.history.years.values())
-    return PanelOutcome(len(filed), len(filed) - grouped, agencies, dropped)
+    return PanelOutcome(len(filed), len(filed) - grouped, agencies)
 
 
 def _panel(folder: Path, history: History, forms: tuple[Form, ...], decided: Corrections) -> AgencyPanel:

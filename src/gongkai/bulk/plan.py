@@ -15,22 +15,25 @@ from gongkai.bulk.journal import Entry, Journal
 from gongkai.bulk.patience import within
 from gongkai.bulk.sources import Opener, Source
 from gongkai.bulk.worker import Done, Task
+from gongkai.dataset.columns import all_files
 from gongkai.dataset.folder import unused
 from gongkai.dataset.rows import Failure
 from gongkai.dataset.slips import mark_of
 from gongkai.errors import SourceError, unwritable
 from gongkai.forms.model import Form
 
-_LASTING = frozenset({"empty_source", "unknown_format", "damaged_source", "encrypted_source", "not_a_report"})
+LASTING = frozenset({"empty_source", "unknown_format", "damaged_source", "encrypted_source", "not_a_report"})
 """Failures that lie in the content: nothing that could be installed or allowed would help."""
 _BLIND = frozenset({"no_text_layer", "hidden_text_layer"})
 """Issues of reports that are read anew once pictures can be read."""
-_UNSEEN = "-unseen"
+UNSEEN = "-unseen"
 
 
 def reading_of(forms: Iterable[Form]) -> str:
-    """Return what a report depends on beside its content: gongkai and the forms."""
-    specs = msgspec.json.encode([form.spec for form in forms])
+    """Return what a report's lines depend on beside its content: gongkai, the forms, the columns of the tables."""
+    forms = tuple(forms)
+    heads = {file.name: [column.name for column in file.columns] for file in all_files(forms)}
+    specs = msgspec.json.encode(([form.spec for form in forms], heads))
     return f"{version('gongkai')}:{hashlib.sha256(specs).hexdigest()[:16]}"
 
 
@@ -65,7 +68,7 @@ class Plan(Struct, frozen=True):
             self.journal.note(Entry(done.path, done.key, None, done.failure))
             return
         blind = not self.sees and not _BLIND.isdisjoint(done.slip.codes)
-        key = f"{done.key}{_UNSEEN}" if blind else done.key
+        key = f"{done.key}{UNSEEN}" if blind else done.key
         self.journal.note(Entry(done.path, key, done.slip.report_id, None), done.slip, done.mark)
 
     def _bytes(self, source: Source, opener: Opener) -> bytes:
@@ -96,8 +99,8 @@ class Plan(Struct, frozen=True):
         if self.force or entry is None:
             return False
         if entry.failure is not None:
-            return entry.key == key and entry.failure.error in _LASTING
-        if entry.key != key and (self.sees or entry.key != f"{key}{_UNSEEN}"):
+            return entry.key == key and entry.failure.error in LASTING
+        if entry.key != key and (self.sees or entry.key != f"{key}{UNSEEN}"):
             return False
         known = self.journal.written(entry.report_id, path) if entry.report_id else None
         return known is not None and known.key == entry.key and self.is_whole(str(entry.report_id), known.mark)

@@ -15,6 +15,7 @@ from gongkai.bulk.corrected import Overlay, corrected_slips, listed
 from gongkai.bulk.journal import Journal
 from gongkai.bulk.lock import locked
 from gongkai.bulk.office import PATIENCE, with_conversions
+from gongkai.bulk.panel import held_together
 from gongkai.bulk.plan import Plan, reading_of
 from gongkai.bulk.pool import Limits, run_tasks
 from gongkai.bulk.source import Skipped, Source
@@ -23,7 +24,8 @@ from gongkai.dataset import folder as place
 from gongkai.dataset.corrections import read_corrections
 from gongkai.dataset.revise import load_report
 from gongkai.dataset.rows import Failure
-from gongkai.dataset.writers import Others, Summary, with_formats, write_tables
+from gongkai.dataset.settings import Settings, own_ids, write_settings
+from gongkai.dataset.writers import Summary, with_formats, write_tables
 from gongkai.errors import unwritable
 from gongkai.forms.model import Form
 from gongkai.readers.ocr import available
@@ -31,18 +33,15 @@ from gongkai.readers.ocr import available
 Engine = Callable[[Iterable[Task], Setting], Generator[Done]]
 """Tasks and what they share, to what became of each, in any order."""
 HERE = Limits(jobs=0)
+_STATUSES = ("pass", "fail", "skipped")
 _LEFTOVER = regex.compile(r"\.[0-9a-f]{16}\.json\.[0-9a-f-]+\.tmp")
 _LEAST_PATIENCE = 20.0  # seconds: the start of LibreOffice counts with its first file
 
 
 class Wanted(Struct, frozen=True):
-    """What the tables are written as beside CSV, whether they show what ``corrections.csv`` decides, whether documents of no known
-    form are among the reports, and what is listed as passed over.
-    """
+    """How the dataset is made, which it remembers, and what is listed as passed over."""
 
-    formats: tuple[str, ...] = ()
-    corrected: bool = False
-    others: Others | None = None
+    settings: Settings = Settings()
     skipped: tuple[Skipped, ...] = ()
 
 
@@ -75,7 +74,7 @@ def run(
     ``engine`` says how: in this process, in as many others as ``Limits`` allow, or by other means. Raises UsageError.
     """
     place.check_folder(folder)
-    over = Overlay(read_corrections(folder), wanted.corrected)
+    over = Overlay(read_corrections(folder), wanted.settings.corrected)
     memory = _made(folder, place.MEMORY)
     with locked(memory), Journal(memory) as journal:
         reports = _made(folder, place.JSON)
@@ -123,7 +122,7 @@ def _written(journal: Journal, forms: tuple[Form, ...], folder: Path, ending: _E
 
     Where the sum does not close, the dataset is written all the same, and the summary says so: what was read is not withheld.
     """
-    build = place.begin(folder)
+    build, settings = place.begin(folder), ending.wanted.settings
     load, ids = partial(load_report, folder), frozenset(i for slip in journal.slips() for i in slip.ids)
     summary = write_tables(
         corrected_slips(journal.slips(), ending.over, load, forms),
@@ -133,11 +132,15 @@ def _written(journal: Journal, forms: tuple[Form, ...], folder: Path, ending: _E
         build,
         removed=ending.removed,
         corrected=listed(ending.over, load, ids),
-        others=ending.wanted.others,
+        others=settings.others,
         skipped=((one.path, one.reason, one.count) for one in ending.wanted.skipped),
     )
     accounted = summary.reports - summary.parts + summary.listed + summary.duplicates + summary.failures
     summary = structs.replace(summary, unaccounted=ending.sources - accounted)
-    summary = with_formats(summary, ending.wanted.formats, build, folder / place.JSON)
+    if settings.panel:
+        statuses = held_together(build, folder, forms).statuses
+        summary = structs.replace(summary, panel=tuple((name, statuses[name]) for name in _STATUSES))
+    write_settings(build, structs.replace(settings, forms=own_ids(forms)))
+    summary = with_formats(summary, settings.formats, build, folder / place.JSON)
     place.finish(folder, build, {f"{report_id}.json" for report_id in ids})
     return summary

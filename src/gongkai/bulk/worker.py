@@ -13,6 +13,7 @@ from time import perf_counter
 from msgspec import Struct, structs
 
 from gongkai import pipeline
+from gongkai.bulk.memory import begin_peak, peak_memory
 from gongkai.dataset.columns import all_files
 from gongkai.dataset.rows import Failure
 from gongkai.dataset.slips import Slip, joined, mark_of, report_bytes, slip_of
@@ -43,7 +44,10 @@ class Task(Struct, frozen=True):
 
 
 class Done(Struct, frozen=True):
-    """What became of a source: a slip, its report's own file, whose mark is ``mark``, being in its place, or a failure."""
+    """What became of a source: a slip, its report's own file, whose mark is ``mark``, being in its place, or a failure.
+
+    ``memory`` is the most that its process held meanwhile, in megabytes; None where the system does not tell.
+    """
 
     path: str
     key: str
@@ -51,6 +55,7 @@ class Done(Struct, frozen=True):
     failure: Failure | None
     seconds: float
     mark: str = ""
+    memory: int | None = None
 
 
 class Setting(Struct, frozen=True):
@@ -87,11 +92,13 @@ def kept(found: Read, folder: Path) -> Done:
 def read(task: Task, forms: tuple[Form, ...]) -> Read:
     """Read one source. Never raises for what is in it; raises OSError where the machine has no room or no descriptors left."""
     start = perf_counter()
+    begin_peak()
     outcome = _outcome(task, forms)
+    took, held = perf_counter() - start, peak_memory()
     if isinstance(outcome, Failure):
-        return Read(Done(task.path, task.key, None, outcome, perf_counter() - start), b"")
+        return Read(Done(task.path, task.key, None, outcome, took, memory=held), b"")
     slip, (content, *more) = outcome
-    return Read(Done(task.path, task.key, slip, None, perf_counter() - start, mark_of(content)), content, tuple(more))
+    return Read(Done(task.path, task.key, slip, None, took, mark_of(content), held), content, tuple(more))
 
 
 def _outcome(task: Task, forms: tuple[Form, ...]) -> tuple[Slip, list[bytes]] | Failure:

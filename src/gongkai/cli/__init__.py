@@ -14,12 +14,14 @@ import click
 
 from gongkai.cli.convert import convert
 from gongkai.cli.doctor import doctor
+from gongkai.cli.exits import STOPPED
 from gongkai.cli.export import export
-from gongkai.cli.extract import STOPPED, extract
+from gongkai.cli.extract import extract
 from gongkai.cli.forms import forms
 from gongkai.cli.panel import panel
 from gongkai.cli.review import review
 from gongkai.cli.schema import schema
+from gongkai.cli.status import status
 from gongkai.errors import FormError, GongkaiError, MachineError, UsageError, unwritable
 
 _EPILOG = """\b
@@ -28,6 +30,7 @@ Examples:
   gongkai convert report.pdf -f text          its tables, drawn
   gongkai extract reports/ -o dataset/        a folder as a dataset
   gongkai extract 'archive/**/*.zip' -o dataset/
+  gongkai status dataset/                     how it was made, what has changed since
   gongkai export dataset/ --formats xlsx      the same for Excel, Stata, DuckDB, …
   gongkai panel dataset/                      its years, held against each other
   gongkai review dataset/                     pages to look through it, beside the sources
@@ -115,5 +118,5 @@ def main() -> None:
     """
 
 
-for _command in (convert, extract, export, panel, review, schema, forms, doctor):
+for _command in (convert, extract, status, export, panel, review, schema, forms, doctor):
     main.add_command(_command)

@@ -20,7 +20,8 @@ Exit status: 0 done, 2 wrong use."""
 _HELP = f"""Write a dataset in more formats.
 
 DATASET is a folder that `gongkai extract` wrote. The files are made from its CSV files, no source is read again. Formats that
-it has already stay; those that are named are made anew.
+it has already stay; those that are named are made anew, and later runs of
+`gongkai extract` bring all of them up to date.
 
 \b
 {described()}"""
@@ -32,11 +33,14 @@ it has already stay; those that are named are made anew.
 @click.option("-q", "--quiet", is_flag=True, help="No summary.")
 def export(folder: Path, wanted: str, quiet: bool) -> None:
     """Make formats of a dataset that is there; the help is ``_HELP``."""
+    from msgspec import structs  # noqa: PLC0415
+
     from gongkai.bulk.lock import dataset_locked  # noqa: PLC0415
     from gongkai.dataset import folder as place  # noqa: PLC0415
     from gongkai.dataset.formats.declared import wanted_formats  # noqa: PLC0415
     from gongkai.dataset.formats.make import make_formats  # noqa: PLC0415
     from gongkai.dataset.formats.source import open_source  # noqa: PLC0415
+    from gongkai.dataset.settings import settings_of, write_settings  # noqa: PLC0415
     from gongkai.errors import unwritable  # noqa: PLC0415
 
     formats = wanted_formats(wanted)
@@ -44,6 +48,9 @@ def export(folder: Path, wanted: str, quiet: bool) -> None:
     try:
         with dataset_locked(folder):
             build = place.begin(folder)
+            settings = settings_of(folder)
+            both = tuple(name for name in names() if name in {*settings.formats, *formats})
+            write_settings(build, structs.replace(settings, formats=both))
             notices = make_formats(formats, folder, folder / place.JSON, build)
             place.add(folder, build)
     except OSError as error:

@@ -33,8 +33,8 @@ def panel(folder: Path, form_files: tuple[Path, ...], quiet: bool) -> None:
 
     DATASET is a folder that `gongkai extract` wrote. What one year hands on (结转下年度继续办理) must be what the next takes over
     (上年结转); a form says under `panel` which cells those are. The outcome goes to the dataset's checks.csv as rows of kind
-    cross_year, in the place of those of an earlier run. What does not hold, missing years and years reported twice are
-    printed.
+    cross_year, in the place of those of an earlier run; other formats are made anew with them, and later runs of `gongkai extract`
+    bring them up to date. What does not hold, missing years and years reported twice are printed.
     """
     from gongkai.bulk.panel import run_panel  # noqa: PLC0415
     from gongkai.dataset.revise import dataset_forms  # noqa: PLC0415
@@ -57,9 +57,8 @@ def _summary(outcome: PanelOutcome, folder: Path) -> Iterator[str]:
     mild = f" ({_count(weak, 'warning')} among them)" if weak else ""
     yield f"checks     {len(links)}: {status['pass']} pass, {status['fail']} fail{mild}, {status['skipped']} skipped"
     yield f"written    {folder / 'checks.csv'}, kind cross_year"
-    if outcome.dropped:
-        names = ",".join(outcome.dropped)
-        yield f"dropped    {names}: made before these checks; make anew with: gongkai export {folder} --formats {names}"
+    if outcome.formats:
+        yield f"formats    {', '.join(('csv', *outcome.formats))}"
 
 
 def _findings(outcome: PanelOutcome) -> Iterator[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
 from typing import BinaryIO
 
@@ -12,15 +14,20 @@ import msgspec
 from tqdm import tqdm
 
 from gongkai.bulk.run import Step
+from gongkai.dataset.settings import Settings
+from gongkai.dataset.slips import reported
+from gongkai.dataset.writers import Summary
 from gongkai.errors import unwritable
 
 
 class Progress:
-    """Counts the sources of a run; ``quiet``: no bar."""
+    """Counts the sources of a run; ``quiet``: no bar. ``settings`` stand in the first line of the log."""
 
-    def __init__(self, total: int, log_file: Path | None, *, quiet: bool) -> None:
+    def __init__(self, total: int, log_file: Path | None, *, quiet: bool, settings: Settings) -> None:
         self.count = self._failed = 0
         self._log = _opened(log_file) if log_file else None
+        self._begun = monotonic()
+        self._write("begin", {"gongkai": version("gongkai"), "sources": total, "settings": settings})
         self._bar = tqdm(total=total, unit=" files", disable=quiet, leave=False, file=sys.stderr, dynamic_ncols=True)
 
     def __enter__(self) -> Progress:
@@ -41,11 +48,23 @@ class Progress:
             self._bar.set_postfix(failed=self._failed, refresh=False)
         self._bar.update()
         if self._log is not None:
-            try:
-                self._log.write(_line(step))
-                self._log.flush()
-            except OSError as error:
-                raise unwritable(self._log.name, error) from error
+            self._write("source", _line(step))
+
+    def end(self, summary: Summary) -> None:
+        """Take in that the dataset is written."""
+        names = ("reports", "duplicates", "failures", "listed", "complete", "partial", "other", "failed", "removed")
+        counts = {name: getattr(summary, name) for name in names}
+        self._write("end", counts | {"seconds": round(monotonic() - self._begun, 3)})
+
+    def _write(self, event: str, content: dict[str, object]) -> None:
+        if self._log is None:
+            return
+        line = {"time": datetime.now(UTC).isoformat(timespec="seconds"), "event": event, **content}
+        try:
+            self._log.write(msgspec.json.encode(line) + b"\n")
+            self._log.flush()
+        except OSError as error:
+            raise unwritable(self._log.name, error) from error
 
 
 def _opened(path: Path) -> BinaryIO:
@@ -55,15 +74,19 @@ def _opened(path: Path) -> BinaryIO:
         raise unwritable(path, error) from error
 
 
-def _line(step: Step) -> bytes:
-    """Return a source's line: when, which, what became of it (``read``, ``failed``, ``known``), how long it took."""
-    line: dict[str, object] = {"time": datetime.now(UTC).isoformat(timespec="seconds"), "path": step.path}
-    if step.failure is not None:
-        line |= {"outcome": "failed", "error": step.failure.error, "message": step.failure.message}
-    elif step.done is None or step.done.slip is None:
+def _line(step: Step) -> dict[str, object]:
+    """Return what a source's line says: which, what became of it (``read``, ``failed``, ``known``), its content and format, the status of
+    its report, how long it took, and megabytes of memory at most, where the system tells them.
+    """
+    line: dict[str, object] = {"path": step.path}
+    done, failure = step.done, step.failure
+    if failure is not None:
+        line |= {"outcome": "failed", "error": failure.error, "message": failure.message, "sha256": failure.sha256}
+    elif done is None or done.slip is None:
         line["outcome"] = "known"
     else:
-        line |= {"outcome": "read", "report_id": step.done.slip.report_id, "issues": step.done.slip.codes}
-    if step.done is not None:
-        line["seconds"] = round(step.done.seconds, 3)
-    return msgspec.json.encode(line) + b"\n"
+        slip = done.slip
+        line |= {"outcome": "read", "report_id": slip.report_id, "issues": slip.codes, **reported(slip)}
+    if done is not None:
+        line |= {"seconds": round(done.seconds, 3), "memory": done.memory}
+    return line

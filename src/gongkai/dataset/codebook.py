@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from gongkai.dataset.columns import stata_names_of, table_keys
-from gongkai.dataset.files import File
+from gongkai.dataset.files import WHO, File
 from gongkai.dataset.formats.declared import names
 from gongkai.forms.model import Form, TableForm
 from gongkai.forms.variables import variables_of
@@ -21,8 +21,9 @@ Read by gongkai from published annual reports. Figures are given as printed, nev
 
 ## <a id="open"></a>打开 How to open it
 
-CSV 为 UTF-8（带 BOM）、逗号分隔，以 `report_id` 相连。其他格式由 CSV 生成，以 CSV 为准。
-CSV is UTF-8 with a byte order mark, comma-separated; files are joined by `report_id`. Other formats are made from the CSV files
+CSV 为 UTF-8（带 BOM）、逗号分隔，以 `report_id` 相连；宽表自带 `agency_name`、`year`、`province_name`。其他格式由 CSV 生成，以 CSV 为准。
+CSV is UTF-8 with a byte order mark, comma-separated; files are joined by `report_id`; wide tables have `agency_name`, `year` and
+`province_name` themselves. Other formats are made from the CSV files
 (`gongkai export DATASET --formats {formats}`), which go before.
 
 双击 CSV 时，Excel 会把形如 `1234567890123456` 或 `70021955500000e5` 的 `report_id` 当作数字，`dataset.xlsx` 则不会。
@@ -36,7 +37,7 @@ On a double click Excel takes a `report_id` such as `1234567890123456` or `70021
 | R | `readr::read_csv("requests.csv", col_types = readr::cols(report_id = "c"), guess_max = Inf)` | \
 `arrow::read_parquet("parquet/requests.parquet")`, `haven::read_dta("stata/requests.dta")` |
 | Stata | `import delimited requests.csv, encoding("utf-8") stringcols(1) bindquotes(strict) varnames(1)` | \
-`use stata/requests.dta` 然后 then `merge m:1 report_id using stata/reports.dta` |
+`use stata/requests.dta` |
 | DuckDB | `from read_csv('requests.csv', types = {'report_id': 'varchar'}, sample_size = -1)` | `from 'parquet/requests.parquet'` |
 | Datasette, SQLite | | `datasette dataset.sqlite -m metadata.json` |
 
@@ -108,7 +109,7 @@ def codebook_text(files: Iterable[File], forms: tuple[Form, ...]) -> str:
 def _file_lines(file: File, wide: bool) -> Iterator[str]:
     yield from (f"### `{file.path}`", "", f"{_plain(file.zh)}。 {_plain(_capital(file.en))}.", "")
     yield from ("| 列 column | 类型 type | 中文 | English |", "|---|---|---|---|")
-    for column in file.columns[:1] if wide else file.columns:
+    for column in file.columns[: 1 + len(WHO)] if wide else file.columns:
         yield _row(f"`{column.name}`", column.type, _plain(column.zh), _plain(column.en))
     if wide:
         yield _row("`row__column` …", "integer, number", "各变量，见下", "the variables, see below")

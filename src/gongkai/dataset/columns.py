@@ -8,7 +8,7 @@ from typing import get_args
 
 import msgspec
 
-from gongkai.dataset.files import REPORT_ID, Column, File, Type
+from gongkai.dataset.files import AGENCY_NAME, PROVINCE_NAME, REPORT_ID, WHO, YEAR, Column, File, Type
 from gongkai.dataset.grid_files import EXTRA, GRID_CELLS, GRIDS, OTHERS
 from gongkai.dataset.stata_names import stata_names
 from gongkai.document import Severity
@@ -50,7 +50,7 @@ REPORTS = File(
                codes=reported_kinds()),
         Column("form", "string", "所依格式", "the official form that its tables follow; empty where none fits"),
         Column("agency", "string", "报告机关", "who reports"),
-        Column("year", "integer", "报告年度", "the year reported on"),
+        YEAR,
         Column("title", "string", "标题", "title as printed, on one line"),
         Column("published", "date", "发布或落款日期", "date that it is signed or published with"),
         Column("cells_reported", "integer", "有数字的单元格数", "cells with a printed number"),
@@ -62,7 +62,7 @@ REPORTS = File(
                "decided; partial: some missing, ambiguous or unreadable; other: no known form fits, sections and grids are as "
                "printed; failed: nothing could be told",
                codes=("complete", "partial", "other", "failed")),
-        Column("agency_name", "string", "规范化的机关名称，供跨年度匹配", "name of the agency in one spelling, to join years by"),
+        AGENCY_NAME,
         Column("agency_level", "string", "机关类别：政府按行政层级，其他机关按性质",
                "what it is: the level of a government, the kind of another body", codes=get_args(AgencyLevel)),
         Column("agency_level_from", "string", "机关类别的依据", "what decided agency_level"),
@@ -73,7 +73,7 @@ REPORTS = File(
         Column("division_from", "string", "区划代码的依据", "what decided the division: name, and with it title, contact, "
                "preamble or closing"),
         Column("province_code", "string", "所属省级行政区划代码", "code of its province; known more often than the division"),
-        Column("province_name", "string", "所属省级行政区", "name of its province"),
+        PROVINCE_NAME,
         Column("url", "string", "网页存档中的网址", "address, where it is from a web archive"),
         Column("captured", "string", "网页存档的抓取时间", "when it was fetched, where it is from a web archive"),
     ),
@@ -229,14 +229,14 @@ def table_keys(forms: Iterable[Form]) -> tuple[str, ...]:
 
 
 def wide_file(forms: tuple[Form, ...], table: str) -> File:
-    """Declare the wide file of one table: one column a cell, over the union of the forms' cells."""
+    """Declare the wide file of one table: who reports and on what, then one column a cell, over the union of the forms' cells."""
     variables = merge_variables(forms, table)
     label = next((t.spec.label for f in forms for t in f.tables if t.key == table), table)
     return File(
         table,
         f"{label}：每行一份有此表的报告，每列一个单元格，未填报者为空",
         "one row per report that has this table, one column per cell; empty where the cell is not reported",
-        (REPORT_ID, *(_wide_column(v) for v in variables)),
+        (REPORT_ID, *WHO, *(_wide_column(v) for v in variables)),
         ("report_id",),
     )
 

@@ -47,3 +47,10 @@ class File(Struct, frozen=True):
 REPORT_ID = Column(
     "report_id", "string", "报告编号：文件 SHA-256 的前 16 位", "first 16 hex digits of the SHA-256", True
 )
+AGENCY_NAME = Column(
+    "agency_name", "string", "规范化的机关名称，供跨年度匹配", "name of the agency in one spelling, to join years by"
+)
+YEAR = Column("year", "integer", "报告年度", "the year reported on")
+PROVINCE_NAME = Column("province_name", "string", "所属省级行政区", "name of its province")
+WHO = (AGENCY_NAME, YEAR, PROVINCE_NAME)
+"""What stands between ``report_id`` and the figures in a wide table, so that nobody has to join it onto them."""

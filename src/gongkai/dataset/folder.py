@@ -24,6 +24,7 @@ JSON = "json"
 MEMORY = ".gongkai"
 PACKAGE = "datapackage.json"
 CODEBOOK = "CODEBOOK.md"
+SETTINGS = "settings.json"
 _WRITTEN = "files.json"
 _ASIDE = ".yours"
 _REPORT_FILE = regex.compile(r"[0-9a-f]{16}\.json")
@@ -199,6 +200,18 @@ def _drop(folder: Path, files: Collection[str]) -> None:
             parent.rmdir()
 
 
+def is_ours(folder: Path, name: str) -> bool:
+    """Whether gongkai wrote a file of a dataset, such as ``settings.json``."""
+    return name in _ours(folder, read_package(folder)).replaceable
+
+
+def own_specs(package: dict[str, object]) -> list[dict[str, object]]:
+    """Return the forms of the user's own that a description keeps, as they stand there."""
+    about = package.get("gongkai")
+    kept = about.get("forms", []) if isinstance(about, dict) else []
+    return [spec for spec in kept if isinstance(spec, dict)] if isinstance(kept, list) else []
+
+
 def _written(folder: Path) -> set[str] | None:
     """Return the files that gongkai wrote; None where the list of them is gone, as in a copy without hidden files."""
     try:
@@ -215,7 +228,9 @@ def _ours(folder: Path, package: dict[str, object] | None) -> _Ours:
     listed = _written(folder)
     if listed is not None:
         return _Ours(listed, listed)
-    return _Ours({CODEBOOK} | _resources(package) | _paths(package) if package else set(), _paths(package))
+    about = package.get("gongkai") if package else None
+    named = {SETTINGS} if isinstance(about, dict) and about.get("settings") == SETTINGS else set()
+    return _Ours({CODEBOOK} | named | _resources(package) | _paths(package) if package else set(), _paths(package))
 
 
 def _remember(folder: Path, files: Collection[str]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable
 import msgspec
 
 from gongkai.dataset.files import Column, File
+from gongkai.dataset.folder import SETTINGS
 from gongkai.forms.load import load_forms
 from gongkai.forms.model import Form
 from gongkai.report import SCHEMA_VERSION
@@ -38,7 +39,8 @@ def describe(
         "name": "gongkai-dataset",
         "title": f"{names}数据集",
         "description": _DESCRIPTION.format(names=names),
-        "gongkai": {"version": version, "schema_version": SCHEMA_VERSION} | ({"forms": own} if own else {}),
+        "gongkai": {"version": version, "schema_version": SCHEMA_VERSION, "settings": SETTINGS}
+        | ({"forms": own} if own else {}),
         "resources": [_resource(file, fractional) for file in files],
     }
     return msgspec.json.format(msgspec.json.encode(package), indent=2) + b"\n"

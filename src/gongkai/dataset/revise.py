@@ -13,7 +13,7 @@ import msgspec
 from gongkai.agencies import identify
 from gongkai.dataset.columns import CHECKS, CORRECTED, REPORTS
 from gongkai.dataset.corrections import HEAD, Correction
-from gongkai.dataset.folder import BUILD, PACKAGE, described
+from gongkai.dataset.folder import BUILD, PACKAGE, described, read_package
 from gongkai.dataset.rows import Row, cell_of, unguard
 from gongkai.errors import FormError, UsageError, unwritable
 from gongkai.forms.load import load_forms, with_own
@@ -29,13 +29,22 @@ def dataset_forms(folder: Path) -> tuple[Form, ...]:
 
     Raises UsageError where ``folder`` is no dataset.
     """
-    package = described(folder)
+    described(folder)
+    own = own_forms(folder)
+    return with_own(own) if own else load_forms()
+
+
+def own_forms(folder: Path) -> tuple[Form, ...]:
+    """Return the forms of the user's own that a dataset keeps; none where there is no dataset. Raises UsageError where they are damaged."""
+    package = read_package(folder) or {}
     about = package.get("gongkai")
     own = about.get("forms", []) if isinstance(about, dict) else []
     try:
-        return with_own(compile_form(spec) for spec in msgspec.convert(own, list[FormSpec])) if own else load_forms()
+        forms = tuple(compile_form(spec) for spec in msgspec.convert(own, list[FormSpec]))
+        with_own(forms)
     except (msgspec.ValidationError, FormError) as error:
         raise UsageError(f"{folder / PACKAGE}: its forms are damaged ({error}); {_AGAIN}") from error
+    return forms
 
 
 def list_reports(folder: Path) -> Iterator[Filed]:

@@ -132,10 +132,11 @@ def issue_rows(report: Report) -> Iterator[Row]:
 
 
 def wide_rows(report: Report, table: str, names: Iterable[str]) -> Iterator[Row]:
-    """Give the row of a wide table with the columns ``names`` (``row__column``), none where the table is absent."""
+    """Give the row of a wide table, ``files.WHO`` before its columns ``names`` (``row__column``); none where the table is absent."""
     if table in report.tables:
         values = {f"{c.row}__{c.column}": c.value for c in report.tables[table].cells if c.status in SHOWN}
-        yield (report.report_id, *(values.get(name) for name in names))
+        who = (report.identity.agency_name, report.year, report.identity.province_name)
+        yield (report.report_id, *who, *(values.get(name) for name in names))
 
 
 def failure_row(failure: Failure) -> Row:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from numbers import Integral, Number
 from typing import TYPE_CHECKING, Literal
 
+from gongkai.dataset.files import WHO
 from gongkai.dataset.rows import SHOWN
 from gongkai.errors import UsageError
 from gongkai.text.units import converted as converted_amount
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 
 Units = Literal["printed", "form"]
 _WHO = ("agency", "year", "form", "agency_level", "province_name", "division_code", "division_name")
-"""Columns of ``reports`` that are put before the figures."""
+"""Columns of ``reports`` that are put before the cells, and behind those that a wide table has itself before its figures."""
+_OWN = tuple(column.name for column in WHO)
 
 
 def long_frame(cells: pd.DataFrame, reports: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
@@ -33,9 +35,10 @@ def long_frame(cells: pd.DataFrame, reports: pd.DataFrame, codebook: pd.DataFram
 
 def wide_frame(wide: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     """One row per report, indexed by ``report_id``: who and when, then one column a variable."""
-    who = _who(reports)
+    own = [name for name in _OWN if name in wide.columns]
+    who = _who(reports).drop(columns=own, errors="ignore")
     joined = wide.merge(who, on="report_id", how="left", validate="one_to_one")
-    return joined[[*who.columns, *wide.columns[1:]]].set_index("report_id")
+    return joined[["report_id", *own, *who.columns[1:], *_figures(wide)]].set_index("report_id")
 
 
 def only_verified(wide: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
@@ -87,7 +90,11 @@ def tree_frame(wide: pd.DataFrame, reports: pd.DataFrame, codebook: pd.DataFrame
         )
     }
     index = reports[["report_id", "agency", "year"]]
-    keyed = wide.merge(index, on="report_id", how="left").set_index(["agency", "year", "report_id"])
+    keyed = (
+        wide[["report_id", *_figures(wide)]]
+        .merge(index, on="report_id", how="left")
+        .set_index(["agency", "year", "report_id"])
+    )
     paths = [labels.get(name, ((name,), ())) for name in keyed.columns]
     depths = [max((len(path[i]) for path in paths), default=1) for i in (0, 1)]
     levels = [tuple(label for i in (0, 1) for label in _padded(path[i], depths[i])) for path in paths]
@@ -147,6 +154,10 @@ def _paths(label: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _padded(path: tuple[str, ...], depth: int) -> tuple[str, ...]:
     return (*path, *[""] * (depth - len(path)))
+
+
+def _figures(wide: pd.DataFrame) -> list[str]:
+    return [name for name in wide.columns if name != "report_id" and name not in _OWN]
 
 
 def _who(reports: pd.DataFrame) -> pd.DataFrame:

@@ -14,8 +14,8 @@ import msgspec
 from msgspec import Struct
 
 from gongkai.dataset import grid_rows, rows
-from gongkai.dataset.columns import CELLS
-from gongkai.dataset.files import File
+from gongkai.dataset.columns import CELLS, REPORTS
+from gongkai.dataset.files import WHO, File
 from gongkai.dataset.grid_files import GRID_CELLS
 from gongkai.dataset.rows import Row, Value
 from gongkai.report import Report
@@ -124,6 +124,13 @@ def joined(slips: Sequence[Slip]) -> Slip:
     )
 
 
+def reported(slip: Slip) -> dict[str, str]:
+    """Return what ``reports.csv`` says of content, format and status of a source's report, of the first one where it holds several."""
+    row = next(csv.reader(io.StringIO(slip.lines["reports"].decode(), newline="")))
+    named = dict(zip((column.name for column in REPORTS.columns), row, strict=True))
+    return {name: named[name] for name in ("sha256", "format", "form", "status")}
+
+
 def report_bytes(report: Report) -> bytes:
     """Give a report's JSON as ``convert`` prints it and the dataset keeps it: UTF-8, one line feed at the end."""
     return report.to_json().encode() + b"\n"
@@ -157,7 +164,7 @@ def _rows(report: Report, file: File) -> Iterable[Row]:
     if make is not None:
         return make(report)
     if file.name in report.tables:
-        return rows.wide_rows(report, file.name, [column.name for column in file.columns[1:]])
+        return rows.wide_rows(report, file.name, [column.name for column in file.columns[1 + len(WHO) :]])
     return ()
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from importlib.metadata import version
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 from msgspec import Struct
@@ -19,14 +18,14 @@ from gongkai.dataset.formats.make import make_formats
 from gongkai.dataset.grid_files import OTHERS
 from gongkai.dataset.package import describe
 from gongkai.dataset.rows import Failure, Row
+from gongkai.dataset.settings import Others, Settings, own_ids, write_settings
 from gongkai.dataset.slips import Slip, csv_text, report_bytes, slip_of
 from gongkai.forms.model import Form
 from gongkai.report import Report
 
 _BUFFER = 2**20
-_LISTS = frozenset({"issues", "notices", "changed"})
+_LISTS = frozenset({"issues", "notices", "changed", "panel"})
 _OUTCOME = [column.name for column in columns.CORRECTED.columns].index("outcome")
-Others = Literal["keep", "list"]
 Repetition = tuple[str, str, str]
 """Report's id, path of a source with its content, path of the source that was read."""
 Passed = tuple[str, str, int]
@@ -39,7 +38,8 @@ class Summary(Struct, frozen=True, kw_only=True):
     Sources = reports - parts + listed + duplicates + failures + unaccounted, which is 0 unless gongkai has a defect.
 
     ``issues`` are pairs of a code and the number of reports that have it, commonest first; ``notices`` say what a format
-    beside CSV had no room for, ``changed`` which reports' own files had been emptied or edited, and were written anew.
+    beside CSV had no room for, ``panel`` how many checks from year to year have each status,
+    ``changed`` which reports' own files had been emptied or edited, and were written anew.
     """
 
     reports: int
@@ -66,6 +66,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     no_such_report: int = 0
     no_such_cell: int = 0
     notices: tuple[str, ...] = ()
+    panel: tuple[tuple[str, int], ...] = ()
 
 
 def write_dataset(
@@ -97,6 +98,7 @@ def write_dataset(
     again = [(i, path, slips[i].path) for path, i in sorted(paths) if kept.pop(path, None) != i]
     rest = sorted(failures, key=lambda f: (f.path, f.sha256 or ""))
     summary = write_tables(ordered, rest, again, forms, build)
+    write_settings(build, Settings(formats, forms=own_ids(forms)))
     summary = with_formats(summary, formats, build, build / folder.JSON)
     folder.finish(target, build)
     return summary

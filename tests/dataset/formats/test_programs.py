@@ -78,7 +78,7 @@ def test_the_workbook_is_laid_out_to_be_read(fixtures_dataset):
     sheet = book["requests"]
     assert sheet.freeze_panes == "B2"
     assert sheet.auto_filter.ref.startswith("A1:")
-    assert sheet["B1"].comment.text.startswith("一、本年新收政府信息公开申请数量")
+    assert sheet["E1"].comment.text.startswith("一、本年新收政府信息公开申请数量")
     published = book["reports"]["I2"]
     assert (published.is_date, published.number_format) == (True, "yyyy-mm-dd")
 
@@ -150,8 +150,8 @@ def test_stata_sees_labels_codes_and_dates(fixtures_dataset):
     assert AGENCY in reports["agency"].tolist()
     codebook = pd.read_csv(fixtures_dataset / "codebook.csv", dtype=str)
     requests = codebook[codebook["table"] == "requests"].drop_duplicates("variable")
-    names = pd.read_stata(fixtures_dataset / "stata" / "requests.dta").columns[1:]
-    columns = pd.read_csv(fixtures_dataset / "requests.csv").columns[1:]
+    names = pd.read_stata(fixtures_dataset / "stata" / "requests.dta").columns[4:]
+    columns = pd.read_csv(fixtures_dataset / "requests.csv").columns[4:]
     assert dict(zip(requests["variable"], requests["stata"], strict=True)) == dict(zip(columns, names, strict=True))
 
 

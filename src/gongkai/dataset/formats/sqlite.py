@@ -104,7 +104,7 @@ def _views(source: Source) -> Iterator[str]:
     known = set(_names(source.table("reports")))
     for table in source.tables:
         if _is_joined(table):
-            names = _names(table)[1:]
+            names = [n for n in _names(table)[1:] if table.name == "cells" or n not in ABOUT]
             about = [f"r.{_quoted(n)}{f' as report_{n}' if n in names else ''}" for n in ABOUT if n in known]
             chosen = ", ".join(("r.report_id", *about, *(f"t.{_quoted(name)}" for name in names)))
             joined = f"select {chosen} from {_quoted(table.name)} t join reports r using (report_id)"

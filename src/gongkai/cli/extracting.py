@@ -1,0 +1,148 @@
+"""What ``gongkai extract`` does: the options of the command line to a run, and what came of it to an exit status."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+
+import click
+from msgspec import Struct
+
+from gongkai.bulk.history import note_run
+from gongkai.bulk.limits import Limits, cores
+from gongkai.bulk.run import Engine, Step, Wanted, run
+from gongkai.bulk.source import Survey
+from gongkai.bulk.sources import survey
+from gongkai.cli.exits import STOPPED
+from gongkai.cli.paths import STDIN, listed_paths
+from gongkai.cli.progress import Progress
+from gongkai.cli.remembered import Asked, Resolved, resolved
+from gongkai.cli.summary import count, tell
+from gongkai.dataset.settings import Others
+from gongkai.dataset.writers import Summary
+from gongkai.errors import SourceError, UsageError, unwritable
+
+
+class Given(Struct, frozen=True, kw_only=True):
+    """What the command line says, by the names of its options."""
+
+    sources: tuple[Path, ...]
+    folder: Path
+    form_files: tuple[Path, ...]
+    jobs: int | None
+    timeout: float
+    memory: int
+    engine: str
+    scheduler: str | None
+    wanted: str | None
+    corrected: bool | None
+    others: Others | None
+    panel: bool | None
+    without_forms: tuple[str, ...]
+    passwords: tuple[str, ...]
+    force: bool
+    keep_going: bool
+    log_file: Path | None
+    lists: tuple[Path, ...]
+    quiet: bool
+
+    @property
+    def asked(self) -> Asked:
+        """What is said of how the dataset is to be made."""
+        return Asked(self.wanted, self.corrected, self.others, self.panel, self.form_files, self.without_forms)
+
+
+class FirstFailure(SourceError):
+    """A source gave no report, and the run shall end there."""
+
+
+def extracted(given: Given) -> int:
+    """Do what is asked for; return the exit status. Raises UsageError, FormError, MachineError, FirstFailure."""
+    begun = monotonic()
+    if given.folder == STDIN:
+        raise UsageError(
+            "-o -: a dataset is a folder of many files, name one; one report goes to standard output by gongkai convert"
+        )
+    made = resolved(given.folder, given.asked)
+    found = _found(given)
+    if made.kept and not given.quiet:
+        click.echo(f"gongkai: {given.folder} goes on as it was made: {'; '.join(made.kept)} (settings.json)", err=True)
+    work = _engine(
+        given.engine,
+        given.scheduler,
+        Limits(cores() if given.jobs is None else given.jobs, given.timeout, given.memory),
+    )
+    try:
+        with _terminable(), _progress(given, found, made) as progress:
+            summary = _run(given, found, made, work, progress)
+            progress.end(summary)
+    except KeyboardInterrupt:
+        click.echo(
+            f"Stopped: {progress.count} of {count(len(found.sources), 'source')} done; the same command goes on.",
+            err=True,
+        )
+        return STOPPED
+    except OSError as error:
+        raise unwritable(given.folder, error) from error
+    kept = (
+        None
+        if STDIN in (*given.sources, *given.lists)
+        else (*map(str, given.sources), *map(str, listed_paths(given.lists)))
+    )
+    counts = (summary.reports, summary.failures)
+    note_run(given.folder, kept, made.settings, seconds=monotonic() - begun, reports=counts[0], failures=counts[1])
+    tell(summary, made, len(found.sources), given.folder, quiet=given.quiet)
+    return 1 if summary.failures or summary.unaccounted else 0
+
+
+def _found(given: Given) -> Survey:
+    lists = (*given.lists, STDIN) if STDIN in given.sources else given.lists
+    named = (*(path for path in given.sources if path != STDIN), *listed_paths(lists))
+    if not named:
+        what = "the list names no source" if lists else "Missing argument 'SOURCE...'"
+        raise UsageError(f"{what}; name files, folders, patterns or archives, or a list of them: --files-from FILE")
+    return survey(named, exclude=given.folder, passwords=given.passwords)
+
+
+def _run(given: Given, found: Survey, made: Resolved, work: Engine | Limits, progress: Progress) -> Summary:
+    def step(one: Step) -> None:
+        progress.step(one)
+        if one.failure is not None and not given.keep_going:
+            raise FirstFailure(
+                f"{one.path}: {one.failure.message}; ended there (--fail-fast), the same command goes on"
+            )
+
+    sources, skipped = found.both
+    return run(
+        sources, given.folder, made.forms, step, engine=work, force=given.force, wanted=Wanted(made.settings, skipped)
+    )
+
+
+def _progress(given: Given, found: Survey, made: Resolved) -> Progress:
+    shown = sys.stderr.isatty() and not given.quiet
+    return Progress(len(found.sources), given.log_file, quiet=not shown, settings=made.settings)
+
+
+def _engine(name: str, scheduler: str | None, limits: Limits) -> Engine | Limits:
+    """Return what reads the files. Raises UsageError."""
+    if (name == "dask") != (scheduler is not None):
+        raise UsageError("--engine dask and --scheduler ADDRESS go together")
+    if scheduler is None:
+        return limits
+    from gongkai.bulk.cluster import connected  # noqa: PLC0415
+
+    return connected(scheduler, limits)
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Let SIGTERM end a run as Ctrl-C does."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

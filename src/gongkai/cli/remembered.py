@@ -1,0 +1,92 @@
+"""What a dataset remembers of how it was made, and what the command line says otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from gongkai.dataset.settings import Others, Settings
+    from gongkai.forms.model import Form
+
+
+class Asked(Struct, frozen=True):
+    """What the command line says; None and nothing where it says nothing, and the dataset goes on as it was made."""
+
+    formats: str | None = None
+    corrected: bool | None = None
+    others: Others | None = None
+    panel: bool | None = None
+    form_files: tuple[Path, ...] = ()
+    without_forms: tuple[str, ...] = ()
+
+
+class Resolved(Struct, frozen=True):
+    """How a dataset is to be made: what is asked for, else what it remembers. ``kept`` names what was remembered and not asked for."""
+
+    settings: Settings
+    forms: tuple[Form, ...]
+    kept: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+
+
+def resolved(folder: Path, asked: Asked) -> Resolved:
+    """Lay what is asked for over what the dataset in ``folder`` remembers. Raises UsageError, FormError."""
+    from gongkai.dataset.folder import check_folder  # noqa: PLC0415
+    from gongkai.dataset.formats.declared import wanted_formats  # noqa: PLC0415
+    from gongkai.dataset.settings import Settings, own_ids, settings_of  # noqa: PLC0415
+
+    check_folder(folder)
+    before = settings_of(folder)
+    forms = _forms(folder, asked)
+    wanted = ",".join(before.formats) if asked.formats is None else asked.formats
+    settings = Settings(
+        formats=wanted_formats(wanted) if wanted else (),
+        corrected=before.corrected if asked.corrected is None else asked.corrected,
+        others=before.others if asked.others is None else asked.others,
+        panel=before.panel if asked.panel is None else asked.panel,
+        forms=own_ids(forms),
+    )
+    return Resolved(settings, forms, tuple(_kept(before, settings, asked)), tuple(_dropped(before, settings)))
+
+
+def _forms(folder: Path, asked: Asked) -> tuple[Form, ...]:
+    """Return the packaged forms, the remembered ones and those of the command line, which go before others of the same id."""
+    from gongkai.dataset.revise import own_forms  # noqa: PLC0415
+    from gongkai.errors import UsageError  # noqa: PLC0415
+    from gongkai.forms.load import load_form, load_forms, with_own  # noqa: PLC0415
+
+    given = [load_form(path) for path in asked.form_files]
+    with_own(given)  # two files of one id are refused
+    kept = {form.id: form for form in own_forms(folder)}
+    for name in asked.without_forms:
+        if kept.pop(name, None) is None:
+            known = ", ".join(kept) or "none"
+            raise UsageError(f"--without-form {name}: this dataset has no form of its own with that id; it has {known}")
+    own = tuple((kept | {form.id: form for form in given}).values())
+    return with_own(own) if own else load_forms()
+
+
+def _kept(before: Settings, now: Settings, asked: Asked) -> Iterator[str]:
+    """Say what goes on as it was without having been asked for."""
+    if asked.formats is None and now.formats:
+        yield f"formats {', '.join(now.formats)}"
+    if forms := [name for name in before.forms if name in now.forms]:
+        yield f"forms {', '.join(forms)}"
+    if asked.corrected is None and now.corrected:
+        yield "corrected"
+    if asked.panel is None and now.panel:
+        yield "panel"
+    if asked.others is None and now.others is not None:
+        yield f"others {now.others}"
+
+
+def _dropped(before: Settings, now: Settings) -> Iterator[str]:
+    if formats := [name for name in before.formats if name not in now.formats]:
+        yield f"formats {', '.join(formats)}"
+    if forms := [name for name in before.forms if name not in now.forms]:
+        yield f"forms {', '.join(forms)}"
+    yield from (name for name in ("corrected", "panel") if getattr(before, name) and not getattr(now, name))
