@@ -317,3 +317,63 @@ def test_wrong_sources_and_targets_are_refused_in_words(arguments, said, tmp_pat
     assert result.exit_code == 2
     assert said in result.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+REAL = Path(__file__).resolve().parents[2] / "fixtures/muyang-resources-2024.txt"
+
+
+def piped(*arguments: object, data: bytes) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], input=data)
+
+
+def test_convert_reads_standard_input():
+    """``-`` is a document; what it is is told from its content, and the report is that of the file but for its name."""
+    found = json.loads(piped("convert", "-", data=REAL.read_bytes()).stdout)
+    own = json.loads(call("convert", REAL).stdout)
+    assert (found["source"]["path"], found["source"]["format"]) == ("-", own["source"]["format"])
+    assert {**found, "source": None} == {**own, "source": None}
+
+
+@pytest.mark.parametrize("kind", ["json", "jsonl", "csv", "md", "text"])
+def test_convert_takes_several_files(kind, report, tmp_path):
+    """An array, a report a line, cells under one head, or one after the other; the file is what standard output gets."""
+    other = tmp_path / "other.txt"
+    other.write_bytes(report.read_bytes())
+    result = call("convert", report, other, "-f", kind)
+    assert (result.exit_code, result.stderr) == (0, "")
+    alone = call("convert", report, "-f", kind).stdout
+    if kind == "json":
+        assert [one["source"]["name"] for one in json.loads(result.stdout)] == [report.name, "other.txt"]
+    elif kind == "jsonl":
+        first, second = result.stdout.splitlines()
+        assert json.loads(first) == json.loads(call("convert", report).stdout)
+        assert alone == first + "\n"
+        assert json.loads(second)["source"]["name"] == "other.txt"
+    elif kind == "csv":
+        assert len(result.stdout.splitlines()) == 2 * len(alone.splitlines()) - 1
+        assert result.stdout.startswith(alone)
+    else:
+        assert result.stdout.startswith(alone)
+    call("convert", report, other, "-f", kind, "-o", tmp_path / "out")
+    assert (tmp_path / "out").read_text(encoding="utf-8-sig").splitlines() == result.stdout.splitlines()
+
+
+def test_a_file_of_several_that_fails_is_a_line_and_exit_status_one(tmp_path):
+    """The others are read; with --fail-fast none after it is, and no file is written."""
+    (tmp_path / "empty.pdf").write_bytes(b"")
+    result = call("convert", tmp_path / "empty.pdf", tmp_path / "gone.pdf", REAL, "-f", "jsonl")
+    assert result.exit_code == 1
+    assert [line.partition(": ")[0] for line in result.stderr.splitlines()] == ["gongkai", "gongkai"]
+    assert "empty.pdf: " in result.stderr
+    assert len(result.stdout.splitlines()) == 1
+    ended = call("convert", tmp_path / "empty.pdf", REAL, "-f", "jsonl", "--fail-fast", "-o", tmp_path / "out")
+    assert ended.exit_code == 1
+    assert not (tmp_path / "out").exists()
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith(".")) == []
+
+
+def test_convert_takes_a_list_of_files(report):
+    """A path a line, on standard input."""
+    result = piped("convert", "--files-from", "-", "-f", "jsonl", data=f"{report}\n{report}\n".encode())
+    assert result.exit_code == 0
+    assert len(result.stdout.splitlines()) == 2

@@ -35,6 +35,7 @@ def test_every_file_of_the_contract_is_there(tmp_path):
         *("statistics.csv", "sections.csv", "checks.csv", "comments.csv", "issues.csv", "failures.csv"),
         *("grids.csv", "grid_cells.csv", "extra.csv", "others.csv"),
         *("duplicates.csv", "corrected.csv", "skipped.csv", "codebook.csv", "CODEBOOK.md", "datapackage.json", "json"),
+        "settings.json",
     }
     assert [path.name for path in (tmp_path / "d/json").iterdir()] == [f"{report.report_id}.json"]
 

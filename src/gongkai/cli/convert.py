@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
+from gongkai.cli.output import write_result
 from gongkai.cli.own_forms import form_option, known_forms
+from gongkai.cli.paths import STDIN, files_from_option, listed_paths
 
 if TYPE_CHECKING:
+    from gongkai.cli.rendering import Kind
     from gongkai.forms.model import Form
     from gongkai.report import Report
 
-_Kind = Literal["json", "csv", "text", "md"]
 _EPILOG = """\b
 Examples:
   gongkai convert report.docx
@@ -23,19 +25,26 @@ Examples:
   gongkai convert report.pdf -f text | less -R
   gongkai convert annex.docx --form my-form.yaml
   gongkai convert budget.pdf -f md --tables tables/
-  gongkai convert report.pdf --trace trace/ -o report.json"""
+  gongkai convert report.pdf --trace trace/ -o report.json
+  curl -s ADDRESS | gongkai convert - -f jsonl | jq .agency
+  find . -name '*.pdf' | gongkai convert --files-from - -f jsonl > reports.jsonl
+
+\b
+Exit status: 0 every file gave a report, 1 some did not (each is a line on
+standard error), 2 wrong use."""
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("files", metavar="FILE...", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "-f",
     "--format",
     "kind",
-    type=click.Choice(["json", "csv", "text", "md"]),
+    type=click.Choice(["json", "jsonl", "csv", "text", "md"]),
     default="json",
     show_default=True,
-    help="json: the whole report; csv: one row per cell; text: the outline, and the tables drawn as they are printed; md: Markdown.",
+    help="json: the whole report (of several files an array); jsonl: a report a line; csv: one row per cell; text: the outline, and the "
+    "tables drawn as they are printed; md: Markdown.",
 )
 @click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="Write to this file.")
 @click.option(
@@ -44,82 +53,90 @@ Examples:
 )  # fmt: skip
 @click.option("--tables", metavar="DIR", type=click.Path(path_type=Path, file_okay=False),
               help="Also write each table to this folder as a CSV of its own, as printed.")  # fmt: skip
+@click.option("--keep-going/--fail-fast", default=True, show_default="keep going",
+              help="What to do when one of several files gives no report.")  # fmt: skip
+@files_from_option
 @form_option
-def convert(
-    file: Path,
-    kind: _Kind,
+@click.pass_context
+def convert(  # noqa: PLR0913, PLR0917  (an option each)
+    ctx: click.Context,
+    /,
+    files: tuple[Path, ...],
+    kind: Kind,
     target: Path | None,
     trace: Path | None,
     tables: Path | None,
+    keep_going: bool,
+    lists: tuple[Path, ...],
     form_files: tuple[Path, ...],
 ) -> None:
-    """Read one report and print it.
+    """Read reports and print them.
 
-    FILE is a Word, HTML, PDF or text file; what it is is told from its content. A file that gives no report ends in
-    one line on standard error and exit status 1.
+    FILE is a Word, HTML, PDF or text file, or - for standard input; what it is is told from its content. A file that gives no report ends
+    in one line on standard error and exit status 1.
     """
-    from gongkai.cli.output import write_result  # noqa: PLC0415
-    from gongkai.pipeline import extract  # noqa: PLC0415
+    named = (*files, *listed_paths(lists))
+    for file in named:
+        _check_paths(file, target, alone=len(named) == 1)
+    if not named:
+        raise click.UsageError(
+            "Missing argument 'FILE...'; name files, - for standard input, or a list of them: --files-from FILE", ctx
+        )
+    from gongkai.cli.rendering import rendered, tell_of_form  # noqa: PLC0415
 
-    _check_paths(file, target)
     forms = known_forms(form_files)
-    if trace is None:
-        report = _named(extract(file, forms=forms), file)
-    else:
-        from gongkai.cli.tracing import traced  # noqa: PLC0415
+    if len(named) > 1 or lists:
+        _only_one(trace, tables)
+        from gongkai.cli.several import write_several  # noqa: PLC0415
 
-        report = traced(file, forms, trace, _named)
+        ctx.exit(write_several(named, kind, target, forms, keep_going=keep_going))
+    (file,) = named
+    report = _read(file, forms, trace)
     if tables is not None:
         _write_tables(report, tables, forms)
-    write_result(_render(report, kind, target, forms), target)
-    if report.form.id is None:
-        click.echo(
-            f"gongkai: {report.source.path}: no known form fits; sections and tables are given as printed", err=True
-        )
+    write_result(rendered(report, kind, target, forms), target)
+    tell_of_form(report)
 
 
-def _check_paths(file: Path, target: Path | None) -> None:
+def _read(file: Path, forms: tuple[Form, ...], trace: Path | None) -> Report:
+    from gongkai.cli.rendering import named_by  # noqa: PLC0415
+    from gongkai.pipeline import extract  # noqa: PLC0415
+
+    if trace is not None:
+        from gongkai.cli.tracing import traced  # noqa: PLC0415
+
+        if file == STDIN:
+            _only_one(trace, None)
+        return traced(file, forms, trace, named_by)
+    return named_by(
+        extract(sys.stdin.buffer.read(), name="-", forms=forms) if file == STDIN else extract(file, forms=forms), file
+    )
+
+
+def _only_one(trace: Path | None, tables: Path | None) -> None:
     from gongkai.errors import UsageError  # noqa: PLC0415
 
+    for option, value in (("--trace", trace), ("--tables", tables)):
+        if value is not None:
+            raise UsageError(f"{option} is for one file at a time; name one")
+
+
+def _check_paths(file: Path, target: Path | None, *, alone: bool) -> None:
+    """Refuse what is wrong use; of several files one that is gone is a failure like others."""
+    from gongkai.errors import UsageError  # noqa: PLC0415
+
+    if file == STDIN:
+        return
     if file.is_dir():
         raise UsageError(f"{file}: is a folder; for many reports use: gongkai extract {file} -o DATASET")
-    if not os.path.lexists(file):
+    if alone and not os.path.lexists(file):
         raise UsageError(f"{file}: no such file")
-    if target is not None and target.exists() and target.samefile(file):
+    if target is not None and target.exists() and file.exists() and target.samefile(file):
         raise UsageError(f"{target}: is the source itself; name another file for the output")
-
-
-def _named(report: Report, file: Path) -> Report:
-    """Give the report a name that UTF-8 can write, whatever bytes the file's name is made of."""
-    import msgspec  # noqa: PLC0415
-
-    from gongkai.bulk.naming import printable  # noqa: PLC0415
-
-    source = msgspec.structs.replace(report.source, path=printable(file), name=printable(file.name))
-    return msgspec.structs.replace(report, source=source)
-
-
-def _render(report: Report, kind: _Kind, target: Path | None, forms: tuple[Form, ...]) -> bytes:
-    """Give the output as bytes; a CSV file begins with a byte order mark for Excel, a stream does not."""
-    if kind == "text":
-        from gongkai.show.terminal import report_text  # noqa: PLC0415
-
-        colour = target is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
-        return report_text(report, colour=colour, forms=forms).encode("utf-8", "replace")
-    if kind == "md":
-        from gongkai.show.markdown import report_markdown  # noqa: PLC0415
-
-        return report_markdown(report, forms=forms).encode("utf-8", "replace")
-    from gongkai.dataset.slips import cells_csv, report_bytes  # noqa: PLC0415
-
-    if kind == "csv":
-        return cells_csv(report).encode("utf-8-sig" if target else "utf-8")
-    return report_bytes(report)
 
 
 def _write_tables(report: Report, folder: Path, forms: tuple[Form, ...]) -> None:
     """Write each table as a CSV of its own: a form's under its key, others under their id. Raises UsageError."""
-    from gongkai.cli.output import write_result  # noqa: PLC0415
     from gongkai.dataset.slips import csv_text  # noqa: PLC0415
     from gongkai.errors import UsageError  # noqa: PLC0415
     from gongkai.show.grids import printed_tables  # noqa: PLC0415

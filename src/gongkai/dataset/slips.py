@@ -136,6 +136,11 @@ def report_bytes(report: Report) -> bytes:
     return report.to_json().encode() + b"\n"
 
 
+def report_line(report: Report) -> bytes:
+    """Give a report's JSON on one line, as ``reports.jsonl`` has it."""
+    return msgspec.json.format(report_bytes(report), indent=-1) + b"\n"
+
+
 def mark_of(content: bytes) -> str:
     """Mark a report's own file by its size and digest, so that a change on the disk is noticed."""
     return f"{len(content)}:{hashlib.sha256(content).hexdigest()}"

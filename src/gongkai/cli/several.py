@@ -1,0 +1,71 @@
+"""``gongkai convert FILE...``: several reports into one stream, each as soon as it is read."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from gongkai.bulk.many import Document, extract_many
+from gongkai.bulk.naming import printable
+from gongkai.cli.output import result_stream
+from gongkai.cli.paths import STDIN
+from gongkai.cli.rendering import Kind, named_by, rendered, tell_of_form
+from gongkai.dataset.columns import CELLS
+from gongkai.dataset.rows import Failure, cell_rows
+from gongkai.dataset.slips import csv_text, report_bytes
+from gongkai.errors import SourceError
+from gongkai.forms.model import Form
+from gongkai.report import Report
+
+
+def write_several(
+    files: tuple[Path, ...], kind: Kind, target: Path | None, forms: tuple[Form, ...], *, keep_going: bool
+) -> int:
+    """Write all reports; return the exit status. Raises SourceError at the first failure unless told to go on, UsageError, MachineError."""
+    failures: list[Failure] = []
+    with result_stream(target) as stream:
+        for chunk in _written(_reports(files, forms, failures, keep_going=keep_going), kind, target, forms):
+            stream.write(chunk)
+    return 1 if failures else 0
+
+
+def _reports(
+    files: tuple[Path, ...], forms: tuple[Form, ...], failures: list[Failure], *, keep_going: bool
+) -> Iterator[Report]:
+    """Yield the reports in order; say what gave none."""
+    for file, found in zip(files, extract_many(_documents(files), jobs=0, forms=forms), strict=True):
+        if isinstance(found, Failure):
+            message = f"{printable(file)}: {found.message}"
+            if not keep_going:
+                raise SourceError(f"{message}; ended there (--fail-fast)")
+            failures.append(found)
+            click.echo(f"gongkai: {message}", err=True)
+            continue
+        report = named_by(found, file)
+        tell_of_form(report)
+        yield report
+
+
+def _documents(files: Iterable[Path]) -> Iterator[Document]:
+    for file in files:
+        yield io.BytesIO(sys.stdin.buffer.read()) if file == STDIN else file
+
+
+def _written(reports: Iterator[Report], kind: Kind, target: Path | None, forms: tuple[Form, ...]) -> Iterator[bytes]:
+    """Yield what is to be written: an array, a line each, one table of cells, or one drawing below the other."""
+    if kind == "csv":
+        head = csv_text([tuple(column.name for column in CELLS.columns)])
+        yield head.encode("utf-8-sig" if target else "utf-8")
+        yield from (csv_text(cell_rows(report)).encode() for report in reports)
+    elif kind == "json":
+        yield b"["
+        for number, report in enumerate(reports):
+            yield (b",\n" if number else b"\n") + report_bytes(report).rstrip(b"\n")
+        yield b"\n]\n"
+    else:
+        for number, report in enumerate(reports):
+            yield (b"\n" if number and kind != "jsonl" else b"") + rendered(report, kind, target, forms)
