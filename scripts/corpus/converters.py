@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import partial
 from random import Random
 
+from corpus.apart import apart
 from corpus.browser import browser_text
 from corpus.flavour import Flavour
 from corpus.model import Truth
@@ -32,6 +33,7 @@ def converters() -> Iterator[Flavour]:
             yield Flavour(f"browser-{how}", ".txt", partial(_browser, how, False), "blanks kept")
             yield Flavour(f"browser-{how}-p", ".txt", partial(_browser, how, True), "blanks kept")
     yield from packages()
+    yield from apart()
 
 
 def _pdf(truth: Truth, _: Random) -> bytes | None:
