@@ -1,7 +1,7 @@
 """Converters whose packages do not go with ours: run by a Python of their own, which ``GONGKAI_CONVERTERS`` names.
 
-    python3 -m venv CONVERTERS && CONVERTERS/bin/pip install "markitdown[pdf,docx]" pymupdf4llm pdf-oxide kreuzberg unstructured
-    GONGKAI_CONVERTERS=CONVERTERS/bin/python scripts/evaluate.py --foreign --reports 2
+python3 -m venv CONVERTERS && CONVERTERS/bin/pip install "markitdown[pdf,docx]" pymupdf4llm pdf-oxide kreuzberg unstructured
+GONGKAI_CONVERTERS=CONVERTERS/bin/python scripts/evaluate.py --foreign --reports 2
 """
 
 from __future__ import annotations
@@ -21,11 +21,23 @@ from corpus.sources import SOURCES, can_make
 _SECONDS = 120
 # name, module, expression of the text of the file ``f``, sources, kind
 _SNIPPETS: tuple[tuple[str, str, str, tuple[str, ...], Kind], ...] = (
-    ("now-markitdown", "markitdown", "m.MarkItDown().convert(f).text_content", ("pdf", "page-pdf", "docx"), "blanks kept"),
+    (
+        "now-markitdown",
+        "markitdown",
+        "m.MarkItDown().convert(f).text_content",
+        ("pdf", "page-pdf", "docx"),
+        "blanks kept",
+    ),
     ("now-pymupdf4llm", "pymupdf4llm", "m.to_markdown(f)", ("pdf", "page-pdf"), "blanks kept"),
     ("now-oxide", "pdf_oxide", "m.PdfDocument(f).to_markdown_all()", ("pdf", "page-pdf"), "blanks kept"),
     ("now-oxide-text", "pdf_oxide", "m.PdfDocument(f).to_plain_text_all()", ("pdf",), "blanks dropped"),
-    ("now-kreuzberg", "kreuzberg", "m.extract_file_sync(f).content", ("pdf", "page-pdf", "docx", "html"), "blanks dropped"),
+    (
+        "now-kreuzberg",
+        "kreuzberg",
+        "m.extract_file_sync(f).content",
+        ("pdf", "page-pdf", "docx", "html"),
+        "blanks dropped",
+    ),
 )
 
 

@@ -20,8 +20,10 @@ _REMARK = regex.compile(r"[(（]")
 _WORDY = 4  # a name this long does not turn up in other words by chance
 _MOSTLY = 0.6
 _LONGEST = 20_000  # characters of a line; no table is so long
-_PIECES = 3
+_PIECES = 6  # heads side by side on a line, each cut off at the end of its narrow cell
 _NEARLY = 85  # of 100: one wrong character of seven passes (86), one of six does not (83)
+_BEGUN = 4  # words that each begin a head, side by side: no sentence is like that
+_WIDEST = 400  # characters of a line with so many heads
 _KIN = 0.3  # half of the neighbours are a label's where all of the text is, however short the labels; fewer where most of it is
 
 
@@ -49,7 +51,19 @@ class Vocabulary(Struct, frozen=True, eq=False):
             return 0
         name, whole, bare = _folded(text)
         grade = _grade(self, name, whole)
-        return max(grade, _grade(self, bare, bare)) if bare != name and bare in self.rows else grade
+        if bare != name and bare in self.rows:
+            return max(grade, _grade(self, bare, bare))
+        return grade or int(self.begins_heads(text))
+
+    def begins_heads(self, text: str) -> bool:
+        """Whether heads begin side by side on a line, each cut off at the end of its narrow cell (商 社会 科 法律)."""
+        words = [core(word) for word in text.split()] if len(text) <= _WIDEST else []
+        begun = {head for word in words if word for head in self.heads if head.startswith(word)}
+        return (
+            len(words) >= _BEGUN
+            and all(any(h.startswith(w) for h in begun) for w in words if w)
+            and len(begun) >= _BEGUN
+        )
 
     def rows_in(self, text: str) -> frozenset[str]:
         """Return the row names that ``text`` holds, the whole of it or long enough to be no accident."""

@@ -15,6 +15,7 @@ from gongkai.tables.mend.cut_rows import join_cut_rows
 from gongkai.tables.mend.grid_parts import part_grids
 from gongkai.tables.mend.halves import put_halves_apart
 from gongkai.tables.mend.line_numbers import drop_line_numbers
+from gongkai.tables.mend.pseudo import put_lines_together
 from gongkai.tables.mend.repeated import give_spans
 from gongkai.tables.mend.side_by_side import join_heads
 from gongkai.tables.mend.unfold import unfold_lines
@@ -23,7 +24,14 @@ from gongkai.tables.vocabulary import Vocabulary
 Pieces = tuple[Piece, ...]
 Mend = Callable[[Pieces, tuple[Vocabulary, ...]], Iterator[Piece]]
 
-GRIDS: tuple[Mend, ...] = (put_halves_apart, drop_line_numbers, join_cut_rows, give_spans, part_grids)
+GRIDS: tuple[Mend, ...] = (
+    put_lines_together,
+    put_halves_apart,
+    drop_line_numbers,
+    join_cut_rows,
+    give_spans,
+    part_grids,
+)
 LINES: tuple[Mend, ...] = (unfold_lines, join_heads)
 
 
