@@ -19,10 +19,11 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from gongkai.document import NOWHERE
+from gongkai.forms.equations import Key
 from gongkai.forms.model import TableForm
 from gongkai.report import Table
 from gongkai.tables.decide.cells import cells_of
-from gongkai.tables.decide.solve import solve
+from gongkai.tables.decide.solve import bounds_of, solve
 from gongkai.tables.decide.sums import totals_of
 from gongkai.tables.find.regions import Region
 from gongkai.tables.fragments import Fragment, Piece, Solid
@@ -35,7 +36,7 @@ from gongkai.tables.text.read import read_stream
 from gongkai.tables.tokens import tokens_of
 from gongkai.tables.vocabulary import Vocabulary
 from gongkai.text.fold import core, without_digits
-from gongkai.text.numerals import Printed
+from gongkai.text.numerals import Number, Printed
 
 _MOST_ROWS = 0.5  # a table of which fewer rows are read in their order may be printed in another one
 _MOST_LETTERS, _MOST_CELLS = 20_000, 12_000  # ten times what the widest padding makes of the longest table
@@ -43,7 +44,7 @@ _MOST_LETTERS, _MOST_CELLS = 20_000, 12_000  # ten times what the widest padding
 
 class TableReading(Struct, frozen=True):
     """One table of a document, read as one form defines it; ``fit`` (0 to 1) is how far the printed words and the form's labels
-    are the same.
+    are the same. ``bounds`` are the least and the most that cells which stay open can hold, by the sums of the table.
     """
 
     key: str
@@ -51,6 +52,7 @@ class TableReading(Struct, frozen=True):
     readings: tuple[Reading, ...]
     fit: float
     chose: frozenset[str] = frozenset()
+    bounds: dict[Key, tuple[Number, Number]] = {}
 
     @property
     def reason(self) -> str:
@@ -134,7 +136,7 @@ def _read(
         chose |= {equation.id for equation in table.equations}
     above = "\n".join(region.above for region in regions if region.key == table.key)
     cells = with_printed_units(cells_of(solved.readings, table), table, pieces, above)
-    return TableReading(table.key, cells, solved.readings, fit, chose)
+    return TableReading(table.key, cells, solved.readings, fit, chose, bounds_of(solved.readings, table))
 
 
 def _or_scattered(

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from gongkai.document import Place
 from gongkai.report import Anchor
-from gongkai.text.numerals import Printed
+from gongkai.text.numerals import Number, Printed
 
 
 class Value(Struct, frozen=True, gc=False):
@@ -40,7 +40,8 @@ class Reading(Struct, frozen=True, gc=False, kw_only=True):
     ``placed`` are values whose slot is certain; ``loose`` are values of the row whose slot is not: their line's other slots are
     ambiguous then. ``options`` are the ways in which loose values may stand, where they are few enough to be asked of the sums.
     ``whole``: its figures were run together, and there is one for each slot. Without values, nothing but the label is printed.
-    ``label`` is as printed. ``chose`` says that the table's sums chose this reading over another.
+    ``bounds`` are, for each slot of a line whose options were asked of the sums, the least and the most that any solution has there; a
+    blank counts 0. ``label`` is as printed. ``chose`` says that the table's sums chose this reading over another.
     """
 
     line: int | None
@@ -51,3 +52,4 @@ class Reading(Struct, frozen=True, gc=False, kw_only=True):
     reason: str = ""
     chose: bool = False
     whole: bool = False
+    bounds: tuple[tuple[Number, Number], ...] = ()

@@ -17,7 +17,9 @@ from gongkai.forms.model import TableForm
 from gongkai.tables.decide.faults import Fault, faults_of, suspects_of
 from gongkai.tables.decide.reach import Room
 from gongkai.tables.decide.search import Search
+from gongkai.tables.decide.sums import number
 from gongkai.tables.reading import Option, Placed, Reading
+from gongkai.text.numerals import Number
 
 _MOST_FAULTS = 60  # assumed errors that are tried: seven columns of eight rows, or of two rows together
 _STEPS = 1_500_000  # of one table, less than a second; one that ran together takes a fiftieth where its sums hold
@@ -88,6 +90,22 @@ def _with_options(readings: tuple[Reading, ...], fault: Fault) -> tuple[Reading,
     return tuple(changed)
 
 
+def bounds_of(readings: Sequence[Reading], table: TableForm) -> dict[Key, tuple[Number, Number]]:
+    """Return what the sums prove about cells that stay open: the least and the most that any solution has there.
+
+    (0, 0): zero is printed there or nothing. A cell that a single reading speaks of; nothing of what was read by its label.
+    """
+    found: dict[Key, tuple[Number, Number]] = {}
+    for reading in readings:
+        if reading.line is None or not reading.bounds:
+            continue
+        placed = {each.slot for each in reading.placed}
+        for index, (slot, own) in enumerate(zip(table.lines[reading.line].slots, reading.bounds, strict=True)):
+            if index not in placed:
+                found[slot.row, slot.column] = own
+    return found
+
+
 def _is_only(reading: Reading, readings: tuple[Reading, ...]) -> bool:
     return reading.line is not None and sum(r.line == reading.line for r in readings) == 1
 
@@ -98,10 +116,12 @@ def _is_cut(reading: Reading) -> bool:
 
 
 def _agree(reading: Reading, options: Sequence[Option]) -> Reading:
-    """Place the figures on whose slot all surviving options agree."""
+    """Place the figures on whose slot all surviving options agree, and keep between what all of them lie."""
+    counted = [[number(v.printed if v else None) for v in column] for column in zip(*options, strict=True)]
+    bounds = tuple((min(own), max(own)) for own in counted)
     placed = tuple(
         Placed(slot, values[0], "order")
         for slot, values in enumerate(zip(*options, strict=True))
         if values[0] is not None and all(v is values[0] or v == values[0] for v in values)
     )
-    return msgspec.structs.replace(reading, placed=placed)
+    return msgspec.structs.replace(reading, placed=placed, bounds=bounds)

@@ -16,7 +16,7 @@ from gongkai.tables.vocabulary import Vocabulary
 from gongkai.text.fold import narrow
 
 _CELLS = 3  # so many cells with several figures are no accident: a note, last year's figure, a slip of the pen
-_SEVERAL = regex.compile(r"\s*-?\d[\d,.]*(?:\s+-?\d[\d,.]*)+\s*")
+_SEVERAL = regex.compile(r"[^\S\n]*-?\d[\d,.]*(?:[^\S\n]+-?\d[\d,.]*)+[^\S\n]*")
 _THOUSANDS = regex.compile(r"\s*-?\d{1,3}(?: \d{3})+\s*")
 
 

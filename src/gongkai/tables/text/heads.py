@@ -31,7 +31,7 @@ def block_heads(
         start = min((s.start for s in rows), default=end)
         heads = heads_of_text(stretch.words[min(end, start) : start], block, sisters)
         tokens = _tokens(stretch, min(end, start), start)
-        if _has_strange_head(tokens, stretch, block, table) or _is_turned(tokens, block):
+        if _has_strange_head(tokens, stretch, block, table) or (not heads.moved and _is_turned(tokens, block)):
             heads = msgspec.structs.replace(heads, order=None)
         yield heads
         end = max([end, *(s.end for s in rows)])
@@ -78,8 +78,10 @@ def _lines(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
 
 
 def _begins(words: str, names: tuple[str, ...]) -> int | None:
-    """Return where a head begins on a line: the whole of it, or as much as nothing else there begins with."""
-    for name in names:
+    """Return where a head begins on a line: the whole of it, or as much as nothing else there begins with. Heads of two letters (其他)
+    stand in others.
+    """
+    for name in (name for name in names if len(name) > _HALF):
         for length in range(len(name), _HALF - 1, -1):
             if words.count(name[:length]) == 1:
                 return words.find(name[:length])
