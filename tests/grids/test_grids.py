@@ -166,3 +166,28 @@ def test_a_document_of_one_table_has_its_title():
     page = f"<html><body><p>青岚县水产局2024年收入预算表</p><table>{rows}</table></body></html>"
     report = extract_bytes(page.encode(), "table.html")
     assert (report.title, report.agency, report.year) == ("青岚县水产局2024年收入预算表", "青岚县水产局", 2024)
+
+
+def test_a_total_that_lost_its_merged_cells_stands_in_its_columns():
+    """One label and as many figures as columns of figures: nothing is shifted."""
+    (found,) = read(
+        "统计表", grid("序号|类别|数量|金额", "1|处罚|200|2.5", "2|检查|100|1.0", "合计|300|3.5", spans_known=False)
+    )
+    assert found.rows[2] == ("合计",)
+    assert [c.value for c in found.cells if c.row == 2] == [300, 3.5]
+
+
+def test_a_short_row_that_fits_in_several_ways_is_ambiguous():
+    """No number is given where blanks may be lost anywhere; where the table prints blanks, only those at a line's end are."""
+    (found,) = read("表", grid("项目|本年|上年|增减", "处罚|200|5|3", "检查|100|4", spans_known=False))
+    assert [(c.value, c.status) for c in found.cells if c.row == 1][:2] == [(None, "ambiguous"), (None, "ambiguous")]
+    (other,) = read("表", grid("项目|本年|上年|增减", "处罚|200||3", "检查|100|4", spans_known=False))
+    assert [c.value for c in other.cells if c.row == 1] == [100, 4, None]
+
+
+def test_heads_that_lost_their_spans_stand_over_what_comes_again():
+    """Two heads over 本年 | 上年 twice: two columns each."""
+    (found,) = read(
+        "表", grid("项目|数量|金额", "本年|上年|本年|上年", "处罚|200|1|3|4", "检查|1|2|3|4", spans_known=False)
+    )
+    assert found.columns == (("数量", "本年"), ("数量", "上年"), ("金额", "本年"), ("金额", "上年"))

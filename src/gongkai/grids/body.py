@@ -79,6 +79,8 @@ def _figure(body: Body, row: tuple[int, int], column: tuple[int, int], head_unit
     if not sheet.begins(*place) and printed.status != "missing":
         return GridFigure(row=row[0], column=column[0], text="", status="blank", source=cell.place)
     status = "text" if printed.status == "missing" else printed.status
+    if cell in sheet.unsure and status == "reported":
+        status = "ambiguous"
     value = printed.value if status == "reported" else None
     own = sheet.text(row[1], body.shape.units).strip("()（）") if body.shape.units is not None else ""
     unit = (printed.unit or head_unit or own or body.unit) if value is not None else None

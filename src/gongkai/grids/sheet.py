@@ -7,6 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from gongkai.document import Grid, GridCell, Place
+from gongkai.grids.ragged import mended
 from gongkai.grids.values import read_value
 from gongkai.text.fold import core, one_line
 
@@ -18,7 +19,10 @@ _MOST = 200_000  # places; a span of ten thousand columns is a slip of the sourc
 
 
 class Sheet(Struct, frozen=True):
-    """``cover`` maps a place to the cell that covers it; ``spans_known`` is False where merged cells may have left blank ones."""
+    """``cover`` maps a place to the cell that covers it; ``spans_known`` is False where merged cells may have left blank ones.
+
+    ``unsure`` are cells of which the column is not certain.
+    """
 
     cover: dict[At, GridCell]
     kinds: dict[At, Kind]
@@ -26,6 +30,7 @@ class Sheet(Struct, frozen=True):
     columns: int
     spans_known: bool
     place: Place
+    unsure: frozenset[GridCell] = frozenset()
 
     def kind(self, row: int, column: int) -> Kind:
         """What stands in a place."""
@@ -63,6 +68,7 @@ class Sheet(Struct, frozen=True):
             columns=max(0, stop - left),
             spans_known=self.spans_known,
             place=self.place,
+            unsure=self.unsure,
         )
 
 
@@ -76,6 +82,7 @@ def kind_of(text: str) -> Kind:
 
 def lay(grid: Grid) -> Sheet | None:
     """Lay a grid out, without empty columns at its right and empty rows at its end; None where nothing is in it."""
+    grid, unsure = mended(grid)
     filled = [cell for cell in grid.cells if cell.text.strip()]
     if not filled or not grid.rows_known:
         return None
@@ -90,7 +97,7 @@ def lay(grid: Grid) -> Sheet | None:
             for column in range(cell.column, min(columns, cell.column + cell.column_span)):
                 cover.setdefault((row, column), cell)
     kinds = {at: kind_of(cell.text) for at, cell in cover.items()}
-    return Sheet(cover, kinds, rows, columns, grid.spans_known, grid.place)
+    return Sheet(cover, kinds, rows, columns, grid.spans_known, grid.place, unsure)
 
 
 def sheet_of(sheets: list[Sheet]) -> Sheet:
@@ -103,4 +110,6 @@ def sheet_of(sheets: list[Sheet]) -> Sheet:
         kinds |= {(r + row, c): kind for (r, c), kind in sheet.kinds.items()}
         row += sheet.rows
     first = sheets[0]
-    return Sheet(cover, kinds, row, max(s.columns for s in sheets), all(s.spans_known for s in sheets), first.place)
+    unsure = frozenset(cell for sheet in sheets for cell in sheet.unsure)
+    known = all(sheet.spans_known for sheet in sheets)
+    return Sheet(cover, kinds, row, max(s.columns for s in sheets), known, first.place, unsure)
