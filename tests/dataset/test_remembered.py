@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from gongkai import open_dataset
 from gongkai.cli import main
 from gongkai.dataset.settings import Settings, settings_of
 from gongkai.errors import UsageError
@@ -194,3 +195,13 @@ def test_status_says_why_a_source_would_be_read_again(dataset):
     (report,) = (dataset / "json").glob("*.json")
     report.unlink()
     assert "one.docx: its file in json was edited or is gone" in status_of("d")
+
+
+def test_frames_show_decisions_or_what_was_printed(years):
+    """Whichever the dataset's own tables show; a figure that is turned back has no verdict."""
+    data = open_dataset(years[0])
+    name = "carried_forward__total"
+    shown, printed = (data.wide("requests", corrected=corrected)[name] for corrected in (True, False))
+    assert shown.equals(data.wide("requests")[name])
+    assert shown[shown != printed].tolist() == [987]
+    assert printed[shown != printed].tolist() != [987]

@@ -219,3 +219,48 @@ def test_another_word_for_the_unit_is_refused(data):
     """The message names the two that there are."""
     with pytest.raises(UsageError, match="'printed' or 'form'"):
         data.wide("requests", unit="yuan")
+
+
+def test_blanks_are_zeros_where_that_is_asked_for(tmp_path):
+    """Cells that are there and empty, or do not apply; what is missing or cannot be decided stays null."""
+    figures = {("requests", ROW, "business"): "/", ("requests", ROW, "total"): 7}
+    report = make_report(figures)
+    statuses = iter(("missing", "ambiguous", "unreadable"))
+    cells = tuple(
+        msgspec.structs.replace(cell, value=None, status=next(statuses))
+        if cell.row == ROW and cell.column in ("research", "nonprofit", "other")
+        else msgspec.structs.replace(cell, value=None, status="blank")
+        if cell.row == ROW and cell.column == "natural_person"
+        else cell
+        for cell in report.tables["requests"].cells
+    )
+    table = msgspec.structs.replace(report.tables["requests"], cells=cells)
+    write_dataset([msgspec.structs.replace(report, tables=report.tables | {"requests": table})], [], FORMS, tmp_path)
+    data = gongkai.open_dataset(tmp_path)
+    plain, filled = (data.wide("requests", blanks=blanks).iloc[0] for blanks in (None, 0))
+    names = {column: f"{ROW}__{column}" for column in COLUMNS}
+    assert {column for column in COLUMNS if plain.isna()[names[column]]} - {
+        column for column in COLUMNS if filled.isna()[names[column]]
+    } == {"natural_person", "business"}
+    assert (filled[names["natural_person"]], filled[names["total"]]) == (0, 7)
+    assert all(filled.isna()[names[column]] for column in ("research", "nonprofit", "other"))
+
+
+@pytest.mark.parametrize(
+    ("labels", "who", "figure"),
+    [
+        ("zh", ["机关", "年度", "省份"], "一、本年新收政府信息公开申请数量 · 申请人情况 / 自然人"),
+        ("en", ["Agency", "Year", "Province"], None),
+    ],
+)
+def test_columns_are_called_as_the_form_prints_them(data, labels, who, figure):
+    """Keys are the names else; no two columns are called alike."""
+    keyed, labelled = data.wide("requests"), data.wide("requests", labels=labels)
+    assert list(labelled.columns[:3]) == who
+    assert labelled.columns.is_unique
+    assert len(labelled.columns) == len(keyed.columns)
+    head = labelled.columns[list(keyed.columns).index(f"{ROW}__natural_person")]
+    assert (figure or "natural").lower() in head.lower()
+    assert labelled[head].tolist() == keyed[f"{ROW}__natural_person"].tolist() == [7, 7]
+    with pytest.raises(UsageError, match="labels is 'x'"):
+        data.wide("requests", labels="x")

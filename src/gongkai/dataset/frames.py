@@ -7,8 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gongkai.dataset import shapes
+from gongkai.dataset import filling, shapes
 from gongkai.dataset.described import Resource, read_frame, read_resources
+from gongkai.dataset.labels import Labels, heads_of
 from gongkai.dataset.revise import load_report
 from gongkai.errors import UsageError
 from gongkai.report import Report
@@ -122,17 +123,30 @@ class Dataset:
             cells[cells["verdict"] == "verified"] if verified else cells, self.reports, self.codebook
         )
 
-    def wide(self, table: str, *, verified: bool = False, unit: shapes.Units = "printed") -> pd.DataFrame:
+    def wide(
+        self,
+        table: str,
+        *,
+        verified: bool = False,
+        unit: shapes.Units = "printed",
+        blanks: float | None = None,
+        corrected: bool | None = None,
+        labels: Labels = "key",
+    ) -> pd.DataFrame:
         """Return one row per report that has ``table``, indexed by ``report_id``: who and when, then a column ``row__column`` a cell.
 
-        ``<NA>`` where no number is reported; with ``verified`` also where no passing sum confirms it. Amounts stand in the unit in which
-        they are printed; with ``unit="form"`` money is given in the form's, exactly, and ``frame.attrs["converted"]`` lists what was
-        converted: (report_id, column, printed value, printed unit, unit).
+        ``<NA>`` where no number is reported; ``blanks=0`` gives 0 where the cell is there and empty or says that it does not apply, never
+        where it is missing, ambiguous or unreadable. ``corrected`` says whether figures are what ``corrections.csv`` decided as of the
+        last run (None: as the dataset's tables show them); ``labels`` names the columns as the form prints them (``zh``, ``en``).
+
+        With ``verified`` only figures that a passing sum confirms. Amounts stand in the unit in which they are printed; with
+        ``unit="form"`` money is given in the form's, exactly, and ``frame.attrs["converted"]`` lists what was converted:
+        (report_id, column, printed value, printed unit, unit).
         """
-        found = self._wide(table, verified, unit)
+        found = self._wide(table, verified, unit, blanks, corrected)
         wide = shapes.wide_frame(found, self.reports)
         wide.attrs.update(found.attrs)
-        return wide
+        return wide if labels == "key" else wide.rename(columns=self._heads(table, labels))
 
     def tree(self, table: str, *, verified: bool = False, unit: shapes.Units = "printed") -> pd.DataFrame:
         """Return the same under the form's own heads: columns are Chinese labels in levels, the index is (agency, year, report_id)."""
@@ -152,13 +166,31 @@ class Dataset:
     def _cells(self, table: str | None) -> pd.DataFrame:
         return self.cells if table is None else self.cells[self.cells["table"] == self._figures(table)]
 
-    def _wide(self, table: str, verified: bool, unit: shapes.Units) -> pd.DataFrame:
-        wide = self.table(self._figures(table))
+    def _wide(
+        self,
+        table: str,
+        verified: bool,
+        unit: shapes.Units,
+        blanks: float | None = None,
+        corrected: bool | None = None,
+    ) -> pd.DataFrame:
+        wide, cells = self.table(self._figures(table)), self._cells(table)
+        if corrected is not None:
+            decisions = self.table("corrected")
+            wide, cells = filling.with_decisions(wide, cells, decisions[decisions["table"] == table], shown=corrected)
         if unit not in ("printed", "form"):
             raise UsageError(f"unit is {unit!r}; give 'printed' or 'form'")
         if unit == "form":
-            wide = shapes.in_form_units(wide, self._cells(table), self.codebook)
-        return shapes.only_verified(wide, self._cells(table)) if verified else wide
+            wide = shapes.in_form_units(wide, cells, self.codebook)
+        given, attrs = shapes.only_verified(wide, cells) if verified else wide, wide.attrs
+        given = given if blanks is None else filling.with_blanks(given, cells, blanks)
+        given.attrs.update(attrs)
+        return given
+
+    def _heads(self, table: str, labels: Labels) -> dict[str, str]:
+        if labels not in ("zh", "en"):
+            raise UsageError(f"labels is {labels!r}; give 'key', 'zh' or 'en'")
+        return heads_of(self._resources[table], labels)
 
     def _figures(self, table: str) -> str:
         """Return the name of a table of figures. Raises UsageError for others."""
