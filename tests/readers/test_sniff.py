@@ -242,7 +242,9 @@ def test_a_page_kept_as_gzip_is_read() -> None:
         (b"\x1f\x8b\x08" + bytes(40), "broken|cut short"),
         (gzip.compress(bytes(65 * 2**20)), "more than 64 MB"),
         (gzip.compress(gzip.compress(PAGE.encode())), "gzip archive"),
-        (gzip.compress(bytes(257) + b"ustar" + bytes(300)), "tar archive"),
+        (gzip.compress(bytes(257) + b"ustar" + bytes(300)), "tar archive.*gongkai extract"),
+        (gzip.compress(b"WARC/1.0\r\nWARC-Type: response\r\n"), "web archive.*gongkai extract"),
+        (b"WARC/1.0\r\nWARC-Type: response\r\n", "web archive.*gongkai extract"),
     ],
 )
 def test_a_gzip_file_that_cannot_be_read_says_why(data: bytes, said: str) -> None:

@@ -94,8 +94,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         kind="zip", endings=(".zip",), name="zip archives of these", content="a zip archive", known=signs.is_bare_zip, weight=2,
-        by="nobody", advice="it is an archive: name it to `gongkai extract`, which looks inside; one within another has to be "
-        "unpacked first",
+        by="nobody", advice="it is an archive: name it to `gongkai extract`, which looks inside",
     ),
     Format(
         kind="xlsx", endings=(".xlsx", ".xlsm", ".xltx", ".xltm"), name="workbooks (.xlsx, .xlsm)", content="a workbook",
@@ -142,7 +141,7 @@ def office_kinds() -> frozenset[str]:
 def what_is_read() -> str:
     """Say for a message what gongkai reads."""
     words = [one.said or one.kind for one in FORMATS if one.reported is None and one.by != "nobody"]
-    return f"gongkai reads {', '.join(words)} and zip archives of them"
+    return f"gongkai reads {', '.join(words)} and, by `gongkai extract`, archives of them"
 
 
 def remark(kind: str, ending: str) -> str:

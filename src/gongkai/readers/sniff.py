@@ -9,8 +9,8 @@ from gongkai.readers import formats
 from gongkai.readers.content import NOTHING, Content
 
 _OTHERS = {
-    b"7z\xbc\xaf\x27\x1c": "a 7z archive; unpack it first",
-    b"Rar!": "a RAR archive; unpack it first",
+    b"7z\xbc\xaf\x27\x1c": "a 7z archive; name it to `gongkai extract`, which looks inside",
+    b"Rar!": "a RAR archive; name it to `gongkai extract`, which looks inside",
     b"\x1f\x8b": "a gzip archive; unpack it first",
     b"BZh": "a bzip2 archive; unpack it first",
     b"\xfd7zXZ\0": "an xz archive; unpack it first",
@@ -25,7 +25,10 @@ _OTHER_OFFICE = (b"spreadsheet", b"presentation", b"ms-excel", b"ms-powerpoint")
 # Root entries of OLE containers by which the programs that write them are told; the first that is there decides.
 _CONTAINERS = (
     (("Workbook", "Book", "PowerPoint Document"), _WORKBOOK),
-    (("__properties_version1.0",), "an e-mail message of Outlook; save the file that is attached to it"),
+    (
+        ("__properties_version1.0",),
+        "an e-mail message of Outlook; name it to `gongkai extract`, which reads what is attached",
+    ),
     (("FileHeader", "HwpSummaryInformation", "\x05HwpSummaryInformation"), "a Hangul (HWP) document; save it as .docx"),
     (("VisioDocument",), "a drawing of Visio"),
     (("MatOST", "CONTENTS"), "a document of Microsoft Works; save it as .docx"),
