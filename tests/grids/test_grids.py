@@ -191,3 +191,14 @@ def test_heads_that_lost_their_spans_stand_over_what_comes_again():
         "表", grid("项目|数量|金额", "本年|上年|本年|上年", "处罚|200|1|3|4", "检查|1|2|3|4", spans_known=False)
     )
     assert found.columns == (("数量", "本年"), ("数量", "上年"), ("金额", "本年"), ("金额", "上年"))
+
+
+def test_contents_with_the_pages_in_cells_are_no_table():
+    """A table below 目录 whose lines end in page numbers is in no grid and no text; the title behind it is found."""
+    lines = "目 录\n第一部分 概况\t1\n一、部门职责\t1\n第二部分 名词解释\t3\n2023年度青岚县财政局\n部门决算\n"
+    report = extract_bytes(
+        f"{lines}第一部分 概况\n一、部门职责\n管钱。\n第二部分 名词解释\n略。\n".encode(), "contents.txt"
+    )
+    assert report.grids == ()
+    assert (report.title, report.agency, report.year) == ("2023年度青岚县财政局部门决算", "青岚县财政局", 2023)
+    assert [s.key for s in report.sections] == ["s1", "s2"]

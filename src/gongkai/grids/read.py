@@ -8,7 +8,7 @@ import msgspec
 import regex
 from msgspec import Struct
 
-from gongkai.document import Block, Footnote, Grid
+from gongkai.document import Block, Footnote, Grid, Paragraph
 from gongkai.grids.around import Around, is_apparatus, look_around, unit_in
 from gongkai.grids.body import Body, banners_of, figures_of
 from gongkai.grids.halves import halves_of
@@ -45,6 +45,9 @@ def read_grids(blocks: tuple[Block, ...], wanted: frozenset[int] | None = None) 
     taken: set[int] = set()
     notes: list[Footnote] = []
     for printed in printed_tables(blocks, tables):
+        if _lists_contents(blocks, printed):
+            taken |= {printed.blocks[0] - 1, *printed.blocks}
+            continue
         around = look_around(blocks, printed.blocks[0], printed.blocks[-1] + 1)
         read, remarks = _read(printed, around)
         grids += read
@@ -54,6 +57,17 @@ def read_grids(blocks: tuple[Block, ...], wanted: frozenset[int] | None = None) 
         notes += [Footnote(mark=None, text=t, block=printed.blocks[-1]) for t in remarks]
     named = tuple(msgspec.structs.replace(grid, id=f"g{n}") for n, grid in enumerate(grids, start=1))
     return GridReading(named, tuple(places), frozenset(taken), tuple(notes))
+
+
+def _lists_contents(blocks: tuple[Block, ...], printed: Printed) -> bool:
+    """Whether a table is one of contents: it stands below 目录, and its lines end in the numbers of pages."""
+    above = blocks[printed.blocks[0] - 1] if printed.blocks[0] else None
+    if not isinstance(above, Paragraph) or core(above.text).lower() not in ("目录", "目次", "contents"):
+        return False
+    sheet = printed.whole
+    last = [sheet.text(row, sheet.columns - 1) for row in range(sheet.rows)]
+    pages = [int(text) for text in last if text.isdecimal()]
+    return len(pages) >= 0.5 * len(last) and pages == sorted(pages)
 
 
 def is_table(block: Block) -> bool:

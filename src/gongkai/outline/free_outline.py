@@ -10,6 +10,7 @@ from gongkai.outline.contents import find_contents
 from gongkai.outline.free import FreeDivision, divide_freely
 from gongkai.outline.free_title import (
     FreeTitle,
+    agency_below,
     find_title,
     is_only_place,
     labelled_agency,
@@ -51,7 +52,9 @@ def read_free_outline(document: Document, tables: Mapping[int, str], captions: S
     own = head.title.agency if head.title else None
     strong = own if not is_only_place(own) else None
     labelled = labelled_agency(b.text for b in document.blocks if isinstance(b, Paragraph))
-    agency = strong or find_agency((), closing, "", "") or labelled or own or find_agency((), (), before, opening)
+    below = agency_below(passages, head.start) if head.title else None
+    signed = strong or find_agency((), closing, "", "")
+    agency = signed or labelled or below or own or find_agency((), (), before, opening)
     return Outline(
         sections=sections,
         title=head.title.text if head.title else None,

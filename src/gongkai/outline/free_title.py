@@ -63,7 +63,8 @@ def title_of_captions(captions: Iterable[str]) -> Title | None:
 def _front(passages: Sequence[Passage], contents: Contents) -> list[int]:
     """The lines that a title may stand in: short ones, before any sentence, number or table of contents."""
     found: list[int] = []
-    for at, passage in enumerate(passages[:_FRONT]):
+    first = next((i for i in range(len(passages)) if i not in contents.lines), 0)
+    for at, passage in enumerate(passages[first : first + _FRONT], start=first):
         text = passage.text.strip()
         if at in contents.lines:
             break
@@ -168,6 +169,12 @@ def _leading_agency(text: str, whole: bool) -> str | None:
         if name.endswith(AGENCY_ENDS) and not rest.startswith(AGENCY_GLUE.get(name[-1], ("\0",))):
             return clean_agency(name)
     return None
+
+
+def agency_below(passages: Sequence[Passage], start: int) -> str | None:
+    """The office that stands in a line of its own right below the title."""
+    lines = (passage.text for passage in passages[start : start + 2])
+    return next((name for text in lines if is_agency_line(text) and (name := clean_agency(squeeze(text)))), None)
 
 
 def is_only_place(name: str | None) -> bool:
