@@ -23,6 +23,7 @@ from gongkai.forms.equations import Key
 from gongkai.forms.model import TableForm
 from gongkai.report import Table
 from gongkai.tables.decide.cells import cells_of
+from gongkai.tables.decide.refuse import refuse_contradicted
 from gongkai.tables.decide.solve import bounds_of, solve
 from gongkai.tables.decide.sums import totals_of
 from gongkai.tables.find.regions import Region
@@ -130,7 +131,7 @@ def _read(
     streamed = read_stream(fragments, table, totals_of(table), sisters, full=full) if fragments else ()
     if fragments and not grids:
         streamed = _or_scattered(streamed, fragments, regions, table)
-    solved = solve((*read_grids(grids, table, sisters), *streamed), table)
+    solved = solve(refuse_contradicted((*read_grids(grids, table, sisters), *streamed), table), table)
     chose = solved.chose
     if any(reading.chose for reading in solved.readings):
         chose |= {equation.id for equation in table.equations}
