@@ -30,6 +30,7 @@ UNNAMED = "document"
 """What a document is called that came as bytes, without a name."""
 
 
+_STAND_IN = 300  # characters: error pages are shorter, reports longer
 _LETTERS = 4  # different ones; the shortest name of an agency has as many
 
 
@@ -100,6 +101,8 @@ def extract_parts(
         first = next(iter(documents), None)
         parts = 1 if first is None else len(parts_of(first, known))
         found = [_read(documents, known, watch, part, parts) for part in range(parts)]
+        if remark:
+            _refuse_stand_ins(found)
     except SourceError as error:
         raise type(error)(f"{where}: {error}{remark}") from error
     for part, best in enumerate(found, 1):
@@ -150,6 +153,14 @@ def _refuse_nothing(found: Interpretation) -> None:
     if found.tables or found.grids or len(letters) >= _LETTERS or _unread(found.document):
         return
     raise NotAReport("there is nothing in it: no text, no table")
+
+
+def _refuse_stand_ins(found: list[Interpretation]) -> None:
+    """Refuse a short page without a table under the name of another format: what a site sends where it lacks the file."""
+    blocks = [block for one in found for block in one.document.blocks]
+    length = sum(len(block.text) for block in blocks if isinstance(block, Paragraph))
+    if length < _STAND_IN and not any(one.tables or one.grids or one.outline.year for one in found):
+        raise NotAReport("it holds a few words and no table")
 
 
 def _unread(document: Document) -> bool:
