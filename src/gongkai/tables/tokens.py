@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Literal
 
+import msgspec
 import regex
 from msgspec import Struct
 
@@ -73,7 +74,7 @@ Span = tuple[float, float]
 
 class Token(Struct, frozen=True, gc=False):
     """A figure, a blank cell or words, as they follow each other. ``before`` is what parts it from the token above.
-    ``line`` counts the fragments, ``span`` is its place across the line, where lines keep their width.
+    ``line`` counts the fragments, ``span`` is its place across the line, where lines keep their width; ``index`` counts the tokens.
     """
 
     kind: Literal["figure", "blank", "words"]
@@ -83,6 +84,7 @@ class Token(Struct, frozen=True, gc=False):
     printed: Printed | None = None
     line: int = 0
     span: Span | None = None
+    index: int = 0
 
 
 def tokens_of(fragments: tuple[Fragment, ...], soup: str = "") -> tuple[Token, ...]:
@@ -97,7 +99,7 @@ def tokens_of(fragments: tuple[Fragment, ...], soup: str = "") -> tuple[Token, .
         else:
             tokens += _tokens(fragment, line, note=note)
         note = _leaves_open(narrow(fragment.text), note=note)
-    return tuple(tokens)
+    return tuple(msgspec.structs.replace(token, index=index) for index, token in enumerate(tokens))
 
 
 _UNREAD = Printed("unreadable")

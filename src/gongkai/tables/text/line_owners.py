@@ -35,7 +35,7 @@ class Unit(Struct, frozen=True):
 
 
 class Owners(Struct, frozen=True):
-    """``labels`` says for each figure (by its token's id) the label that stands with it; ``doubtful`` are the labels of which it is not
+    """``labels`` says for each figure (by its token's index) the label that stands with it; ``doubtful`` are the labels of which it is not
     certain whether the figures before or behind them are theirs.
     """
 
@@ -70,14 +70,14 @@ def _own(unit: Unit) -> dict[int, Span]:
     if len(unit.labels) != 1 or unit.shared or not has_figure(unit.tokens):
         return {}
     label = next(iter(unit.labels))
-    return {id(token): label for token in unit.tokens if token.kind != "words"}
+    return {token.index: label for token in unit.tokens if token.kind != "words"}
 
 
 def _units(stretch: Stretch, table: TableForm, spans: tuple[Span, ...]) -> Iterator[Unit]:
     rows = [s for s in spans if table.items[s.item].role == "row"]
-    starts = {id(token): at for at, token in stretch.starts}
+    starts = {token.index: at for at, token in stretch.starts}
     for tokens in _lines(stretch):
-        words = [(starts[id(t)], core(t.text)) for t in tokens if t.kind == "words"]
+        words = [(starts[t.index], core(t.text)) for t in tokens if t.kind == "words"]
         held = {at: [s for s in rows if s.start < at + len(text) and at < s.end] for at, text in words}
         shared = any(without_digits(text) in stretch.names and not held[at] for at, text in words)
         yield Unit(tuple(tokens), frozenset(s for spans in held.values() for s in spans), shared)

@@ -47,7 +47,7 @@ def share_out(stretch: Stretch, table: TableForm, spans: tuple[Span, ...]) -> Sh
     inside: set[Span] = set()
     last: Span | None = None
     for run in (part for whole in stretch.runs for part in _by_unit(whole, units.labels)):
-        owner = units.labels.get(id(run.tokens[0])) or owner_of(run, spans, stretch)
+        owner = units.labels.get(run.tokens[0].index) or owner_of(run, spans, stretch)
         figures, alone = part_page_numbers(run, stretch)
         own, rest = _split(figures, owner)
         if owner in owned:
@@ -98,7 +98,7 @@ def _weak(stretch: Stretch, table: TableForm, owned: Owned) -> Iterator[Span]:
 
 def _by_unit(run: Run, labels: dict[int, Span]) -> Iterator[Run]:
     """Part a run where figures of different labels follow each other."""
-    for _, tokens in groupby(run.tokens, key=lambda token: labels.get(id(token))):
+    for _, tokens in groupby(run.tokens, key=lambda token: labels.get(token.index)):
         yield Run(run.at, tuple(tokens))
 
 

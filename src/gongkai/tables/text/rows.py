@@ -106,7 +106,6 @@ class _Printed:
         marked = stretch.rows_marked
         self.holed = frozenset(i for i, block in enumerate(table.blocks) if marked and holes(stretch, block))
         self.heads = {i: list(_head_rows(stretch, table.blocks[i])) for i in self.holed}
-        self.order = {id(token): i for i, token in enumerate(stretch.tokens)}
 
     def row(self, index: int, following: int | None, tokens: list[Token], span: Span) -> Row:
         """Describe a row's padding: rows at one depth of the label tree are padded alike, where row ends are marked; where they
@@ -119,7 +118,7 @@ class _Printed:
         under = None
         if next_row is not None:
             under = _going_on(line.parents if self.stretch.marked else (), self.table.lines[next_row].parents)
-        at = self.order.get(id(tokens[0]), 0)
+        at = tokens[0].index
         labels = _labels_before(at, self.stretch)
         style = lines_of(values, self.stretch.tokens[at - 1].place.line)
         padded = Padded(
@@ -133,19 +132,17 @@ class _Printed:
             style,
             self.stretch.rows_marked or following is not None,
         )
-        below = _unlabelled(self.order.get(id(tokens[-1]), -1), self.stretch)
+        below = _unlabelled(tokens[-1].index, self.stretch)
         torn = rest or style == "torn" or has_figure(below)
         word = bisect_right(self.stretch.starts, span.start, key=lambda start: start[0]) - 1
-        label = self.order[id(self.stretch.starts[word][1])]
-        sides = (
-            {self.order.get(id(t), at) > label for t in tokens if t.kind == "figure"} if self.stretch.marked else set()
-        )
+        label = self.stretch.starts[word][1].index
+        sides = {t.index > label for t in tokens if t.kind == "figure"} if self.stretch.marked else set()
         marked = self.stretch.marked
         return Row(index, padded, label, torn and marked, sides == {False}, lost=len(sides) > 1, trails=bool(below))
 
     def _without_labels(self, tokens: list[Token]) -> list[Token]:
         """Leave out blank cells that stand where merged labels were, before a row's label."""
-        places = [self.order.get(id(token), 0) for token in tokens]
+        places = [token.index for token in tokens]
         blank = next((i for i, token in enumerate(tokens) if token.kind == "figure"), len(tokens) - 1)
         gaps = [i for i in range(1, blank + 1) if places[i] > places[i - 1] + 1]
         return tokens[gaps[-1] :] if gaps else tokens
