@@ -131,12 +131,26 @@ class ExtraRow(Struct, frozen=True):
     values: tuple[str, ...]
 
 
+class TableRow(Struct, frozen=True, kw_only=True):
+    """A row of a table with open rows, as printed: ``ordinal`` counts from 1; ``level`` is 1 for the outermost open rows, 0 for those
+    that the form names. ``texts`` are the words in its columns of words.
+    """
+
+    key: str
+    ordinal: int
+    code: str = ""
+    label: str
+    level: int = 0
+    texts: dict[str, str] = {}
+
+
 class Table(Struct, frozen=True, kw_only=True):
-    """All cells that the form ``form`` defines, in form order, whatever was found."""
+    """All cells that the form ``form`` defines, in form order, whatever was found; ``rows`` are there only where it has open rows."""
 
     form: str
     cells: tuple[Cell, ...]
     extra: tuple[ExtraRow, ...] = ()
+    rows: tuple[TableRow, ...] | UnsetType = UNSET
 
 
 class Check(Struct, frozen=True, gc=False, kw_only=True):

@@ -58,6 +58,8 @@ def _combine(first: Interpretation, second: Interpretation, forms: tuple[Form, .
     """Join the readings of two rungs, table by table; the running text is that of the rung whose tables are fuller."""
     if first.form.id is None or second.form.id is None:
         return max((first, second), key=_worth)
+    if any(form.printed for form in forms if form.id in (first.form.id, second.form.id)):
+        return max((first, second), key=_confirmed)
     both = {key: (first.tables.get(key), table) for key, table in second.tables.items()}
     tables = {key: table if other is None else merge(other, table) for key, (other, table) in both.items()}
     fuller = any(tables[key].cells != table.cells for key, table in first.tables.items())
@@ -77,6 +79,13 @@ def _combine(first: Interpretation, second: Interpretation, forms: tuple[Form, .
 def _worth(found: Interpretation) -> tuple[bool, int, int]:
     """Rank the readings of a file of which one at least has no form: tables as printed before running text that swallowed them."""
     return found.form.id is not None, sum(len(grid.cells) for grid in found.grids), _amount(found.document)
+
+
+def _confirmed(found: Interpretation) -> tuple[int, int]:
+    """Rank two readings of tables as printed, which are taken whole: by the sums that hold and those that fail, then by figures."""
+    outcomes = [check.status for check in found.checks if check.kind != "narrative"]
+    figures = sum(cell.status == "reported" for table in found.tables.values() for cell in table.cells)
+    return outcomes.count("pass") - outcomes.count("fail"), figures
 
 
 def _amount(document: Document) -> int:

@@ -11,21 +11,22 @@ from itertools import islice
 import msgspec
 from msgspec import Struct
 
-from gongkai.checks.arithmetic import check_table
-from gongkai.checks.narrative import check_narrative
+from gongkai.checks.held import held
 from gongkai.document import Document, Issue, Paragraph
 from gongkai.forms.detect import detect
 from gongkai.forms.model import Form, names_of
 from gongkai.forms.publications import Other, other_publication
 from gongkai.grids.aligned import find_aligned
 from gongkai.grids.placing import placed, remarks_of, without_grids
-from gongkai.grids.read import read_grids
+from gongkai.grids.read import GridReading, read_grids
 from gongkai.grids.stacked import unstack
 from gongkai.issues import form_issues, outline_issues, rung_issues, table_issues
 from gongkai.kinship import is_kin, unfitting
 from gongkai.outline.free_outline import read_free_outline
 from gongkai.outline.outline import Outline, read_outline
 from gongkai.outline.title_words import title_words
+from gongkai.printed.read import read_printed
+from gongkai.printed.sections import heading_of, keys_of, renamed
 from gongkai.report import Check, FormMatch, Note, PrintedGrid, Table
 from gongkai.tables.decide.cells import cells_of
 from gongkai.tables.find.regions import Layout, lay_out, unclaimed
@@ -39,6 +40,7 @@ _OPENING = 12  # paragraphs
 _DOUBTED = (
     0.35  # of a table's labels: annexes of provinces and tables on enforcement share up to a quarter with a form's
 )
+_SURE = 0.6  # the score of a form found by its labels from which no other is tried; reports of ours have 0.75 and more
 
 
 class Interpretation(Struct, frozen=True, kw_only=True):
@@ -82,20 +84,26 @@ def interpret(document: Document, forms: tuple[Form, ...]) -> Interpretation:
 
     Families of forms are held against it apart: the labels of one never part the tables of another.
     """
+    printed = tuple(form for form in forms if form.printed)
+    forms = tuple(form for form in forms if not form.printed)
     families: dict[str, list[Form]] = {}
     for form in forms:
         families.setdefault(form.family, []).append(form)
     found = max(
-        (_find(document, tuple(f)) for f in families.values()), key=lambda f: (f.form.id is not None, f.form.score)
+        (_find(document, tuple(f)) for f in families.values() or [[]]),
+        key=lambda f: (f.form.id is not None, f.form.score),
     )
     chosen = next((f for f in forms if f.id == found.form.id), None)
     if chosen is not None and not _is_believed(document, forms, chosen, found):
         found, chosen = _doubted(found), None
+    free = _free(document) if not forms or (printed and (chosen is None or found.form.score < _SURE)) else None
+    if free is not None and (own := _of_printed(printed, chosen, found, free)) is not None:
+        return own
     layout, readings = found.layout, found.readings
-    outline = _outline(layout, forms, chosen)
+    outline = _outline(layout, forms, chosen) if forms else read_free_outline(document, {})
     other = other_publication(outline.title, _opening(document)) if chosen is None else None
     if chosen is None and not is_kin(forms, outline, other):
-        return _stranger(document, forms, found, other)
+        return _stranger((*forms, *printed), found, other, free or _free(document))
     tables = _tables(chosen, readings)
     chose = {reading.key: reading.chose for reading in readings}
     if document.second_hand:
@@ -138,27 +146,75 @@ def _doubted(found: _Found) -> _Found:
     return msgspec.structs.replace(found, form=form)
 
 
-def _stranger(document: Document, forms: tuple[Form, ...], found: _Found, other: Other | None) -> Interpretation:
-    """Read a document of no form's family by what is printed in it alone."""
+class _Free(Struct, frozen=True):
+    """A document read by what is printed in it alone: its tables and its own sections."""
+
+    document: Document
+    reading: GridReading
+    grids: tuple[PrintedGrid, ...]
+    outline: Outline
+
+    def remarks(self) -> tuple[Note, ...]:
+        return remarks_of(self.reading, self.outline.section_at)
+
+
+def _free(document: Document) -> _Free:
     document = find_aligned(unstack(document))
-    grids = read_grids(document.blocks)
-    text, tables = without_grids(document, grids)
-    outline = read_free_outline(text, tables, [grid.caption for grid in grids.grids if grid.caption])
-    form = unfitting(found.form, forms)
+    reading = read_grids(document.blocks)
+    text, tables = without_grids(document, reading)
+    outline = read_free_outline(text, tables, [grid.caption for grid in reading.grids if grid.caption])
+    return _Free(document, reading, placed(reading, outline.section_at), outline)
+
+
+def _stranger(forms: tuple[Form, ...], found: _Found, other: Other | None, free: _Free) -> Interpretation:
+    """Read a document of no form's family by what is printed in it alone."""
+    document, form = free.document, unfitting(found.form, forms)
+    return Interpretation(
+        document=document,
+        layout=found.layout,
+        readings=(),
+        outline=free.outline,
+        form=_declined(form, other) if other else form,
+        tables={},
+        checks=(),
+        notes=(*document.issues, *free.outline.issues, *form_issues(document, None, other)),
+        reasons={},
+        chose={},
+        rungs={},
+        grids=free.grids,
+        remarks=free.remarks(),
+    )
+
+
+def _of_printed(forms: tuple[Form, ...], rival: Form | None, found: _Found, free: _Free) -> Interpretation | None:
+    """Read the tables of the form that fits best from the tables as printed; None where none fits better than ``rival`` does."""
+    document, least = free.document, found.form.score if rival is not None else 0.0
+    headings = [heading_of(free.outline.sections, grid.section) for grid in free.grids]
+    readings = [(form, read_printed(form, free.grids, headings, free.outline.title)) for form in forms]
+    fitting = [(form, own) for form, own in readings if own.form.id is not None and own.form.score > least]
+    if not fitting:
+        return None
+    chosen, own = max(fitting, key=lambda pair: pair[1].form.score)
+    keys = keys_of(free.outline.sections, chosen.spec.sections)
+    outline = msgspec.structs.replace(free.outline, sections=renamed(free.outline.sections, keys))
+    tables = own.tables
+    if document.second_hand:
+        tables = unconfirmed(tables, checks_of(forms, chosen, outline, tables, {}))
+    rest = [msgspec.structs.replace(g, section=keys.get(g.section or "", g.section)) for g in free.grids]
     return Interpretation(
         document=document,
         layout=found.layout,
         readings=(),
         outline=outline,
-        form=_declined(form, other) if other else form,
-        tables={},
-        checks=(),
-        notes=(*document.issues, *outline.issues, *form_issues(document, None, other)),
-        reasons={},
+        form=own.form,
+        tables=tables,
+        checks=checks_of(forms, chosen, outline, tables, {}),
+        notes=(*document.issues, *outline.issues),
+        reasons=dict.fromkeys(own.found, "two rows with one name cannot be told apart"),
         chose={},
-        rungs={},
-        grids=placed(grids, outline.section_at),
-        remarks=remarks_of(grids, outline.section_at),
+        rungs=dict.fromkeys(own.found, (document.reader,)),
+        grids=tuple(grid for at, grid in enumerate(rest) if at not in own.used),
+        remarks=free.remarks(),
     )
 
 
@@ -216,10 +272,4 @@ def checks_of(
     """Hold the tables against the sums of their forms, and against the sentences of the running text."""
     if chosen is None:
         return ()
-    known = {(form.id, table.key): table for form in forms for table in form.tables}
-    sums = (
-        check
-        for key, table in tables.items()
-        for check in check_table(known[table.form, key].equations, table, chose.get(key, frozenset()))
-    )
-    return (*sums, *check_narrative(chosen.spec.narrative, outline.sections, tables))
+    return tuple(held(forms, chosen, outline.sections, tables, chose))

@@ -6,14 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct, structs
 
-from gongkai.checks.arithmetic import check_table
-from gongkai.checks.narrative import check_narrative
-from gongkai.dataset.columns import all_files
+from gongkai.dataset.columns import all_files, families_of
 from gongkai.dataset.corrections import Correction, Corrections, correction_rows, overlay
 from gongkai.dataset.rows import Row
 from gongkai.dataset.slips import Slip, joined, slip_of
 from gongkai.forms.model import Form
-from gongkai.report import Cell, Check, Report, Table
+from gongkai.report import Cell, Report, Table
 from gongkai.verdict import verify
 
 Load = Callable[[str], Report]
@@ -38,7 +36,9 @@ def corrected_slips(slips: Iterable[Slip], over: Overlay, load: Load, forms: tup
         for report_id in slip.ids:
             decided = over.corrections.get(report_id)
             report = load(report_id)
-            made.append(slip_of(rechecked(overlay(report, decided), forms) if decided else report, files))
+            made.append(
+                slip_of(rechecked(overlay(report, decided), forms) if decided else report, files, families_of(forms))
+            )
         yield structs.replace(joined(made), path=slip.path)
 
 
@@ -56,13 +56,11 @@ def rechecked(report: Report, forms: tuple[Form, ...]) -> Report:
     if own is None or any((table.form, key) not in known for key, table in report.tables.items()):
         return report
     tables = {key: _as_figures(table) for key, table in report.tables.items()}
-    chose = frozenset((check.table, check.id) for check in report.checks if check.chose)
-    checks: tuple[Check, ...] = tuple(
-        check
-        for key, table in tables.items()
-        for check in check_table(known[table.form, key].equations, table, frozenset(i for t, i in chose if t == key))
-    )
-    checks += check_narrative(own.spec.narrative, report.sections, tables)
+    chose: dict[str, frozenset[str]] = {}
+    for check in report.checks:
+        if check.chose:
+            chose[check.table] = chose.get(check.table, frozenset()) | {check.id}
+    checks = tuple(held(forms, own, report.sections, tables, chose))
     return structs.replace(report, checks=checks, verification=verify(report.tables, checks))
 
 

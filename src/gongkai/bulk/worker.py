@@ -14,7 +14,7 @@ from msgspec import Struct, structs
 
 from gongkai import pipeline
 from gongkai.bulk.memory import begin_peak, peak_memory
-from gongkai.dataset.columns import all_files
+from gongkai.dataset.columns import all_files, families_of
 from gongkai.dataset.rows import Failure
 from gongkai.dataset.slips import Slip, joined, mark_of, report_bytes, slip_of
 from gongkai.errors import FormError, SourceError, machine_fault
@@ -109,7 +109,7 @@ def _outcome(task: Task, forms: tuple[Form, ...]) -> tuple[Slip, list[bytes]] | 
                 task.data, task.name, path=task.path, forms=forms, converted=task.converted
             )
         ]
-        slip = joined([slip_of(report, all_files(forms)) for report in reports])
+        slip = joined([slip_of(report, all_files(forms), families_of(forms)) for report in reports])
         return structs.replace(slip, path=task.path), [report_bytes(report) for report in reports]
     except (SourceError, FormError) as error:
         _raise_for_machine(error)

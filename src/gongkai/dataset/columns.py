@@ -10,6 +10,7 @@ import msgspec
 
 from gongkai.dataset.files import AGENCY_NAME, PROVINCE_NAME, REPORT_ID, WHO, YEAR, Column, File, Type
 from gongkai.dataset.grid_files import EXTRA, GRID_CELLS, GRIDS, OTHERS
+from gongkai.dataset.long_tables import long_file
 from gongkai.dataset.stata_names import stata_names
 from gongkai.document import Severity
 from gongkai.forms.model import Form
@@ -76,6 +77,7 @@ REPORTS = File(
         PROVINCE_NAME,
         Column("url", "string", "网页存档中的网址", "address, where it is from a web archive"),
         Column("captured", "string", "网页存档的抓取时间", "when it was fetched, where it is from a web archive"),
+        Column("family", "string", "报告所属的格式族", "family of the form: forms that replaced each other share one"),
     ),
     ("report_id",),
 )  # fmt: skip
@@ -223,6 +225,11 @@ CODEBOOK = File(
 )
 
 
+def families_of(forms: Iterable[Form]) -> dict[str, str]:
+    """Return the family of each form, by its id."""
+    return {form.id: form.family for form in forms}
+
+
 def table_keys(forms: Iterable[Form]) -> tuple[str, ...]:
     """Return the keys of the wide tables: the contract's, then those of the user's own forms."""
     return tuple(dict.fromkeys((*TABLES, *(t.key for form in forms for t in form.tables))))
@@ -230,6 +237,8 @@ def table_keys(forms: Iterable[Form]) -> tuple[str, ...]:
 
 def wide_file(forms: tuple[Form, ...], table: str) -> File:
     """Declare the wide file of one table: who reports and on what, then one column a cell, over the union of the forms' cells."""
+    if any(found.open is not None for form in forms if (found := form.table(table)) is not None):
+        return long_file(forms, table)
     variables = merge_variables(forms, table)
     label = next((t.spec.label for f in forms for t in f.tables if t.key == table), table)
     return File(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 import regex
 from msgspec import Struct
@@ -54,8 +55,8 @@ def cell_of(value: Value) -> str:
     return decimal_text(value) if isinstance(value, float) else str(value)
 
 
-def report_row(report: Report) -> Row:
-    """Give the row of ``reports.csv``."""
+def report_row(report: Report, families: Mapping[str, str] = MappingProxyType({})) -> Row:
+    """Give the row of ``reports.csv``; ``families`` names the family of each form."""
     source, found = report.source, report.verification
     outcomes = Counter(check.status for check in report.checks)
     return (
@@ -77,6 +78,7 @@ def report_row(report: Report) -> Row:
         *_identity(report.identity),
         source.url or None,
         source.captured or None,
+        families.get(report.form.id or "") or report.form.id,
     )
 
 

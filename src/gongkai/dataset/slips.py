@@ -17,12 +17,12 @@ from gongkai.dataset import grid_rows, rows
 from gongkai.dataset.columns import CELLS, REPORTS
 from gongkai.dataset.files import WHO, File
 from gongkai.dataset.grid_files import GRID_CELLS
+from gongkai.dataset.long_tables import ABOUT, is_long, long_rows
 from gongkai.dataset.rows import Row, Value
 from gongkai.report import Report
 
 _MAKERS: Mapping[str, Callable[[Report], Iterable[Row]]] = MappingProxyType(
     {
-        "reports": lambda report: [rows.report_row(report)],
         "cells": rows.cell_rows,
         "sections": rows.section_rows,
         "checks": rows.check_rows,
@@ -79,12 +79,12 @@ def pack(lines: dict[str, bytes]) -> bytes:
     return zlib.compress(msgspec.msgpack.encode(lines), 1)
 
 
-def slip_of(report: Report, files: Iterable[File]) -> Slip:
-    """Write a report's lines for every file of a dataset."""
+def slip_of(report: Report, files: Iterable[File], families: Mapping[str, str] = MappingProxyType({})) -> Slip:
+    """Write a report's lines for every file of a dataset; ``families`` names the family of each form."""
     lines: dict[str, bytes] = {}
     fractional: list[tuple[str, str]] = []
     for file in files:
-        own = list(_rows(report, file))
+        own = [rows.report_row(report, families)] if file.name == "reports" else list(_rows(report, file))
         if own:
             lines[file.name] = csv_text(own).encode()
             fractional += [(file.name, name) for name in _fractional(own, file)]
@@ -168,6 +168,8 @@ def _rows(report: Report, file: File) -> Iterable[Row]:
     make = _MAKERS.get(file.name)
     if make is not None:
         return make(report)
+    if file.name in report.tables and is_long(file):
+        return long_rows(report, file.name, [column.name for column in file.columns[1 + len(ABOUT) :]])
     if file.name in report.tables:
         return rows.wide_rows(report, file.name, [column.name for column in file.columns[1 + len(WHO) :]])
     return ()

@@ -91,7 +91,7 @@ def write_dataset(
         known = slips.get(report.report_id)
         paths.append((report.source.path, report.report_id))
         if known is None or report.source.path < known.path:
-            slips[report.report_id] = slip_of(report, files)
+            slips[report.report_id] = slip_of(report, files, columns.families_of(forms))
             (build / folder.JSON / f"{report.report_id}.json").write_bytes(report_bytes(report))
     ordered = sorted(slips.values(), key=lambda slip: (slip.path, slip.report_id))
     kept = {slip.path: slip.report_id for slip in ordered}

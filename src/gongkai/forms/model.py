@@ -13,7 +13,7 @@ import regex
 from msgspec import Struct
 
 from gongkai.forms.equations import Equation, equations_of
-from gongkai.forms.schema import BlockSpec, ColumnSpec, FormSpec, Kind, RowSpec, TableSpec
+from gongkai.forms.schema import BlockSpec, ColumnSpec, FormSpec, Kind, OpenSpec, RowSpec, TableSpec
 from gongkai.text.fold import core
 from gongkai.text.numbering import leading_number, strip_number
 
@@ -90,6 +90,11 @@ class TableForm(Struct, frozen=True, eq=False):
         """Every value cell, in form order."""
         return tuple(slot for line in self.lines for slot in line.slots)
 
+    @property
+    def open(self) -> OpenSpec | None:
+        """What its open rows are, None where it has none."""
+        return next((block.open for block in self.spec.blocks if block.open is not None), None)
+
 
 class Form(Struct, frozen=True, eq=False):
     """One official form."""
@@ -108,6 +113,11 @@ class Form(Struct, frozen=True, eq=False):
         """The name of its family, its own id where it names none."""
         return self.spec.family or self.spec.id
 
+    @property
+    def printed(self) -> bool:
+        """Whether its tables are taken from the tables as printed."""
+        return self.spec.reading == "printed"
+
     def table(self, key: str) -> TableForm | None:
         """Return the table with that key, or None."""
         return next((t for t in self.tables if t.key == key), None)
@@ -121,11 +131,12 @@ def names_of(label: str, variants: tuple[str, ...] = ()) -> tuple[str, ...]:
 
 def compile_form(spec: FormSpec) -> Form:
     """Flatten the trees of ``spec``; the spec has been validated by ``load``."""
-    tables = tuple(_compile_table(spec, table) for table in spec.tables)
+    tables = tuple(compile_table(spec, table) for table in spec.tables)
     return Form(spec, tables, tuple(core(strip_number(label)) for label in spec.signature))
 
 
-def _compile_table(form: FormSpec, spec: TableSpec) -> TableForm:
+def compile_table(form: FormSpec, spec: TableSpec) -> TableForm:
+    """Flatten the trees of one table; ``form`` gives its id and its checks."""
     lines: list[Line] = []
     items: list[Item] = []
     blocks: list[Block] = []
@@ -147,7 +158,7 @@ def _compile_table(form: FormSpec, spec: TableSpec) -> TableForm:
 
 def _leaves(columns: tuple[ColumnSpec, ...], parents: tuple[str, ...]) -> Iterator[Column]:
     for spec in columns:
-        if spec.key is not None:
+        if spec.key is not None and spec.kind != "text":
             yield Column(spec.key, spec.label, names_of(spec.label, spec.variants), parents, spec.unit, spec.kind)
         yield from _leaves(spec.columns, (*parents, spec.label))
 

@@ -25,7 +25,11 @@ def oddities_of(form: Form, others: Iterable[Form] = ()) -> Iterator[Problem]:
             yield [*steps, "key"], f"table {table.key!r} has no check: its figures can be read, never verified"
     for index, check in enumerate(form.spec.checks):
         found = form.table(check.table)
-        if found is not None and not any(True for _ in equations_of(check, [(s.row, s.column) for s in found.slots])):
+        if (
+            found is not None
+            and found.open is None
+            and not any(True for _ in equations_of(check, [(s.row, s.column) for s in found.slots]))
+        ):
             problem = f"check {check.id!r} selects no cells: no {check.each} of {check.table!r} has both its sides"
             yield ["checks", index], problem
     yield from _unprinted(form)

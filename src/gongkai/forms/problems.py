@@ -9,6 +9,8 @@ import regex
 
 from gongkai.forms.expression import alternatives, is_sum, terms_of
 from gongkai.forms.model import Form, Slot, TableForm
+from gongkai.forms.open_problems import open_problems
+from gongkai.forms.read_sums import OPEN_WORDS
 from gongkai.forms.schema import CheckSpec, ColumnSpec, NarrativeSpec, PanelSpec, RowSpec, SectionSpec
 from gongkai.forms.source import Problem, Steps
 
@@ -41,6 +43,7 @@ def problems_of(form: Form) -> Iterator[Problem]:
         yield from _table_problems(form, table, ["tables", index])
     for index, check in enumerate(spec.checks):
         yield from _sum_problems(form, check, ("left", "right"), ["checks", index])
+    yield from open_problems(form)
     for index, link in enumerate(spec.panel):
         sides = ("hands_on", "takes_over", *(("change",) if link.change else ()))
         yield from _sum_problems(form, link, sides, ["panel", index])
@@ -74,7 +77,7 @@ def _table_problems(form: Form, table: TableForm, steps: Steps) -> Iterator[Prob
     if table.spec.section and table.spec.section not in known:
         hint = f"known are {', '.join(known)}" if known else "the form has no `sections`: leave `section` out"
         yield [*steps, "section"], f"no section has the key {table.spec.section!r}; {hint}"
-    if not table.slots:
+    if not table.slots and table.open is None:
         yield [*steps, "blocks"], f"table {key!r} has no cell: rows and columns need keys"
     yield from _key_problems(table, [*steps, "blocks"])
 
@@ -112,6 +115,8 @@ def _walk(nodes: Iterable[Node], name: str, steps: Steps) -> Iterator[tuple[Step
 
 def _sum_problems(form: Form, check: CheckSpec | PanelSpec, sides: Iterable[str], steps: Steps) -> Iterator[Problem]:
     table = form.table(check.table)
+    if isinstance(check, CheckSpec) and not 0 <= check.tolerance < float("inf"):
+        yield [*steps, "tolerance"], f"check {check.id!r}: the tolerance must be a number from 0 up, such as 0.01"
     if table is None:
         known = ", ".join(t.key for t in form.tables)
         yield [*steps, "table"], f"check {check.id!r}: no table has the key {check.table!r}; known are {known}"
@@ -141,7 +146,10 @@ def _known_keys(table: TableForm, each: str | None) -> tuple[str, ...]:
         "column": lambda s: s.row,
         None: lambda s: f"{s.row}.{s.column}",
     }[each]
-    return tuple(dict.fromkeys(pick(slot) for slot in table.slots))
+    if table.open is None or each is None:
+        return tuple(dict.fromkeys(pick(slot) for slot in table.slots))
+    columns = (column.key for block in table.blocks for column in block.columns)
+    return tuple(dict.fromkeys((*(pick(slot) for slot in table.slots), *(columns if each == "row" else OPEN_WORDS))))
 
 
 def _narrative_problems(form: Form, narrative: NarrativeSpec, steps: Steps) -> Iterator[Problem]:

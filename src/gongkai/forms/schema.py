@@ -11,8 +11,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-Kind = Literal["count", "change", "money"]
-"""``count`` integer >= 0, ``change`` signed integer, ``money`` decimal."""
+Kind = Literal["count", "change", "money", "text"]
+"""``count`` integer >= 0, ``change`` signed integer, ``money`` decimal, ``text`` words beside the figures of open rows."""
 
 
 class SectionSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -30,7 +30,7 @@ class SectionSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class ColumnSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A column, or a group of columns under one head (then without ``key``)."""
+    """A column, or a group of columns under one head (then without ``key``); one that is ``optional`` may be absent."""
 
     label: str
     key: str | None = None
@@ -38,11 +38,12 @@ class ColumnSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     unit: str | None = None
     kind: Kind = "count"
     variants: tuple[str, ...] = ()
+    optional: bool = False
     columns: tuple[ColumnSpec, ...] = ()
 
 
 class RowSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A row, a group of rows under one label, or both (a row whose parts are printed below it)."""
+    """A row, a group of rows under one label, or both (a row whose parts are printed below it); one that is ``optional`` may be absent."""
 
     label: str
     key: str | None = None
@@ -50,32 +51,53 @@ class RowSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     unit: str | None = None
     kind: Kind | None = None
     variants: tuple[str, ...] = ()
+    optional: bool = False
     rows: tuple[RowSpec, ...] = ()
 
 
-class BlockSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Rows under columns. ``across``: the rows stand side by side in the head, above one line of figures."""
+class OpenSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Rows that differ from report to report. ``code`` is the pattern of their codes, one alternative a level (``\\d{3}|\\d{5}|\\d{7}``);
+    without it they are a list. ``level`` says what tells how deep a row is.
+    """
 
-    rows: tuple[RowSpec, ...]
+    code: str = ""
+    level: Literal["code", "printed", "none"] | None = None
+    label: str = ""
+    label_en: str = ""
+
+
+class BlockSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Rows under columns. ``across``: the rows stand side by side in the head, above one line of figures. ``open``: rows that are not
+    ``rows`` are open ones.
+    """
+
     columns: tuple[ColumnSpec, ...]
+    rows: tuple[RowSpec, ...] = ()
+    open: OpenSpec | None = None
     label: str | None = None
     stub: tuple[str, ...] = ()
     across: bool = False
 
 
 class TableSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A table; ``section`` is the key of the section that holds it, empty in a form without sections."""
+    """A table; ``section`` is the key of the section that holds it, empty in a form without sections. ``variants`` are other
+    captions; the absence of an ``optional`` one leaves a report complete.
+    """
 
     key: str
     label: str
     blocks: tuple[BlockSpec, ...]
+    variants: tuple[str, ...] = ()
+    optional: bool = False
+    unit: str | None = None
     section: str = ""
     label_en: str = ""
 
 
 class CheckSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A sum that must hold. ``left`` and ``right`` add keys: of columns for each row, of rows for each column, or ``row.column``
-    pairs where ``each`` is absent; ``denied.*`` stands for all keys that begin so.
+    pairs where ``each`` is absent; ``denied.*`` stands for all keys that begin so. Of open rows, ``children`` are those one level below
+    ``parent``, ``top`` those that are a part of none. ``tolerance`` is by how much rounding may part the sides.
     """
 
     id: str
@@ -86,6 +108,18 @@ class CheckSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     each: Literal["row", "column"] | None = None
     compare: Literal["=", "<="] = "="
     severity: Literal["error", "warning"] = "error"
+    tolerance: float = 0
+    source: str = ""
+
+
+class AcrossSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A sum over several tables: ``left`` and ``right`` add ``table.row.column``. It speaks for the cells of the right's table."""
+
+    id: str
+    left: str
+    right: str
+    severity: Literal["error", "warning"] = "error"
+    tolerance: float = 0
     source: str = ""
 
 
@@ -128,6 +162,8 @@ class TitleSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class FormSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One official form. ``signature`` are the labels that decide for it against its sisters; ``family`` is a name that forms
     share which replaced each other over the years; ``outline`` is free where no notice fixes which sections there are, in what order.
+    ``reading``: tables are found by their ``labels`` in any text, however broken, or taken from the tables as ``printed``, which alone
+    can have open and optional rows.
     """
 
     id: str
@@ -139,7 +175,9 @@ class FormSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     titles: TitleSpec | None = None
     family: str = ""
     outline: Literal["fixed", "free"] = "fixed"
+    reading: Literal["labels", "printed"] = "labels"
     checks: tuple[CheckSpec, ...] = ()
+    across: tuple[AcrossSpec, ...] = ()
     narrative: tuple[NarrativeSpec, ...] = ()
     panel: tuple[PanelSpec, ...] = ()
     name_en: str = ""

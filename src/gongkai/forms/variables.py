@@ -103,7 +103,7 @@ def _of_block(form: str, table: str, block: BlockSpec) -> Iterator[Variable]:
 def _columns(specs: tuple[ColumnSpec, ...], zh: tuple[str, ...], en: tuple[str, ...]) -> Iterator[Labels]:
     for spec in specs:
         own_zh, own_en = (*zh, spec.label), (*en, spec.label_en or spec.label)
-        if spec.key is not None:
+        if spec.key is not None and spec.kind != "text":
             yield Labels(spec.key, own_zh, own_en, spec.unit, spec.kind)
         yield from _columns(spec.columns, own_zh, own_en)
 

@@ -10,6 +10,7 @@ from typing import Literal
 import regex
 from msgspec import Struct
 
+from gongkai.forms.as_read import as_read
 from gongkai.forms.load import load_forms
 from gongkai.forms.model import Form, TableForm
 from gongkai.report import Cell, Report, Table
@@ -55,7 +56,9 @@ def _packaged_forms() -> tuple[Form, ...]:
 def table_form(table: Table, key: str, forms: tuple[Form, ...] | None = None) -> TableForm | None:
     """Find the form's table that ``table`` follows; None where it is a form of the user's own that is not at hand."""
     known = (*(forms or ()), *_packaged_forms())
-    return next((found for f in known if f.id == table.form and (found := f.table(key)) is not None), None)
+    form = next((f for f in known if f.id == table.form and f.table(key) is not None), None)
+    found = form.table(key) if form is not None else None
+    return as_read(found, table) if form is not None and found is not None and form.printed else found
 
 
 def views_of(report: Report, forms: tuple[Form, ...] | None = None) -> tuple[View, ...]:

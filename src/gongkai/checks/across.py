@@ -1,0 +1,48 @@
+"""Sums over several tables of one report: a total that stands in two tables is the same in both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from gongkai.checks.arithmetic import sum_of
+from gongkai.forms.expression import terms_of
+from gongkai.forms.schema import AcrossSpec
+from gongkai.report import Cell, Check, Table
+
+_NO_FIGURE = ("missing", "ambiguous", "unreadable")
+Signed = list[tuple[int, Cell]]
+
+
+def check_across(specs: Iterable[AcrossSpec], tables: Mapping[str, Table]) -> Iterator[Check]:
+    """Hold the sums; one whose tables or rows are not there is left out, one without a printed right side is skipped."""
+    cells = {f"{key}.{c.row}.{c.column}": c for key, table in tables.items() for c in table.cells}
+    for spec in specs:
+        sides = [_select(side, cells) for side in (spec.left, spec.right)]
+        if all(sides):
+            yield _check(spec, sides[0], sides[1])
+
+
+def _select(side: str, cells: Mapping[str, Cell]) -> Signed:
+    names = tuple(cells)
+    terms = [(term.sign, term.select(names)) for term in terms_of(side)]
+    return [(sign, cells[name]) for sign, found in terms for name in found] if all(found for _, found in terms) else []
+
+
+def _check(spec: AcrossSpec, left: Signed, right: Signed) -> Check:
+    table = terms_of(spec.right)[0].key.partition(".")[0]
+    one, other = sum_of(left), sum_of(right)
+    statuses = {cell.status for _, cell in (*left, *right)}
+    known = statuses.isdisjoint(_NO_FIGURE) and any(cell.status == "reported" for _, cell in right)
+    known = known and any(cell.status == "reported" for _, cell in left)
+    holds = round(abs(one.value - other.value), 6) <= spec.tolerance
+    return Check(
+        id=spec.id,
+        table=table,
+        kind="balance",
+        severity=spec.severity,
+        status="skipped" if not known else "pass" if holds else "fail",
+        left=one.value if known else None,
+        right=other.value if known else None,
+        cells=other.keys,
+        message="" if holds or not known else f"{spec.left} = {one.value}, but {spec.right} = {other.value}",
+    )

@@ -1,0 +1,66 @@
+"""What is wrong with open rows, optional parts and sums over several tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from gongkai.forms.expression import is_sum, terms_of
+from gongkai.forms.model import Form, TableForm
+from gongkai.forms.read_sums import OPEN_WORDS
+from gongkai.forms.source import Problem, Steps
+
+
+def open_problems(form: Form) -> Iterator[Problem]:
+    """Yield what only forms read as printed may have in others, broken patterns, words that open rows keep for themselves."""
+    for index, table in enumerate(form.tables):
+        for number, block in enumerate(table.spec.blocks):
+            at: Steps = ["tables", index, "blocks", number]
+            if not block.rows and block.open is None:
+                yield at, "the block has no rows: give it `rows`, or `open: {}` where they differ from report to report"
+            if block.open is not None:
+                yield from _open_block(form, table, block.open.code, at)
+        if not form.printed and _is_loose(table):
+            yield ["tables", index], f"table {table.key!r} has optional parts: give the form `reading: printed`"
+    for index, spec in enumerate(form.spec.across):
+        for side in ("left", "right"):
+            yield from _side(form, spec.id, getattr(spec, side), ["across", index, side])
+
+
+def _open_block(form: Form, table: TableForm, code: str, at: Steps) -> Iterator[Problem]:
+    if not form.printed:
+        yield [*at, "open"], "only a form with `reading: printed` can have open rows; write that below its name"
+    try:
+        regex.compile(code)
+    except regex.error as error:
+        yield [*at, "open", "code"], f"the pattern of the codes is no regular expression: {error}"
+    if table.spec.blocks[at[-1] if isinstance(at[-1], int) else 0].across:
+        yield at, "rows that stand across are printed in the head and cannot be open"
+    for line in table.lines:
+        if line.key in OPEN_WORDS:
+            yield at, f"{line.key!r} means open rows in sums; give the row another key"
+
+
+def _is_loose(table: TableForm) -> bool:
+    def loose(nodes: tuple[object, ...]) -> bool:
+        below = ("rows", "columns")
+        return any(getattr(n, "optional", False) or any(loose(getattr(n, b, ())) for b in below) for n in nodes)
+
+    return table.spec.optional or any(loose(block.rows) or loose(block.columns) for block in table.spec.blocks)
+
+
+def _side(form: Form, name: str, text: str, steps: Steps) -> Iterator[Problem]:
+    if not is_sum(text):
+        yield steps, f"{name!r}: {text!r} is no sum; write table.row.column with + or - between them"
+        return
+    for term in terms_of(text):
+        key, _, rest = term.key.partition(".")
+        table = form.table(key)
+        known = tuple(f"{s.row}.{s.column}" for s in table.slots) if table is not None else ()
+        if table is None or (rest not in known and table.open is None):
+            yield steps, f"{name!r}: {term.key!r} names no cell; write table.row.column, such as {_example(form)}"
+
+
+def _example(form: Form) -> str:
+    return next((f"{t.key}.{s.row}.{s.column}" for t in form.tables for s in t.slots), "table.row.column")
