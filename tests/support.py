@@ -16,7 +16,6 @@ from gongkai.report import (
     Check,
     Comment,
     Contact,
-    ExtraRow,
     FormMatch,
     Period,
     Report,
@@ -25,6 +24,7 @@ from gongkai.report import (
     Table,
     Verification,
 )
+from gongkai.table_rows import ExtraRow
 
 Figures = Mapping[tuple[str, str, str], int | float | str | None]
 """(table, row, column) to a number, to a printed string that is none (``/``, ``''``), or to None for a missing cell."""

@@ -8,11 +8,12 @@ import pytest
 
 from gongkai.document import Issue
 from gongkai.errors import UsageError
-from gongkai.report import Check, ExtraRow, Report, Section
+from gongkai.report import Check, Report, Section
 from gongkai.show import report_html, report_text, table_frame
 from gongkai.show.drawing import draw
 from gongkai.show.layout import layout_of
 from gongkai.show.width import text_width, wrap
+from gongkai.table_rows import ExtraRow
 from support import form_named, make_report
 
 FAILING = Check(

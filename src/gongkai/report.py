@@ -10,6 +10,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from gongkai.document import Issue, Place, Severity
 from gongkai.errors import UsageError
+from gongkai.table_rows import ExtraRow, TableRow
 from gongkai.text.numerals import Number
 
 if TYPE_CHECKING:
@@ -122,26 +123,6 @@ class Cell(Struct, frozen=True, gc=False, kw_only=True):
     status: CellStatus = "missing"
     note: str | None = None
     source: Place = Place()
-
-
-class ExtraRow(Struct, frozen=True):
-    """A printed row that the form does not know."""
-
-    label: str
-    values: tuple[str, ...]
-
-
-class TableRow(Struct, frozen=True, kw_only=True):
-    """A row of a table with open rows, as printed: ``ordinal`` counts from 1; ``level`` is 1 for the outermost open rows, 0 for those
-    that the form names. ``texts`` are the words in its columns of words.
-    """
-
-    key: str
-    ordinal: int
-    code: str = ""
-    label: str
-    level: int = 0
-    texts: dict[str, str] = {}
 
 
 class Table(Struct, frozen=True, kw_only=True):

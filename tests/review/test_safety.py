@@ -11,9 +11,10 @@ import pytest
 from msgspec import structs
 
 from gongkai.document import Issue
-from gongkai.report import Comment, ExtraRow, Report, Section
+from gongkai.report import Comment, Report, Section
 from gongkai.review.listing import script
 from gongkai.show.values import plain
+from gongkai.table_rows import ExtraRow
 from review.helpers import check, dataset_of, page_of, site_of, text_source
 from support import make_report
 

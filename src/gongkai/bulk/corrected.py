@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct, structs
 
+from gongkai.checks.held import held
 from gongkai.dataset.columns import all_files, families_of
 from gongkai.dataset.corrections import Correction, Corrections, correction_rows, overlay
 from gongkai.dataset.rows import Row

@@ -8,6 +8,7 @@ from html import escape
 from gongkai.dataset.columns import stata_names_of, table_keys
 from gongkai.dataset.files import WHO, File
 from gongkai.dataset.formats.declared import names
+from gongkai.dataset.long_tables import is_long, long_columns
 from gongkai.forms.model import Form, TableForm
 from gongkai.forms.variables import variables_of
 
@@ -109,6 +110,7 @@ def codebook_text(files: Iterable[File], forms: tuple[Form, ...]) -> str:
 def _file_lines(file: File, wide: bool) -> Iterator[str]:
     yield from (f"### `{file.path}`", "", f"{_plain(file.zh)}。 {_plain(_capital(file.en))}.", "")
     yield from ("| 列 column | 类型 type | 中文 | English |", "|---|---|---|---|")
+    wide = wide and not is_long(file)
     for column in file.columns[: 1 + len(WHO)] if wide else file.columns:
         yield _row(f"`{column.name}`", column.type, _plain(column.zh), _plain(column.en))
     if wide:
@@ -119,7 +121,13 @@ def _file_lines(file: File, wide: bool) -> Iterator[str]:
 def _table_lines(form: Form, table: TableForm, names: dict[tuple[str, str], str]) -> Iterator[str]:
     yield from (f"### `{form.id}` · `{table.key}`", "", _plain(f"{form.spec.name} · {table.spec.label}"), "")
     yield from ("| 列名 variable | Stata | 中文 | English | 单位 unit |", "|---|---|---|---|---|")
-    for v in variables_of(table):
+    for column in long_columns(table):
+        yield _row(
+            f"`{column.name}`",
+            f"`{names[table.key, column.name]}`",
+            *map(_plain, (column.zh, column.en, column.unit or "")),
+        )
+    for v in variables_of(table) if table.open is None else ():
         yield _row(f"`{v.name}`", f"`{names[table.key, v.name]}`", *map(_plain, (v.label_zh, v.label_en, v.unit or "")))
     yield ""
 

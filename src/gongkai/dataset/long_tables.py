@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from gongkai.dataset.files import REPORT_ID, Column, File
-from gongkai.forms.model import Form
+from gongkai.forms.model import Form, TableForm
 from gongkai.forms.schema import ColumnSpec
 from gongkai.report import Report
 from gongkai.text.numerals import Number
@@ -31,9 +31,8 @@ def long_file(forms: Iterable[Form], table: str) -> File:
     tables = [found for form in forms if (found := form.table(table)) is not None]
     columns: dict[str, Column] = {}
     for found in tables:
-        for block in found.spec.blocks:
-            for column in _leaves(block.columns, ()):
-                columns.setdefault(column.name, column)
+        for column in long_columns(found):
+            columns.setdefault(column.name, column)
     return File(
         table,
         f"{tables[0].spec.label}：每行一份报告中的一条原文表行",
@@ -41,6 +40,14 @@ def long_file(forms: Iterable[Form], table: str) -> File:
         (REPORT_ID, *ABOUT, *columns.values()),
         ("report_id", "ordinal"),
     )
+
+
+def long_columns(table: TableForm) -> tuple[Column, ...]:
+    """Return the columns of figures and words of a table with open rows, none of one without."""
+    if table.open is None:
+        return ()
+    found = (column for block in table.spec.blocks for column in _leaves(block.columns, ()))
+    return tuple({column.name: column for column in found}.values())
 
 
 def _leaves(specs: Iterable[ColumnSpec], parents: tuple[str, ...]) -> Iterator[Column]:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 import regex
 from msgspec import Struct
 
+from gongkai.dataset.long_tables import long_columns
 from gongkai.forms.model import Form
 from gongkai.forms.variables import variables_of
 from gongkai.report import Check, Identity, Report, Section
@@ -150,6 +151,9 @@ def codebook_rows(forms: Iterable[Form], stata: Mapping[tuple[str, str], str]) -
     """Give the rows of ``codebook.csv``; ``stata`` says what Stata calls a column of a wide table."""
     for form in forms:
         for table in form.tables:
-            for v in variables_of(table):
+            for column in long_columns(table):
+                about = (column.zh, column.en, column.unit, form.id)
+                yield (table.key, "*", column.name, *about, column.name, stata.get((table.key, column.name)))
+            for v in variables_of(table) if table.open is None else ():
                 names = (v.name, stata[v.table, v.name])
                 yield (v.table, v.row.key, v.column.key, v.label_zh, v.label_en, v.unit, v.form, *names)

@@ -8,7 +8,8 @@ from msgspec import structs
 
 from gongkai.forms.model import TableForm, compile_table
 from gongkai.forms.schema import BlockSpec, ColumnSpec, FormSpec, RowSpec
-from gongkai.report import Table, TableRow
+from gongkai.report import Table
+from gongkai.table_rows import TableRow
 
 
 def as_read(form: TableForm, table: Table) -> TableForm:

@@ -41,9 +41,9 @@ def problems_of(form: Form) -> Iterator[Problem]:
     yield from _section_problems(spec.sections)
     for index, table in enumerate(form.tables):
         yield from _table_problems(form, table, ["tables", index])
+    yield from open_problems(form)
     for index, check in enumerate(spec.checks):
         yield from _sum_problems(form, check, ("left", "right"), ["checks", index])
-    yield from open_problems(form)
     for index, link in enumerate(spec.panel):
         sides = ("hands_on", "takes_over", *(("change",) if link.change else ()))
         yield from _sum_problems(form, link, sides, ["panel", index])

@@ -9,7 +9,8 @@ import msgspec
 from gongkai.forms.equations import Equation, Key, Terms, equations_of
 from gongkai.forms.model import Form, TableForm
 from gongkai.forms.schema import CheckSpec
-from gongkai.report import Table, TableRow
+from gongkai.report import Table
+from gongkai.table_rows import TableRow
 
 OPEN_WORDS = frozenset(("children", "parent", "top"))
 """What stands for open rows in the sums of a table that has some."""

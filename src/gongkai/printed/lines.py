@@ -11,7 +11,7 @@ from msgspec import Struct
 from gongkai.forms.schema import BlockSpec, OpenSpec, RowSpec
 from gongkai.grids.values import squeezed
 from gongkai.printed.names import Path, above, form_names, is_number, name_of, own_label, short_name
-from gongkai.report import TableRow
+from gongkai.table_rows import TableRow
 
 _CODED = regex.compile(r"(?P<code>\d[\d.]*)\s*(?P<label>\D.*)", regex.DOTALL)
 

@@ -13,7 +13,8 @@ from gongkai.printed.assign import Fit, assign
 from gongkai.printed.heads import Leaf, leaves_of
 from gongkai.printed.lines import rows_of
 from gongkai.printed.names import own_label
-from gongkai.report import Anchor, Cell, ExtraRow, FormMatch, GridFigure, PrintedGrid, Table, TableRow
+from gongkai.report import Anchor, Cell, FormMatch, GridFigure, PrintedGrid, Table
+from gongkai.table_rows import ExtraRow, TableRow
 from gongkai.text.fold import squeeze
 
 _FAMILY = 0.5  # of a form's tables, where the title does not say that the report is of its family

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from gongkai.forms.model import Slot, TableForm
-from gongkai.report import Cell, ExtraRow, Table
+from gongkai.report import Cell, Table
+from gongkai.table_rows import ExtraRow
 from gongkai.tables.reading import Placed, Reading, Value
 from gongkai.text.numerals import Printed
 

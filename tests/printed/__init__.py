@@ -1,0 +1,1 @@
+"""Tables of a form taken from the tables as printed."""
