@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-_LEFT_OUT = frozenset({"confidence", "address", "url", "captured", "part"})  # there only for some sources
+_LEFT_OUT = frozenset({"confidence", "address", "url", "captured", "part", "rows"})  # there only for some sources
 
 
 @click.command()
