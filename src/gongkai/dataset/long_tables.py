@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gongkai.dataset.files import REPORT_ID, Column, File
+from gongkai.dataset.files import AGENCY_NAME, REPORT_ID, YEAR, Column, File
 from gongkai.forms.model import Form, TableForm
 from gongkai.forms.schema import ColumnSpec
 from gongkai.report import Report
 from gongkai.text.numerals import Number
 
 ABOUT = (
-    Column("agency_name", "string", "规范化的机关名称", "name of the agency in one spelling"),
-    Column("year", "integer", "报告年度", "the year reported on"),
+    AGENCY_NAME,
+    YEAR,
     Column("ordinal", "integer", "行次，按原文顺序", "which row of the table it is, from 1", True),
     Column("code", "string", "编码原文", "its code; empty where none is printed"),
     Column("label", "string", "行标签原文", "its label as printed"),
