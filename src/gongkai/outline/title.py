@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 import regex
 from msgspec import Struct
@@ -99,7 +100,7 @@ def _joined(front: Sequence[Passage], at: int, words: TitleWords) -> tuple[str, 
 
 def _led_title(passage: Passage, words: TitleWords) -> Title | None:
     """A title at the head of a longer line, set off by white space that the folding took away."""
-    for seam in passage.breaks:
+    for seam in _early(passage):
         head = passage.text[:seam].strip()
         if seam == len(passage.text) or not _may_be_part(head):
             continue
@@ -108,9 +109,14 @@ def _led_title(passage: Passage, words: TitleWords) -> Title | None:
     return None
 
 
+def _early(passage: Passage) -> Iterator[int]:
+    """Yield the seams before which a title with its label may stand; a line may have a million."""
+    return takewhile(lambda seam: seam <= 2 * MAX_TITLE, passage.breaks)
+
+
 def _of_field(passage: Passage, words: TitleWords) -> Title | None:
     """Return the title that a line like 标题：X gives; any other short label with a colon is a page's own word about the text."""
-    for text in (passage.text, *(passage.text[:seam] for seam in passage.breaks)):
+    for text in (passage.text, *(passage.text[:seam] for seam in _early(passage))):
         label, value = field_of(text) or ("", "")
         if label.endswith(TITLE_FIELDS) and words.ends_title(value) and len(value) <= MAX_TITLE:
             return read_title(value, words)

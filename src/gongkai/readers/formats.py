@@ -10,7 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from gongkai.readers import samples, signs
+from gongkai.readers import bounds, samples, signs
 from gongkai.readers.content import Sign, declares, either, has_root, holds, says
 
 
@@ -25,6 +25,7 @@ class Format(Struct, frozen=True, kw_only=True):
     what gongkai reads, where ``kind`` is none.
     ``by`` says who reads it: ``gongkai``, LibreOffice, the extra for pictures, or nobody (``advice`` then says what to do).
     ``module`` has ``read(data) -> Iterator[Document]`` and is imported when the first file needs it; ``library`` is what it stands on.
+    ``largest`` is the most bytes that one may have.
     ``sample`` makes the smallest file of the kind, which prints ``samples.TEXT``.
     """
 
@@ -38,6 +39,7 @@ class Format(Struct, frozen=True, kw_only=True):
     by: Literal["gongkai", "libreoffice", "ocr", "nobody"] = "gongkai"
     module: str | None = None
     library: str | None = None
+    largest: int = bounds.FILE
     sample: Callable[[], bytes] | None = None
     reported: str | None = None
     advice: str | None = None
@@ -60,10 +62,12 @@ FORMATS: tuple[Format, ...] = (
         kind="txt", endings=(".txt", ".md", ".text"), name="plain text", content="plain text",
         known=signs.is_plain_text, weight=2,
         module="gongkai.readers.text", library="charset-normalizer", sample=samples.text,
+        largest=bounds.TEXT,
     ),
     Format(
         kind="html", endings=(".html", ".htm", ".xhtml", ".shtml"), name="web pages", content=f"a web page ({_NOT_FOUND})",
         known=signs.is_page, weight=1, module="gongkai.readers.html", library="selectolax", sample=samples.page,
+        largest=bounds.PAGE,
     ),
     Format(
         kind="doc", endings=(".doc", ".dot", ".xml"), name="old Word", content="an old Word file", by="libreoffice",
@@ -91,6 +95,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         kind="mhtml", endings=(".mhtml", ".mht"), name="saved web pages (.mht, .mhtml)", content="a saved web page",
         known=signs.is_saved_page, reported="html", module="gongkai.readers.mhtml", library="selectolax", sample=samples.mhtml,
+        largest=bounds.PAGE,
     ),
     Format(
         kind="zip", endings=(".zip",), name="zip archives of these", content="a zip archive", known=signs.is_bare_zip, weight=2,
@@ -113,7 +118,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         kind="csv", endings=(".csv", ".tsv"), name="delimited tables (.csv, .tsv)", content="a delimited table",
         known=signs.is_delimited, weight=2, module="gongkai.readers.workbook.delimited", library="charset-normalizer",
-        sample=samples.delimited,
+        sample=samples.delimited, largest=bounds.TEXT,
     ),
     Format(
         kind="xlsb", endings=(".xlsb",), name="binary workbooks (.xlsb)", content="a binary workbook",

@@ -18,7 +18,6 @@ from gongkai.readers.decode import Decoded, declared_encoding, decode
 from gongkai.readers.html import Sheets
 from gongkai.readers.html import read as read_html
 
-_MAX_BYTES = 64 * 2**20
 _MAX_NESTED = 20
 _MAX_DEPTH = 4
 _FRAME = re.compile(
@@ -64,8 +63,6 @@ def read(data: bytes) -> Iterator[Document]:
 
 def _message(data: bytes) -> Message:
     """Parse the MIME structure, which must not nest without end."""
-    if len(data) > _MAX_BYTES:
-        raise DamagedSource(f"the saved page is larger than {_MAX_BYTES // 2**20} MB; too large for a report")
     if len(re.findall(rb"(?im)^content-type:\s*(?:multipart|message)/", data)) > _MAX_NESTED:
         raise DamagedSource("the saved page nests parts in parts without end; save it again")
     return email.message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n\t "))

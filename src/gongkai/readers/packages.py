@@ -12,6 +12,7 @@ from lxml import etree
 from msgspec import Struct
 
 from gongkai.errors import DamagedSource, EncryptedSource
+from gongkai.readers.bounds import TAGS, refuse_many
 
 Element = etree._Element
 ZIP_FAULTS = (
@@ -105,7 +106,10 @@ def relations_of(parts: Parts, source: str, carrier: Carrier) -> tuple[Relation,
 
 
 def parse_xml(data: bytes, part: str, carrier: Carrier) -> Element:
-    """Parse one part. Raises DamagedSource where it is not well-formed, or nests or repeats beyond what a parser may be asked to take."""
+    """Parse one part. Raises DamagedSource where it is not well-formed, or nests beyond what a parser may be asked to take, NotAReport
+    where it has tags without end.
+    """
+    refuse_many(data.count(b"<"), TAGS, f"tags in its part {part}")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )

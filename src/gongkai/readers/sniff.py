@@ -6,6 +6,7 @@ from itertools import groupby
 
 from gongkai.errors import EmptySource, UnknownFormat
 from gongkai.readers import formats
+from gongkai.readers.bounds import refuse_larger
 from gongkai.readers.content import NOTHING, Content
 
 _OTHERS = {
@@ -39,15 +40,21 @@ def sniff(data: bytes, name: str = "") -> str:
     """Return the kind of one of ``formats.FORMATS`` for a file's content.
 
     Raises EmptySource, EncryptedSource (an Office file with a password), DamagedSource (a zip that is cut short) and
-    UnknownFormat, which says what the first bytes look like.
+    UnknownFormat, which says what the first bytes look like; NotAReport where it is larger than any report of its kind.
     """
     if not data.strip(NOTHING):
         raise EmptySource("the file is empty: it holds no text and no picture")
     content = Content(data, name)
     for _, alike in groupby(sorted(formats.FORMATS, key=lambda one: one.weight), key=lambda one: one.weight):
-        fitting = [one for one in alike if one.known(content)]
+        possible = list(alike)
+        refuse_larger(
+            len(data), max(one.largest for one in possible), "the file"
+        )  # to tell texts, all of them is looked at
+        fitting = [one for one in possible if one.known(content)]
         if fitting:
-            return next((one.kind for one in fitting if content.ending in one.endings), fitting[0].kind)
+            found = next((one for one in fitting if content.ending in one.endings), fitting[0])
+            refuse_larger(len(data), found.largest, f"the file is {found.content.partition(' (')[0]} and")
+            return found.kind
     raise UnknownFormat(f"{_looks(content)}; {formats.what_is_read()}")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from gongkai.readers.bounds import XML_PART
 from gongkai.readers.packages import Carrier, parse_xml
 
 Element = etree._Element
@@ -13,7 +14,7 @@ WORD = Carrier(
     name="the Word file",
     advice="open it in Word or LibreOffice and save it again as .docx",
     locked="the Word file needs a password; save it without one",
-    part_bytes=200_000_000,
+    part_bytes=XML_PART,
 )
 
 _STRICT = "http://purl.oclc.org/ooxml/"

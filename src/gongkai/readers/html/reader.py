@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from gongkai.document import Block, Document, Footnote, Grid, Paragraph, Picture, Remark
 from gongkai.errors import EmptySource
+from gongkai.readers.bounds import TEXT, refuse_larger
 from gongkai.readers.decode import declared_encoding, decode
 from gongkai.readers.html.content import content_of, iso_date
 from gongkai.readers.html.flow import Flow, Item, SetAside
@@ -24,6 +25,7 @@ _DATES = (
     "article:published_time",
 )
 _SIGNS = 8  # tags a line or a cell, so many that no page of a word processor has as many throughout
+_PICTURE = re.compile(r"data:image/[^\s\"'>)]{500,}")
 _PLACEHOLDER = re.compile(r"\{\{|\$\{|<%|\{%")
 
 
@@ -33,8 +35,10 @@ def read(data: bytes, sheets: Sheets = NO_SHEETS) -> Iterator[Document]:
     Raises EmptySource where the page prints no text, DamagedSource where no encoding fits.
     """
     decoded = decode(data, declared_encoding(data))
-    refuse_endless(decoded.text.count("<") // _SIGNS)
-    source = page_of(decoded.text.replace("\f", " "))
+    text = _PICTURE.sub("data:,", decoded.text)
+    refuse_larger(len(text), TEXT, "its text")
+    refuse_endless(text.count("<") // _SIGNS)
+    source = page_of(text.replace("\f", " "))
     parser = LexborHTMLParser(source)
     events = events_of(parser, source, sheets)
     flow = Flow(events)

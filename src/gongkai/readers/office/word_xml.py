@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from lxml import etree
 
 from gongkai.errors import DamagedSource
+from gongkai.readers.bounds import TAGS, XML_PART, refuse_larger, refuse_many
 from gongkai.readers.docx.xml import Element
 from gongkai.readers.office.word_2003 import parts_of
 
@@ -35,6 +36,8 @@ def as_docx(data: bytes) -> bytes | None:
 
 
 def _parsed(data: bytes) -> Element:
+    refuse_larger(len(data), XML_PART, "its XML")
+    refuse_many(data.count(b"<"), TAGS, "tags")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
         return etree.fromstring(data, parser)

@@ -8,13 +8,14 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from gongkai.errors import DamagedSource, EncryptedSource
+from gongkai.readers.bounds import PDF_PAGES, refuse_many
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _FILE_NAME = re.compile(r"\.(?:docx?|wps|et|pdf|html?|txt|rtf|odt)$|^Microsoft Word - ", re.IGNORECASE)
 
 
 def open_pdf(data: bytes) -> pdfium.PdfDocument:
-    """Open it; close what is returned. Raises EncryptedSource, DamagedSource."""
+    """Open it; close what is returned. Raises EncryptedSource, DamagedSource, NotAReport."""
     try:
         pdf = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -28,6 +29,10 @@ def open_pdf(data: bytes) -> pdfium.PdfDocument:
     if not len(pdf):
         pdf.close()
         raise DamagedSource("the PDF has no pages: it is cut short or broken; fetch it again")
+    if len(pdf) > PDF_PAGES:
+        count = len(pdf)
+        pdf.close()
+        refuse_many(count, PDF_PAGES, "pages")
     return pdf
 
 

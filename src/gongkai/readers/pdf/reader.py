@@ -22,6 +22,7 @@ from gongkai.readers.pdf.glyphs import PdfGlyphs
 from gongkai.readers.pdf.opening import open_pdf, title_of
 from gongkai.readers.pdf.page import Contents, Layout, read_page
 from gongkai.readers.pdf.rules import rules
+from gongkai.readers.pdf.size import refuse_bombs
 from gongkai.readers.pdf.turned import as_shown
 from gongkai.readers.pdf.unread import can_read_pictures, is_unusable, layer_issues, read_anew, to_look_at, unread
 
@@ -39,6 +40,7 @@ def read(data: bytes) -> Iterator[Document]:
 
     Raises EncryptedSource where a password is needed, DamagedSource where pdfium finds no pages.
     """
+    refuse_bombs(data)
     book = _book(data, _lines)
     marked = any(page.is_marked for page in book.pages)
     text = _document(data, "pdf:text", book)

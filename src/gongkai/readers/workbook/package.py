@@ -5,6 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from gongkai.errors import DamagedSource
+from gongkai.readers.bounds import XML_PART
 from gongkai.readers.packages import Carrier, Parts, Relation, parse_xml, relations_of
 
 Element = etree._Element
@@ -12,7 +13,7 @@ WORKBOOK = Carrier(
     name="the workbook",
     advice="open it in a spreadsheet program and save it again as .xlsx",
     locked="the workbook needs a password; save it without one",
-    part_bytes=100_000_000,
+    part_bytes=XML_PART,
 )
 
 
