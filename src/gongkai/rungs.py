@@ -76,9 +76,13 @@ def _combine(first: Interpretation, second: Interpretation, forms: tuple[Form, .
     )
 
 
-def _worth(found: Interpretation) -> tuple[bool, int, int]:
-    """Rank the readings of a file of which one at least has no form: tables as printed before running text that swallowed them."""
-    return found.form.id is not None, sum(len(grid.cells) for grid in found.grids), _amount(found.document)
+def _worth(found: Interpretation) -> tuple[bool, int, int, int]:
+    """Rank the readings of a file of which one at least has no form: tables as printed before running text that swallowed them, and
+    figures under more of their labels before the same ones under fewer.
+    """
+    under = [grid.columns[cell.column] for grid in found.grids for cell in grid.cells]
+    labels = sum(len(grid.rows[cell.row]) for grid in found.grids for cell in grid.cells) + sum(map(len, under))
+    return found.form.id is not None, sum(map(bool, under)), labels, _amount(found.document)
 
 
 def _confirmed(found: Interpretation) -> tuple[int, int]:

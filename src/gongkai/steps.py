@@ -17,7 +17,7 @@ from gongkai.forms.detect import detect
 from gongkai.forms.model import Form, names_of
 from gongkai.forms.publications import Other, other_publication
 from gongkai.grids.aligned import find_aligned
-from gongkai.grids.placing import placed, remarks_of, without_grids
+from gongkai.grids.placing import placed, remarks_of, unclear_labels, without_grids
 from gongkai.grids.read import GridReading, read_grids
 from gongkai.grids.stacked import unstack
 from gongkai.issues import form_issues, outline_issues, rung_issues, table_issues
@@ -117,7 +117,12 @@ def interpret(document: Document, forms: tuple[Form, ...]) -> Interpretation:
         form=_declined(found.form, other) if other else found.form,
         tables=tables,
         checks=checks_of(forms, chosen, outline, tables, chose),
-        notes=(*document.issues, *outline_issues(outline, chosen), *form_issues(document, chosen, other)),
+        notes=(
+            *document.issues,
+            *outline_issues(outline, chosen),
+            *form_issues(document, chosen, other),
+            *unclear_labels(grids.grids),
+        ),
         reasons={reading.key: reading.reason for reading in readings},
         chose=chose,
         rungs={reading.key: (document.reader,) for reading in readings if reading.key in tables},
@@ -177,7 +182,12 @@ def _stranger(forms: tuple[Form, ...], found: _Found, other: Other | None, free:
         form=_declined(form, other) if other else form,
         tables={},
         checks=(),
-        notes=(*document.issues, *free.outline.issues, *form_issues(document, None, other)),
+        notes=(
+            *document.issues,
+            *free.outline.issues,
+            *form_issues(document, None, other),
+            *unclear_labels(free.grids),
+        ),
         reasons={},
         chose={},
         rungs={},
@@ -201,6 +211,7 @@ def _of_printed(forms: tuple[Form, ...], rival: Form | None, found: _Found, free
     if document.second_hand:
         tables = unconfirmed(tables, checks_of(forms, chosen, outline, tables, {}))
     rest = [msgspec.structs.replace(g, section=keys.get(g.section or "", g.section)) for g in free.grids]
+    kept = tuple(grid for at, grid in enumerate(rest) if at not in own.used)
     return Interpretation(
         document=document,
         layout=found.layout,
@@ -209,11 +220,11 @@ def _of_printed(forms: tuple[Form, ...], rival: Form | None, found: _Found, free
         form=own.form,
         tables=tables,
         checks=checks_of(forms, chosen, outline, tables, {}),
-        notes=(*document.issues, *outline.issues),
+        notes=(*document.issues, *outline.issues, *unclear_labels(kept)),
         reasons=dict.fromkeys(own.found, "two rows with one name cannot be told apart"),
         chose={},
         rungs=dict.fromkeys(own.found, (document.reader,)),
-        grids=tuple(grid for at, grid in enumerate(rest) if at not in own.used),
+        grids=kept,
         remarks=free.remarks(),
     )
 

@@ -255,6 +255,13 @@ class TestFlow:
         found = lines(text_of(pdf_of(content)))
         assert [line[:2] for line in found] == ["甲县", "规章", "行政", "乙县"]
 
+    def test_a_heading_drawn_later_is_put_in_its_place(self):
+        """A short line that the file has between wide lines which stand above it, or below it, goes where it is printed."""
+        content = (
+            at(120, 180, "二、支出") + prose("甲" + FULL[1:], top=120) + at(120, 100, "一、收入") + prose(FULL, top=200)
+        )
+        assert [line[:2] for line in lines(text_of(pdf_of(content)))] == ["一、", "甲县", "二、", FULL[:2]]
+
 
 class TestGeometry:
     """Ruled tables."""

@@ -14,6 +14,8 @@ from gongkai.text.numbering import strip_number
 
 _NOT_ADDED = regex.compile(r".*(?:率|占比|比重|比例|比上年|同比|环比|增长|增速|增幅|增减|人均|平均|指数|均价|%|‰|±).*")
 
+_SHARE = regex.compile(r"(?:.*(?:占比|比重|构成)|占.*(?:比例|%)).*|(?:share|percentageof).*", regex.IGNORECASE)
+
 
 class Rule(Struct, frozen=True):
     """One line is the sum of others. ``choices`` are the sets of lines that it may be the sum of, the likeliest first; ``sure`` says that
@@ -47,6 +49,11 @@ def is_added(path: Path) -> bool:
     return column_unit(path) not in ("%", "‰", "个百分点", "百分点") and not any(
         _NOT_ADDED.fullmatch(squeezed(text)) for text in path
     )
+
+
+def is_share(path: Path) -> bool:
+    """Whether a column's figures are shares of a whole, which make 100 together."""
+    return any(_SHARE.fullmatch(squeezed(text)) for text in path)
 
 
 def row_rules(labels: Sequence[Label]) -> Iterator[Rule]:

@@ -44,7 +44,13 @@ def unit_in(text: str) -> str | None:
     for match in _BRACKETED.finditer(folded):
         if _is_unit(match["unit"]):
             return match["unit"].strip()
-    return None
+    return next((end for end in _ends(folded) if words().money.fullmatch(squeezed(end))), None)
+
+
+def _ends(text: str) -> list[str]:
+    """The last word, and the last two: 2024 £'000, Cost in £ million."""
+    pieces = text.strip(" ()").split()
+    return [" ".join(pieces[-size:]).strip("()") for size in (2, 1) if len(pieces) >= size]
 
 
 def _is_unit(text: str) -> bool:
@@ -108,6 +114,8 @@ def is_apparatus(folded: str) -> bool:
     if len(folded) > _LONGEST:
         return False
     if words().table_code.fullmatch(folded) or words().apparatus.fullmatch(folded):
+        return True
+    if words().money.fullmatch(folded):
         return True
     return unit_in(folded) is not None and regex.match(r"[(（]?(?:金额|计量|货币|数量)?单位|Unit", folded) is not None
 

@@ -78,8 +78,9 @@ def _figure(body: Body, row: tuple[int, int], column: tuple[int, int], head_unit
     printed = read_value(cell.text, body.western)
     if not sheet.begins(*place) and printed.status != "missing":
         return GridFigure(row=row[0], column=column[0], text="", status="blank", source=cell.place)
-    status = "text" if printed.status == "missing" else printed.status
-    if cell in sheet.unsure and status == "reported":
+    refers = printed.status != "blank" and is_reference(body.heads[column[0]])
+    status = "text" if printed.status == "missing" or refers else printed.status
+    if status == "reported" and (cell in sheet.unsure or _is_unlabelled(body, row[0], column[0])):
         status = "ambiguous"
     value = printed.value if status == "reported" else None
     own = sheet.text(row[1], body.shape.units).strip("()（）") if body.shape.units is not None else ""
@@ -95,6 +96,16 @@ def _figure(body: Body, row: tuple[int, int], column: tuple[int, int], head_unit
         note=printed.note,
         source=cell.place,
     )
+
+
+def _is_unlabelled(body: Body, row: int, column: int) -> bool:
+    """Whether nothing says what a figure counts: no head over it, or no label before it, where other columns and rows are there."""
+    return (not body.heads[column] and len(body.columns) > 1) or (not body.labels[row].path and len(body.labels) > 1)
+
+
+def is_reference(path: Path) -> bool:
+    """Whether a column refers to remarks elsewhere: what stands in it is never a figure."""
+    return bool(path) and words().references.fullmatch(squeezed(path[-1])) is not None
 
 
 @lru_cache(maxsize=1 << 10)

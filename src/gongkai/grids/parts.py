@@ -13,6 +13,8 @@ from gongkai.grids.sheet import Sheet, lay, sheet_of
 from gongkai.grids.values import squeezed, words
 from gongkai.text.fold import core
 
+_SIDE = 3.0  # points
+
 
 class Printed(Struct, frozen=True):
     """One table: the blocks of its pieces in order, their sheets, and the blocks between them that repeat its caption."""
@@ -83,6 +85,14 @@ def _goes_on(first: Sheet, sheet: Sheet) -> bool:
     ]
     if values:
         return not any(sheet.kind(0, c) == "words" for c in values)
+    if shape.heads == first.rows and any(kind == "figure" for kind in sheet.kinds.values()):
+        return _is_level(first, sheet)  # the page ended below the heads
     if not any(kind == "figure" for kind in first.kinds.values()):
         return first.place.page is not None and not any(kind == "figure" for kind in sheet.kinds.values())
     return False
+
+
+def _is_level(first: Sheet, sheet: Sheet) -> bool:
+    """Whether two pieces have their sides at the same places of their pages."""
+    one, other = first.place.bbox, sheet.place.bbox
+    return one is not None and other is not None and abs(one[0] - other[0]) < _SIDE and abs(one[2] - other[2]) < _SIDE

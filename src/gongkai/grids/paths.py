@@ -155,6 +155,8 @@ def _rank(path: Path, indent: int, stack: list[tuple[tuple[int, ...], Path]]) ->
     inside = bool(stack and stack[-1][0][2])
     if inside and number is not None and number.number > 1 and level and stack[-1][0][1] == level:
         return stack[-1][0]  # 其中：1.甲 | 2.乙
+    if inside and indent > stack[-1][0][0] and not level:
+        return stack[-1][0]  # 其中：甲, and 乙 below it, set in by the width of 其中：
     if _MARKED.match(text):
         return (indent, level, 1)
     return (indent, level, 0)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
-from gongkai.document import Block, Document, Grid, Paragraph
+from gongkai.document import Block, Document, Grid, Issue, Paragraph
 from gongkai.grids.read import GridReading
 from gongkai.report import Note, PrintedGrid
 
@@ -24,6 +24,15 @@ def placed(reading: GridReading, section_at: SectionAt) -> tuple[PrintedGrid, ..
 def remarks_of(reading: GridReading, section_at: SectionAt) -> tuple[Note, ...]:
     """The remarks under the tables, in printed order."""
     return tuple(Note(note.mark, note.text, section_at(note.block)) for note in reading.notes)
+
+
+def unclear_labels(grids: Iterable[PrintedGrid]) -> Iterator[Issue]:
+    """Say of each table how many of its figures cannot be given, as it is not certain which labels they stand under."""
+    for grid in grids:
+        unclear = sum(cell.status == "ambiguous" for cell in grid.cells)
+        if unclear:
+            message = f"{unclear} of {len(grid.cells)} cells stand under no certain label: their text is kept, no value is given"
+            yield Issue(code="labels_unclear", severity="warning", message=message, location=grid.id)
 
 
 def without_grids(document: Document, reading: GridReading) -> tuple[Document, dict[int, str]]:

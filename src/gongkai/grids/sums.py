@@ -12,7 +12,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from gongkai.grids.announced import Rule, column_rules, is_added, is_total, row_rules
+from gongkai.grids.announced import Rule, column_rules, is_added, is_share, is_total, row_rules
 from gongkai.grids.paths import Label, Path
 from gongkai.report import GridFigure, GridSum
 
@@ -70,6 +70,8 @@ def sums_of(heads: Sequence[Path], labels: Sequence[Label], cells: Sequence[Grid
     for rule in row_rules(labels):
         for each in _settle(rule, [_down(choice, added) for choice in rule.choices], figures):
             found.setdefault(("column", each.total), _told("column", each))
+        for each in _shares(rule, [c for c, path in enumerate(heads) if is_share(path)], figures):
+            found.setdefault(("column", each.total), _told("column", each))
     rules = list(column_rules(heads)) or list(_throughout(heads, labels, figures))
     for rule in rules:
         rows = range(len(labels))
@@ -78,6 +80,20 @@ def sums_of(heads: Sequence[Path], labels: Sequence[Label], cells: Sequence[Grid
         ):
             found.setdefault(("row", each.total), _told("row", each))
     return tuple(found.values())
+
+
+def _shares(rule: Rule, columns: Sequence[int], figures: _Figures) -> Iterator[_Held]:
+    """Yield the columns of shares whose total is printed as 100: they are held in whichever of the choices fits."""
+    for column in columns:
+        held = [
+            h
+            for choice in rule.choices
+            for _, p in _down(choice, [column])
+            if (h := figures.hold((rule.total, column), p))
+        ]
+        whole = [each for each in held if each.printed == 100 and len(each.parts) >= 2]
+        if whole:
+            yield next((each for each in whole if each.passes), whole[0])
 
 
 Lines = list[tuple[int, tuple[At, ...]]]

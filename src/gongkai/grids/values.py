@@ -25,6 +25,8 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     ordinals: regex.Pattern[str]
     ordinal_rows: regex.Pattern[str]
     codes: regex.Pattern[str]
+    references: regex.Pattern[str]
+    money: regex.Pattern[str]
     totals: regex.Pattern[str]
     subtotals: regex.Pattern[str]
     among: regex.Pattern[str]

@@ -16,6 +16,7 @@ from gongkai.outline.free_title import (
     labelled_agency,
     school_year,
     title_of_captions,
+    year_ended,
 )
 from gongkai.outline.metadata import find_agency, find_dating, find_published, is_page_head
 from gongkai.outline.notes import set_aside
@@ -49,6 +50,7 @@ def read_free_outline(document: Document, tables: Mapping[int, str], captions: S
     titles = [head.title] if head.title else []
     dating = find_dating(titles, before, opening)
     period = dating.period or (school_year(head.title.text) if head.title else None)
+    period = period or next(filter(None, map(year_ended, (head.title.text if head.title else "", before))), None)
     own = head.title.agency if head.title else None
     strong = own if not is_only_place(own) else None
     labelled = labelled_agency(b.text for b in document.blocks if isinstance(b, Paragraph))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 
 import regex
 from msgspec import Struct
@@ -31,7 +32,14 @@ _LABELLED = regex.compile(
     r"(?:主管部门|编制部门|编制单位|填报单位|填报部门|发布单位|发布机构|单位名称|部门名称|编报单位|公开部门|公开单位|预算单位|部门)(?:\(公章\)|\(盖章\)|名称)?[:：]\s*(?P<name>[\p{Han}()（）]{3,30})"
 )
 _ENGLISH = regex.compile(
-    r"(?P<name>(?:[A-Z][\w'’-]+\s+(?:of\s+|and\s+|for\s+|the\s+)?){1,7}(?:Council|Office|Bureau|Department|Commission|Authority|Agency|University|Ministry|Government|Committee|Administration|Trust|Board))"
+    r"(?P<name>(?:[A-Z][\w'’-]+\s+(?:of\s+|and\s+|for\s+|the\s+)?){1,7}(?:Council|Office|Bureau|Department|Commission|Authority|Agency|University|Ministry|Government|Committee|Administration|Trust|Board)(?:\s+(?:of|for)\s+(?:the\s+)?(?!(?:Annual|Report|Accounts|Statement|Budget|Financial|Information)\b)[A-Z][\w'’-]+(?:\s+(?!(?:Annual|Report|Accounts|Statements?|Budget|Financial|Final|Statistical|Information|Freedom)\b)[A-Z][\w'’-]+)*)?)"
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
+_YEAR_ENDED = regex.compile(
+    rf"\b(?:year|(?:12|twelve) months) end(?:ed|ing)\s+(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{_MONTH})"
+    rf"|(?P<month2>{_MONTH})\s+(?P<day2>\d{{1,2}})),?\s+(?P<year>20\d\d)\b",
+    regex.IGNORECASE,
 )
 _MORE = ("年", "度")
 
@@ -145,6 +153,24 @@ def school_year(text: str) -> Period | None:
     if match is None or int(match[2]) != int(match[1]) + 1:
         return None
     return Period(f"{match[1]}-09-01", f"{match[2]}-08-31")
+
+
+def year_ended(text: str) -> Period | None:
+    """The period of accounts in English: For the year ended 31 March 2024."""
+    match = _YEAR_ENDED.search(text)
+    if match is None:
+        return None
+    month = _MONTHS.index((match["month"] or match["month2"])[:3].lower()) + 1
+    try:
+        end = date(int(match["year"]), month, int(match["day"] or match["day2"]))
+    except ValueError:
+        return None
+    after = end + timedelta(days=1)
+    return (
+        Period(after.replace(year=after.year - 1).isoformat(), end.isoformat())
+        if (after.month, after.day) != (2, 29)
+        else None
+    )
 
 
 def agency_in(title: str) -> str | None:

@@ -58,7 +58,7 @@ def tidy(sheets: Sequence[Sheet]) -> list[Sheet]:
         Sheet(s.number, s.size, tuple(line for i, line in enumerate(s.lines) if (s.number, i) not in furniture))
         for s in sheets
     ]
-    return [Sheet(s.number, s.size, _in_order(s)) for s in kept]
+    return [Sheet(s.number, s.size, tuple(whole_lines(_in_order(s)))) for s in kept]
 
 
 def _furniture(sheets: Sequence[Sheet]) -> set[tuple[int, int]]:
@@ -147,23 +147,56 @@ def _returns(group: Sequence[_Edge], pages: int) -> bool:
 def _in_order(sheet: Sheet) -> tuple[Line, ...]:
     """Return the lines from top to bottom if the wide lines of prose show that the file has them out of order.
 
-    What stands between two wide lines, such as a table, is moved as a whole and keeps its own order.
+    What stands between two wide lines, such as a table, is moved as a whole and keeps its own order; a line of prose that the file has
+    between wide lines which stand both above it, or both below it, is moved by itself.
     """
-    width = sheet.size[0]
-    chunks: list[list[Line]] = []
-    loose = False
-    for line in sheet.lines:
-        wide_line = _is_wide(line, width)
-        if wide_line or not loose:
-            chunks.append([])
-        chunks[-1].append(line)
-        loose = not wide_line
-    tops = [min(line.bbox[1] for line in chunk) for chunk in chunks]
-    wide = [top for top, chunk in zip(tops, chunks, strict=True) if _is_wide(chunk[0], width)]
-    if all(a <= b + 2 for a, b in pairwise(wide)):
+    found = _chunks(sheet)
+    wide = [chunk[0].bbox[1] for chunk, _ in found if _is_wide(chunk[0], sheet.size[0])]
+    if all(a <= b + 2 for a, b in pairwise(wide)) and not any(stray for _, stray in found):
         return sheet.lines
-    order = sorted(range(len(chunks)), key=tops.__getitem__)
-    return tuple(line for i in order for line in chunks[i])
+    chunks = [piece for chunk, _ in found for piece in _parted(chunk, wide)]
+    order = sorted(chunks, key=lambda chunk: min(line.bbox[1] for line in chunk))
+    for at in range(1, len(order)):  # pieces of one printed line, from left to right
+        left, right = order[at - 1 : at + 1]
+        if len(left) == len(right) == 1 and _is_level(left[0], right[0]) and right[0].bbox[0] < left[0].bbox[0]:
+            order[at - 1 : at + 1] = right, left
+    return tuple(line for chunk in order for line in chunk)
+
+
+def _parted(chunk: list[Line], wide: Sequence[float]) -> Iterator[list[Line]]:
+    """Part lines that follow each other in the file where the page has a wide line between them."""
+    start = 0
+    for at in range(1, len(chunk)):
+        upper, lower = sorted((chunk[at - 1].bbox[1], chunk[at].bbox[1]))
+        if any(upper + 2 < top < lower - 2 for top in wide):
+            yield chunk[start:at]
+            start = at
+    yield chunk[start:]
+
+
+def _chunks(sheet: Sheet) -> list[tuple[list[Line], bool]]:
+    """Part the lines of a page at the wide ones; True marks a line that stands outside of the two that the file has around it."""
+    after: list[float] = []
+    top = float("inf")
+    for line in reversed(sheet.lines):
+        after.append(top)
+        top = line.bbox[1] if _is_wide(line, sheet.size[0]) else top
+    chunks: list[tuple[list[Line], bool]] = []
+    loose, before = False, float("-inf")
+    for line, following in zip(sheet.lines, reversed(after), strict=True):
+        is_wide = _is_wide(line, sheet.size[0])
+        stray = not is_wide and not line.tabular and (line.bbox[1] > following + 2 or line.bbox[3] < before - 2)
+        if is_wide or stray or not loose:
+            chunks.append(([], stray))
+        chunks[-1][0].append(line)
+        loose = not is_wide and not stray
+        before = line.bbox[3] if is_wide else before
+    return chunks
+
+
+def _is_level(one: Line, other: Line) -> bool:
+    top, bottom = max(one.bbox[1], other.bbox[1]), min(one.bbox[3], other.bbox[3])
+    return bottom - top > 0.6 * min(one.bbox[3] - one.bbox[1], other.bbox[3] - other.bbox[1])
 
 
 def _is_wide(line: Line, width: float) -> bool:

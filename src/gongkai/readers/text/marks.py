@@ -15,6 +15,7 @@ _PIPES = str.maketrans(dict.fromkeys(_ODD_PIPES, PIPE))
 _JOINTS = "┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬╭╮╰╯╞╡╪"
 _RULER = re.compile(rf"[-=─━═┄┈\s|+:{_JOINTS}]++")
 _DRAWS = re.compile(rf"[{_JOINTS}]|[|+]\s*:?(?:---|===|───|━━━|═══)|(?:---|===|───|━━━|═══):?\s*[|+]")
+_SET_IN = re.compile(r"^[ \t]*(\u3000+[\u4e00-\u9fff].*?)\s*$", re.DOTALL)
 _BARE_RULER = re.compile(r"\s*[-=─━═┄┈_]{5,}+\s*")
 _TOP_NUMBER = re.compile(r"\s*[一二三四五六七八九十]{1,3}\s*[、.．,，]")
 _SENTENCE_END = ("。", "；", ";", "：", ":", "！")
@@ -63,8 +64,10 @@ def mark_of(text: str) -> str | None:
 
 
 def split_cells(text: str, mark: str) -> list[str]:
-    """Cut a line at its cell marks; the pieces are stripped."""
-    return [piece.strip() for piece in text.split(mark)]
+    """Cut a line at its cell marks; the pieces are stripped, but for full-width blanks before words: they set a label in."""
+    if "\u3000" not in text:
+        return [piece.strip() for piece in text.split(mark)]
+    return [match[1] if (match := _SET_IN.search(piece)) else piece.strip() for piece in text.split(mark)]
 
 
 def without_marks(text: str) -> str:

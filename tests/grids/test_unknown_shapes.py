@@ -1,0 +1,91 @@
+"""Shapes of unknown documents: references, shares, indents, heads apart from their figures, and figures that no label names."""
+
+from __future__ import annotations
+
+import msgspec
+
+from gongkai.document import Grid, Place
+from gongkai.pipeline import extract_bytes
+
+from .build import grid, read, table
+
+
+def on_page(piece: Grid, page: int, left: float = 40.0) -> Grid:
+    """A piece of a table at a place of its page."""
+    return msgspec.structs.replace(piece, place=Place(page=page, bbox=(left, 50.0, 500.0, 100.0), table=page))
+
+
+def test_references_to_notes_are_no_figures():
+    """A column Note holds text; a currency with thousands at the end of a head is its unit; brackets are negative."""
+    (found,) = read(
+        grid("|Note|2024 £'000|2023 £'000", "Property|3|1,200|1,100", "Payables|4|(500)|(450)", "Total||700|650")
+    )
+    assert [c.status for c in found.cells if c.column == 0] == ["text", "text", "blank"]
+    assert [(c.value, c.unit) for c in found.cells if c.column == 1] == [
+        (1200, "£'000"),
+        (-500, "£'000"),
+        (700, "£'000"),
+    ]
+    assert [(s.total, s.status) for s in found.sums] == [((2, 1), "pass"), ((2, 2), "pass")]
+
+
+def test_blanks_before_a_label_carry_its_level():
+    """其中：甲, and 乙 below it behind full-width blanks, are parts of the row above: their sum is held."""
+    rows = "总值|120.5|5.2\n其中：甲业|20.1|3.0\n　　　乙业|50.2|6.1\n　　　丙业|50.2|5.5\n"
+    text = f"指标报告\n表1 主要指标\n指标|绝对数（亿元）|比上年增长（%）\n{rows}完。\n"
+    (found,) = extract_bytes(text.encode(), "bulletin.txt").grids
+    assert found.rows == (("总值",), ("总值", "其中：甲业"), ("总值", "乙业"), ("总值", "丙业"))
+    assert [(s.total, s.parts, s.status) for s in found.sums] == [((0, 0), ((1, 0), (2, 0), (3, 0)), "pass")]
+
+
+def test_shares_that_make_a_hundred_are_held():
+    """A column 比重 whose total is 100.0 is the sum of its parts, a changed digit fails; growth is never added."""
+    for last, status in (("5.0", "pass"), ("6.0", "fail")):
+        (found,) = read(
+            grid(
+                "年龄|人数|比重（%）|增长（%）",
+                "合计|1000|100.0|3.0",
+                "少|700|70.0|3.0",
+                "中|250|25.0|3.0",
+                f"老|50|{last}|3.0",
+            )
+        )
+        own = [(s.total, s.status) for s in found.sums]
+        assert own == [((0, 0), "pass"), ((0, 1), status)]
+
+
+def test_heads_at_the_end_of_a_page_belong_to_the_figures_on_the_next():
+    """Heads alone, then a piece with its sides at the same places: one table of two parts."""
+    heads, body = grid("科目^2|合计^2|其中>2", "基本|项目"), grid("教育|30|20|10", "农林|5|3|2")
+    (found,) = read("支出表", on_page(heads, 1), on_page(body, 2))
+    assert len(found.parts) == 2
+    assert found.columns == (("合计",), ("其中", "基本"), ("其中", "项目"))
+    assert table(found)["农林", "其中 / 项目"] == "2"
+    assert len(read("支出表", on_page(heads, 1), on_page(body, 2, left=90.0))) == 2
+
+
+def test_a_figure_that_no_label_names_has_no_value():
+    """Where several columns have no head, or several rows no label, the text is kept and the status is ambiguous."""
+    (found,) = read(grid("甲|30|20", "乙|5|3"))
+    assert {(c.status, c.value) for c in found.cells} == {("ambiguous", None)}
+    assert [c.text for c in found.cells] == ["30", "20", "5", "3"]
+    (single,) = read(grid("合计|出国|接待", "30|20|10"))
+    assert [c.value for c in single.cells] == [30, 20, 10]
+    (pairs,) = read(grid("受理数|12", "办结数|10"))
+    assert [c.value for c in pairs.cells] == [12, 10]
+
+
+def test_the_report_says_that_labels_are_not_clear():
+    """One issue for each such table, with its id."""
+    text = "# 某市民政局2023年统计\n\n## 一、数据\n\n| | | |\n|---|---|---|\n| 甲项 | 30 | 20 |\n| 乙项 | 5 | 3 |\n"
+    report = extract_bytes(text.encode(), "bare.md")
+    assert [(i.code, i.location) for i in report.issues if i.code == "labels_unclear"] == [("labels_unclear", "g1")]
+
+
+def test_who_accounts_in_english_and_for_which_year():
+    """The office with its place; the year that ends in March."""
+    text = "# Harbour Authority of Wyke Annual Accounts 2024\n\nFor the year ended 31 March 2024\n\n## Part I Report\n\nAll was well.\n"
+    report = extract_bytes(text.encode(), "accounts.md")
+    assert report.agency == "Harbour Authority of Wyke"
+    assert report.period is not None
+    assert (report.period.start, report.period.end) == ("2023-04-01", "2024-03-31")
