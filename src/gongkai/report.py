@@ -135,7 +135,7 @@ class Table(Struct, frozen=True, kw_only=True):
 
 
 class Check(Struct, frozen=True, gc=False, kw_only=True):
-    """One rule held against the figures; ``chose`` marks a check that helped to choose between readings."""
+    """One rule held against the figures; ``chose`` marks a check that helped to choose between readings. ``message_zh``: where it fails."""
 
     id: str
     table: str
@@ -147,6 +147,7 @@ class Check(Struct, frozen=True, gc=False, kw_only=True):
     right: Number | None = None
     cells: tuple[tuple[str, str], ...] = ()
     message: str = ""
+    message_zh: str | UnsetType = UNSET
 
 
 class Verification(Struct, frozen=True, kw_only=True):

@@ -121,7 +121,7 @@ def test_one_wrong_cell_breaks_its_row_and_its_column():
 def spec(**fields: str) -> tuple[Equation, ...]:
     """Make a check of one's own over single cells of the second table."""
     own = CheckSpec(id="own", table="requests", kind="inequality", **fields)  # type: ignore[arg-type]
-    return tuple(equations_of(own, [(slot.row, slot.column) for slot in REQUESTS.slots]))
+    return tuple(equations_of(own, [(slot.row, slot.column) for slot in REQUESTS.slots], REQUESTS.called))
 
 
 @pytest.mark.parametrize(("left", "right", "status"), [(2, 3, "pass"), (3, 3, "pass"), (4, 3, "fail")])

@@ -161,7 +161,7 @@ def test_the_panel_tells_failures_gaps_and_duplicates(tmp_path):
     out = good("panel", tmp_path / "d")
     assert "4, of 1 agency" in out
     assert "10: 9 pass, 1 fail, 0 skipped" in out
-    assert "total.carried_forward of 2023 is 460, but total.carried_over of 2024 is printed as 461" in out
+    assert "Total: in 2023 Carried forward 460, but in 2024 Carried over 461" in out
     assert "gap        青岚市司法局: no report on 2025, 2026" in out
     assert f"duplicate  青岚市司法局 2024: {source / 'a.html'} and {source / 'b.html'} differ: " in out
     assert "enforcement.total.carried_over 461 / 460" in out
@@ -181,8 +181,8 @@ def test_the_panel_holds_the_figures_that_the_tables_show(tmp_path):
     good(*made, "--corrected")
     out = good("panel", tmp_path / "d")
     assert "checks     5: 3 pass, 2 fail, 0 skipped" in out
-    assert "total.carried_forward of 2023 is 461, but total.carried_over of 2024 is printed as 460" in out
-    assert "coercion.carried_forward of 2023 is 0, but coercion.carried_over of 2024 is printed as 225" in out
+    assert "Total: in 2023 Carried forward 461, but in 2024 Carried over 460" in out
+    assert "Coercion: in 2023 Carried forward 0, but in 2024 Carried over 225" in out
     good(*made, "--no-corrected")
     assert "checks     5: 5 pass, 0 fail, 0 skipped" in good("panel", tmp_path / "d")
 

@@ -182,7 +182,7 @@ def test_checks_comments_issues_and_failures_have_rows(tmp_path):
     ]
     assert rows_of(tmp_path, "issues")[0]["code"] == "odd"
     assert rows_of(tmp_path, "failures") == [
-        {"path": "b.pdf", "sha256": "ab", "error": "encrypted_source", "message": "b.pdf: locked"}
+        {"path": "b.pdf", "sha256": "ab", "error": "encrypted_source", "message": "b.pdf: locked", "message_zh": ""}
     ]
     assert summary.issues == (("odd", 1),)
     assert (summary.reports, summary.failures) == (1, 1)

@@ -4,30 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from msgspec import Struct, structs
+from msgspec import UNSET, Struct, structs
 
+from gongkai.checks.told import Sum, sum_told
 from gongkai.forms.equations import Equation, Key, Terms
-from gongkai.forms.schema import CheckSpec
+from gongkai.messages.catalogue import Said, say
 from gongkai.report import Cell, Check, CheckStatus, Table
-from gongkai.text.numerals import Number
 from gongkai.text.units import factor_of
 
 _NO_FIGURE = ("missing", "ambiguous", "unreadable")
 
 
-class Sum(Struct, frozen=True, gc=False):
-    """One side of a check: its cells and their keys in the check's order, and what they add up to."""
-
-    cells: tuple[Cell, ...]
-    keys: tuple[Key, ...]
-    value: Number
-
-
 class Instance(Struct, frozen=True, gc=False):
-    """A check of the form on one row or column of a report."""
+    """A check of the form on one row or column of a report: both sides of its equation."""
 
-    spec: CheckSpec
-    name: str
+    equation: Equation
     left: Sum
     right: Sum
 
@@ -48,7 +39,7 @@ def unprinted_totals(equations: tuple[Equation, ...], table: Table) -> frozenset
 
 def _instances(equations: tuple[Equation, ...], table: Table) -> list[Instance]:
     cells = {(c.row, c.column): c for c in table.cells}
-    return [Instance(e.spec, e.name, _sum(e.left, cells), _sum(e.right, cells)) for e in equations]
+    return [Instance(e, _sum(e.left, cells), _sum(e.right, cells)) for e in equations]
 
 
 def _sum(terms: Terms, cells: dict[Key, Cell]) -> Sum:
@@ -70,10 +61,11 @@ def _unprinted_total(instance: Instance) -> Iterator[Key]:
 
 
 def _check(instance: Instance, unprinted: frozenset[Key], chose: frozenset[str]) -> Check:
-    spec, left, right = instance.spec, instance.left, instance.right
-    name = f"{spec.id}.{instance.name}" if instance.name else spec.id
+    spec, left, right = instance.equation.spec, instance.left, instance.right
+    name = instance.equation.id
     status = _status(instance, unprinted)
     known = status != "skipped"
+    said = sum_told(instance.equation, left, right) if status == "fail" else None
     return Check(
         id=name,
         table=spec.table,
@@ -84,7 +76,8 @@ def _check(instance: Instance, unprinted: frozenset[Key], chose: frozenset[str])
         left=left.value if known else None,
         right=right.value if known else None,
         cells=left.keys + right.keys,
-        message=_message(instance) if status == "fail" else "",
+        message=said.en if said else "",
+        message_zh=said.zh if said else UNSET,
     )
 
 
@@ -106,19 +99,13 @@ def _status(instance: Instance, unprinted: frozenset[Key]) -> CheckStatus:
 
 
 def _holds(instance: Instance) -> bool:
-    over = round(instance.left.value - instance.right.value, 6)
-    return (over if instance.spec.compare == "<=" else abs(over)) <= instance.spec.tolerance
-
-
-def _message(instance: Instance) -> str:
-    spec, where = instance.spec, f" of {instance.name}" if instance.name else ""
-    left, right = instance.left.value, instance.right.value
-    return f"{spec.table}: {spec.left} = {left}{where}, but {spec.right} is printed as {right}"
+    over, spec = round(instance.left.value - instance.right.value, 6), instance.equation.spec
+    return (over if spec.compare == "<=" else abs(over)) <= spec.tolerance
 
 
 def excused(check: Check, table: Table) -> Check:
     """Return a failing sum of rows as not held where the table prints rows that the form does not know: they may be its parts."""
     if check.status != "fail" or check.kind != "subtotal" or not table.extra:
         return check
-    message = f"{check.message}; the table has rows that the form does not know, so it is not held"
-    return structs.replace(check, status="skipped", left=None, right=None, message=message)
+    said = say("check.excused", what=Said(check.message, check.message_zh or check.message))
+    return structs.replace(check, status="skipped", left=None, right=None, message=said.en, message_zh=said.zh)

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from itertools import islice
 
 import regex
+from msgspec import UNSET
 
 from gongkai.errors import FormError
 from gongkai.forms.expression import alternatives, terms_of
 from gongkai.forms.schema import NarrativeSpec
+from gongkai.messages.catalogue import say
 from gongkai.report import Cell, Check, CheckStatus, Section, Table
 from gongkai.text.fold import squeeze
 from gongkai.text.numerals import Number, read_figure
@@ -89,6 +91,7 @@ def _compared(
     known = known and any(cell.status == "reported" for cell in terms)
     printed: Number = sum(cell.value or 0 for cell in terms)
     status: CheckStatus = "skipped" if not known else "pass" if stated == printed else "fail"
+    said = say("check.text", sentence=sentence, printed=printed) if status == "fail" else None
     return Check(
         id=spec.id,
         table=expression.split(".", 1)[0].strip(),
@@ -98,5 +101,6 @@ def _compared(
         left=stated,
         right=printed if known else None,
         cells=tuple((cell.row, cell.column) for cell in terms),
-        message=f"the text says “{sentence}”, the table {printed}" if status == "fail" else "",
+        message=said.en if said else "",
+        message_zh=said.zh if said else UNSET,
     )

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
-from gongkai.checks.arithmetic import Sum, sum_of, unprinted_totals
+from gongkai.checks.arithmetic import sum_of, unprinted_totals
+from gongkai.checks.told import Sum, name_of, side_told
 from gongkai.forms.equations import Key
 from gongkai.forms.expression import terms_of
 from gongkai.forms.model import Form, TableForm
 from gongkai.forms.schema import PanelSpec
+from gongkai.messages.catalogue import Said, say
 from gongkai.report import Cell, Check, CheckStatus, Report, Table
 
 _NO_FIGURE = ("missing", "ambiguous", "unreadable")
@@ -80,7 +82,8 @@ def _links(earlier: Report, later: Report, forms: Mapping[str, Form]) -> Iterato
         change = _sides(spec.change, own) if spec.change else {}
         for name in [name for name in after if name in before and (not spec.change or name in change)]:
             sides = before[name], change.get(name), after[name]
-            yield Link(later.report_id, earlier.report_id, _check(spec, name, sides, earlier, later.year))
+            told = _told(own, name, sides, (earlier, later))
+            yield Link(later.report_id, earlier.report_id, _check(spec, name, sides, earlier, told))
 
 
 def _declared(report: Report, forms: Mapping[str, Form]) -> Iterator[_Declared]:
@@ -128,7 +131,7 @@ _Sides = tuple[_Side, _Side | None, _Side]
 """What is handed on, how it changes, what is taken over."""
 
 
-def _check(spec: PanelSpec, name: str, sides: _Sides, earlier: Report, year: int | None) -> Check:
+def _check(spec: PanelSpec, name: str, sides: _Sides, earlier: Report, told: Said) -> Check:
     before, change, after = sides
     parts = [side for side in sides if side is not None]
     known = all(side.printed and _known(side.sum) for side in parts)
@@ -144,8 +147,8 @@ def _check(spec: PanelSpec, name: str, sides: _Sides, earlier: Report, year: int
         left=left if known else None,
         right=after.sum.value if known else None,
         cells=tuple(key for side in parts[1:] for key in side.sum.keys),
-        message=f"held against {earlier.report_id} ({earlier.year})"
-        + (f": {_message(spec, sides, earlier.year, year)}" if status == "fail" else ""),
+        message=told.en if status == "fail" else f"held against {earlier.report_id} ({earlier.year})",
+        message_zh=told.zh if status == "fail" else UNSET,
     )
 
 
@@ -153,17 +156,18 @@ def _known(side: Sum) -> bool:
     return all(cell.status not in _NO_FIGURE for cell in side.cells)
 
 
-def _message(spec: PanelSpec, sides: _Sides, last: int | None, year: int | None) -> str:
-    before, change, after = sides
-    added = f", {spec.change} of {year} is {change.sum.value}" if change else ""
-    return (
-        f"{spec.table}: {_names(before.sum)} of {last} is {before.sum.value}{added}, "
-        f"but {_names(after.sum)} of {year} is printed as {after.sum.value}"
-    )
-
-
-def _names(side: Sum) -> str:
-    return " + ".join(f"{row}.{column}" for row, column in side.keys)
+def _told(own: _Declared, name: str, sides: _Sides, reports: tuple[Report, Report]) -> Said:
+    """Say what both years print, in the labels of the later one's form."""
+    names, axis, (earlier, later) = own.form.called, own.spec.each, reports
+    before = side_told(names, sides[0].sum, axis, earlier.year)
+    after = side_told(names, sides[2].sum, axis, later.year)
+    if sides[1] is None:
+        what = say("check.unequal", left=before, right=after)
+    else:
+        what = say("check.changed", before=before, change=side_told(names, sides[1].sum, axis, later.year), after=after)
+    if axis:
+        what = say("check.of", subject=name_of(names, name, axis), what=what)
+    return say("check.held", id=earlier.report_id, year=earlier.year, what=what)
 
 
 def differences(first: Report, second: Report) -> tuple[tuple[str, Cell, Cell], ...]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-_LEFT_OUT = frozenset({"confidence", "address", "url", "captured", "part", "rows"})  # there only for some sources
+_LEFT_OUT = frozenset({"confidence", "address", "url", "captured", "part", "rows", "message_zh"})  # there only for some
 
 
 @click.command()

@@ -37,7 +37,8 @@ _SHA256 = Column("sha256", "string", "文件的 SHA-256", "SHA-256 of the file")
 _SEVERITY = Column(
     "severity", "string", "严重程度：info、warning、error", "info, warning or error", codes=get_args(Severity)
 )
-_MESSAGE = Column("message", "string", "说明", "what it is about, for people")
+_MESSAGE = Column("message", "string", "说明（英文）", "what it is about, for people")
+_MESSAGE_ZH = Column("message_zh", "string", "说明（中文）", "the same in Chinese; empty where another program speaks")
 
 REPORTS = File(
     "reports",
@@ -136,6 +137,7 @@ CHECKS = File(
             "cells", "string", "涉及的单元格，row__column，以空格分隔", "its cells, row__column, separated by spaces"
         ),
         _MESSAGE,
+        _MESSAGE_ZH,
     ),
 )  # fmt: skip
 COMMENTS = File(
@@ -188,13 +190,14 @@ ISSUES = File(
         _SEVERITY,
         _MESSAGE,
         Column("location", "string", "位置", "where"),
+        _MESSAGE_ZH,
     ),
 )
 FAILURES = File(
     "failures",
     "每行一个未得出报告的来源",
     "one row per source that gave no report",
-    (_PATH, _SHA256, Column("error", "string", "错误代码", "code of the error", True), _MESSAGE),
+    (_PATH, _SHA256, Column("error", "string", "错误代码", "code of the error", True), _MESSAGE, _MESSAGE_ZH),
 )
 SKIPPED = File(
     "skipped",

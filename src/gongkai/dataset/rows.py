@@ -12,6 +12,7 @@ from msgspec import Struct
 from gongkai.dataset.long_tables import long_columns
 from gongkai.forms.model import Form
 from gongkai.forms.variables import variables_of
+from gongkai.messages.catalogue import in_chinese
 from gongkai.report import Check, Identity, Report, Section
 from gongkai.text.numerals import decimal_text
 from gongkai.verdict import verdicts_of
@@ -119,7 +120,11 @@ def check_rows(report: Report) -> Iterator[Row]:
 def check_row(report_id: str, c: Check) -> Row:
     """Give one row of ``checks.csv``."""
     cells = " ".join(f"{row}__{column}" for row, column in c.cells)
-    return (report_id, c.id, c.table, c.kind, c.severity, c.status, c.chose, c.left, c.right, cells, c.message)
+    return (report_id, c.id, c.table, c.kind, c.severity, c.status, c.chose, c.left, c.right, cells, c.message, _zh(c))
+
+
+def _zh(check: Check) -> str | None:
+    return check.message_zh or in_chinese(check.message)
 
 
 def comment_rows(report: Report) -> Iterator[Row]:
@@ -131,7 +136,7 @@ def comment_rows(report: Report) -> Iterator[Row]:
 def issue_rows(report: Report) -> Iterator[Row]:
     """Give the rows of ``issues.csv``."""
     for issue in report.issues:
-        yield (report.report_id, issue.code, issue.severity, issue.message, issue.location)
+        yield (report.report_id, issue.code, issue.severity, issue.message, issue.location, in_chinese(issue.message))
 
 
 def wide_rows(report: Report, table: str, names: Iterable[str]) -> Iterator[Row]:
@@ -144,7 +149,7 @@ def wide_rows(report: Report, table: str, names: Iterable[str]) -> Iterator[Row]
 
 def failure_row(failure: Failure) -> Row:
     """Give the row of ``failures.csv``."""
-    return (failure.path, failure.sha256, failure.error, failure.message)
+    return (failure.path, failure.sha256, failure.error, failure.message, in_chinese(failure.message))
 
 
 def codebook_rows(forms: Iterable[Form], stata: Mapping[tuple[str, str], str]) -> Iterator[Row]:

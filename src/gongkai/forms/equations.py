@@ -14,6 +14,20 @@ Key = tuple[str, str]
 Terms = tuple[tuple[int, Key], ...]
 
 
+class Label(Struct, frozen=True):
+    """What a row or a column is called, without its number, in Chinese and English; Chinese where the form has no English."""
+
+    zh: str
+    en: str
+
+
+class Names(Struct, frozen=True):
+    """What the rows and columns of a table are called, by their keys."""
+
+    rows: dict[str, Label]
+    columns: dict[str, Label]
+
+
 class Equation(Struct, frozen=True):
     """``left`` must equal (or not exceed) ``right``; ``name`` is the row or column that it speaks of, or empty."""
 
@@ -21,6 +35,7 @@ class Equation(Struct, frozen=True):
     name: str
     left: Terms
     right: Terms
+    names: Names
 
     @property
     def id(self) -> str:
@@ -28,19 +43,19 @@ class Equation(Struct, frozen=True):
         return f"{self.spec.id}.{self.name}" if self.name else self.spec.id
 
 
-def equations_of(spec: CheckSpec, keys: Sequence[Key]) -> Iterator[Equation]:
+def equations_of(spec: CheckSpec, keys: Sequence[Key], names: Names) -> Iterator[Equation]:
     """Write out one check over the cells ``keys``; rows or columns that lack a side are left out."""
     left, right = terms_of(spec.left), terms_of(spec.right)
     if spec.each is None:
         flat = {f"{row}.{column}": (row, column) for row, column in keys}
-        yield Equation(spec, "", _select(left, flat), _select(right, flat))
+        yield Equation(spec, "", _select(left, flat), _select(right, flat), names)
         return
     own, other = (0, 1) if spec.each == "row" else (1, 0)
     for name in dict.fromkeys(key[own] for key in keys):
         line = {key[other]: key for key in keys if key[own] == name}
         sides = _select(left, line), _select(right, line)
         if all(sides):
-            yield Equation(spec, name, *sides)
+            yield Equation(spec, name, *sides, names)
 
 
 def _select(terms: tuple[Term, ...], keys: dict[str, Key]) -> Terms:

@@ -12,7 +12,7 @@ from typing import Literal
 import regex
 from msgspec import Struct
 
-from gongkai.forms.equations import Equation, equations_of
+from gongkai.forms.equations import Equation, Label, Names, equations_of
 from gongkai.forms.schema import BlockSpec, ColumnSpec, FormSpec, Kind, OpenSpec, RowSpec, TableSpec
 from gongkai.text.fold import core
 from gongkai.text.numbering import leading_number, strip_number
@@ -79,6 +79,7 @@ class TableForm(Struct, frozen=True, eq=False):
     lines: tuple[Line, ...]
     items: tuple[Item, ...]
     equations: tuple[Equation, ...]
+    called: Names
 
     @property
     def key(self) -> str:
@@ -149,11 +150,23 @@ def compile_table(form: FormSpec, spec: TableSpec) -> TableForm:
             _add_rows(block.rows, (), columns, index, lines, items)
         blocks.append(Block(block, columns, tuple(_row_keys(block.rows))))
     keys = tuple((slot.row, slot.column) for line in lines for slot in line.slots)
-    equations = (e for check in form.checks if check.table == spec.key for e in equations_of(check, keys))
+    called = Names(dict(_called(spec, "rows")), dict(_called(spec, "columns")))
+    equations = (e for check in form.checks if check.table == spec.key for e in equations_of(check, keys, called))
     named = tuple(
         item for item in items if item.names
     )  # a label without a word is printed, but nothing can be found by it
-    return TableForm(form.id, spec, tuple(blocks), tuple(lines), named, tuple(equations))
+    return TableForm(form.id, spec, tuple(blocks), tuple(lines), named, tuple(equations), called)
+
+
+def _called(spec: TableSpec, which: Literal["rows", "columns"]) -> Iterator[tuple[str, Label]]:
+    """Yield what each row or column is called, its number and remark taken away."""
+    waiting: list[RowSpec | ColumnSpec] = [one for block in spec.blocks for one in getattr(block, which)]
+    while waiting:
+        one = waiting.pop(0)
+        waiting[:0] = getattr(one, which)
+        if one.key is not None:
+            zh, en = (_REMARK.sub("", strip_number(text)).strip() for text in (one.label, one.label_en or one.label))
+            yield one.key, Label(zh or one.label, en or one.label_en or one.label)
 
 
 def _leaves(columns: tuple[ColumnSpec, ...], parents: tuple[str, ...]) -> Iterator[Column]:

@@ -28,7 +28,7 @@ def oddities_of(form: Form, others: Iterable[Form] = ()) -> Iterator[Problem]:
         if (
             found is not None
             and found.open is None
-            and not any(True for _ in equations_of(check, [(s.row, s.column) for s in found.slots]))
+            and not any(True for _ in equations_of(check, [(s.row, s.column) for s in found.slots], found.called))
         ):
             problem = f"check {check.id!r} selects no cells: no {check.each} of {check.table!r} has both its sides"
             yield ["checks", index], problem

@@ -1,0 +1,1 @@
+"""What is said to people, in their own language: sentences and labels as data, in English and Chinese."""

@@ -1,0 +1,94 @@
+"""Every sentence for people stands in the catalogue, in English and in Chinese."""
+
+from __future__ import annotations
+
+import pytest
+import regex
+
+from gongkai.checks.arithmetic import check_table
+from gongkai.forms.load import load_forms
+from gongkai.messages.catalogue import in_chinese, said, say, sentences
+from messages.scan import sentences as said_in_code
+from support import form_named, make_table
+
+_CHINESE = regex.compile(r"\p{Han}")
+_HOLE = regex.compile(r"\{(\w+)\}")
+
+
+def test_every_message_of_the_code_has_its_chinese():
+    """What an error is raised with, an issue is made of or a failure says, branch by branch; a name in it may stay as it is."""
+    found = list(said_in_code())
+    assert len(found) > 200
+    lacking = sorted({f"{one.where}: {one.text}" for one in found if in_chinese(one.text) is None})
+    assert lacking == []
+
+
+def test_both_languages_of_a_sentence_have_the_same_values():
+    """None is lost, none is made up; what is called Chinese is."""
+    for sentence in sentences():
+        assert set(_HOLE.findall(sentence.zh)) <= sentence.holes, sentence
+        assert _CHINESE.search(sentence.zh) or sentence.key, sentence
+    texts = [sentence.en for sentence in sentences() if sentence.key is None]
+    assert len(texts) == len(set(texts))
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("table requests: 3 of 200 cells are ambiguous", "表 requests：200 个单元格中有 3 个归属不定"),
+        (
+            "r/a.doc: line 3 is damaged (x); run gongkai extract again",
+            "r/a.doc：第 3 行已损坏（x）；请重新执行 gongkai extract",
+        ),
+        ("r/d.csv: cannot be read: No such file", "r/d.csv：无法读取：No such file"),
+        ("the file is empty", "文件是空的"),
+    ],
+)
+def test_values_are_carried_over(english, chinese):
+    """Names, numbers and what another program says stay as they are; statuses are said in Chinese."""
+    assert in_chinese(english) == chinese
+
+
+def test_what_another_program_says_is_left_as_it_is():
+    """No Chinese is made up for it, and a text without end is not searched."""
+    assert in_chinese("Segmentation fault") is None
+    assert in_chinese("the file is empty; " * 1000) is None
+    assert said("Segmentation fault", "zh") == "Segmentation fault"
+
+
+def test_a_sentence_that_the_catalogue_lacks_is_a_defect():
+    """A key names one of its sentences."""
+    with pytest.raises(KeyError):
+        say("no such sentence")
+
+
+def test_no_check_speaks_in_keys():
+    """Every sum of every form, made to fail, is told in both languages without one key of its form."""
+    for form in load_forms():
+        for table in form.tables:
+            keys = {
+                key for slot in table.slots for key in (slot.row, slot.column, table.key) if "_" in key or "." in key
+            }
+            figures = {(table.key, slot.row, slot.column): 2**at % 1009 for at, slot in enumerate(table.slots)}
+            failing = [c for c in check_table(table.equations, make_table(table, figures, 0)) if c.status == "fail"]
+            assert failing or not table.equations
+            for check in failing:
+                words = set(
+                    regex.findall(r"[a-z0-9_.]*[a-z][a-z0-9_.]*[._][a-z0-9_.]+", f"{check.message} {check.message_zh}")
+                )
+                assert not words & keys, check.message
+                assert _CHINESE.search(str(check.message_zh))
+
+
+def test_a_check_is_told_as_a_person_would():
+    """The subject, its parts by their labels, what they come to, and what is printed."""
+    form = form_named("gio-2021")
+    table = form.table("reviews_litigation")
+    row = {"upheld": 10, "corrected": 1, "other": 0, "pending": 0, "total": 0}
+    figures = {(table.key, "review", column): number for column, number in row.items()}
+    (check,) = [c for c in check_table(table.equations, make_table(table, figures, 0)) if c.status == "fail"]
+    assert check.message_zh == "行政复议：结果维持 10 + 结果纠正 1 + 其他结果 0 + 尚未审结 0 = 11，总计印为 0"
+    assert check.message == (
+        "Administrative reconsideration: Decision upheld 10 + Decision corrected 1 + Other result 0 + Pending 0 = 11, "
+        "but Total is printed as 0"
+    )
