@@ -57,7 +57,9 @@ def number(value: Number) -> str:
 
 
 def _subject(equation: Equation) -> Said:
-    return name_of(equation.names, equation.name, equation.spec.each)
+    names, name, axis = equation.names, equation.name, equation.spec.each
+    known = names.rows if axis == "row" else names.columns
+    return name_of(names, name if name in known else name.rpartition(".")[2], axis)  # of a row's parts: row.column
 
 
 def _name(names: Names, key: Key, axis: str | None) -> Said:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from gongkai.forms.equations import Equation, Key, Terms, equations_of
+from gongkai.forms.equations import Equation, Key, Label, Names, Terms, equations_of
 from gongkai.forms.model import Form, TableForm
 from gongkai.forms.schema import CheckSpec
 from gongkai.report import Table
@@ -22,13 +22,17 @@ def equations_in(form: Form, table: TableForm, read: Table) -> tuple[Equation, .
         return table.equations
     keys = [(cell.row, cell.column) for cell in read.cells]
     rows = read.rows or ()
-    return tuple(e for check in form.spec.checks if check.table == table.key for e in _equations(check, keys, rows))
+    own = {row.key: Label(row.label or row.key, row.label or row.key) for row in rows}
+    names = Names(own | table.called.rows, table.called.columns)
+    return tuple(
+        e for check in form.spec.checks if check.table == table.key for e in _equations(check, keys, rows, names)
+    )
 
 
-def _equations(check: CheckSpec, keys: Sequence[Key], rows: Sequence[TableRow]) -> Iterator[Equation]:
+def _equations(check: CheckSpec, keys: Sequence[Key], rows: Sequence[TableRow], names: Names) -> Iterator[Equation]:
     left, right = check.left.strip(), check.right.strip()
     if check.each == "column" and {left, right} == {"children", "parent"}:
-        yield from _of_parents(check, keys, rows)
+        yield from _of_parents(check, keys, rows, names)
         return
     words = {word for side in (left, right) for word in side.replace("-", "+").split("+")}
     if check.each == "column" and "top" in {word.strip() for word in words}:
@@ -39,20 +43,20 @@ def _equations(check: CheckSpec, keys: Sequence[Key], rows: Sequence[TableRow]) 
             ]
             yield from (
                 msgspec.structs.replace(each, spec=check)
-                for each in equations_of(msgspec.structs.replace(check, left=written[0], right=written[1]), keys)
+                for each in equations_of(msgspec.structs.replace(check, left=written[0], right=written[1]), keys, names)
             )
         return
-    yield from (e for e in equations_of(check, keys) if e.left and e.right)
+    yield from (e for e in equations_of(check, keys, names) if e.left and e.right)
 
 
-def _of_parents(check: CheckSpec, keys: Sequence[Key], rows: Sequence[TableRow]) -> Iterator[Equation]:
+def _of_parents(check: CheckSpec, keys: Sequence[Key], rows: Sequence[TableRow], names: Names) -> Iterator[Equation]:
     known = set(keys)
     for parent in rows:
         children = children_of(parent, rows) if parent.level else []
         for column in dict.fromkeys(column for _, column in keys):
             parts: Terms = tuple((1, (child.key, column)) for child in children if (child.key, column) in known)
             if parts and (parent.key, column) in known:
-                yield Equation(check, f"{parent.key}.{column}", parts, ((1, (parent.key, column)),))
+                yield Equation(check, f"{parent.key}.{column}", parts, ((1, (parent.key, column)),), names)
 
 
 def children_of(parent: TableRow, rows: Sequence[TableRow]) -> list[TableRow]:
