@@ -8,6 +8,7 @@ import regex
 from gongkai.checks.arithmetic import check_table
 from gongkai.forms.load import load_forms
 from gongkai.messages.catalogue import in_chinese, said, say, sentences
+from messages.scan import HOLE
 from messages.scan import sentences as said_in_code
 from support import form_named, make_table
 
