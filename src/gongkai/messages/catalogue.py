@@ -110,7 +110,7 @@ def _by_template(message: str, *, leading: bool) -> str | None:
             match = template.pattern.fullmatch(message)
         if match is not None:
             values = {name: in_chinese(value) or value for name, value in match.groupdict().items()}
-            return _HOLE.sub(lambda hole, values=values: values[hole[1]], template.sentence.zh)
+            return template.sentence.zh.format_map(values)
     return None
 
 
