@@ -16,7 +16,8 @@ from gongkai.cli import main
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-EXAMPLES = re.findall(r"^```console\n\$ (.+?)\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+COMMANDS = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"^```console\n\$ (.+?)\n(.*?)^```$", f"{README}\n{COMMANDS}", re.DOTALL | re.MULTILINE)
 
 
 def test_there_are_examples():
@@ -60,15 +61,31 @@ def test_both_readmes_tell_of_the_same_things():
     assert python[0] == python[1]
     blocks = ["".join(re.findall(r"^```sh\n(.*?)^```", page, re.DOTALL | re.MULTILINE)) for page in (README, chinese)]
     named = [set(re.findall(r"^gongkai ([a-z]+)", block, re.MULTILINE)) for block in blocks]
-    assert named[1] - {"doctor"} == named[0] - {"schema"}
+    assert named[1] - {"doctor"} == named[0] - {"schema", "doctor"}
     assert named[0] | named[1] == set(main.commands)
     options = {option for command in main.commands.values() for each in command.params for option in each.opts}
     assert all(set(re.findall(r"^gongkai .*?(--[a-z]+)", block, re.MULTILINE)) <= options for block in blocks)
 
 
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
+def test_a_readme_is_read_in_ten_minutes(page: str):
+    """At most 200 lines; what is longer stands in docs/."""
+    assert len((ROOT / page).read_text(encoding="utf-8").splitlines()) <= 200
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
+def test_the_figures_of_a_readme_are_those_that_were_measured(page: str):
+    """Each share in the table is that of all flavours of one kind together, in docs/measured.md."""
+    measured = (ROOT / "docs" / "measured.md").read_text(encoding="utf-8")
+    together = re.findall(r"^= together +(\S+%)", measured, re.MULTILINE)
+    shown = re.findall(r"\d+\.\d\d%", (ROOT / page).read_text(encoding="utf-8"))
+    assert len(shown) == 10
+    assert set(shown) == set(together)
+
+
 def test_the_shell_completes_commands():
-    """As the README says."""
-    assert "_GONGKAI_COMPLETE=bash_source" in README
+    """As the page of the commands says."""
+    assert "_GONGKAI_COMPLETE=bash_source" in COMMANDS
     asked = {"_GONGKAI_COMPLETE": "bash_complete", "COMP_WORDS": "gongkai ex", "COMP_CWORD": "1"}
     script = Path(sys.executable).parent / "gongkai"
     done = subprocess.run([str(script)], env=os.environ | asked, capture_output=True, text=True, check=True)
