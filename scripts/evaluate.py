@@ -7,6 +7,7 @@
     scripts/evaluate.py --reports 5 docx html # a few, in some flavours
     scripts/evaluate.py --others --reports 3  # documents of no known form: cells under their labels, sections, metadata
     scripts/evaluate.py --show wrong          # with every wrong value
+    scripts/evaluate.py --learn --reports 30  # invented families: learned from ten reports each, then others read
     scripts/evaluate.py random-chain --reports 1000 --seed 7000 --save wrong/   # many random chains; keeps what went wrong
 
 A *flavour* is a way in which a report reaches us: a format, or one converter's way to flatten a table; its *kind* says what can still
@@ -31,6 +32,7 @@ from corpus.converters import converters
 from corpus.evaluation import Outcome, evaluate, flavours, measure_power
 from corpus.flavour import AIMS, Flavour
 from corpus.formats import formats, shown_otherwise
+from corpus.learned import print_learned
 from corpus.others.evaluation import evaluate_others
 from corpus.power import power_table
 from corpus.tally import HEADS, Tally, joined
@@ -50,6 +52,8 @@ def main() -> int:
             print(line, flush=True)
         return 0
     forms = tuple(f for f in load_forms() if not args.form or f.id == args.form)
+    if args.learn:
+        return 1 if print_learned(range(args.seed, args.seed + args.reports), 2, show=bool(args.show)) else 0
     if args.pin:
         return _pin(evaluate(forms, FLOOR_SEEDS, flavours(), args.jobs))
     chosen = _chosen(args)
@@ -79,6 +83,9 @@ def _arguments() -> argparse.Namespace:
         "--foreign", action="store_true", help="what other people's converters on this machine make of reports"
     )
     parser.add_argument("--formats", action="store_true", help="the same reports in every format, scans among them")
+    parser.add_argument(
+        "--learn", action="store_true", help="learn forms of --reports invented families, and read others with them"
+    )
     parser.add_argument("--pin", action="store_true", help="write what is reached now to scripts/floor.json")
     return parser.parse_args()
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from gongkai.cli.learning import learn_form
+
 if TYPE_CHECKING:
     from gongkai.forms.model import Form, TableForm
 
@@ -17,6 +19,9 @@ _ENDINGS = (".yaml", ".yml")
 @click.group()
 def forms() -> None:
     """Show the forms that are known; check or draft one of your own."""
+
+
+forms.add_command(learn_form)
 
 
 @forms.command("list")

@@ -28,12 +28,12 @@ def write_form(spec: FormSpec) -> str:
 
 def _lines(spec: FormSpec) -> Iterator[str]:
     yield _HEAD.rstrip("\n")
-    yield f"id: {_scalar(spec.id)}"
-    yield f"name: {_scalar(spec.name)}"
+    yield f"id: {scalar(spec.id)}"
+    yield f"name: {scalar(spec.name)}"
     yield from _titles(spec)
     if spec.signature:
         yield "signature:  # labels that only this form prints"
-        yield from (f"  - {_scalar(label)}" for label in spec.signature)
+        yield from (f"  - {scalar(label)}" for label in spec.signature)
     if spec.sections:
         yield ""
         yield "sections:"
@@ -53,15 +53,15 @@ def _titles(spec: FormSpec) -> Iterator[str]:
         yield "#   ends: [年度报告]"
         return
     yield "titles:  # what the reports' titles say behind agency and year, and how they end"
-    yield f"  subjects: [{', '.join(map(_scalar, spec.titles.subjects))}]"
-    yield f"  ends: [{', '.join(map(_scalar, spec.titles.ends))}]"
+    yield f"  subjects: [{', '.join(map(scalar, spec.titles.subjects))}]"
+    yield f"  ends: [{', '.join(map(scalar, spec.titles.ends))}]"
 
 
 def _sections(sections: Sequence[SectionSpec], depth: int) -> Iterator[str]:
     pad = "  " * depth
     for section in sections:
-        yield f"{pad}- key: {_scalar(section.key)}"
-        yield f"{pad}  label: {_scalar(section.label)}"
+        yield f"{pad}- key: {scalar(section.key)}"
+        yield f"{pad}  label: {scalar(section.label)}"
         if section.sections:
             yield f"{pad}  sections:"
             yield from _sections(section.sections, depth + 2)
@@ -69,9 +69,9 @@ def _sections(sections: Sequence[SectionSpec], depth: int) -> Iterator[str]:
 
 def _table(table: TableSpec) -> Iterator[str]:
     yield f"  - key: {table.key}"
-    yield f"    label: {_scalar(table.label)}"
+    yield f"    label: {scalar(table.label)}"
     if table.section:
-        yield f"    section: {_scalar(table.section)}"
+        yield f"    section: {scalar(table.section)}"
     yield "    blocks:"
     for block in table.blocks:
         yield from _block(block)
@@ -80,13 +80,13 @@ def _table(table: TableSpec) -> Iterator[str]:
 def _block(block: BlockSpec) -> Iterator[str]:
     lead = "      - "
     if block.label:
-        yield f"{lead}label: {_scalar(block.label)}"
+        yield f"{lead}label: {scalar(block.label)}"
         lead = "        "
     if block.across:
         yield f"{lead}across: true  # the rows stand side by side in the head, above one line of figures"
         lead = "        "
     if block.stub:
-        yield f"{lead}stub: [{', '.join(map(_scalar, block.stub))}]"
+        yield f"{lead}stub: [{', '.join(map(scalar, block.stub))}]"
         lead = "        "
     yield f"{lead}columns:"
     yield from _nodes(block.columns, 5)
@@ -111,10 +111,10 @@ def _nodes(nodes: Sequence[ColumnSpec] | Sequence[RowSpec], depth: int) -> Itera
 
 
 def _fields(node: ColumnSpec | RowSpec) -> list[str]:
-    fields = [f"key: {_scalar(node.key)}"] if node.key is not None else []
-    fields.append(f"label: {_scalar(node.label)}")
+    fields = [f"key: {scalar(node.key)}"] if node.key is not None else []
+    fields.append(f"label: {scalar(node.label)}")
     if node.unit and node.key is not None:
-        fields.append(f"unit: {_scalar(node.unit)}")
+        fields.append(f"unit: {scalar(node.unit)}")
     if node.kind not in (None, "count") and node.key is not None:
         fields.append(f"kind: {node.kind}")
     return fields
@@ -134,7 +134,7 @@ def _checks(spec: FormSpec) -> Iterator[str]:
 _EXAMPLE = "{id: table1.row_total, table: table1, kind: row_total, each: row, left: c1 + c2, right: c3}"
 
 
-def _scalar(text: str) -> str:
+def scalar(text: str) -> str:
     """Write text so that YAML gives it back: plain where it is a plain word, else in double quotes."""
     if _PLAIN.fullmatch(text) and text.lower() not in _WORDS_OF_YAML:
         return text

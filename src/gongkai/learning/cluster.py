@@ -1,0 +1,68 @@
+"""Which tables of different reports are one table of the form: by caption, heads and labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from gongkai.learning.sample import Seen
+from gongkai.text.fold import core
+
+_ALIKE = 0.5  # of the heads, under one caption; tuned on invented families
+_BARE = 0.8  # of the heads, where a caption is missing or differs
+_ROWS = 0.4
+
+
+class Cluster:
+    """The tables that are one: at most one of each report."""
+
+    def __init__(self, first: Seen) -> None:
+        self.members = [first]
+
+    @property
+    def reports(self) -> frozenset[int]:
+        """The reports that have the table."""
+        return frozenset(seen.report for seen in self.members)
+
+    @property
+    def caption(self) -> str:
+        """The caption that most members have."""
+        said = [seen.caption for seen in self.members if seen.caption]
+        return max(sorted(set(said)), key=said.count, default="")
+
+    @property
+    def order(self) -> float:
+        """Where it stands among the tables of a report, on average."""
+        return sum(seen.order for seen in self.members) / len(self.members)
+
+    def likeness(self, seen: Seen) -> float:
+        """How far a table is of this cluster, 0 where it is not."""
+        if seen.report in self.reports:
+            return 0.0
+        captions = {core(other.caption) for other in self.members if other.caption}
+        heads = max(shared(seen.head_names, other.head_names) for other in self.members[:5])
+        rows = max(shared(seen.row_names, other.row_names) for other in self.members[:5])
+        if core(seen.caption) in captions:
+            return 2.0 + heads + rows if heads >= _ALIKE else 0.0
+        contained = any(said in core(seen.caption) or core(seen.caption) in said for said in captions if seen.caption)
+        if heads >= _BARE and (rows >= _ROWS or contained) and (contained or not seen.own_caption or not captions):
+            return heads + rows
+        return 0.0
+
+
+def clusters_of(tables: Iterable[Seen]) -> list[Cluster]:
+    """Put the tables together, those most alike first, in the order of the reports."""
+    found: list[Cluster] = []
+    for seen in tables:
+        scored = [(cluster.likeness(seen), -i) for i, cluster in enumerate(found)]
+        best, at = max(scored, default=(0.0, 0))
+        if best:
+            found[-at].members.append(seen)
+        else:
+            found.append(Cluster(seen))
+    return sorted(found, key=lambda cluster: cluster.order)
+
+
+def shared(one: Sequence[object], other: Sequence[object]) -> float:
+    """The share of two lists of names that is in both."""
+    a, b = set(one), set(other)
+    return len(a & b) / max(1, len(a | b))

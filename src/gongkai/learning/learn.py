@@ -1,0 +1,149 @@
+"""From filled reports to a form: tables that recur, their labels, their sums; then the same reports read with it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+import regex
+from msgspec import structs
+
+from gongkai.errors import SourceError
+from gongkai.forms.load import parse_form
+from gongkai.forms.model import Form
+from gongkai.learning.cluster import Cluster, clusters_of
+from gongkai.learning.keys import Keys, Style
+from gongkai.learning.model import Block, Learned, LearnedCheck, LearnedTable
+from gongkai.learning.sample import bare, seen_tables
+from gongkai.learning.sums import learn_sums
+from gongkai.learning.tables import learn_block, leaves
+from gongkai.learning.write import write_learned
+from gongkai.printed.read import read_printed
+from gongkai.printed.sections import heading_of
+from gongkai.report import Report, Table
+from gongkai.text.fold import core, one_line
+from gongkai.text.numbering import strip_number
+
+_RECURS = 0.3  # of the reports have a table, or a heading, of the form
+_TOGETHER = 0.5  # of a table's reports have the other half too
+_ENDS = regex.compile(r"(?:工作)?(?:年度)?(?:情况)?(?:报告|年报|公报|说明|统计表|情况表)$")
+
+
+class Learner:
+    """What a form is learned with; ``chosen`` are keys that a person wants, by label."""
+
+    def __init__(self, form_id: str, style: Style = "pinyin", chosen: Mapping[str, str] | None = None) -> None:
+        self._id, self._style, self._chosen = form_id, style, chosen or {}
+
+    def learn(self, reports: Sequence[Report]) -> Learned:
+        """Learn a form. Raises SourceError where no table recurs."""
+        tables = [seen for number, report in enumerate(reports) for seen in seen_tables(report, number)]
+        clusters = clusters_of(tables)
+        least = max(min(2, len(reports)), _RECURS * len(reports))
+        kept = [cluster for cluster in clusters if len(cluster.reports) >= least]
+        if not kept:
+            raise SourceError("no table recurs in the reports: give several reports of one family, with their tables")
+        left = [_left_out(cluster, len(reports)) for cluster in clusters if cluster not in kept]
+        names = self._keys("table")
+        learned = tuple(self._table(group, names, len(reports)) for group in _groups(kept))
+        subjects = _subjects(reports)
+        found = Learned(
+            id=self._id,
+            name=subjects[0] if subjects else learned[0].label,
+            reports=len(reports),
+            subjects=subjects,
+            sections=tuple(self._sections(reports)),
+            tables=learned,
+            remarks=tuple(left),
+        )
+        return structs.replace(found, checks=tuple(_sums(found, reports)))
+
+    def _keys(self, prefix: str) -> Keys:
+        return Keys(self._style, self._chosen, prefix)
+
+    def _table(self, group: Sequence[Cluster], names: Keys, size: int) -> LearnedTable:
+        rows = self._keys("r")
+        blocks: list[Block] = []
+        remarks: list[str] = []
+        for cluster in group:
+            block, said = learn_block(cluster, lambda prefix: rows if prefix == "r" else self._keys(prefix))
+            blocks.append(block)
+            remarks += said
+        reports = frozenset().union(*(cluster.reports for cluster in group))
+        label = group[0].caption or f"表{int(group[0].order) + 1}"
+        return LearnedTable(
+            key=names.make(label),
+            label=label,
+            blocks=tuple(blocks),
+            optional=len(reports) < size,
+            said=f"in {len(reports)} of {size} reports",
+            remarks=tuple(remarks),
+        )
+
+    def _sections(self, reports: Sequence[Report]) -> list[tuple[str, str, str]]:
+        headings = [
+            list(dict.fromkeys(one_line(s.heading) for s in report.sections if s.heading and s.level == 1))
+            for report in reports
+        ]
+        counted = Counter(core(strip_number(heading)) for own in headings for heading in own)
+        keys, found = self._keys("s"), list[tuple[str, str, str]]()
+        for heading in dict.fromkeys(h for own in sorted(headings, key=len, reverse=True) for h in own):
+            name = core(strip_number(heading))
+            if name and counted[name] >= max(2, 0.5 * len(reports)):
+                found.append((keys.make(heading), heading, f"in {counted.pop(name)} of {len(reports)} reports"))
+        return found
+
+
+def _left_out(cluster: Cluster, size: int) -> str:
+    name = (
+        f"“{cluster.caption}”"
+        if cluster.caption
+        else f"with the heads {' · '.join(p[-1] for p in cluster.members[0].heads if p)}"
+    )
+    return f"table {name} is left out: it is in {len(cluster.reports)} of {size} reports"
+
+
+def _groups(clusters: Sequence[Cluster]) -> list[list[Cluster]]:
+    """Put the halves of one table together: neighbours under one caption, in the same reports."""
+    groups = [[cluster] for cluster in clusters[:1]]
+    for before, cluster in pairwise(clusters):
+        both = before.reports & cluster.reports
+        same = core(before.caption) == core(cluster.caption) != ""
+        if same and len(both) >= _TOGETHER * len(cluster.reports):
+            groups[-1].append(cluster)
+        else:
+            groups.append([cluster])
+    return groups
+
+
+def _subjects(reports: Sequence[Report]) -> tuple[str, ...]:
+    """What most titles say without agency and year; without the end too, where enough is left."""
+    said = Counter(text for report in reports if (text := bare(report.title or "", report)))
+    if not said:
+        return ()
+    text, count = said.most_common(1)[0]
+    if count < max(2, 0.5 * len(reports)):
+        return ()
+    short = _ENDS.sub("", text)
+    return (short,) if len(core(short)) >= 3 else (text,)
+
+
+def _sums(learned: Learned, reports: Sequence[Report]) -> list[LearnedCheck]:
+    form = parse_form(write_learned(learned), "the learned form")
+    read = [_read(form, report) for report in reports]
+    found: list[LearnedCheck] = []
+    for table in learned.tables:
+        own = [tables[table.key] for tables in read if table.key in tables]
+        labels = {
+            n.key: n.label for block in table.blocks for n in (*leaves(block.columns), *leaves(block.rows)) if n.key
+        }
+        found += learn_sums(table.key, own, labels)
+    return found
+
+
+def _read(form: Form, report: Report) -> dict[str, Table]:
+    """Read one report's tables with a form, those that are there."""
+    headings = [heading_of(report.sections, grid.section) for grid in report.grids]
+    reading = read_printed(form, report.grids, headings, report.title)
+    return {key: table for key, table in reading.tables.items() if key in reading.found}

@@ -1,0 +1,62 @@
+"""What was learned of a form, with the evidence for each part."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from gongkai.forms.schema import CheckSpec, Kind
+
+
+class Node(Struct, frozen=True, kw_only=True):
+    """A row or column, or a group of them; ``said`` is the evidence, as a comment."""
+
+    label: str
+    key: str | None = None
+    variants: tuple[str, ...] = ()
+    unit: str | None = None
+    kind: Kind | None = None
+    optional: bool = False
+    said: str = ""
+    children: tuple[Node, ...] = ()
+
+
+class Block(Struct, frozen=True, kw_only=True):
+    """Rows under columns; ``code`` is the pattern of open rows, "" for a list of them, None where there are none."""
+
+    columns: tuple[Node, ...]
+    rows: tuple[Node, ...] = ()
+    code: str | None = None
+    said: str = ""
+
+
+class LearnedTable(Struct, frozen=True, kw_only=True):
+    """A table; ``remarks`` are what was left out and why."""
+
+    key: str
+    label: str
+    blocks: tuple[Block, ...]
+    section: str = ""
+    optional: bool = False
+    said: str = ""
+    remarks: tuple[str, ...] = ()
+
+
+class LearnedCheck(Struct, frozen=True, kw_only=True):
+    """A sum that holds; one that is only ``proposed`` is written as a comment."""
+
+    spec: CheckSpec
+    said: str
+    proposed: bool = False
+
+
+class Learned(Struct, frozen=True, kw_only=True):
+    """A form as learned from ``reports`` reports."""
+
+    id: str
+    name: str
+    reports: int
+    subjects: tuple[str, ...] = ()
+    sections: tuple[tuple[str, str, str], ...] = ()
+    tables: tuple[LearnedTable, ...] = ()
+    checks: tuple[LearnedCheck, ...] = ()
+    remarks: tuple[str, ...] = ()

@@ -1,0 +1,80 @@
+"""Filled reports as a learner sees them: their tables as printed, with names that do not change from report to report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+from msgspec import Struct
+
+from gongkai.printed.names import Path, above, is_number, name_of, newest_year, own_label, with_years
+from gongkai.printed.sections import heading_of
+from gongkai.report import GridFigure, PrintedGrid, Report
+from gongkai.text.fold import core, one_line
+from gongkai.text.numbering import strip_number
+
+_YEAR = regex.compile(r"(?:19|20)\d\d\s*(?:年度?|学年)?")
+
+
+class Seen(Struct, frozen=True):
+    """One printed table of one report. ``caption`` is bare, without agency and year; ``heads`` and ``rows`` are paths of labels with years
+    counted from the newest, ``figures`` the cells by row and column.
+    """
+
+    report: int
+    order: int
+    caption: str
+    own_caption: bool
+    section: str
+    unit: str | None
+    heads: tuple[Path, ...]
+    rows: tuple[Path, ...]
+    figures: dict[tuple[int, int], GridFigure]
+    grid: PrintedGrid
+
+    @property
+    def head_names(self) -> tuple[Path, ...]:
+        """The folded heads of each column."""
+        return tuple(tuple(name_of(t) for t in path) for path in self.heads)
+
+    @property
+    def row_names(self) -> tuple[str, ...]:
+        """The folded label of each row."""
+        return tuple(name_of(own_label(path)) for path in self.rows)
+
+
+def seen_tables(report: Report, number: int) -> Iterator[Seen]:
+    """Yield the tables of a report that have figures or at least a head."""
+    for order, grid in enumerate(report.grids):
+        if not grid.columns or not any(any(path) for path in grid.columns):
+            continue
+        newest = newest_year(grid.columns)
+        heading = heading_of(report.sections, grid.section)
+        caption = bare(grid.caption or "", report)
+        yield Seen(
+            report=number,
+            order=order,
+            caption=caption or bare(heading, report),
+            own_caption=bool(caption),
+            section=bare(heading, report),
+            unit=grid.unit,
+            heads=tuple(tuple(one_line(with_years(t, newest)) for t in path) for path in grid.columns),
+            rows=tuple((*above(path), *_own(path)) for path in grid.rows),
+            figures={(f.row, f.column): f for f in grid.cells},
+            grid=grid,
+        )
+
+
+def _own(path: Path) -> Path:
+    """A row's codes and its own label; a line number is neither."""
+    label = own_label(path)
+    return (label,) if not is_number(label) and label else path[-1:]
+
+
+def bare(text: str, report: Report) -> str:
+    """A caption, heading or title without number, agency and year; "" where nothing is left."""
+    said = strip_number(one_line(text).strip())
+    for name in filter(None, (report.agency, report.identity.agency_name)):
+        said = said.replace(name, "")
+    said = _YEAR.sub("", said).strip(" 的:：")
+    return said if len(core(said)) >= 2 else ""

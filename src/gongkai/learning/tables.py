@@ -1,0 +1,197 @@
+"""From a cluster of printed tables to a block of the form: columns, rows that recur, open rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from gongkai.forms.schema import Kind, OpenSpec
+from gongkai.learning.cluster import Cluster
+from gongkai.learning.keys import Keys
+from gongkai.learning.labels import Item, merged, numbered
+from gongkai.learning.model import Block, Node
+from gongkai.learning.sample import Seen
+from gongkai.printed.lines import code_of
+from gongkai.printed.names import Path, name_of, own_label
+
+_ALWAYS, _SOME = 1.0, 0.2
+"""The share of the reports that have a part of the form that must be there, and one that may be; what one report has is chance."""
+_CODED = 0.5  # of the rows begin with a code of three digits and more
+_FIXED = 0.8  # of the reports have a row that stands fixed among open ones
+_LISTED = 1.0  # rows a report that hardly another has, from which rows are open ones
+_ANY_CODE = OpenSpec(code=r"\d{3,9}|\d+(?:\.\d+)+")
+
+
+def learn_block(cluster: Cluster, keys: Callable[[str], Keys]) -> tuple[Block, list[str]]:
+    """Learn one block, and say what was left out."""
+    remarks: list[str] = []
+    columns = _columns(cluster, keys("c"), remarks)
+    code, fixed = _rows(cluster, remarks)
+    rows = _row_nodes(cluster, fixed, keys("r"), columns)
+    said = _codes_said(cluster) if code else "a list: hardly a row recurs" if code == "" else ""
+    return Block(columns=columns, rows=rows, code=code, said=said), remarks
+
+
+def evidence(item: Item, cluster: Cluster) -> str:
+    """Say in how many of the reports with the table a label is printed."""
+    return f"in {len(item.reports)} of {len(cluster.reports)} reports"
+
+
+def _kept(item: Item, cluster: Cluster) -> bool:
+    size = len(cluster.reports)
+    return len(item.reports) >= max(min(2, size), _SOME * size)
+
+
+# --- columns -------------------------------------------------------------------------------------------------------------
+
+
+def _columns(cluster: Cluster, keys: Keys, remarks: list[str]) -> tuple[Node, ...]:
+    size = len(cluster.reports)
+    items = merged([(seen.report, numbered(seen.head_names)) for seen in cluster.members], size)
+    kept = [item for item in items if _kept(item, cluster)]
+    remarks += [
+        f"column “{item.names[0][-2]}” is left out: it is {evidence(item, cluster)}"
+        for item in items
+        if item not in kept
+    ]
+    paths: list[tuple[Path, Node]] = []
+    for item in kept:
+        printed = [path for seen in cluster.members for path in _printed(seen, item)]
+        path = Counter(printed).most_common(1)[0][0]
+        unit, kind = _unit_and_kind(cluster, item)
+        others = (
+            tuple(dict.fromkeys(p[-1] for p in printed if p and name_of(p[-1]) != name_of(path[-1]))) if path else ()
+        )
+        label = path[-1] if path else "数值"
+        node = Node(
+            label=label, key=keys.make(label), variants=others, unit=unit, kind=kind,
+            optional=len(item.reports) < size, said=evidence(item, cluster),
+        )  # fmt: skip
+        paths.append((path[:-1], node))
+    return nested(paths)
+
+
+def nested(paths: Sequence[tuple[Path, Node]]) -> tuple[Node, ...]:
+    """Put nodes under the groups that lead to them, neighbours in one group together."""
+    found: list[Node] = []
+    index = 0
+    while index < len(paths):
+        lead, node = paths[index]
+        if not lead:
+            found.append(node)
+            index += 1
+            continue
+        end = index
+        while end < len(paths) and paths[end][0][:1] == lead[:1]:
+            end += 1
+        children = nested([(path[1:], child) for path, child in paths[index:end]])
+        found.append(Node(label=lead[0], children=children))
+        index = end
+    return tuple(found)
+
+
+def _printed(seen: Seen, item: Item) -> list[Path]:
+    names = numbered(seen.head_names)
+    return [path for path, name in zip(seen.heads, names, strict=True) if name in item.names]
+
+
+def _unit_and_kind(cluster: Cluster, item: Item) -> tuple[str | None, Kind]:
+    figures = [
+        figure
+        for seen in cluster.members
+        for column, name in enumerate(numbered(seen.head_names))
+        if name in item.names
+        for (_, c), figure in seen.figures.items()
+        if c == column
+    ]
+    units = {f.unit for f in figures if f.value is not None}
+    words = sum(f.status == "text" for f in figures)
+    values = [f.value for f in figures if f.value is not None]
+    kind: Kind = "count"
+    if words > len(values):
+        kind = "text"
+    elif any(isinstance(v, float) or "." in f.text for f in figures if (v := f.value) is not None):
+        kind = "money"
+    elif any(v < 0 for v in values):
+        kind = "change"
+    return (next(iter(units)) if len(units) == 1 else None), kind
+
+
+# --- rows ----------------------------------------------------------------------------------------------------------------
+
+
+def _rows(cluster: Cluster, remarks: list[str]) -> tuple[str | None, list[Item]]:
+    """Tell the rows that stand fixed, and whether others are open: the pattern of their codes, "" for a list, None for none."""
+    size = len(cluster.reports)
+    coded = [code_of((*path,), _ANY_CODE)[0] for seen in cluster.members for path in seen.grid.rows]
+    is_coded = bool(coded) and sum(map(bool, coded)) >= _CODED * len(coded)
+    named = [
+        (
+            seen.report,
+            numbered(
+                [(name,) for at, name in enumerate(seen.row_names) if name and not (is_coded and _has_code(seen, at))]
+            ),
+        )
+        for seen in cluster.members
+    ]
+    items = merged(named, size)
+    if is_coded:
+        return pattern_of(filter(None, coded)), [i for i in items if len(i.reports) >= _FIXED * size]
+    kept = [item for item in items if _kept(item, cluster)]
+    rare = [item for item in items if len(item.reports) <= max(1, _SOME * size)]
+    if size >= 3 and len(rare) >= _LISTED * size:
+        return "", [item for item in items if len(item.reports) >= _FIXED * size]
+    remarks += [
+        f"row “{item.names[0][-2]}” is left out: it is {evidence(item, cluster)}" for item in items if item not in kept
+    ]
+    return None, kept
+
+
+def _has_code(seen: Seen, at: int) -> bool:
+    return bool(code_of(seen.grid.rows[at], _ANY_CODE)[0])
+
+
+def pattern_of(codes: object) -> str:
+    """Return the pattern of codes, one alternative a level: by their lengths, or by the points in them."""
+    every = set(codes)  # type: ignore[call-overload]
+    if any("." in code for code in every):
+        return "|".join(r"\d+" + r"\.\d+" * depth for depth in sorted({code.count(".") for code in every}))
+    return "|".join(rf"\d{{{length}}}" for length in sorted({len(code) for code in every}))
+
+
+def _codes_said(cluster: Cluster) -> str:
+    codes = [{c for path in seen.grid.rows if (c := code_of(path, _ANY_CODE)[0])} for seen in cluster.members]
+    every, common = set().union(*codes), set.intersection(*codes) if codes else set()
+    return f"{len(every)} codes in {len(codes)} reports, {len(common)} of them in all"
+
+
+def _row_nodes(cluster: Cluster, items: Sequence[Item], keys: Keys, columns: Sequence[Node]) -> tuple[Node, ...]:
+    size = len(cluster.reports)
+    if not items and all(not any(seen.row_names) for seen in cluster.members):
+        return (Node(label=cluster.caption or "合计", key=keys.make("合计"), said="one line without a label"),)
+    no_units = all(node.unit is None for node in leaves(columns))
+    nodes: list[tuple[Path, Node]] = []
+    for item in items:
+        places = [(seen, at) for seen in cluster.members for at in _places(seen, item)]
+        printed = Counter(seen.rows[at] for seen, at in places)
+        labels = Counter(own_label(path) for path in printed.elements())
+        label = labels.most_common(1)[0][0]
+        others = tuple(text for text in labels if name_of(text) != name_of(label))
+        units = {f.unit for seen, at in places for (r, _), f in seen.figures.items() if r == at and f.value is not None}
+        node = Node(
+            label=label, key=keys.make(label), variants=others,
+            unit=next(iter(units)) if no_units and len(units) == 1 else None,
+            optional=len(item.reports) < _ALWAYS * size, said=evidence(item, cluster),
+        )  # fmt: skip
+        nodes.append(((), node))
+    return tuple(node for _, node in nodes)
+
+
+def _places(seen: Seen, item: Item) -> list[int]:
+    names = [(name,) for name in seen.row_names]
+    return [at for at, name in enumerate(numbered(names)) if name in item.names]
+
+
+def leaves(nodes: Sequence[Node]) -> list[Node]:
+    """The nodes with keys, in order."""
+    return [leaf for node in nodes for leaf in ((node,) if node.key else ()) + tuple(leaves(node.children))]

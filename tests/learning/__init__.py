@@ -1,0 +1,1 @@
+"""Forms learned from filled reports."""

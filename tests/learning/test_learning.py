@@ -1,0 +1,131 @@
+"""A form learned from filled reports: what recurs is the form, what differs is a figure or an open row."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import gongkai
+from corpus.families import FORMATS, fill, invent, to_html
+from corpus.learned import compare, learn_family
+from gongkai.cli import main
+from gongkai.errors import SourceError
+from gongkai.forms.load import parse_form
+from gongkai.learning.learn import Learner
+from gongkai.learning.write import write_learned
+from gongkai.pipeline import extract_bytes
+from gongkai.report import Report
+from printed.build import SPENDING, VISITS, page
+
+
+def reports(*rows: tuple[tuple[str, ...], ...]) -> list[Report]:
+    """One report for each filling of one table of visits."""
+    titles = [f"{who}川县水务局{2016 + i}年度规费收支表" for i, who in enumerate("甲乙丙丁戊己庚辛")]
+    pages = [page(("规费征收情况表", own), title=title) for own, title in zip(rows, titles, strict=False)]
+    return [gongkai.extract(data, name="a.html", forms=()) for data in pages]
+
+
+def visits(number: int, *more: tuple[str, str]) -> tuple[tuple[str, ...], ...]:
+    """A filling in which the total is the sum of two figures."""
+    return (VISITS[0], ("受理数量", str(number)), ("办结数量", str(2 * number)), *more, ("案件总量", str(3 * number)))
+
+
+@pytest.mark.parametrize("seed", [3, 8])
+def test_other_reports_of_an_invented_family_are_read(seed: int):
+    """Learned from ten reports in mixed formats, the form reads others whole, in every format, and no figure wrong."""
+    form = learn_family(invent(seed), seed)
+    for name, (file, write) in FORMATS.items():
+        filled = fill(invent(seed), 77_000 + seed)
+        report = extract_bytes(write(filled), file, forms=(*gongkai.load_forms(), form))
+        counts = compare(filled, report, form)
+        assert (name, counts["wrong"], counts["right"]) == (name, 0, counts["cells"])
+
+
+def test_a_label_of_one_report_is_none_of_the_form():
+    """It is left out, and the file says so."""
+    text = write_learned(Learner("f").learn(reports(visits(3), visits(5), visits(7, ("退回补正", "1")), visits(9))))
+    assert "label: 退回补正" not in text
+    assert "row “退回补正” is left out: it is in 1 of 4 reports" in text
+
+
+def test_a_row_that_some_reports_lack_is_optional():
+    """Its absence leaves a report complete."""
+    more = ("退回补正", "1")
+    text = write_learned(Learner("f").learn(reports(visits(3), visits(5, more), visits(7, more), visits(9))))
+    assert (
+        "label: 退回补正, unit: 件, optional: true}  # in 2 of 4 reports" in text
+        or "label: 退回补正, optional: true}" in text
+    )
+
+
+def test_a_sum_that_no_label_announces_is_found_and_one_wrong_report_does_not_cost_it():
+    """It is confirmed by the reports in which figures above zero add up; the report that breaks it is said."""
+    wrong = (*visits(11)[:3], ("案件总量", "40"))
+    text = write_learned(Learner("f", "number").learn(reports(*map(visits, (3, 5, 7, 9, 12)), wrong)))
+    assert "left: r1 + r2, right: r3" in text
+    assert "confirmed by 5 reports with figures above zero; broken in 1" in text
+
+
+def test_a_sum_of_zeros_is_no_rule():
+    """Rows of zeros add up to anything."""
+    zeros = (VISITS[0], ("受理数量", "0"), ("办结数量", "0"), ("案件总量", "0"))
+    assert Learner("f").learn(reports(*[zeros] * 5)).checks == ()
+
+
+def test_figures_are_never_labels():
+    """Whatever the figures, the labels learned are the words."""
+    form = parse_form(write_learned(Learner("f").learn(reports(*map(visits, (2021, 2022, 2023))))), "f")
+    labels = [line.label for line in form.tables[0].lines]
+    assert labels == ["受理数量", "办结数量", "案件总量"]
+
+
+def test_keys_may_be_chosen():
+    """A person's own keys go before those that are made of the labels."""
+    learned = Learner("f", "pinyin", {"受理数量": "received"}).learn(reports(visits(3), visits(5), visits(7)))
+    assert [node.key for node in learned.tables[0].blocks[0].rows] == ["received", "banjieshuliang", "anjianzongliang"]
+
+
+def test_reports_without_a_table_that_recurs_teach_nothing():
+    """The message says what to give."""
+    with pytest.raises(SourceError, match="no table recurs"):
+        Learner("f").learn(
+            [gongkai.extract("规费收支情况报告\n\n本年收支平衡，情况良好。".encode(), name="a.txt", forms=())]
+        )
+
+
+def test_the_command_writes_a_form_and_says_what_it_reads(tmp_path: Path):
+    """The file passes ``forms check``; table by table the command tells cells, sums and unknown rows; it replaces no file."""
+    (tmp_path / "in").mkdir()
+    for i in range(5):
+        (tmp_path / "in" / f"{i}.html").write_bytes(to_html(fill(invent(3), 300 + i)))
+    told = CliRunner().invoke(
+        main, ["forms", "learn", str(tmp_path / "in"), "-o", str(tmp_path / "f.yaml"), "--id", "f"]
+    )
+    assert told.exit_code == 0, told.output
+    assert "f: 5 of 5 reports are recognised" in told.output
+    assert "0 rows unknown" in told.output
+    assert CliRunner().invoke(main, ["forms", "check", str(tmp_path / "f.yaml")]).exit_code == 0
+    again = CliRunner().invoke(main, ["forms", "learn", str(tmp_path / "in"), "-o", str(tmp_path / "f.yaml")])
+    assert again.exit_code == 2
+
+
+def coded(report: int) -> tuple[tuple[str, ...], ...]:
+    """A filling whose codes differ from report to report, two items to a class."""
+    sizes = [(f"{201 + report}", 3), (f"{201 + report}03", 2), (f"{201 + report}04", 1), (f"{220 + report}", 9)]
+    items = [*sizes, (f"{220 + report}01", 4), (f"{220 + report}02", 5), ("合计", 12)]
+    figures = [(f"{n * 1.5:.2f}", f"{n:.2f}", f"{n * 0.5:.2f}") for _, n in items]
+    return (
+        SPENDING[0],
+        *((code, "" if code == "合计" else "事务", *f) for (code, _), f in zip(items, figures, strict=True)),
+    )
+
+
+def test_codes_become_open_rows():
+    """Codes differ from report to report: the form has their pattern, and sums over levels."""
+    read = [gongkai.extract(page(("规费支出明细表", coded(i))), name="a.html", forms=()) for i in range(4)]
+    text = write_learned(Learner("f", "number").learn(read))
+    assert r"open: {code: '\d{3}|\d{5}'}" in text
+    assert "left: children, right: parent" in text
+    assert "left: top, right: r1" in text
