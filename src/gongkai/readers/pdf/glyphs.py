@@ -20,6 +20,7 @@ from gongkai.readers.pages.lines import Glyphs
 from gongkai.readers.pages.written import as_shown, place_for, put_in
 from gongkai.readers.pdf import calls
 from gongkai.readers.pdf.breaks import is_chopped, rejoined, without
+from gongkai.readers.pdf.fonts import Inked
 from gongkai.readers.pdf.frame import Frame
 from gongkai.text.numerals import GETA
 from gongkai.text.shown import Shown
@@ -190,6 +191,11 @@ class PdfGlyphs(Glyphs):
         scale = abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5
         base = self.frame.display(x.value, y.value, x.value, y.value)[1]
         return base, scale * pdfium_c.FPDFText_GetFontSize(self._raw, char)
+
+    def ink(self, position: int) -> Inked:
+        """Return where a character's ink is, and how it is turned."""
+        char = self.index[position]
+        return Inked(self._tight(char), pdfium_c.FPDFText_GetCharAngle(self._raw, char))
 
     def _tight(self, char: int) -> BBox:
         """Return the bounds of the ink: pdfium's looser ones leave out the scale of text that is set vertically."""

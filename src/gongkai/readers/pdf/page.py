@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium_c
 from msgspec import Struct
 
 from gongkai.document import BBox, Issue
-from gongkai.readers.pages.figures import runs_of
+from gongkai.readers.pages.figures import Run, runs_of
 from gongkai.readers.pages.flow import Sheet
 from gongkai.readers.pages.lattice import RuledTable
 from gongkai.readers.pages.lines import Line
@@ -20,6 +20,7 @@ from gongkai.readers.pages.written import unknown
 from gongkai.readers.pdf.annotations import Annotation, annotations_of, filled_in
 from gongkai.readers.pdf.doubled import doubled
 from gongkai.readers.pdf.drawn import Drawn, drawn_on
+from gongkai.readers.pdf.fonts import Fonts
 from gongkai.readers.pdf.frame import Frame
 from gongkai.readers.pdf.glyphs import Known, PdfGlyphs
 from gongkai.readers.pdf.seen import Judged, judge
@@ -35,6 +36,7 @@ _STRANGE = re.compile(
 )
 _STRANGERS, _STRANGE_SHARE = 8, 0.03  # sound pages have less than a tenth of that share, guessed ones twice as much
 _MARKED = re.compile(rf"\d[⁰-₎¹²³]|{GETA}")
+_DIGITS = frozenset("0123456789")
 _DRAWN = 8  # figures: more that are drawn are worth the time of a picture
 _FEW = 30  # characters: a page with fewer may be a scan that a scanner's program has stamped
 _SAMPLES = 50  # characters that are asked whether they can be seen
@@ -45,9 +47,10 @@ Layout = Callable[[int, pdfium.PdfPage, PdfGlyphs], tuple[list[Line], list[Ruled
 
 
 class Contents(Struct, frozen=True):
-    """What a look at the file's bytes says of its pages: whether there may be layers at all."""
+    """What is known of a file when its pages are read: whether its bytes say that there may be layers, and its fonts."""
 
     layers: bool
+    fonts: Fonts
 
 
 def read_page(pdf: pdfium.PdfDocument, at: int, layout: Layout, contents: Contents, before: Page | None = None) -> Page:
@@ -65,7 +68,7 @@ def read_page(pdf: pdfium.PdfDocument, at: int, layout: Layout, contents: Conten
                 if before is not None and isinstance(before.known, Known):
                     glyphs.recall(before.known)
                 elif drawn is not None:
-                    _look(pdf, at, page, glyphs, drawn, annotations, Doubts(contents.layers, covered))
+                    _look(page, at, glyphs, drawn, annotations, Doubts(contents.layers, covered), contents.fonts)
                 lines, tables = layout(at, page, glyphs)
                 printed = len("".join(glyphs.text.split()))
                 return Page(
@@ -91,13 +94,13 @@ def _holds_anything(page: pdfium.PdfPage) -> bool:
 
 
 def _look(
-    pdf: pdfium.PdfDocument,
-    at: int,
     page: pdfium.PdfPage,
+    at: int,
     glyphs: PdfGlyphs,
     drawn: Drawn,
     annotations: Sequence[Annotation],
     doubts: Doubts,
+    fonts: Fonts,
 ) -> None:
     """Make the characters of a page those that a person sees."""
     glyphs.name_controls()
@@ -109,12 +112,20 @@ def _look(
         runs = runs_of(glyphs)
     if not doubts.covered:
         found = judge(
-            glyphs, runs, Judged(pdf, at, glyphs.frame, drawn, annotations, glyphs.object_of, glyphs.objects_of)
+            glyphs, runs, Judged(fonts.pdf, at, glyphs.frame, drawn, annotations, glyphs.object_of, glyphs.objects_of)
         )
-        glyphs.legible = not (glyphs.unknown or found.otherwise or len(found.ink) > _DRAWN)
-        glyphs.change(found.shown)
+        lies = _lies(page, glyphs, runs, fonts)
+        glyphs.legible = not (glyphs.unknown or found.otherwise or lies or len(found.ink) > _DRAWN)
+        glyphs.change(found.shown | {at: "unknown" for at in lies if found.shown.get(at, "plain") == "plain"})
         for box in found.ink:
             glyphs.add_unknown(box)
+
+
+def _lies(page: pdfium.PdfPage, glyphs: PdfGlyphs, runs: Sequence[Run], fonts: Fonts) -> list[int]:
+    """Return the digits whose fonts draw others than they say."""
+    where = [at for run in runs for at in range(run.start, run.end) if glyphs.text[at] in _DIGITS]
+    digits = list(zip(map(glyphs.text.__getitem__, where), glyphs.objects_of(where), strict=True))
+    return [where[i] for i in fonts.lying(page, digits, lambda i: glyphs.ink(where[i]))]
 
 
 def _pictures(drawn: Drawn) -> Iterator[BBox]:

@@ -18,6 +18,7 @@ from gongkai.readers.pages.assembly import assemble
 from gongkai.readers.pages.lattice import RuledTable, fill, lattices_of
 from gongkai.readers.pages.lines import Line, printed_lines
 from gongkai.readers.pages.page import Page
+from gongkai.readers.pdf.fonts import Fonts
 from gongkai.readers.pdf.glyphs import PdfGlyphs
 from gongkai.readers.pdf.opening import open_pdf, title_of
 from gongkai.readers.pdf.page import Contents, Layout, read_page
@@ -75,8 +76,8 @@ def _ruled(page: pdfium.PdfPage, glyphs: PdfGlyphs) -> tuple[list[Line], list[Ru
 
 
 def _book(data: bytes, layout: Layout, before: Sequence[Page] = ()) -> _Book:
-    contents = Contents(layers=_LAYER.search(data) is not None)
-    with closing(open_pdf(data)) as pdf:
+    with closing(open_pdf(data)) as pdf, closing(Fonts(pdf)) as fonts:
+        contents = Contents(_LAYER.search(data) is not None, fonts)
         pages = tuple(read_page(pdf, i, layout, contents, before[i] if before else None) for i in range(len(pdf)))
         return _Book(title_of(pdf), pages)
 

@@ -1,0 +1,142 @@
+"""Fonts whose digits are held against the map that says which digits they are: a map that lies is not believed.
+
+What a font draws is looked at once for each digit in a file, so that the pages after the first cost next to nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from ctypes import byref, c_float, c_void_p, cast, string_at
+from math import degrees
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+from msgspec import Struct
+from PIL import Image
+
+from gongkai.document import BBox
+from gongkai.readers.pages.digits import is_another
+from gongkai.readers.pdf import calls
+
+_PIXELS = 32.0  # height of a digit in its picture
+_WIDEST = 12.0  # heights of a digit: of wider texts a part of the page is drawn instead
+_STRAIGHT = 3.0  # degrees
+
+
+class Inked(Struct, frozen=True, gc=False):
+    """Where a character's ink is, in the page's own coordinates (left, bottom, right, top), and how it is turned, in radians."""
+
+    box: BBox
+    angle: float
+
+
+Digit = tuple[str, calls.Handle]
+"""A digit as the file says, and its text object."""
+
+
+class Fonts:
+    """The fonts of one open file, and what is known of their digits; to be closed before the file is."""
+
+    def __init__(self, pdf: pdfium.PdfDocument) -> None:
+        self.pdf = pdf
+        self._kept: dict[calls.Handle, object] = {}
+        self._seen: dict[calls.Handle, set[str]] = {0: set("0123456789")}
+        self._lying: set[calls.Handle] = set()
+
+    def close(self) -> None:
+        """Let go of the fonts."""
+        for item in self._kept.values():
+            pdfium_c.FPDFPageObj_Destroy(item)
+        self._kept.clear()
+
+    def lying(self, page: pdfium.PdfPage, digits: Sequence[Digit], ink_of: Callable[[int], Inked]) -> Iterator[int]:
+        """Yield the positions in ``digits`` whose fonts draw other digits than they say; ``ink_of`` is asked for some positions."""
+        font_of = {item: calls.font_of(item) or 0 if item else 0 for item in {item for _, item in digits}}
+        for font in set(font_of.values()) - self._seen.keys():
+            self._keep(font)
+        fonts = [font_of[item] for _, item in digits]
+        first = {(font, digit): at for at, (font, (digit, _)) in enumerate(zip(fonts, digits, strict=True))}
+        for (font, digit), at in first.items():
+            if digit not in self._seen[font] and font not in self._lying:
+                self._look(page, font, digits[at], ink_of(at))
+        if self._lying:
+            yield from (at for at, font in enumerate(fonts) if font in self._lying)
+
+    def _keep(self, font: calls.Handle) -> None:
+        """Hold a font for as long as the file is open: no other one can come to have its handle."""
+        pointer = cast(c_void_p(font), pdfium_c.FPDF_FONT)
+        self._kept[font] = pdfium_c.FPDFPageObj_CreateTextObj(self.pdf.raw, pointer, c_float(1.0))
+        self._seen[font] = set()
+
+    def _look(self, page: pdfium.PdfPage, font: calls.Handle, digit: Digit, ink: Inked) -> None:
+        turns = round(degrees(ink.angle) / 90)
+        if abs(degrees(ink.angle) - 90 * turns) > _STRAIGHT:
+            return
+        across = ink.box[2] - ink.box[0] if turns % 2 else ink.box[3] - ink.box[1]
+        if across <= 0:
+            return
+        scale = _PIXELS / across
+        picture = _object_drawn(self.pdf, page, digit[1], ink.box, scale) or _page_drawn(page, ink.box, scale)
+        if picture is None:
+            return
+        self._seen[font].add(digit[0])
+        if is_another(picture.rotate(90 * turns, expand=True), int(digit[0])):
+            self._lying.add(font)
+
+
+def _object_drawn(
+    pdf: pdfium.PdfDocument, page: pdfium.PdfPage, item: calls.Handle, box: BBox, scale: float
+) -> Image.Image | None:
+    """Return the ink in a box, of a short text object alone; None where it cannot be had so."""
+    edges = tuple(c_float() for _ in range(4))
+    if not calls.bounds_of(item, *map(byref, edges)):
+        return None
+    left, bottom, right, top = (edge.value for edge in edges)
+    inside = left - 1 < box[0] and box[2] < right + 1 and bottom - 1 < box[1] and box[3] < top + 1
+    if not inside or max(right - left, top - bottom) * scale > _WIDEST * _PIXELS:
+        return None
+    pointer = cast(c_void_p(item), pdfium_c.FPDF_PAGEOBJECT)
+    raw = pdfium_c.FPDFTextObj_GetRenderedBitmap(pdf.raw, page.raw, pointer, c_float(scale))
+    if not raw:
+        return None
+    try:
+        if pdfium_c.FPDFBitmap_GetFormat(raw) != pdfium_c.FPDFBitmap_BGRA:
+            return None
+        size, stride = (
+            (pdfium_c.FPDFBitmap_GetWidth(raw), pdfium_c.FPDFBitmap_GetHeight(raw)),
+            pdfium_c.FPDFBitmap_GetStride(raw),
+        )
+        pixels = string_at(pdfium_c.FPDFBitmap_GetBuffer(raw), stride * size[1])
+    finally:
+        pdfium_c.FPDFBitmap_Destroy(raw)
+    around = (
+        round((box[0] - left) * scale) - 1,
+        round((top - box[3]) * scale) - 1,
+        round((box[2] - left) * scale) + 1,
+        round((top - box[1]) * scale) + 1,
+    )
+    ink = Image.frombuffer("RGBA", size, pixels, "raw", "RGBA", stride, 1).getchannel("A").crop(around)
+    return ink if ink.getbbox() else None
+
+
+def _page_drawn(page: pdfium.PdfPage, box: BBox, scale: float) -> Image.Image | None:
+    """Return the ink in a box of a page; None where it stands outside."""
+    left, bottom, right, top = page.get_bbox()
+    if box[0] < left or box[1] < bottom or box[2] > right or box[3] > top:
+        return None
+    rotation = page.get_rotation()
+    if rotation:
+        page.set_rotation(0)
+    crop = (box[0] - left, box[1] - bottom, right - box[2], top - box[3])
+    try:
+        with closing(page.render(scale=scale, crop=crop, grayscale=True)) as bitmap:
+            picture: Image.Image = bitmap.to_pil().convert("L")
+    finally:
+        if rotation:
+            page.set_rotation(rotation)
+    low, high = (int(each) for each in picture.getextrema())  # type: ignore[arg-type]
+    counts = picture.histogram()
+    ground = counts.index(max(counts)) if max(counts) > picture.width * picture.height / 3 else high
+    reach = max(1, high - ground, ground - low)
+    return picture.point([min(255, 255 * abs(shade - ground) // reach) for shade in range(256)])
