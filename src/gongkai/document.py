@@ -133,11 +133,28 @@ class Footnote(Struct, frozen=True, kw_only=True):
     block: int
 
 
-class Picture(Struct, frozen=True, kw_only=True):
-    """A picture that stands before block ``block``; its content is not read."""
+class Picture(Struct, frozen=True, kw_only=True, eq=False):
+    """A picture that stands before block ``block``; its content is not read.
+
+    ``load`` gives the bytes of its file, None where they are not to be had; it is None for pictures in cells, and where the reader
+    sees to them itself. ``address`` is where a web page says that the file lies.
+    """
 
     block: int
     place: Place = NOWHERE
+    address: str | None = None
+    load: Callable[[], bytes | None] | None = None
+
+    def __eq__(self, other: object) -> bool:
+        """Pictures are equal that stand at one place: how their bytes are had says nothing."""
+        return isinstance(other, Picture) and self._what == other._what
+
+    def __hash__(self) -> int:
+        return hash(self._what)
+
+    @property
+    def _what(self) -> tuple[int, Place, str | None]:
+        return self.block, self.place, self.address
 
 
 class Document(Struct, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,6 +22,8 @@ from gongkai.forms.model import Form
 from gongkai.issues import unit_issues
 from gongkai.parts import parts_of, unparted
 from gongkai.readers import open_bytes
+from gongkai.readers.beside import beside
+from gongkai.readers.pictured import Beside
 from gongkai.report import Report, Source
 from gongkai.rungs import Watch, climb
 from gongkai.steps import Interpretation
@@ -48,7 +51,8 @@ def extract(
     """
     data, own_name = source_bytes(source)
     path = str(source) if isinstance(source, str | os.PathLike) else name or own_name
-    return extract_bytes(data, name or own_name or UNNAMED, path=path, forms=forms, watch=watch)
+    near = partial(beside, Path(source)) if isinstance(source, str | os.PathLike) else None
+    return next(extract_parts(data, name or own_name or UNNAMED, path=path, forms=forms, watch=watch, near=near))
 
 
 def source_bytes(source: str | os.PathLike[str] | bytes | BinaryIO) -> tuple[bytes, str]:
@@ -89,13 +93,17 @@ def extract_parts(
     forms: tuple[Form, ...] | None = None,
     converted: bytes | SourceError | None = None,
     watch: Watch | None = None,
+    near: Beside | None = None,
 ) -> Iterator[Report]:
-    """Yield the reports that a file holds, in printed order: one, but for compilations. Raises SourceError before the first."""
+    """Yield the reports that a file holds, in printed order: one, but for compilations; ``near`` gives the pictures of a saved page.
+
+    Raises SourceError before the first.
+    """
     where = path or name
     known = forms if forms is not None else load_forms()
     remark = ""
     try:
-        opened = open_bytes(data, name, converted)
+        opened = open_bytes(data, name, converted, near)
         remark = opened.remark
         documents = _Rungs(opened.documents)
         first = next(iter(documents), None)

@@ -92,7 +92,8 @@ class Plan(Struct, frozen=True):
             return None
         if self._is_done(source.path, key):
             return None
-        return Task(source.path, source.name, key, data, url=source.url, captured=source.captured)
+        page = None if source.members else source.file
+        return Task(source.path, source.name, key, data, None, source.url, source.captured, page)
 
     def _is_done(self, path: str, key: str) -> bool:
         entry = self.journal.entry(path)

@@ -7,6 +7,7 @@ import os
 import re
 import secrets
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -19,6 +20,7 @@ from gongkai.dataset.rows import Failure
 from gongkai.dataset.slips import Slip, joined, mark_of, report_bytes, slip_of
 from gongkai.errors import FormError, SourceError, machine_fault
 from gongkai.forms.model import Form
+from gongkai.readers.beside import beside
 from gongkai.report import Report
 
 NO_MEMORY = "needs more memory than a worker may have; allow more with --memory, or look at what the file holds"
@@ -31,7 +33,7 @@ class Task(Struct, frozen=True):
     """A source whose bytes are to be read, and the key that its work is known by.
 
     ``converted`` is what LibreOffice made of an old Office file, if it had to. ``url`` and ``captured`` are those of a record of a web
-    archive.
+    archive; ``page`` is a file on the disk, beside which the pictures of a saved page may lie.
     """
 
     path: str
@@ -41,6 +43,7 @@ class Task(Struct, frozen=True):
     converted: bytes | SourceError | None = None
     url: str | None = None
     captured: str | None = None
+    page: Path | None = None
 
 
 class Done(Struct, frozen=True):
@@ -106,7 +109,12 @@ def _outcome(task: Task, forms: tuple[Form, ...]) -> tuple[Slip, list[bytes]] | 
         reports = [
             _of_web(report, task)
             for report in pipeline.extract_parts(
-                task.data, task.name, path=task.path, forms=forms, converted=task.converted
+                task.data,
+                task.name,
+                path=task.path,
+                forms=forms,
+                converted=task.converted,
+                near=None if task.page is None else partial(beside, task.page),
             )
         ]
         slip = joined([slip_of(report, all_files(forms), families_of(forms)) for report in reports])

@@ -11,6 +11,7 @@ from msgspec import Struct
 from gongkai.document import Reader, Rungs
 from gongkai.errors import SourceError, UnsupportedFormat
 from gongkai.readers.formats import format_of, remark
+from gongkai.readers.pictured import Beside, with_pictures
 from gongkai.readers.sniff import sniff
 from gongkai.readers.visible import visible
 from gongkai.readers.wrapped import unwrapped
@@ -29,15 +30,18 @@ class Opened(Struct, frozen=True):
     remark: str
 
 
-def open_bytes(data: bytes, name: str, converted: bytes | SourceError | None = None) -> Opened:
+def open_bytes(
+    data: bytes, name: str, converted: bytes | SourceError | None = None, beside: Beside | None = None
+) -> Opened:
     """Tell a file's format by its content and begin to read it; nothing is read before the first document is asked for.
 
-    ``converted`` is what a conversion made before gave for a file that LibreOffice has to convert. Raises SourceError.
+    ``converted`` is what a conversion made before gave for a file that LibreOffice has to convert; ``beside`` gives
+    the files of a page's pictures. Raises SourceError.
     """
     content = unwrapped(data)
     kind = sniff(content, name)
     reported = format_of(kind).reported or kind
-    documents = map(visible, reader_for(kind, converted)(content))
+    documents = map(visible, with_pictures(reader_for(kind, converted)(content), beside))
     return Opened(reported, documents, remark(kind, PurePath(name).suffix.lower()))
 
 

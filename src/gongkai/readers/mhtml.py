@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterator, Mapping
 from email.errors import CloseBoundaryNotFoundDefect
 from email.message import Message
+from functools import partial
 from urllib.parse import urljoin
 
 import msgspec
 from msgspec import Struct
 
-from gongkai.document import Document
+from gongkai.document import Document, Picture
 from gongkai.errors import DamagedSource, EmptySource
 from gongkai.readers.decode import Decoded, declared_encoding, decode
 from gongkai.readers.html import Sheets
@@ -55,6 +56,7 @@ def read(data: bytes) -> Iterator[Document]:
         yield msgspec.structs.replace(
             document,
             reader="mhtml:tables",
+            pictures=tuple(_held(picture, message, root.base) for picture in document.pictures),
             encoding=root.page.encoding,
             issues=(*root.page.issues, *document.issues),
             complete=document.complete and not _cut(message),
@@ -69,20 +71,42 @@ def _message(data: bytes) -> Message:
 
 
 def _page(part: Message) -> _Page:
-    payload = part.get_payload(decode=True)
-    raw = payload if isinstance(payload, bytes) else b""
+    raw = _bytes(part)
     charset = part.get_content_charset()
-    location = "".join(str(part.get("Content-Location", "")).split())
-    identity = "".join(str(part.get("Content-ID", "")).split()).strip("<>")
-    names = frozenset(filter(None, (location, f"cid:{identity}" if identity else "")))
     empty = Decoded("", "utf-8")
-    return _Page(decode(raw, charset or declared_encoding(raw)) if raw.strip() else empty, names, location)
+    page = decode(raw, charset or declared_encoding(raw)) if raw.strip() else empty
+    return _Page(page, _names(part), _location(part))
+
+
+def _bytes(part: Message) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _names(part: Message) -> frozenset[str]:
+    """Return the names by which others point at a part."""
+    identity = "".join(str(part.get("Content-ID", "")).split()).strip("<>")
+    return frozenset(filter(None, (_location(part), f"cid:{identity}" if identity else "")))
+
+
+def _location(part: Message) -> str:
+    return "".join(str(part.get("Content-Location", "")).split())
 
 
 def _sheets(message: Message) -> dict[str, str]:
     """Return the style sheets that the file holds, by the names by which pages point at them."""
     found = [_page(part) for part in message.walk() if part.get_content_type() == "text/css"]
     return {name: sheet.page.text for sheet in found for name in sheet.names}
+
+
+def _held(picture: Picture, message: Message, base: str) -> Picture:
+    """Let a picture come from the part of the file that bears its address."""
+    address = picture.address
+    if not address or address.startswith("data:"):
+        return picture
+    names = {address, urljoin(base, address)}
+    part = next((part for part in message.walk() if not part.is_multipart() and names & _names(part)), None)
+    return picture if part is None else msgspec.structs.replace(picture, load=partial(_bytes, part))
 
 
 def _root(message: Message, pages: list[_Page]) -> _Page:

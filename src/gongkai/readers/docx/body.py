@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 import msgspec
 import regex
@@ -184,7 +185,7 @@ class Body:
         if inline.comments:
             self._note_comments(inline.comments)
         if inline.pictures:
-            self.pictures += [Picture(block=len(self.blocks), place=place)] * inline.pictures
+            self.pictures += [self._picture(file, place, in_cell=in_cell) for file in inline.pictures]
         for reference in inline.notes:
             note = self._marks[reference]
             self.footnotes.append(Footnote(mark=note.mark, text=note.text, block=len(self.blocks)))
@@ -194,6 +195,10 @@ class Body:
         return (
             inline if in_cell or GETA not in inline.text else msgspec.structs.replace(inline, text=_ornate(inline.text))
         )
+
+    def _picture(self, file: str, place: Place, *, in_cell: bool) -> Picture:
+        load = None if in_cell else partial(self._chunks.picture, file)
+        return Picture(block=len(self.blocks), place=place, load=load)
 
     def _line(self, paragraph: Element, place: Place, *, in_cell: bool) -> _Line:
         inline = self._inline(paragraph, place, in_cell=in_cell)

@@ -48,6 +48,14 @@ class Chunks:
         tables = {block.place.table for block in document.blocks if isinstance(block, Grid)}
         return Chunk(document, 1 + max((table for table in tables if table is not None), default=-1))
 
+    def picture(self, relation: str) -> bytes | None:
+        """Return the file of a picture; None where the package does not hold it."""
+        name = next((r.target for r in self._package.main_relations if r.id == relation), None)
+        try:
+            return None if name is None or name not in self._package else self._package.read(name)
+        except SourceError:
+            return None
+
     def _document(self, name: str | None) -> Document:
         if name is None:
             raise DamagedSource("the text does not say which file it is")

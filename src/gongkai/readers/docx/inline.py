@@ -14,7 +14,9 @@ from gongkai.readers.docx.xml import (
     BLIP,
     COMMENT_REFERENCE,
     COMMENT_START,
+    EMBEDDED,
     IMAGE_DATA,
+    RELATION_ID,
     RUN,
     TEXT,
     TEXT_BOX,
@@ -37,14 +39,15 @@ _CHARACTERS = MappingProxyType({w("tab"): "\t", w("ptab"): "\t", w("cr"): "\n", 
 
 class Inline(Struct, frozen=True, kw_only=True):
     """What one paragraph holds; ``boxes`` are its text boxes, ``comments`` the ids of those that hang on it, ``notes`` the references to
-    footnotes and endnotes. ``drawn`` counts what shows something that is no text: pictures, charts, shapes.
+    footnotes and endnotes. ``pictures`` are the ids of their files, ``drawn`` counts what shows something that is no text: pictures,
+    charts, shapes.
     """
 
     text: str
     boxes: tuple[Element, ...] = ()
     comments: tuple[str, ...] = ()
     notes: tuple[Element, ...] = ()
-    pictures: int = 0
+    pictures: tuple[str, ...] = ()
     drawn: int = 0
     formulas: int = 0
 
@@ -62,7 +65,7 @@ def read_inline(
         boxes=tuple(collector.boxes),
         comments=tuple(collector.comments),
         notes=tuple(collector.notes),
-        pictures=collector.pictures,
+        pictures=tuple(collector.pictures),
         drawn=collector.drawn,
         formulas=collector.formulas,
     )
@@ -86,7 +89,8 @@ class _Collector:
         self.comments: list[str] = []
         self.notes: list[Element] = []
         self.fields: list[Field] = []
-        self.pictures = self.drawn = self.formulas = 0
+        self.pictures: list[str] = []
+        self.drawn = self.formulas = 0
 
     def walk(self, parent: Element) -> None:
         for child in parent:
@@ -105,11 +109,11 @@ class _Collector:
         if shown is None:
             self.walk(run)
             return
-        parts, boxes, pictures, drawn = len(self.parts), len(self.boxes), self.pictures, self.drawn
+        parts, boxes, pictures, drawn = len(self.parts), len(self.boxes), len(self.pictures), self.drawn
         self.walk(run)
         if shown in ("hidden", "struck"):
-            del self.parts[parts:], self.boxes[boxes:]
-            self.pictures, self.drawn = pictures, drawn
+            del self.parts[parts:], self.boxes[boxes:], self.pictures[pictures:]
+            self.drawn = drawn
         elif shown != "unknown" or any(char.isdecimal() for part in self.parts[parts:] for char in part):
             self.parts[parts:] = [shown_text(part, shown) for part in self.parts[parts:]]
 
@@ -177,7 +181,7 @@ class _Collector:
                 return
 
     def _gathered(self) -> tuple[int, ...]:
-        return len(self.parts), len(self.boxes), self.pictures, self.formulas
+        return len(self.parts), len(self.boxes), len(self.pictures), self.formulas
 
     def drawing(self, element: Element) -> None:
         """Find text boxes and pictures in a drawing; one without text shows something all the same."""
@@ -194,7 +198,7 @@ class _Collector:
             if child.tag == TEXT_BOX:
                 self.boxes.append(child)
             elif child.tag in (BLIP, IMAGE_DATA):
-                self.pictures += 1
+                self.pictures.append(child.get(EMBEDDED) or child.get(RELATION_ID) or "")
             elif child.tag == TEXT_PATH:
                 self.put(child.get("string", ""))
             elif child.tag == ALTERNATE:

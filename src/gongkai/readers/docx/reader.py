@@ -21,6 +21,7 @@ from gongkai.readers.docx.numbering import Numbering
 from gongkai.readers.docx.package import Package
 from gongkai.readers.docx.styles import Styles
 from gongkai.readers.docx.xml import PARAGRAPH, Element, parse, w
+from gongkai.readers.pictured import can_read
 from gongkai.readers.text.limits import long_lines, refuse_endless
 
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
@@ -99,9 +100,12 @@ def _optional(tree: Callable[[str], Element], name: str | None) -> _Optional:
 
 
 def _refuse_empty(body: Body) -> None:
+    """Refuse what holds nothing to read. A picture may hold a report, where pictures are read."""
     if any(_has_text(block) for block in body.blocks):
         return
     if body.pictures:
+        if can_read() and any(picture.load and picture.load() for picture in body.pictures):
+            return
         raise EmptySource(f"the Word file holds no text, only {len(body.pictures)} picture(s)")
     raise EmptySource("the Word file holds no text")
 

@@ -105,7 +105,9 @@ def _above(items: list[Item], first: int, weights: list[int]) -> list[Item]:
         passed = 0 if weight else passed + 1
         if passed > _FARTHEST or _is_linked(item) or _ABOVE.search(item.text[:_LONGEST_CHROME]):
             break
-        if not (_is_widget(item) or _is_source_line(item) or (item.aside and not item.level) or item.picture):
+        if not (
+            _is_widget(item) or _is_source_line(item) or (item.aside and not item.level) or item.picture is not None
+        ):
             kept.append(item)
     return kept[::-1]
 

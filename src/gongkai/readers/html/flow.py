@@ -37,7 +37,7 @@ class Item(Struct, frozen=True, kw_only=True):
     aside: bool = False
     table: HtmlTable | None = None
     lines: str | None = None
-    picture: bool = False
+    picture: str | None = None
 
 
 class SetAside(Struct, frozen=True, gc=False):
@@ -121,7 +121,7 @@ class Flow:
     def _picture(self, event: Event, begins: bool) -> None:
         if begins and not _is_small(event.attributes):
             self._flush()
-            self._add(picture=True)
+            self._add(picture=_address(event.attributes))
 
     def _whole(self, event: Event, index: int) -> bool:
         """Take a data table or preformatted lines at once; return False for a table that only lays out the page."""
@@ -168,7 +168,7 @@ class Flow:
         level: int | None = None,
         table: HtmlTable | None = None,
         lines: str | None = None,
-        picture: bool = False,
+        picture: str | None = None,
     ) -> None:
         item = Item(
             start=self._start,
@@ -200,6 +200,13 @@ def _linked_characters(events: list[Event]) -> int:
         elif event.name in {"a", "/a"}:
             depth += 1 if event.name == "a" else -1
     return count
+
+
+def _address(attributes: Mapping[str, str | None]) -> str:
+    """Return where a picture's file is; pages that load pictures late keep it beside ``src``."""
+    names = ("src", *(name for name in attributes if name.startswith("data-") and name.endswith("src")))
+    found = [(attributes.get(name) or "").strip() for name in names]
+    return next((address for address in reversed(found) if address), "")
 
 
 def _is_small(attributes: Mapping[str, str | None]) -> bool:

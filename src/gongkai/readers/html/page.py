@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
-from urllib.parse import unquote_to_bytes, urljoin
+from urllib.parse import urljoin
 
 from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser
@@ -16,6 +14,7 @@ from gongkai.readers.html.events import TEXT, Event
 from gongkai.readers.html.notes import notes_of
 from gongkai.readers.html.trigger import is_plain
 from gongkai.readers.html.walk import Walk
+from gongkai.readers.pictured import inside
 
 if TYPE_CHECKING:
     from gongkai.readers.html.sheets import Cascade
@@ -32,7 +31,8 @@ class Sheets(Struct, frozen=True):
     def get(self, address: str) -> str | None:
         """Return a sheet's text, None where the file does not hold it."""
         if address.startswith("data:"):
-            return _inside(address)
+            raw = inside(address)
+            return None if raw is None else raw.decode("utf-8", "replace")
         return self.texts.get(address) or self.texts.get(urljoin(self.base, address))
 
 
@@ -57,18 +57,6 @@ def _cascade(parser: LexborHTMLParser, source: str, sheets: Sheets) -> Cascade |
     from gongkai.readers.html.sheets import cascade_of  # noqa: PLC0415  (tinycss2 costs 8 ms, most pages need none)
 
     return cascade_of(parser, source, sheets.get)
-
-
-def _inside(address: str) -> str | None:
-    """Return the text of a ``data:`` address."""
-    head, comma, body = address.partition(",")
-    raw = unquote_to_bytes(body)
-    try:
-        return (
-            (base64.b64decode(raw) if head.endswith(";base64") else raw).decode("utf-8", "replace") if comma else None
-        )
-    except binascii.Error:
-        return None
 
 
 def _figures(events: list[Event]) -> int:

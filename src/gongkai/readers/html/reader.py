@@ -15,6 +15,7 @@ from gongkai.readers.html.content import content_of, iso_date
 from gongkai.readers.html.flow import Flow, Item, SetAside
 from gongkai.readers.html.marked import page_of
 from gongkai.readers.html.page import NO_SHEETS, Sheets, events_of
+from gongkai.readers.pictured import can_read
 from gongkai.readers.text.leftovers import set_aside
 from gongkai.readers.text.limits import long_lines, parts_of, refuse_endless
 from gongkai.readers.text.reader import read_lines
@@ -45,7 +46,7 @@ def read(data: bytes, sheets: Sheets = NO_SHEETS) -> Iterator[Document]:
     items, published = content_of(flow.run(), events)
     refuse_endless(sum(map(_parts, items)))
     blocks, remarks, pictures, starts = _blocks(items)
-    if not blocks:
+    if not blocks and not (any(picture.address for picture in pictures) and can_read()):
         raise EmptySource("the page prints no text; a report may stand in it as a picture, or be fetched by a script")
     meta = _metadata(parser)
     yield Document(
@@ -82,8 +83,8 @@ def _blocks(items: list[Item]) -> tuple[list[Block], list[Remark], list[Picture]
     tables = 0
     for item in items:
         starts.append((item.start, len(blocks)))
-        if item.picture:
-            pictures.append(Picture(block=len(blocks)))
+        if item.picture is not None:
+            pictures.append(Picture(block=len(blocks), address=item.picture or None))
         elif item.table is not None:
             blocks.append(item.table.grid(tables))
             tables += 1

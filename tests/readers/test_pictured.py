@@ -1,0 +1,75 @@
+"""Reports whose tables are pictures in their text: in Word files, pages with their folders, and pages saved as one file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from corpus.compare import compare
+from corpus.model import truth_from_json
+from gongkai.pipeline import extract, extract_bytes
+from gongkai.readers import open_bytes
+from gongkai.readers.beside import beside
+from gongkai.report import Report
+
+from .pictured_files import as_docx, as_html, as_mhtml, pieces
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+BORN = FIXTURES / "chengzhou-2024.pdf"
+
+
+def all_right(report: Report) -> None:
+    truth = truth_from_json((FIXTURES / "truth" / f"{BORN.name}.json").read_text(encoding="utf-8"))
+    score = compare(truth, msgspec.to_builtins(report))
+    assert (score.right, score.wrong) == (score.cells, 0)
+
+
+def test_tables_that_are_pictures_in_a_word_file_are_read_at_their_places():
+    """Every figure is right, each table stands in its section, and an issue tells where pictures were read."""
+    pytest.importorskip("rapidocr")
+    report = extract_bytes(as_docx(list(pieces(BORN.read_bytes(), 150))), "pictures.docx")
+    all_right(report)
+    assert report.source.reader == "docx:ocr"
+    assert {cell.source.page for table in report.tables.values() for cell in table.cells if cell.source} == {None}
+    assert "read_from_picture" in {issue.code for issue in report.issues}
+
+
+def test_pictures_in_the_folder_of_a_saved_page_are_read(tmp_path: Path):
+    """The page's folder holds its pictures; every figure is right."""
+    pytest.importorskip("rapidocr")
+    folder, page = tmp_path / "report_files", tmp_path / "report.html"
+    folder.mkdir()
+    page.write_text(as_html(list(pieces(BORN.read_bytes(), 200)), folder), encoding="utf-8")
+    all_right(extract(page))
+
+
+def test_pictures_in_a_page_of_one_file_are_found():
+    """The parts of a saved page and ``data:`` addresses give the same bytes."""
+    parts = list(pieces(BORN.read_bytes(), 72))
+    pictures = [part[0] for part in parts if not isinstance(part, str)]
+    for data, name in ((as_mhtml(parts), "a.mhtml"), (as_html(parts).encode(), "a.html")):
+        document = next(open_bytes(data, name).documents)
+        assert [picture.load and picture.load() for picture in document.pictures] == pictures
+
+
+def test_what_lies_outside_a_pages_folder_is_not_opened(tmp_path: Path):
+    """Neither addresses of other machines, nor paths that lead out, nor links that do."""
+    (tmp_path / "secret.png").write_bytes(b"secret")
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "own.png").write_bytes(b"own")
+    (home / "link.png").symlink_to(tmp_path / "secret.png")
+    page = home / "page.html"
+    assert beside(page, "own.png?v=1") == b"own"
+    outside = (
+        "../secret.png",
+        str(tmp_path / "secret.png"),
+        "link.png",
+        "http://host/own.png",
+        "//host/own.png",
+        "",
+        "a\0b",
+    )
+    assert [beside(page, address) for address in outside] == [None] * len(outside)
