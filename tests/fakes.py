@@ -14,7 +14,13 @@ from support import make_report
 
 
 def fake_extract_bytes(
-    data: bytes, name: str, *, path: str | None = None, forms: tuple[Form, ...] | None = None, converted: object = None
+    data: bytes,
+    name: str,
+    *,
+    path: str | None = None,
+    forms: tuple[Form, ...] | None = None,
+    converted: object = None,
+    near: object = None,
 ) -> Report:
     """``bad`` gives NotAReport, ``boom`` a defect, anything else a report whose received requests are its length."""
     where = path or name
