@@ -18,6 +18,7 @@ from corpus.compare import compare
 from corpus.flavour import Flavour
 from corpus.model import Truth
 from corpus.options import any_options
+from corpus.own_ways import own_ways
 from corpus.power import power
 from corpus.shown import to_shown_html
 from corpus.shown_text import to_shown_docx, to_shown_markdown
@@ -43,6 +44,7 @@ def flavours() -> Iterator[Flavour]:
     for name, style in FLAVOURS.items():
         yield Flavour(name, ".txt", partial(_text, name), style.kind)
     yield Flavour("random-chain", ".txt", _chained, "figures harmed")
+    yield from own_ways()
 
 
 def _docx(truth: Truth, _: Random) -> bytes:

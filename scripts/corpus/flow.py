@@ -43,6 +43,10 @@ def _section(section: SectionTruth, truth: Truth) -> Iterator[Part]:
         yield Text(paragraph, role, comment if index == 0 else None)
     for key, home in truth.homes.items():
         if home == section.key:
-            yield truth.layouts[key]
+            yield from (
+                part if isinstance(part, PrintedTable) else Text(part, "text") for part in truth.twice.get(key, ())
+            )
+            if key not in truth.twice:
+                yield truth.layouts[key]
     for child in section.children:
         yield from _section(child, truth)

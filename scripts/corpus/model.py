@@ -57,7 +57,7 @@ class Truth(Struct, frozen=True, kw_only=True):
     """A whole report.
 
     ``layouts`` are its tables as printed, ``homes`` names the section of each, ``wrong`` the cells whose published
-    figure does not add up.
+    figure does not add up. ``twice`` are captions and tables printed in a table's place, its own layout among them.
     """
 
     form: str
@@ -76,11 +76,12 @@ class Truth(Struct, frozen=True, kw_only=True):
     comments: tuple[CommentTruth, ...]
     wrong: tuple[tuple[str, str, str], ...]
     layouts: dict[str, PrintedTable]
+    twice: dict[str, tuple[str | PrintedTable, ...]] = {}
 
     def to_json(self) -> str:
         """Give all but the layouts as JSON; cells become lists in form order, one a line."""
         fields: dict[str, Any] = {name: getattr(self, name) for name in self.__struct_fields__}
-        del fields["layouts"], fields["tables"]
+        del fields["layouts"], fields["tables"], fields["twice"]
         head = msgspec.json.format(msgspec.json.encode(fields), indent=1).decode().removesuffix("\n}")
         tables = ",\n".join(f'  "{key}": [\n{_cell_lines(cells)}\n  ]' for key, cells in self.tables.items())
         return f'{head},\n "tables": {{\n{tables}\n }}\n}}\n'

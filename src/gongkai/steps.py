@@ -17,7 +17,7 @@ from gongkai.forms.detect import detect
 from gongkai.forms.model import Form, names_of
 from gongkai.forms.publications import Other, other_publication
 from gongkai.grids.aligned import find_aligned
-from gongkai.grids.placing import placed, remarks_of, unclear_labels, without_grids
+from gongkai.grids.placing import placed, remarks_of, unclear_labels, with_others, without_grids
 from gongkai.grids.read import GridReading, read_grids
 from gongkai.grids.stacked import unstack
 from gongkai.issues import form_issues, outline_issues, rung_issues, table_issues
@@ -29,9 +29,10 @@ from gongkai.printed.read import read_printed
 from gongkai.printed.sections import heading_of, keys_of, renamed
 from gongkai.report import Check, FormMatch, Note, PrintedGrid, Table
 from gongkai.tables.decide.cells import cells_of
-from gongkai.tables.find.regions import Layout, lay_out, unclaimed
+from gongkai.tables.find.regions import Layout, has_other_years, lay_out, unclaimed
+from gongkai.tables.other_years import grids_of_years
 from gongkai.tables.read import TableReading, read_tables, words_of
-from gongkai.tables.vocabulary import vocabularies
+from gongkai.tables.vocabulary import Vocabulary, vocabularies
 from gongkai.text.fold import core
 from gongkai.text.numbering import strip_number
 from gongkai.verdict import unconfirmed
@@ -99,8 +100,12 @@ def interpret(document: Document, forms: tuple[Form, ...]) -> Interpretation:
     free = _free(document) if not forms or (printed and (chosen is None or found.form.score < _SURE)) else None
     if free is not None and (own := _of_printed(printed, chosen, found, free)) is not None:
         return own
+    outline = _outline(found.layout, forms, chosen) if forms else read_free_outline(document, {})
+    if chosen is not None and has_other_years(found.layout, (words := _words_of(families, chosen)), outline.year):
+        layout = lay_out(document, words, outline.year)
+        found = msgspec.structs.replace(found, layout=layout, readings=read_tables(layout.regions, words))
+        outline = _outline(layout, forms, chosen)
     layout, readings = found.layout, found.readings
-    outline = _outline(layout, forms, chosen) if forms else read_free_outline(document, {})
     other = other_publication(outline.title, _opening(document)) if chosen is None else None
     if chosen is None and not is_kin(forms, outline, other):
         return _stranger((*forms, *printed), found, other, free or _free(document))
@@ -109,6 +114,8 @@ def interpret(document: Document, forms: tuple[Form, ...]) -> Interpretation:
     if document.second_hand:
         tables = unconfirmed(tables, checks_of(forms, chosen, outline, tables, chose))
     grids = read_grids(document.blocks, unclaimed(layout, tables))
+    if layout.other_years and chosen is not None:
+        grids = with_others(grids, grids_of_years(layout, _words_of(families, chosen)))
     return Interpretation(
         document=document,
         layout=layout,
@@ -129,6 +136,11 @@ def interpret(document: Document, forms: tuple[Form, ...]) -> Interpretation:
         grids=placed(grids, lambda block: outline.section_at(layout.moved.get(block, 0))),
         remarks=remarks_of(grids, lambda block: outline.section_at(layout.moved.get(block, 0))),
     )
+
+
+def _words_of(families: Mapping[str, list[Form]], chosen: Form) -> tuple[Vocabulary, ...]:
+    """The labels of all forms of a form's family."""
+    return vocabularies(tuple(families[chosen.family]))
 
 
 def _is_believed(document: Document, forms: tuple[Form, ...], chosen: Form, found: _Found) -> bool:

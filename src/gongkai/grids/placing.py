@@ -35,6 +35,13 @@ def unclear_labels(grids: Iterable[PrintedGrid]) -> Iterator[Issue]:
             yield Issue(code="labels_unclear", severity="warning", message=message, location=grid.id)
 
 
+def with_others(reading: GridReading, others: Iterable[tuple[PrintedGrid, int]]) -> GridReading:
+    """Add tables that were read elsewhere, each with the block in which it begins, and count all of them anew in printed order."""
+    both = sorted([*zip(reading.grids, reading.places, strict=True), *others], key=lambda each: each[1])
+    grids = tuple(msgspec.structs.replace(grid, id=f"g{n}") for n, (grid, _) in enumerate(both, start=1))
+    return msgspec.structs.replace(reading, grids=grids, places=tuple(block for _, block in both))
+
+
 def without_grids(document: Document, reading: GridReading) -> tuple[Document, dict[int, str]]:
     """Return the document with an empty grid in the place of each block of a table, and which blocks those are.
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from gongkai.document import Block, Document, Footnote, Grid, Paragraph, Remark
 from gongkai.tables.find.claims import owners_of
 from gongkai.tables.find.islands import islands_of
+from gongkai.tables.find.years import YearTable, tables_of_years, without_other_years
 from gongkai.tables.fragments import Fragment, Piece, Solid
 from gongkai.tables.mend import mended
 from gongkai.tables.mend.grid_parts import stretches
@@ -35,7 +36,8 @@ class Region(Struct, frozen=True):
 class Layout(Struct, frozen=True):
     """A document taken apart: ``text`` holds its running text with an empty grid where a table stood, ``tables`` says which
     of its blocks those are and of which key. ``owners`` are the keys of the tables that the ``pieces`` were given to;
-    ``moved`` says for each block of the document in which block of the text it ended.
+    ``moved`` says for each block of the document in which block of the text it ended. ``other_years`` are the tables of other years
+    than the report's, which are no regions.
     """
 
     text: Document
@@ -44,15 +46,30 @@ class Layout(Struct, frozen=True):
     pieces: tuple[Piece, ...]
     owners: tuple[str | None, ...]
     moved: dict[int, int]
+    other_years: tuple[YearTable, ...] = ()
 
 
-def lay_out(document: Document, vocabularies: tuple[Vocabulary, ...]) -> Layout:
-    """Take ``document`` apart into tables and text."""
+def lay_out(document: Document, vocabularies: tuple[Vocabulary, ...], year: int | None = None) -> Layout:
+    """Take ``document`` apart into tables and text; where ``year`` is known, tables of other years are left to no form."""
     pieces = mended(document, vocabularies)
     owners = owners_of(pieces, vocabularies)
+    years = () if year is None else tables_of_years(pieces, owners, vocabularies, year)
+    others = tuple(table for table in years if table.year != year)
+    owners = without_other_years(owners, others)
     beyond = islands_of(pieces, owners, vocabularies)
     regions = tuple(_regions(pieces, owners, beyond))
-    return _without(document, pieces, owners, beyond, regions)
+    layout = _without(document, pieces, owners, beyond, regions)
+    return structs.replace(layout, other_years=others) if others else layout
+
+
+def has_other_years(layout: Layout, vocabularies: tuple[Vocabulary, ...], year: int | None) -> bool:
+    """Whether a document that was taken apart holds one table for several years, its own ``year`` among them."""
+    return year is not None and bool(tables_of_years(layout.pieces, layout.owners, vocabularies, year))
+
+
+def pieces_of_year(layout: Layout, table: YearTable) -> tuple[Piece, ...]:
+    """Return the pieces of another year's table."""
+    return tuple(layout.pieces[at] for at in range(table.start, table.end) if not layout.owners[at])
 
 
 def _regions(pieces: tuple[Piece, ...], owners: list[str | None], beyond: list[str | None]) -> Iterator[Region]:
