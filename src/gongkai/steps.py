@@ -32,7 +32,7 @@ from gongkai.tables.decide.cells import cells_of
 from gongkai.tables.find.regions import Layout, has_other_years, lay_out, unclaimed
 from gongkai.tables.other_years import grids_of_years
 from gongkai.tables.read import TableReading, read_tables, words_of
-from gongkai.tables.vocabulary import Vocabulary, vocabularies
+from gongkai.tables.vocabulary import vocabularies
 from gongkai.text.fold import core
 from gongkai.text.numbering import strip_number
 from gongkai.verdict import unconfirmed
@@ -101,10 +101,9 @@ def interpret(document: Document, forms: tuple[Form, ...]) -> Interpretation:
     if free is not None and (own := _of_printed(printed, chosen, found, free)) is not None:
         return own
     outline = _outline(found.layout, forms, chosen) if forms else read_free_outline(document, {})
-    if chosen is not None and has_other_years(found.layout, (words := _words_of(families, chosen)), outline.year):
-        layout = lay_out(document, words, outline.year)
-        found = msgspec.structs.replace(found, layout=layout, readings=read_tables(layout.regions, words))
-        outline = _outline(layout, forms, chosen)
+    family = tuple(families[chosen.family]) if chosen is not None else ()
+    if (apart := _of_year(document, family, found, outline.year)) is not None:
+        found, outline = apart, _outline(apart.layout, forms, chosen)
     layout, readings = found.layout, found.readings
     other = other_publication(outline.title, _opening(document)) if chosen is None else None
     if chosen is None and not is_kin(forms, outline, other):
@@ -113,9 +112,7 @@ def interpret(document: Document, forms: tuple[Form, ...]) -> Interpretation:
     chose = {reading.key: reading.chose for reading in readings}
     if document.second_hand:
         tables = unconfirmed(tables, checks_of(forms, chosen, outline, tables, chose))
-    grids = read_grids(document.blocks, unclaimed(layout, tables))
-    if layout.other_years and chosen is not None:
-        grids = with_others(grids, grids_of_years(layout, _words_of(families, chosen)))
+    grids = _unclaimed(document, family, layout, tables)
     return Interpretation(
         document=document,
         layout=layout,
@@ -138,9 +135,19 @@ def interpret(document: Document, forms: tuple[Form, ...]) -> Interpretation:
     )
 
 
-def _words_of(families: Mapping[str, list[Form]], chosen: Form) -> tuple[Vocabulary, ...]:
-    """The labels of all forms of a form's family."""
-    return vocabularies(tuple(families[chosen.family]))
+def _of_year(document: Document, family: tuple[Form, ...], found: _Found, year: int | None) -> _Found | None:
+    """Read the tables again without those of other years; None where there are none."""
+    words = vocabularies(family)
+    if not has_other_years(found.layout, words, year):
+        return None
+    layout = lay_out(document, words, year)
+    return msgspec.structs.replace(found, layout=layout, readings=read_tables(layout.regions, words))
+
+
+def _unclaimed(document: Document, family: tuple[Form, ...], layout: Layout, tables: Collection[str]) -> GridReading:
+    """Read the tables of no form, and those of other years."""
+    grids = read_grids(document.blocks, unclaimed(layout, tables))
+    return with_others(grids, grids_of_years(layout, vocabularies(family))) if layout.other_years else grids
 
 
 def _is_believed(document: Document, forms: tuple[Form, ...], chosen: Form, found: _Found) -> bool:
