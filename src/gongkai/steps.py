@@ -5,7 +5,7 @@ document → tables + running text → outline → cells → checks
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
 
 import msgspec
@@ -90,16 +90,13 @@ def interpret(document: Document, forms: tuple[Form, ...]) -> Interpretation:
     families: dict[str, list[Form]] = {}
     for form in forms:
         families.setdefault(form.family, []).append(form)
-    found = max(
-        (_find(document, tuple(f)) for f in families.values() or [[]]),
-        key=lambda f: (f.form.id is not None, f.form.score),
-    )
+    found = max((_find(document, tuple(f)) for f in families.values() or [[]]), key=_standing)
     chosen = next((f for f in forms if f.id == found.form.id), None)
     if chosen is not None and not _is_believed(document, forms, chosen, found):
         found, chosen = _doubted(found), None
     free = _free(document) if not forms or (printed and (chosen is None or found.form.score < _SURE)) else None
-    if free is not None and (own := _of_printed(printed, chosen, found, free)) is not None:
-        return own
+    if free is not None and (read := _of_printed(printed, chosen, found, free)) is not None:
+        return read
     outline = _outline(found.layout, forms, chosen) if forms else read_free_outline(document, {})
     family = tuple(families[chosen.family]) if chosen is not None else ()
     if (apart := _of_year(document, family, found, outline.year)) is not None:
@@ -112,7 +109,7 @@ def interpret(document: Document, forms: tuple[Form, ...]) -> Interpretation:
     chose = {reading.key: reading.chose for reading in readings}
     if document.second_hand:
         tables = unconfirmed(tables, checks_of(forms, chosen, outline, tables, chose))
-    grids = _unclaimed(document, family, layout, tables)
+    grids, own = _unclaimed(document, family, layout, tables), form_issues(document, chosen, other)
     return Interpretation(
         document=document,
         layout=layout,
@@ -121,18 +118,18 @@ def interpret(document: Document, forms: tuple[Form, ...]) -> Interpretation:
         form=_declined(found.form, other) if other else found.form,
         tables=tables,
         checks=checks_of(forms, chosen, outline, tables, chose),
-        notes=(
-            *document.issues,
-            *outline_issues(outline, chosen),
-            *form_issues(document, chosen, other),
-            *unclear_labels(grids.grids),
-        ),
+        notes=(*document.issues, *outline_issues(outline, chosen), *own, *unclear_labels(grids.grids)),
         reasons={reading.key: reading.reason for reading in readings},
         chose=chose,
         rungs={reading.key: (document.reader,) for reading in readings if reading.key in tables},
         grids=placed(grids, lambda block: outline.section_at(layout.moved.get(block, 0))),
         remarks=remarks_of(grids, lambda block: outline.section_at(layout.moved.get(block, 0))),
     )
+
+
+def _standing(found: _Found) -> tuple[bool, float]:
+    """How well a family of forms explains a document."""
+    return found.form.id is not None, found.form.score
 
 
 def _of_year(document: Document, family: tuple[Form, ...], found: _Found, year: int | None) -> _Found | None:
