@@ -1,8 +1,12 @@
 """What a web page prints around a report is in no section."""
 
 import pytest
+from msgspec.structs import replace
 
-from .build import HEADS, keys, plain, read, section
+from gongkai.document import Paragraph
+from gongkai.outline.outline import read_outline
+
+from .build import HEADS, document, keys, plain, read, section, specs
 
 
 @pytest.mark.parametrize(
@@ -37,6 +41,17 @@ def test_what_stands_below_the_signature_is_in_no_section():
     assert section(outline, "closing").text == "云溪县财政局\n2025年1月20日"
     assert outline.published == "2025-01-20"
     assert keys(outline)[-1] == "closing"
+
+
+def test_a_heading_below_the_signature_parts_no_section():
+    """A page's own headings (附件下载 as ``<h3>``) below the dated signature are none of the report's; the date is its date."""
+    made, tables = document(plain(after="云溪县财政局\n2025年1月20日\n附件下载\n云溪县财政局2024年年报.docx"))
+    heading = next(block for block in made.blocks if isinstance(block, Paragraph) and block.text == "附件下载")
+    blocks = tuple(replace(heading, level=3) if block is heading else block for block in made.blocks)
+    outline = read_outline(replace(made, blocks=blocks), specs(), tables)
+    assert section(outline, "closing").text == "云溪县财政局\n2025年1月20日"
+    assert section(outline, "other_matters").children == ()
+    assert outline.published == "2025-01-20"
 
 
 def test_a_sentence_with_a_colon_is_no_field():

@@ -29,6 +29,12 @@ def split_closing(body: tuple[Passage, ...]) -> tuple[tuple[Passage, ...], tuple
     return body[:start], body[start:]
 
 
+def split_dated_closing(body: tuple[Passage, ...]) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
+    """Cut ``body`` before a signature that ends in a date; a lone name is none, for headings may be names."""
+    rest, closing = split_closing(body)
+    return (rest, closing) if any(is_signature(p.text) and split_final_date(p.text) for p in closing) else (body, ())
+
+
 def _parted(last: Passage) -> tuple[Passage, ...]:
     """Part a signature with its date from the sentence that it follows on one line, where a text lost its line ends."""
     stops = list(_SENTENCE.finditer(last.text))

@@ -10,7 +10,7 @@ from msgspec import Struct
 from gongkai.document import Issue
 from gongkai.forms.schema import SectionSpec
 from gongkai.outline.chain import Choice, find_chain
-from gongkai.outline.closing import split_closing
+from gongkai.outline.closing import split_closing, split_dated_closing
 from gongkai.outline.heads import MARK, MAX_WHOLE, Head, head_shapes, mark_of
 from gongkai.outline.passages import Passage
 from gongkai.outline.subheads import find_subheads
@@ -73,8 +73,11 @@ def divide(passages: tuple[Passage, ...], specs: tuple[SectionSpec, ...], tables
     starts = sorted((*_starts(chain, known), *_unknown(chain, passages)), key=lambda s: s.head.first)
     if not starts:
         return Division(passages, (), (), tuple(_missing(specs, ())))
-    parts = [_part(start, body) for start, body in _bodies(starts, passages)]
-    parts[-1], closing = _without_closing(parts[-1])
+    *bodies, (last, rest) = _bodies(starts, passages)
+    rest, closing = split_dated_closing(rest)  # headings below a dated signature (附件, 相关链接) are the site's
+    parts = [_part(start, body) for start, body in (*bodies, (last, rest))]
+    if not closing:
+        parts[-1], closing = _without_closing(parts[-1])
     front = _without_contents(passages[: starts[0].head.first], known)
     issues = (
         *_missing(specs, chain),
