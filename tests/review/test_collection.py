@@ -7,12 +7,12 @@ from pathlib import Path
 
 from msgspec import structs
 
+from gongkai.dataset.measures import load_measures
 from gongkai.forms.load import load_forms
 from gongkai.report import Report
 from gongkai.review.charts import charts_of, totals_of
 from gongkai.review.entries import Entry, entry_of, rules_of
 from gongkai.review.heat import heat_of
-from gongkai.review.measures import load_measures
 from gongkai.review.tables import tables_of
 from review.helpers import check, dataset_of, site_of
 from support import form_named, make_report

@@ -76,7 +76,7 @@ def run_panel(folder: Path, forms: tuple[Form, ...]) -> PanelOutcome:
             outcome = held_together(folder, folder, forms)
             build = begin(folder)  # the checks were replaced by way of it
             write_settings(build, settings)
-            make_formats(settings.formats, folder, folder / JSON, build)
+            make_formats(settings.formats, folder, folder / JSON, build, settings.labels)
             add(folder, build)
         finally:
             shutil.rmtree(build, ignore_errors=True)

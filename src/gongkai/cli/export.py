@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from gongkai.cli.own_forms import labels_option
 from gongkai.dataset.formats.declared import described, names
+
+if TYPE_CHECKING:
+    from gongkai.dataset.labels import Labels
 
 _EPILOG = """\b
 Examples:
@@ -30,8 +35,9 @@ it has already stay; those that are named are made anew, and later runs of
 @click.command(epilog=_EPILOG, help=_HELP)
 @click.argument("folder", metavar="DATASET", type=click.Path(path_type=Path))
 @click.option("--formats", "wanted", metavar="LIST", required=True, help=f"Formats: {', '.join(names())}.")
+@labels_option
 @click.option("-q", "--quiet", is_flag=True, help="No summary.")
-def export(folder: Path, wanted: str, quiet: bool) -> None:
+def export(folder: Path, wanted: str, labels: Labels | None, quiet: bool) -> None:
     """Make formats of a dataset that is there; the help is ``_HELP``."""
     from msgspec import structs  # noqa: PLC0415
 
@@ -49,9 +55,11 @@ def export(folder: Path, wanted: str, quiet: bool) -> None:
         with dataset_locked(folder):
             build = place.begin(folder)
             settings = settings_of(folder)
+            if labels is not None and labels != settings.labels:  # all of them change
+                settings, formats = structs.replace(settings, labels=labels), (*settings.formats, *formats)
             both = tuple(name for name in names() if name in {*settings.formats, *formats})
             write_settings(build, structs.replace(settings, formats=both))
-            notices = make_formats(formats, folder, folder / place.JSON, build)
+            notices = make_formats(formats, folder, folder / place.JSON, build, settings.labels)
             place.add(folder, build)
     except OSError as error:
         raise unwritable(folder, error) from error

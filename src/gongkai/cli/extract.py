@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from gongkai.cli.own_forms import form_option
+from gongkai.cli.own_forms import form_option, labels_option
 from gongkai.cli.paths import files_from_option
 from gongkai.dataset.formats.declared import names
 
@@ -46,6 +46,7 @@ failures.csv), 2 wrong use, 3 the machine does not let it go on (a full disk),
               help="Scheduler of the dask cluster, such as tcp://10.0.0.5:8786.")  # fmt: skip
 @click.option("--formats", "wanted", metavar="LIST",
               help="What the dataset is written as, beside CSV: " + ", ".join(names()) + "; csv alone drops all others.")  # fmt: skip
+@labels_option
 @click.option("--corrected/--no-corrected", default=None,
               help="Let the tables show what DATASET/corrections.csv decides; the reports' JSON stays as it was read.")  # fmt: skip
 @click.option("--others", type=click.Choice(["keep", "list"]), show_default="keep; list for pages of web archives",

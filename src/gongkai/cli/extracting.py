@@ -22,6 +22,7 @@ from gongkai.cli.paths import STDIN, listed_paths
 from gongkai.cli.progress import Progress
 from gongkai.cli.remembered import Asked, Resolved, resolved
 from gongkai.cli.summary import count, tell
+from gongkai.dataset.labels import Labels
 from gongkai.dataset.settings import Others
 from gongkai.dataset.writers import Summary
 from gongkai.errors import SourceError, UsageError, unwritable
@@ -49,11 +50,14 @@ class Given(Struct, frozen=True, kw_only=True):
     log_file: Path | None
     lists: tuple[Path, ...]
     quiet: bool
+    labels: Labels | None
 
     @property
     def asked(self) -> Asked:
         """What is said of how the dataset is to be made."""
-        return Asked(self.wanted, self.corrected, self.others, self.panel, self.form_files, self.without_forms)
+        return Asked(
+            self.wanted, self.corrected, self.others, self.panel, self.form_files, self.without_forms, self.labels
+        )
 
 
 class FirstFailure(SourceError):

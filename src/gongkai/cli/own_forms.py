@@ -1,4 +1,4 @@
-"""The option ``--form``: form files of the user's own beside the packaged forms."""
+"""Options that several commands share: ``--form``, form files of the user's own beside the packaged forms, and ``--labels``."""
 
 from __future__ import annotations
 
@@ -18,6 +18,13 @@ form_option = click.option(
     multiple=True,
     type=click.Path(path_type=Path),
     help="A form file of your own, tried beside the packaged forms; may be given several times.",
+)
+
+
+labels_option = click.option(
+    "--labels",
+    type=click.Choice(["key", "zh", "en"]),
+    help="Heads of wide tables in Parquet, Excel and labelled/*.csv: keys (so it begins), or the form's own words.",
 )
 
 

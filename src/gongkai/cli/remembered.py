@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 if TYPE_CHECKING:
+    from gongkai.dataset.labels import Labels
     from gongkai.dataset.settings import Others, Settings
     from gongkai.forms.model import Form
+
+
+LABELLED = "labelled"
 
 
 class Asked(Struct, frozen=True):
@@ -22,6 +26,7 @@ class Asked(Struct, frozen=True):
     panel: bool | None = None
     form_files: tuple[Path, ...] = ()
     without_forms: tuple[str, ...] = ()
+    labels: Labels | None = None
 
 
 class Resolved(Struct, frozen=True):
@@ -43,14 +48,23 @@ def resolved(folder: Path, asked: Asked) -> Resolved:
     before = settings_of(folder)
     forms = _forms(folder, asked)
     wanted = ",".join(before.formats) if asked.formats is None else asked.formats
+    if asked.formats is None and asked.labels is not None:
+        wanted = ",".join(with_labels(before.formats, asked.labels))
     settings = Settings(
         formats=wanted_formats(wanted) if wanted else (),
         corrected=before.corrected if asked.corrected is None else asked.corrected,
         others=before.others if asked.others is None else asked.others,
         panel=before.panel if asked.panel is None else asked.panel,
         forms=own_ids(forms),
+        labels=before.labels if asked.labels is None else asked.labels,
     )
     return Resolved(settings, forms, tuple(_kept(before, settings, asked)), tuple(_dropped(before, settings)))
+
+
+def with_labels(formats: tuple[str, ...], labels: Labels) -> tuple[str, ...]:
+    """Return formats with the tables under the form's own heads where these are asked for, without them where keys are."""
+    rest = tuple(name for name in formats if name != LABELLED)
+    return rest if labels == "key" else (*rest, LABELLED)
 
 
 def _forms(folder: Path, asked: Asked) -> tuple[Form, ...]:
@@ -80,6 +94,8 @@ def _kept(before: Settings, now: Settings, asked: Asked) -> Iterator[str]:
         yield "corrected"
     if asked.panel is None and now.panel:
         yield "panel"
+    if asked.labels is None and now.labels != "key":
+        yield f"labels {now.labels}"
     if asked.others is None and now.others is not None:
         yield f"others {now.others}"
 

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from gongkai.dataset.folder import SETTINGS, is_ours, listed_formats, own_specs, read_package
 from gongkai.dataset.formats.declared import names
+from gongkai.dataset.labels import Labels
 from gongkai.errors import UsageError
 from gongkai.forms.load import load_forms
 from gongkai.forms.model import Form
@@ -28,7 +29,8 @@ _ABOUT = (
 
 class Settings(Struct, frozen=True):
     """``formats`` beside CSV; whether tables show ``corrections.csv``; what becomes of documents of no known form (None: kept, but for
-    pages of web archives); whether years are held against each other; ids of the forms of the user's own.
+    pages of web archives); whether years are held against each other; ids of the forms of the user's own; what
+    heads of wide tables are called in formats beside the dataset's own CSV.
     """
 
     formats: tuple[str, ...] = ()
@@ -36,6 +38,7 @@ class Settings(Struct, frozen=True):
     others: Others | None = None
     panel: bool = False
     forms: tuple[str, ...] = ()
+    labels: Labels = "key"
 
 
 def own_ids(forms: Iterable[Form]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from gongkai.dataset import columns, folder, rows
 from gongkai.dataset.codebook import codebook_text
 from gongkai.dataset.formats.make import make_formats
 from gongkai.dataset.grid_files import OTHERS
+from gongkai.dataset.labels import Labels
 from gongkai.dataset.package import describe
 from gongkai.dataset.rows import Failure, Row
 from gongkai.dataset.settings import Others, Settings, own_ids, write_settings
@@ -104,9 +105,11 @@ def write_dataset(
     return summary
 
 
-def with_formats(summary: Summary, formats: tuple[str, ...], build: Path, reports: Path) -> Summary:
+def with_formats(
+    summary: Summary, formats: tuple[str, ...], build: Path, reports: Path, labels: Labels = "key"
+) -> Summary:
     """Make formats of the dataset that was built, whose reports' own files are in the folder ``reports``."""
-    notices = make_formats(formats, build, reports, build) if formats else ()
+    notices = make_formats(formats, build, reports, build, labels) if formats else ()
     return msgspec.structs.replace(summary, notices=notices)
 
 

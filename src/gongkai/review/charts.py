@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
+from gongkai.dataset.measures import Measures
 from gongkai.review.entries import Entry
-from gongkai.review.measures import Measures
 from gongkai.review.states import DOUBTFUL, MEANINGS, State
 
 WIDTH = 200.0

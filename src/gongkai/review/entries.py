@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
+from gongkai.dataset.measures import Measures, SumSpec
 from gongkai.forms.expression import terms_of
 from gongkai.forms.model import Form
 from gongkai.report import Report
-from gongkai.review.measures import Measures, SumSpec
 from gongkai.review.model import CheckView, TableView
 from gongkai.review.states import DOUBTFUL, State
 from gongkai.text.numerals import Number

@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from gongkai.dataset.corrections import Corrections, read_corrections
+from gongkai.dataset.measures import load_measures
 from gongkai.dataset.revise import dataset_forms, list_reports, shown_corrections
 from gongkai.errors import UsageError, unwritable
 from gongkai.forms.model import Form
@@ -19,7 +20,6 @@ from gongkai.review.heat import STEPS, heat_of
 from gongkai.review.links import links_of, provinces_of
 from gongkai.review.listing import decisions_script, labels_script, reports_script
 from gongkai.review.material import Open
-from gongkai.review.measures import load_measures
 from gongkai.review.pool import Settle
 from gongkai.review.render import ASSETS, asset, render
 from gongkai.review.worker import Job, Setting

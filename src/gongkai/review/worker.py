@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from gongkai.dataset.corrections import Correction
+from gongkai.dataset.measures import load_measures
 from gongkai.dataset.revise import dataset_forms, load_report
 from gongkai.forms.model import Form
 from gongkai.report import Check, Report
@@ -20,7 +21,6 @@ from gongkai.review.doubts import doubts_of
 from gongkai.review.entries import Entry, entry_of, rules_of
 from gongkai.review.folder import PAGES, REPORTS, write
 from gongkai.review.material import Open
-from gongkai.review.measures import load_measures
 from gongkai.review.names import names_of
 from gongkai.review.places import Places
 from gongkai.review.render import render

@@ -64,9 +64,10 @@ def parquet_tables(folder: Path) -> dict[str, Table]:
 
 
 def xlsx_tables(folder: Path) -> dict[str, Table]:
-    """Read the workbook with openpyxl."""
-    book = openpyxl.load_workbook(folder / "dataset.xlsx")
-    return {name: [list(map(_cell, row)) for row in book[name].values][1:] for name in names(folder)}
+    """Read both workbooks with openpyxl."""
+    books = [openpyxl.load_workbook(folder / name) for name in ("dataset.xlsx", "dataset_long.xlsx")]
+    sheets = {name: book[name] for book in books for name in book.sheetnames}
+    return {name: [list(map(_cell, row)) for row in sheets[name].values][1:] for name in names(folder)}
 
 
 def _cell(value: object) -> Value:

@@ -20,9 +20,11 @@ SOURCE = ROOT / "fixtures" / "qinglan-justice-2023.txt"
 FILES = {
     "parquet": "parquet/cells.parquet",
     "xlsx": "dataset.xlsx",
+    "xlsx-long": "dataset_long.xlsx",
     "dta": "stata/cells.dta",
     "sqlite": "dataset.sqlite",
     "jsonl": "reports.jsonl",
+    "labelled": "labelled/requests.csv",
 }
 
 
@@ -140,7 +142,7 @@ def test_an_unknown_format_is_refused_before_any_work(command, tmp_path):
         else call("export", target, "--formats", "excel")
     )
     assert result.exit_code == 2
-    known = "csv, parquet, xlsx, dta, sqlite, jsonl"
+    known = "csv, parquet, xlsx, xlsx-long, dta, sqlite, jsonl, labelled"
     assert result.stderr == f"gongkai: --formats: 'excel' is no format; known are {known}\n"
     assert not (tmp_path / "d").exists()
 
@@ -203,14 +205,16 @@ def test_what_excel_has_no_room_for_is_said(tmp_path, monkeypatch):
     import openpyxl
 
     extract(tmp_path)
-    monkeypatch.setattr("gongkai.dataset.formats.xlsx._ROWS", 151)
-    result = call("export", tmp_path, "--formats", "xlsx")
+    monkeypatch.setattr("gongkai.dataset.formats.xlsx_sheets._ROWS", 151)
+    result = call("export", tmp_path, "--formats", "xlsx,xlsx-long")
     rows = len((tmp_path / "cells.csv").read_bytes().splitlines()) - 1
-    assert f"cut       xlsx: cells: the last {rows - 150} rows are left out" in result.stdout
+    assert f"cut       xlsx-long: cells: the last {rows - 150} rows are left out" in result.stdout
+    assert openpyxl.load_workbook(tmp_path / "dataset_long.xlsx")["cells"].max_row == 151
     book = openpyxl.load_workbook(tmp_path / "dataset.xlsx")
-    assert book["cells"].max_row == 151
+    rows = len((tmp_path / "codebook.csv").read_bytes().splitlines()) - 1
+    assert book["codebook"].max_row == 151
     first = [cell for row in book["说明 README"].values for cell in row if cell]
-    assert any(text.startswith(f"cells: the last {rows - 150} rows") for text in first)
+    assert any(text.startswith(f"codebook: the last {rows - 150} rows") for text in first)
 
 
 def test_a_row_may_be_longer_than_a_block(odd_dataset, tmp_path, monkeypatch):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import shutil
 import socket
 import subprocess
 import sys
@@ -20,8 +21,10 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pyreadstat
 import pytest
+from click.testing import CliRunner
 
 from dataset.formats.odd import ODD_TEXTS
+from gongkai.cli import main
 
 UTF8 = "--infilter=Text - txt - csv (StarCalc):44,34,76"
 AGENCY = "白鹭镇人民政府"
@@ -71,12 +74,13 @@ def test_calc_opens_the_workbook(odd_dataset, fixtures_dataset, tmp_path):
 
 
 def test_the_workbook_is_laid_out_to_be_read(fixtures_dataset):
-    """One head row that is frozen and filters, labels as notes on it, a codebook, and what to know on the first sheet."""
+    """It opens on an overview; one head row that is frozen and filters, labels as notes on it, a codebook, and what to know."""
     book = openpyxl.load_workbook(fixtures_dataset / "dataset.xlsx")
-    assert book.sheetnames[:4] == ["说明 README", "reports", "cells", "active_disclosure"]
+    assert book.sheetnames[:4] == ["总览 Overview", "说明 README", "reports", "active_disclosure"]
+    assert not {"cells", "checks", "sections", "grid_cells"} & {*book.sheetnames}
     assert book.sheetnames[-1] == "codebook"
     sheet = book["requests"]
-    assert sheet.freeze_panes == "B2"
+    assert sheet.freeze_panes == "E2"
     assert sheet.auto_filter.ref.startswith("A1:")
     assert sheet["E1"].comment.text.startswith("一、本年新收政府信息公开申请数量")
     published = book["reports"]["I2"]
@@ -114,12 +118,39 @@ def test_the_line_for_duckdb_keeps_decimals_that_come_late(tmp_path, monkeypatch
     assert duckdb.sql(f"select max(fees__amount) {line}").fetchall() == [(7.5,)]
 
 
-def test_the_sheets_formula_fetches_agency_and_year(fixtures_dataset):
-    """The first sheet says by which columns of reports a figure finds its agency and year."""
+def test_the_workbook_opens_on_the_reports_with_their_totals(fixtures_dataset):
+    """Who, when, requests received and what became of them: what the tables hold, nothing where a cell of a sum is not certain."""
     book = openpyxl.load_workbook(fixtures_dataset / "dataset.xlsx", read_only=True)
-    first, head = book.worksheets[0], next(book["reports"].iter_rows(values_only=True))
-    assert any("=VLOOKUP($A2,reports!$A:$G,6,FALSE)" in str(row[0]) for row in first.iter_rows(values_only=True))
-    assert (head[0], head[5], head[6]) == ("report_id", "agency", "year")
+    head, *rows = book["总览 Overview"].values
+    names = [str(one).split("\n")[1] for one in head]
+    assert names[:5] == ["Agency", "Year", "Province", "Requests received", "Granted"]
+    found = pd.DataFrame(rows, columns=names).set_index("Report")
+    wide = pd.read_csv(fixtures_dataset / "requests.csv", dtype={"report_id": str}).set_index("report_id")
+    for report_id, row in wide.iterrows():
+        assert found.loc[report_id, "Agency"] == row["agency_name"]
+        if pd.notna(row["received__total"]):
+            assert found.loc[report_id, "Requests received"] == row["received__total"]
+        denied = row[[name for name in wide.columns if name.startswith("denied.") and name.endswith("__total")]]
+        assert pd.isna(found.loc[report_id, "Denied"]) or found.loc[report_id, "Denied"] == denied.sum()
+    assert found["Denied"].notna().sum() > 3
+    assert set(found["Status"]) <= {"complete", "partial", "other", "failed"}
+
+
+def test_heads_are_the_forms_own_words_where_that_is_asked_for(fixtures_dataset, tmp_path):
+    """In Parquet, in Excel and in labelled/*.csv; the dataset's CSV has keys, and figures are the same."""
+    folder = shutil.copytree(fixtures_dataset, tmp_path / "d")
+    words = ["export", str(folder), "--formats", "labelled,xlsx", "--labels", "en"]
+    assert CliRunner().invoke(main, words).exit_code == 0
+    keyed = pd.read_csv(folder / "requests.csv", dtype={"report_id": str})
+    labelled = pd.read_csv(folder / "labelled/requests.csv", dtype={"Report": str})
+    parquet = pd.read_parquet(folder / "parquet/requests.parquet")
+    sheet = next(
+        openpyxl.load_workbook(folder / "dataset.xlsx", read_only=True)["requests"].iter_rows(values_only=True)
+    )
+    assert list(labelled.columns) == list(parquet.columns) == list(sheet)
+    assert list(labelled.columns[:4]) == ["Report", "Agency", "Year", "Province"]
+    assert labelled.to_numpy(dtype=str).tolist() == keyed.to_numpy(dtype=str).tolist()
+    assert list(keyed.columns[:2]) == ["report_id", "agency_name"]
 
 
 def test_parquet_is_typed_and_labelled(fixtures_dataset):

@@ -34,8 +34,12 @@ FORMATS: tuple[Format, ...] = (
         module="gongkai.dataset.formats.parquet", library="pyarrow", package="pyarrow",
     ),
     Format(
-        name="xlsx", files=r"\w+\.xlsx", description="dataset.xlsx: Excel, a sheet a table",
+        name="xlsx", files=r"\w+\.xlsx", description="dataset.xlsx: Excel; an overview, then a sheet a table",
         module="gongkai.dataset.formats.xlsx", library="xlsxwriter", package="XlsxWriter",
+    ),
+    Format(
+        name="xlsx-long", files=r"\w+\.xlsx", description="dataset_long.xlsx: Excel, the long tables (cells, checks, sections)",
+        module="gongkai.dataset.formats.xlsx_long", library="xlsxwriter", package="XlsxWriter",
     ),
     Format(
         name="dta", files=r"stata/\w+\.dta", description="stata/NAME.dta: Stata 14 and later, labels in Chinese",
@@ -48,6 +52,10 @@ FORMATS: tuple[Format, ...] = (
     Format(
         name="jsonl", files=r"\w+\.jsonl", description="reports.jsonl: a report a line, whole",
         module="gongkai.dataset.formats.jsonl",
+    ),
+    Format(
+        name="labelled", files=r"labelled/\w+\.csv", description="labelled/NAME.csv: wide tables under the form's own heads",
+        module="gongkai.dataset.formats.labelled",
     ),
 )  # fmt: skip
 

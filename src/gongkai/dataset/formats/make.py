@@ -13,15 +13,18 @@ from gongkai.dataset.folder import PACKAGE
 from gongkai.dataset.formats.declared import FORMATS, Format, names
 from gongkai.dataset.formats.made import Made
 from gongkai.dataset.formats.source import Source, open_source
+from gongkai.dataset.labels import Labels
 
 
-def make_formats(wanted: Iterable[str], folder: Path, reports: Path, target: Path) -> tuple[str, ...]:
+def make_formats(
+    wanted: Iterable[str], folder: Path, reports: Path, target: Path, labels: Labels = "key"
+) -> tuple[str, ...]:
     """Make formats of the dataset in ``folder`` in the folder ``target`` and list them in the description there.
 
     ``reports`` holds the reports' own files. The description is that of ``folder``; formats that it lists already stay listed.
     Returns what a person must know. Raises UsageError.
     """
-    source = open_source(folder, reports)
+    source = open_source(folder, reports, labels)
     chosen = {*wanted}
     made = {one.name: make_format(one, source, target) for one in FORMATS if one.name in chosen}
     package = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))

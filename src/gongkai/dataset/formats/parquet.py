@@ -29,16 +29,16 @@ def make(source: Source, target: Path) -> Made:
     (target / FOLDER).mkdir(exist_ok=True)
     paths = tuple(f"{FOLDER}/{table.name}.parquet" for table in source.tables)
     for table, path in zip(source.tables, paths, strict=True):
-        _write(source.path(table), table, target / path)
+        _write(source.path(table), table, source.heads(table), target / path)
     return Made(paths)
 
 
-def _write(csv: Path, table: Resource, path: Path) -> None:
+def _write(csv: Path, table: Resource, heads: dict[str, str], path: Path) -> None:
     import pyarrow as pa  # noqa: PLC0415  (of the extra formats)
 
     for block in _BLOCKS:
         try:
-            _convert(csv, table, path, block)
+            _convert(csv, table, heads, path, block)
         except pa.ArrowInvalid as error:
             if "straddl" in str(error) and block != _BLOCKS[-1]:
                 continue
@@ -46,14 +46,16 @@ def _write(csv: Path, table: Resource, path: Path) -> None:
         return
 
 
-def _convert(csv: Path, table: Resource, path: Path, block: int) -> None:
+def _convert(csv: Path, table: Resource, heads: dict[str, str], path: Path, block: int) -> None:
     import pyarrow as pa  # noqa: PLC0415
     import pyarrow.parquet as pq  # noqa: PLC0415
 
     schema = schema_of(table)
-    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+    called = pa.schema([field.with_name(heads[field.name]) for field in schema], metadata=schema.metadata)
+    with pq.ParquetWriter(path, called, compression="zstd") as writer:
         for group in _groups(_batches(csv, schema, block)):
-            writer.write_table(pa.Table.from_batches(group, schema), row_group_size=2 * _GROUP)
+            written = pa.Table.from_batches(group, schema).rename_columns(called.names)
+            writer.write_table(written.cast(called), row_group_size=2 * _GROUP)
 
 
 def _batches(csv: Path, schema: pa.Schema, block: int) -> Iterator[pa.RecordBatch]:

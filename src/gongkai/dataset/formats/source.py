@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from gongkai.dataset.described import AGAIN, Resource, resources_of
 from gongkai.dataset.folder import PACKAGE, described
+from gongkai.dataset.labels import Labels, heads_of
 from gongkai.dataset.rows import unguard
 from gongkai.errors import UsageError
 
@@ -27,6 +28,11 @@ class Source(Struct, frozen=True):
     title: str
     description: str
     tables: tuple[Resource, ...]
+    labels: Labels = "key"
+
+    def heads(self, table: Resource) -> dict[str, str]:
+        """Return what a table's columns are called: their keys, or the form's labels where these are asked for and the table is wide."""
+        return heads_of(table, self.labels)
 
     def path(self, table: Resource) -> Path:
         """Return where a table's CSV file is."""
@@ -52,11 +58,11 @@ class Source(Struct, frozen=True):
             raise UsageError(f"{path}: line {line} is damaged ({error}); {AGAIN}") from error
 
 
-def open_source(folder: Path, reports: Path) -> Source:
+def open_source(folder: Path, reports: Path, labels: Labels = "key") -> Source:
     """Read a dataset's description. Raises UsageError where ``folder`` holds none, or a damaged one."""
     package = described(folder)
     tables = resources_of(package, folder)
-    return Source(folder, reports, str(package.get("title", "")), str(package.get("description", "")), tables)
+    return Source(folder, reports, str(package.get("title", "")), str(package.get("description", "")), tables, labels)
 
 
 def _lines(path: Path, names: list[str]) -> Iterator[tuple[int, list[str]]]:

@@ -1,4 +1,7 @@
-"""What the pictures of a collection add up: declared in ``measures.yaml``, for the figures are the forms' and not the code's."""
+"""What a collection adds up to, in its pictures and on the first sheet of its workbook.
+
+It is declared in ``measures.yaml``, for the figures are the forms' and not the code's.
+"""
 
 from __future__ import annotations
 
@@ -41,5 +44,5 @@ class Measures(Struct, frozen=True, forbid_unknown_fields=True):
 @lru_cache(maxsize=1)
 def load_measures() -> Measures:
     """Read the measures that come with the package."""
-    text = resources.files("gongkai.review").joinpath("measures.yaml").read_text(encoding="utf-8")
+    text = resources.files("gongkai.dataset").joinpath("measures.yaml").read_text(encoding="utf-8")
     return msgspec.yaml.decode(text, type=Measures)
