@@ -11,6 +11,7 @@ from msgspec import UNSET, Struct, UnsetType
 from gongkai.document import Issue, Place, Severity
 from gongkai.errors import UsageError
 from gongkai.table_rows import ExtraRow, TableRow
+from gongkai.text.bounds import Proved
 from gongkai.text.numerals import Number
 
 if TYPE_CHECKING:
@@ -126,12 +127,13 @@ class Cell(Struct, frozen=True, gc=False, kw_only=True):
 
 
 class Table(Struct, frozen=True, kw_only=True):
-    """All cells that the form ``form`` defines, in form order, whatever was found; ``rows`` are there only where it has open rows."""
+    """All cells that the form ``form`` defines, in its order. ``rows``: where it has open ones, ``proved``: where sums prove something."""
 
     form: str
     cells: tuple[Cell, ...]
     extra: tuple[ExtraRow, ...] = ()
     rows: tuple[TableRow, ...] | UnsetType = UNSET
+    proved: tuple[Proved, ...] | UnsetType = UNSET
 
 
 class Check(Struct, frozen=True, gc=False, kw_only=True):
@@ -302,9 +304,7 @@ class Report(Struct, frozen=True, kw_only=True):
 
 
 class Filed(Struct, frozen=True):
-    """A report as ``reports.csv`` has it: ``form`` is None where none fits, ``name`` the agency's in one spelling, ``division`` the
-    GB/T 2260 code of its place, as far as they are certain.
-    """
+    """A report as ``reports.csv`` has it: ``name`` is the agency's in one spelling, ``division`` its GB/T 2260 code, None if uncertain."""
 
     report_id: str
     path: str

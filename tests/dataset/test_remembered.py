@@ -103,6 +103,7 @@ def test_the_settings_can_be_read(years):
     assert settings.pop("about").startswith("How gongkai extract made this dataset")
     assert settings == {
         "formats": FORMATS.split(","), "corrected": True, "others": None, "panel": True, "forms": ["rule-of-law"],
+        "labels": "key",
     }  # fmt: skip
     assert (
         json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["gongkai"]["settings"] == "settings.json"

@@ -14,6 +14,7 @@ from gongkai.errors import UsageError
 from gongkai.forms.model import compile_form
 from gongkai.forms.variables import variables_of
 from gongkai.report import Check
+from gongkai.text.bounds import Proved
 from support import form_named, make_report
 
 FORMS = (form_named(),)
@@ -264,3 +265,33 @@ def test_columns_are_called_as_the_form_prints_them(data, labels, who, figure):
     assert labelled[head].tolist() == keyed[f"{ROW}__natural_person"].tolist() == [7, 7]
     with pytest.raises(UsageError, match="labels is 'x'"):
         data.wide("requests", labels="x")
+
+
+def test_what_sums_prove_of_open_cells_is_kept_beside_them(tmp_path):
+    """``cells.csv`` says ``implied`` 0, or bounds; the value stays empty, and frames take the zeros where that is asked for."""
+    report = make_report({("requests", ROW, "total"): 7})
+    table = report.tables["requests"]
+    cells = tuple(
+        msgspec.structs.replace(cell, value=None, status="ambiguous")
+        if cell.row == ROW and cell.column in ("business", "research", "other")
+        else cell
+        for cell in table.cells
+    )
+    proved = (Proved(ROW, "business", 0, 0), Proved(ROW, "research", 2, 5), Proved(ROW, "total", 0, 0))
+    table = msgspec.structs.replace(table, cells=cells, proved=proved)
+    write_dataset([msgspec.structs.replace(report, tables=report.tables | {"requests": table})], [], FORMS, tmp_path)
+    data = gongkai.open_dataset(tmp_path)
+    found = data.cells[data.cells["row"] == ROW].set_index("column")[
+        ["value", "implied", "at_least", "at_most", "verdict"]
+    ]
+    assert found.loc["business"].tolist()[1:4] == [0, 0, 0]
+    assert found.loc["research"].tolist()[2:4] == [2, 5]
+    assert found.loc[["business", "research", "other"], ["value", "verdict"]].isna().all(axis=None)
+    assert found.loc[["research", "other", "total"], "implied"].isna().all()
+    plain, given = (data.wide("requests", implied=implied).iloc[0] for implied in (False, True))
+    assert plain.isna()[f"{ROW}__business"]
+    assert given[f"{ROW}__business"] == 0
+    assert given.isna()[f"{ROW}__research"]
+    assert given[f"{ROW}__total"] == 7
+    again = data.report(data.reports["report_id"].iloc[0])
+    assert again.tables["requests"].proved == proved

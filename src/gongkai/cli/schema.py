@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-_LEFT_OUT = frozenset({"confidence", "address", "url", "captured", "part", "rows", "message_zh"})  # there only for some
+_NOT_ALWAYS = ("confidence", "address", "url", "captured", "part", "rows", "message_zh", "proved")
+_LEFT_OUT = frozenset(_NOT_ALWAYS)  # there only for some
 
 
 @click.command()

@@ -104,6 +104,10 @@ CELLS = File(
         Column("verdict", "string", "verified 已核实、contradicted 与勾稽不符、unchecked 未核，仅当 status 为 reported",
                "how far the number is confirmed, where status is reported: verified, contradicted or unchecked",
                codes=get_args(Verdict)),
+        Column("implied", "integer", "勾稽推定为零：凡满足勾稽的填法，此格均为零或空白", "0 where the cell is open, and every "
+               "solution of the table's sums has zero or a blank there"),
+        Column("at_least", "number", "勾稽推定的下限（空白计零）", "least number that a solution of the sums has in the open cell"),
+        Column("at_most", "number", "勾稽推定的上限", "greatest number that a solution of the sums has in the open cell"),
     ),
     ("report_id", "table", "row", "column"),
 )  # fmt: skip

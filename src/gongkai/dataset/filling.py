@@ -46,3 +46,10 @@ def _filled(wide: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
     for name, group in cells.groupby(cells["row"] + "__" + cells["column"]):
         kept.loc[group["report_id"], name] = group["value"].to_numpy()
     return kept.reset_index()
+
+
+def with_implied(wide: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
+    """Return a wide table with the zeros that its sums prove of cells that are open."""
+    given = _filled(wide, cells[cells["implied"].notna()].assign(value=0))
+    given.attrs.update(wide.attrs)
+    return given

@@ -132,18 +132,22 @@ class Dataset:
         blanks: float | None = None,
         corrected: bool | None = None,
         labels: Labels = "key",
+        implied: bool = False,
     ) -> pd.DataFrame:
         """Return one row per report that has ``table``, indexed by ``report_id``: who and when, then a column ``row__column`` a cell.
 
         ``<NA>`` where no number is reported; ``blanks=0`` gives 0 where the cell is there and empty or says that it does not apply, never
-        where it is missing, ambiguous or unreadable. ``corrected`` says whether figures are what ``corrections.csv`` decided as of the
-        last run (None: as the dataset's tables show them); ``labels`` names the columns as the form prints them (``zh``, ``en``).
+        where it is missing, ambiguous or unreadable; ``implied`` gives the zeros that sums prove of open cells. ``corrected`` says whether
+        figures are what ``corrections.csv`` decided as of the last run (None: as the dataset's tables show them); ``labels`` names the
+        columns as the form prints them (``zh``, ``en``).
 
         With ``verified`` only figures that a passing sum confirms. Amounts stand in the unit in which they are printed; with
         ``unit="form"`` money is given in the form's, exactly, and ``frame.attrs["converted"]`` lists what was converted:
         (report_id, column, printed value, printed unit, unit).
         """
         found = self._wide(table, verified, unit, blanks, corrected)
+        if implied:
+            found = filling.with_implied(found, self._cells(table))
         wide = shapes.wide_frame(found, self.reports)
         wide.attrs.update(found.attrs)
         return wide if labels == "key" else wide.rename(columns=self._heads(table, labels))

@@ -14,6 +14,7 @@ from gongkai.forms.model import Form
 from gongkai.forms.variables import variables_of
 from gongkai.messages.catalogue import in_chinese
 from gongkai.report import Check, Identity, Report, Section
+from gongkai.text.bounds import Proved
 from gongkai.text.numerals import decimal_text
 from gongkai.verdict import verdicts_of
 
@@ -94,9 +95,17 @@ def cell_rows(report: Report) -> Iterator[Row]:
     """Give the rows of ``cells.csv``."""
     verdicts = verdicts_of(report.tables, report.checks)
     for key, table in report.tables.items():
+        proved = {(one.row, one.column): one for one in table.proved or ()}
         for c in table.cells:
             read = (c.value, c.status, c.raw, c.note, c.unit, c.anchor)
-            yield (report.report_id, key, c.row, c.column, *read, verdicts.get((key, c.row, c.column)))
+            found = proved.get((c.row, c.column)) if c.status == "ambiguous" else None
+            implied = _implied(found) if found else (None, None, None)
+            yield (report.report_id, key, c.row, c.column, *read, verdicts.get((key, c.row, c.column)), *implied)
+
+
+def _implied(found: Proved) -> Row:
+    """Give ``implied``, ``at_least`` and ``at_most`` of an open cell: zero is implied where no solution has anything else there."""
+    return (0 if found.at_least == found.at_most == 0 else None, found.at_least, found.at_most)
 
 
 def section_rows(report: Report) -> Iterator[Row]:

@@ -22,7 +22,7 @@ from gongkai.document import NOWHERE
 from gongkai.forms.equations import Key
 from gongkai.forms.model import TableForm
 from gongkai.report import Table
-from gongkai.tables.decide.cells import cells_of
+from gongkai.tables.decide.cells import cells_of, with_proved
 from gongkai.tables.decide.refuse import refuse_contradicted
 from gongkai.tables.decide.solve import bounds_of, solve
 from gongkai.tables.decide.sums import totals_of
@@ -137,7 +137,8 @@ def _read(
         chose |= {equation.id for equation in table.equations}
     above = "\n".join(region.above for region in regions if region.key == table.key)
     cells = with_printed_units(cells_of(solved.readings, table), table, pieces, above)
-    return TableReading(table.key, cells, solved.readings, fit, chose, bounds_of(solved.readings, table))
+    bounds = bounds_of(solved.readings, table)
+    return TableReading(table.key, with_proved(cells, bounds), solved.readings, fit, chose, bounds)
 
 
 def _or_scattered(

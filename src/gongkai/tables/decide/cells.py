@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+import msgspec
+
+from gongkai.forms.equations import Key
 from gongkai.forms.model import Slot, TableForm
 from gongkai.report import Cell, Table
 from gongkai.table_rows import ExtraRow
 from gongkai.tables.reading import Placed, Reading, Value
-from gongkai.text.numerals import Printed
+from gongkai.text.bounds import Proved
+from gongkai.text.numerals import Number, Printed
 
 
 def cells_of(readings: tuple[Reading, ...], table: TableForm) -> Table:
@@ -25,6 +29,16 @@ def cells_of(readings: tuple[Reading, ...], table: TableForm) -> Table:
         for number, slot in enumerate(line.slots):
             cells.append(_cell(slot, [p for r in own for p in r.placed if p.slot == number], loose, several=several))
     return Table(form=table.form, cells=tuple(cells), extra=tuple(_extras(readings)))
+
+
+def with_proved(table: Table, bounds: Mapping[Key, tuple[Number, Number]]) -> Table:
+    """Return the table with what its sums prove about cells that are ambiguous; as it is where that is nothing."""
+    proved = tuple(
+        Proved(cell.row, cell.column, *bounds[cell.row, cell.column])
+        for cell in table.cells
+        if cell.status == "ambiguous" and (cell.row, cell.column) in bounds
+    )
+    return msgspec.structs.replace(table, proved=proved) if proved else table
 
 
 def _cell(slot: Slot, placed: list[Placed], loose: list[Value], *, several: bool) -> Cell:
