@@ -46,8 +46,8 @@ def corrected_slips(slips: Iterable[Slip], over: Overlay, load: Load, forms: tup
 def listed(over: Overlay, load: Load, known: frozenset[str]) -> Iterator[Row]:
     """Yield the rows of ``corrected.csv``, one report in memory at a time; ``known`` are the ids of the dataset's reports."""
     for report_id, decided in over.corrections.items():
-        tables = load(report_id).tables if report_id in known else None
-        yield from correction_rows(decided, tables, asked_for=over.asked_for)
+        report = load(report_id) if report_id in known else None
+        yield from correction_rows(decided, report, asked_for=over.asked_for)
 
 
 def rechecked(report: Report, forms: tuple[Form, ...]) -> Report:

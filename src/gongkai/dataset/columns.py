@@ -182,6 +182,8 @@ CORRECTED = File(
         Column("reason", "string", "理由", "why"),
         Column("by", "string", "更正人", "who decided"),
         Column("date", "string", "日期", "when"),
+        Column("text", "string", "更正后的文字：机关、年度、省份、发布日期", "what was decided about a fact: agency, year, province, "
+               "published (table and row are empty)"),
     ),
 )  # fmt: skip
 ISSUES = File(

@@ -14,7 +14,8 @@ from typing import Literal
 
 from msgspec import Struct, structs
 
-from gongkai.dataset.rows import Row, unguard
+from gongkai.dataset.facts import checked, printed_fact, with_facts
+from gongkai.dataset.rows import Row, cell_of, unguard
 from gongkai.errors import UsageError
 from gongkai.report import Cell, Report, Table
 from gongkai.text.numerals import Number, read_figure
@@ -25,11 +26,15 @@ _NEEDED = HEAD[:5]
 _ENCODINGS = ("utf-8-sig", "gb18030")  # Excel on a Chinese Windows saves CSV in the second one
 
 Outcome = Literal["applied", "not_asked_for", "confirmed", "superseded", "no_such_report", "no_such_cell"]
+_STANDING = ("applied", "not_asked_for")
 _CONFIRMABLE = ("reported", "blank", "not_applicable")
 
 
 class Correction(Struct, frozen=True, kw_only=True):
-    """One decision. ``value`` None says that there is no number; ``line`` is where it stands in the file."""
+    """One decision. ``value`` None says that there is no number; ``line`` is where it stands in the file.
+
+    Where ``table`` and ``row`` are empty it is about a fact of the report, which ``column`` names, and ``text`` is what was decided.
+    """
 
     report_id: str
     table: str
@@ -40,6 +45,17 @@ class Correction(Struct, frozen=True, kw_only=True):
     by: str
     date: str
     line: int
+    text: str = ""
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether it is about a fact of the report, not about a cell."""
+        return not self.table and not self.row
+
+    @property
+    def decided(self) -> str:
+        """What was decided, as text; nothing where there is no number."""
+        return self.text if self.is_fact else cell_of(self.value)
 
     @property
     def cell(self) -> tuple[str, str, str]:
@@ -107,6 +123,12 @@ def _fields(path: Path, line: int, head: list[str], row: list[str]) -> dict[str,
 
 
 def _correction(path: Path, line: int, fields: dict[str, str]) -> Correction:
+    texts = {name: fields[name] for name in HEAD if name != "value"}
+    if fields["report_id"] and fields["column"] and not fields["table"] and not fields["row"]:
+        try:
+            return Correction(**texts, value=None, text=checked(fields["column"], fields["value"]), line=line)
+        except ValueError as error:
+            raise UsageError(f"{path}: line {line}: {error}") from error
     empty = [name for name in _NEEDED if name != "value" and not fields[name]]
     if empty:
         raise UsageError(f"{path}: line {line}: {', '.join(empty)} must not be empty")
@@ -116,7 +138,6 @@ def _correction(path: Path, line: int, fields: dict[str, str]) -> Correction:
         raise UsageError(
             f"{path}: line {line}: {fields['value']!r} is no number; leave it empty where there is none"
         ) from error
-    texts = {name: fields[name] for name in HEAD if name != "value"}
     return Correction(**texts, value=value, line=line)
 
 
@@ -131,8 +152,9 @@ def _number(text: str) -> Number | None:
 
 
 def overlay(report: Report, corrections: Iterable[Correction]) -> Report:
-    """Return the report with the values that a reviewer decided; sums are those of the figures as they were printed."""
+    """Return the report with what a reviewer decided; sums are those of the figures as they were printed."""
     decided = {one.cell: one for one in corrections}
+    report = with_facts(report, {one.column: one.text for one in decided.values() if one.is_fact})
     tables = {
         key: structs.replace(table, cells=tuple(_overlaid(c, decided.get((key, c.row, c.column))) for c in table.cells))
         for key, table in report.tables.items()
@@ -156,16 +178,19 @@ def confirms(one: Correction, cell: Cell) -> bool:
     return confirmable(cell) and one.value == cell.value
 
 
-def correction_rows(
-    decided: Iterable[Correction], tables: Mapping[str, Table] | None, *, asked_for: bool
-) -> Iterator[Row]:
+def correction_rows(decided: Iterable[Correction], report: Report | None, *, asked_for: bool) -> Iterator[Row]:
     """Give the rows of ``corrected.csv`` for one report: every decision, what it is about as printed, and what became of it.
 
-    ``tables`` are the report's, as they were read; None where the dataset does not have it.
+    ``report`` is as it was read; None where the dataset does not have it.
     """
-    for one, cell, outcome in judged(decided, tables, asked_for=asked_for):
-        printed = (cell.value, cell.status, cell.raw) if cell else (None, None, None)
-        yield (one.report_id, *one.cell, one.value, *printed, outcome, one.reason, one.by, one.date)
+    for one, cell, outcome in judged(decided, report.tables if report else None, asked_for=asked_for):
+        printed: Row = (cell.value, cell.status, cell.raw) if cell else (None, None, None)
+        became: str = outcome
+        if one.is_fact and report:
+            fact = printed_fact(report, one.column)
+            printed = (None, None, fact)
+            became = "confirmed" if outcome in _STANDING and (fact or "") == one.text else outcome
+        yield (one.report_id, *one.cell, one.value, *printed, became, one.reason, one.by, one.date, one.text or None)
 
 
 def judged(
@@ -193,10 +218,10 @@ def _outcome(
 ) -> Outcome:
     if tables is None:
         return "no_such_report"
-    if cell is None:
+    if cell is None and not one.is_fact:
         return "no_such_cell"
     if not last:
         return "superseded"
-    if confirms(one, cell):
+    if cell is not None and confirms(one, cell):
         return "confirmed"
     return "applied" if asked_for else "not_asked_for"

@@ -82,7 +82,7 @@ def shown_corrections(folder: Path) -> dict[str, tuple[Correction, ...]]:
     for line, row in enumerate(_rows(path, names), 2):
         fields = {name: unguard(text) for name, text in zip(names, row, strict=True)}
         if fields["outcome"] == "applied":
-            one = _decision(path, line, {name: fields[name] for name in HEAD})
+            one = _decision(path, line, {name: fields[name] for name in (*HEAD, "text")})
             found.setdefault(one.report_id, []).append(one)
     return {report_id: tuple(decided) for report_id, decided in found.items()}
 

@@ -45,7 +45,7 @@ class DecisionView(Struct, frozen=True, gc=False, kw_only=True):
     @property
     def value(self) -> str:
         """The value that was decided; nothing where there is no number."""
-        return cell_of(self.correction.value)
+        return self.correction.decided
 
     @property
     def read(self) -> str | None:
@@ -92,5 +92,5 @@ def fields_of(corrections: Corrections) -> Iterator[tuple[str, ...]]:
     """Yield every decision as the texts of its fields, in the order of the file."""
     every = sorted((one for decided in corrections.values() for one in decided), key=lambda one: one.line)
     for one in every:
-        fields = {name: getattr(one, name) for name in HEAD} | {"value": cell_of(one.value)}
+        fields = {name: getattr(one, name) for name in HEAD} | {"value": one.decided}
         yield tuple(fields[name] for name in HEAD)
