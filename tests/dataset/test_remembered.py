@@ -7,13 +7,16 @@ import json
 import shutil
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
 from gongkai import open_dataset
 from gongkai.cli import main
+from gongkai.dataset.revise import own_forms
 from gongkai.dataset.settings import Settings, settings_of
 from gongkai.errors import UsageError
+from gongkai.forms.load import load_form
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -206,3 +209,10 @@ def test_frames_show_decisions_or_what_was_printed(years):
     assert shown.equals(data.wide("requests")[name])
     assert shown[shown != printed].tolist() == [987]
     assert printed[shown != printed].tolist() != [987]
+
+
+def test_a_remembered_form_is_the_form_that_was_given(dataset):
+    """To the byte: otherwise every report would be read again, for its form would seem to have changed."""
+    given = load_form(OWN / "rule-of-law.yaml")
+    (kept,) = own_forms(dataset)
+    assert msgspec.json.encode(kept.spec) == msgspec.json.encode(given.spec)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import sys
 import threading
@@ -13,6 +12,8 @@ from contextlib import contextmanager, suppress
 from multiprocessing import resource_tracker
 
 from msgspec import Struct
+
+from gongkai.bulk.systems import free_signals, hold_signals, module
 
 _LOOK = 1.0  # seconds between two looks for the parent
 
@@ -40,7 +41,8 @@ def settle_in(threads: int) -> None:
     os.environ.setdefault("OMP_NUM_THREADS", str(threads))
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     _be_mute()
     threading.Thread(target=_watch, args=(os.getppid(),), daemon=True).start()
 
@@ -63,6 +65,10 @@ def _watch(parent: int) -> None:
 @contextmanager
 def bounded_memory(megabytes: int) -> Iterator[None]:
     """Bound the memory of this process for a while: the file's reading, not the way of its bytes to here."""
+    resource = module("resource")
+    if resource is None:  # Windows: a worker's memory is not bounded there
+        yield
+        return
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     wanted = megabytes * 2**20
     limit = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
@@ -81,15 +87,16 @@ def interrupts_held() -> Iterator[None]:
 
     Another thread, such as one of a library, may take the signal although this one blocks it: it is kept until all have started.
     """
-    resource_tracker.ensure_running()  # its start would let interrupts through again
+    if sys.platform != "win32":
+        resource_tracker.ensure_running()  # its start would let interrupts through again
     kept: list[int] = []
     mine = threading.current_thread() is threading.main_thread()
     handler = signal.signal(signal.SIGINT, lambda number, _: kept.append(number)) if mine else None
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = hold_signals()
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        free_signals(before)
         if mine:
             signal.signal(signal.SIGINT, handler)
     if kept:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from errno import EACCES, EAGAIN, EROFS
+from errno import EACCES, EROFS
 from pathlib import Path
+from typing import TextIO
 
+from gongkai.bulk.systems import NO_LOCKS, file_system, hold
 from gongkai.dataset.folder import MEMORY
 from gongkai.errors import UsageError, unwritable
 
@@ -21,18 +22,26 @@ def locked(folder: Path, name: str = "lock") -> Iterator[None]:
     except OSError as error:
         raise unwritable(folder.parent, error) from error
     with stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            if error.errno not in (EAGAIN, EACCES):
-                raise unwritable(folder.parent, error) from error
+        if not _is_held(stream, folder.parent):
             stream.seek(0)
             who = stream.read(20).strip() or "unknown"
             raise UsageError(
                 f"{folder.parent}: another run (process {who}) is writing this dataset; wait for it, or name another folder"
-            ) from error
+            )
         _sign(stream.fileno())
         yield
+
+
+def _is_held(stream: TextIO, dataset: Path) -> bool:
+    try:
+        return hold(stream)
+    except OSError as error:
+        if error.errno in NO_LOCKS:
+            kind = file_system(dataset) or "this file system"
+            raise UsageError(
+                f"{dataset}: {kind} keeps no locks, and two runs could spoil the dataset; make it on a local disk, then copy it there"
+            ) from error
+        raise unwritable(dataset, error) from error
 
 
 def _sign(descriptor: int) -> None:

@@ -1,4 +1,6 @@
-"""The journal's file: SQLite in WAL mode, survives ``kill -9``; what is damaged is begun anew with the rows that are whole.
+"""The journal's file: SQLite with a write-ahead log (on a network file system a rollback journal), survives ``kill -9``.
+
+What is damaged is begun anew with the rows that are whole.
 
 Every row carries a checksum, so that a page or a row that went wrong on the disk is known as such and costs its source one more reading.
 """
@@ -12,6 +14,7 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
+from gongkai.bulk.systems import is_remote
 from gongkai.errors import GongkaiError, MachineError, UsageError, unwritable
 
 NAME = "journal.sqlite"
@@ -106,19 +109,26 @@ def _connect(path: Path, patience: float) -> sqlite3.Connection:
     db.text_factory = partial(str, encoding="utf-8", errors="replace")  # what is damaged has another checksum then
     with ExitStack() as failing:
         failing.callback(db.close)
-        _prepare(db)
+        _prepare(db, is_remote(path))
         failing.pop_all()
     return db
 
 
-def _prepare(db: sqlite3.Connection) -> None:
+def _prepare(db: sqlite3.Connection, remote: bool) -> None:
     """Make the tables, or find them whole. Raises _Unusable, sqlite3.Error."""
     try:
         (layout,) = db.execute("pragma user_version").fetchone()
         if layout not in (0, _LAYOUT):
             raise _Unusable
-        db.execute("pragma journal_mode = wal")
-        db.execute("pragma synchronous = normal")
+        if (
+            remote
+        ):  # the log's index is shared memory, which a network does not share; the dataset's lock keeps others out
+            db.execute("pragma locking_mode = exclusive")
+            db.execute("pragma journal_mode = delete")
+            db.execute("pragma synchronous = full")
+        else:
+            db.execute("pragma journal_mode = wal")
+            db.execute("pragma synchronous = normal")
         for table in TABLES:
             found = db.execute("select sql from sqlite_master where name = ?", (table,)).fetchone()
             if found is None:

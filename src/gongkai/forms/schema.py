@@ -108,7 +108,7 @@ class CheckSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     each: Literal["row", "column"] | None = None
     compare: Literal["=", "<="] = "="
     severity: Literal["error", "warning"] = "error"
-    tolerance: float = 0
+    tolerance: float = 0.0
     source: str = ""
 
 
@@ -119,7 +119,7 @@ class AcrossSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     left: str
     right: str
     severity: Literal["error", "warning"] = "error"
-    tolerance: float = 0
+    tolerance: float = 0.0
     source: str = ""
 
 
