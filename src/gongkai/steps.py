@@ -17,6 +17,7 @@ from gongkai.forms.detect import detect
 from gongkai.forms.model import Form, names_of
 from gongkai.forms.publications import Other, other_publication
 from gongkai.grids.aligned import find_aligned
+from gongkai.grids.one_by_one import find_one_by_one
 from gongkai.grids.placing import placed, remarks_of, unclear_labels, with_others, without_grids
 from gongkai.grids.read import GridReading, read_grids
 from gongkai.grids.stacked import unstack
@@ -180,7 +181,7 @@ class _Free(Struct, frozen=True):
 
 
 def _free(document: Document) -> _Free:
-    document = find_aligned(unstack(document))
+    document = find_aligned(find_one_by_one(unstack(document)))
     reading = read_grids(document.blocks)
     text, tables = without_grids(document, reading)
     outline = read_free_outline(text, tables, [grid.caption for grid in reading.grids if grid.caption])

@@ -89,3 +89,57 @@ def test_who_accounts_in_english_and_for_which_year():
     assert report.agency == "Harbour Authority of Wyke"
     assert report.period is not None
     assert (report.period.start, report.period.end) == ("2023-04-01", "2024-03-31")
+
+
+def test_groups_that_lost_their_merged_cells_stand_before_their_names():
+    """`二小 | 800` below `小学 | 一小 | 1,200`: the group is printed once, a total spans both labels."""
+    rows = (
+        "学段|学校|2022年|2021年",
+        "小学|一小|1,200|1,100",
+        "二小|800|900",
+        "中学|一中|3,000|2,800",
+        "合计|5,000|4,800",
+    )
+    (found,) = read("表一 经费", grid(*rows, spans_known=False))
+    assert found.rows == (("小学", "一小"), ("小学", "二小"), ("中学", "一中"), ("合计",))
+    assert table(found)["小学 / 二小", "2022年"] == "800"
+
+
+def test_blanks_before_a_label_in_html_carry_its_level():
+    """Items behind non-breaking blanks are parts of the row above; the total adds the outer rows alone."""
+    lines = (
+        ("税收", "12.0"),
+        ("&nbsp;&nbsp;&nbsp;&nbsp;增值税", "8.0"),
+        ("&nbsp;&nbsp;&nbsp;&nbsp;所得税", "4.0"),
+        ("非税", "3.0"),
+    )
+    body = "".join(f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in (*lines, ("合计", "15.0")))
+    page = f"<h1>某县财政收支情况</h1><p>单位：亿元</p><table><tr><td>项目</td><td>金额</td></tr>{body}</table>"
+    (found,) = extract_bytes(page.encode(), "page.html").grids
+    assert found.rows[1] == ("税收", "增值税")
+    assert [(s.total, s.status) for s in found.sums] == [((0, 0), "pass"), ((4, 0), "pass")]
+
+
+def test_a_total_over_rows_and_their_parts_is_no_mistake():
+    """Where nothing sets the parts in, rows that make the one before them together are not added a second time."""
+    (found,) = read(grid("项目|本年|上年", "税收|12|11", "增值税|8|7", "所得税|4|4", "非税|3|2", "合计|15|13"))
+    assert [(s.total, s.status) for s in found.sums] == [((4, 0), "pass"), ((4, 1), "pass")]
+
+
+def test_totals_in_english_name_what_they_add():
+    """Total income is the sum of what stands above it, since the last total."""
+    rows = (
+        "|2024|2023",
+        "Charges|12.5|11.0",
+        "Grants|1.5|2.0",
+        "Total income|14.0|13.0",
+        "Staff|(8.0)|(7.5)",
+        "Plant|(4.0)|(4.5)",
+    )
+    (found,) = read(grid(*rows, "Total expenditure|(12.0)|(12.0)"))
+    assert [(s.total, s.status) for s in found.sums] == [
+        ((2, 0), "pass"),
+        ((2, 1), "pass"),
+        ((5, 0), "pass"),
+        ((5, 1), "pass"),
+    ]

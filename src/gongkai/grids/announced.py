@@ -33,6 +33,11 @@ def is_total(text: str) -> bool:
     return words().totals.fullmatch(folded) is not None or is_subtotal(text)
 
 
+def _is_total_of(text: str) -> bool:
+    """Whether a label is that of a total with its name: Total income."""
+    return regex.match(r"total\s+\p{L}", text.strip(), regex.IGNORECASE) is not None
+
+
 def is_subtotal(text: str) -> bool:
     """Whether a label is that of a subtotal: 小计."""
     folded = squeezed(strip_number(text))
@@ -58,13 +63,15 @@ def is_share(path: Path) -> bool:
 
 def row_rules(labels: Sequence[Label]) -> Iterator[Rule]:
     """Yield the sums of rows, by their labels: 合计 over what stands above or below, parents over codes and items."""
-    totals = [at for at, label in enumerate(labels) if label.own and is_total(label.own[-1])]
+    totals = [
+        at for at, label in enumerate(labels) if label.own and (is_total(label.own[-1]) or _is_total_of(label.own[-1]))
+    ]
     yield from _of_codes(labels, set(totals))
     yield from _of_items(labels, set(totals))
     for total in totals:
         choices = tuple(dict.fromkeys(c for c in _total_choices(labels, totals, total) if len(c) >= 1))
         if choices:
-            yield Rule(total, choices)
+            yield Rule(total, choices, sure=not _is_total_of(labels[total].own[-1]))
 
 
 def _of_codes(labels: Sequence[Label], totals: set[int]) -> Iterator[Rule]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from gongkai.document import Grid, GridCell
-from gongkai.grids.values import read_value
+from gongkai.grids.values import read_value, squeezed, words
 
 Row = list[GridCell]
 
@@ -51,12 +51,17 @@ def _last_words(row: Row) -> int:
 
 
 def _body(row: Row, stubs: int, width: int) -> Row:
-    """A label and as many figures as there are columns of figures: the label spans the stubs."""
+    """A label and as many figures as there are columns of figures: the label of a total spans the stubs, any other stands in the last of
+    them, below the label of its group.
+    """
     fits = len(row) == 1 + width - stubs and not _is_figure(row[0]) and row[0].text.strip() != ""
     if not fits:
         return []
     shift = stubs - 1
-    label = msgspec.structs.replace(row[0], column_span=stubs)
+    spans = words().totals.fullmatch(squeezed(row[0].text)) is not None
+    label = (
+        msgspec.structs.replace(row[0], column_span=stubs) if spans else msgspec.structs.replace(row[0], column=shift)
+    )
     return [label, *(msgspec.structs.replace(cell, column=cell.column + shift) for cell in row[1:])]
 
 

@@ -240,6 +240,11 @@ def _names_rows(sheet: Sheet, stub: list[int], heads: int) -> bool:
     rows = [row for row in range(heads, sheet.rows) if any(sheet.text(row, c) for c in range(sheet.columns))]
     labels = [tuple(sheet.text(row, c) for c in named) for row in rows]
     filled = {label for label in labels if any(label)}
+    inner = max(named, default=0) + 1
+    if not sheet.spans_known and any(
+        sheet.kind(row, inner) == "words" and not any(label) for row, label in zip(rows, labels, strict=True)
+    ):
+        return False  # a group's label is printed once: the names stand beside it
     return len(filled) >= _UNIQUE * len(labels) and not any(
         sheet.cover[row, c].row_span > 1
         for row in range(heads, sheet.rows)

@@ -82,6 +82,37 @@ def sums_of(heads: Sequence[Path], labels: Sequence[Label], cells: Sequence[Grid
     return tuple(found.values())
 
 
+def _nested(total: int, choices: Sequence[Lines], figures: _Figures) -> list[_Held]:
+    """A total over rows of which some are parts of others, though nothing sets them in: rows that make the one before them together, in
+    every column, are left out. Nothing where the total is not the sum of the rest in every column.
+    """
+    for lines in choices:
+        rows = [row for row, _ in lines[0][1]] if lines else []
+        outer = _outermost(rows, [column for column, _ in lines], figures)
+        if 2 <= len(outer) < len(rows):
+            parts = [(c, tuple((row, c) for row in outer)) for c, _ in lines]
+            held = [found for column, own in parts if (found := figures.hold((total, column), own))]
+            if held and all(each.passes for each in held):
+                return held
+    return []
+
+
+def _outermost(rows: Sequence[int], columns: Sequence[int], figures: _Figures) -> list[int]:
+    """The rows that are left where those which make up the row before them are taken out."""
+    outer: list[int] = []
+    at = 0
+    while at < len(rows):
+        outer.append(rows[at])
+        ends = (end for end in range(at + 3, len(rows) + 1) if _make(rows[at], rows[at + 1 : end], columns, figures))
+        at = next(ends, at + 1)
+    return outer
+
+
+def _make(row: int, parts: Sequence[int], columns: Sequence[int], figures: _Figures) -> bool:
+    held = [found for c in columns if (found := figures.hold((row, c), tuple((part, c) for part in parts)))]
+    return any(each.printed for each in held) and all(each.passes for each in held)
+
+
 def _shares(rule: Rule, columns: Sequence[int], figures: _Figures) -> Iterator[_Held]:
     """Yield the columns of shares whose total is printed as 100: they are held in whichever of the choices fits."""
     for column in columns:
@@ -116,6 +147,9 @@ def _settle(rule: Rule, choices: Sequence[Lines], figures: _Figures, *, across: 
         own = sum(each.passes for each in held) / len(held) if held else -1.0
         if own > share:
             best, share = held, own
+    if share < _HOLDS and not across and (nested := _nested(rule.total, choices, figures)):
+        yield from nested
+        return
     enough = any(len(each.parts) >= 2 for each in best)
     if share >= _HOLDS if share > 0 else (rule.sure and enough and len(best) <= 2 and not across):
         yield from best

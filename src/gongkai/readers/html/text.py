@@ -13,6 +13,8 @@ BREAKING = BLOCKS | {f"/{name}" for name in BLOCKS} | {"br"}
 # The one blank that HTML folds; the others are printed one by one.
 _FOLDED = re.compile(r"[ \t\n\r\f]+")
 _BLANKS = dict.fromkeys((0xA0, 0x202F, 0x205F, *range(0x2000, 0x200B)), " ")
+_SET_IN = re.compile(r"[ \t\n\r\f\v]*([\u00a0\u3000\u2003]{2,}|\u3000)[ \u00a0]*[\u4e00-\u9fff]")
+"""Blanks that set a cell's words in: they tell what a row is a part of."""
 _NOTHING = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD))
 _ODD = str.maketrans(_BLANKS | _NOTHING)
 _OVERRIDE = "\u202e"
@@ -50,9 +52,12 @@ def cell_text(events: list[Event], start: int) -> str:
         text = max(parts)
         if text.isalnum():
             return text  # most cells: one figure or one word
-    text = "\n".join(printed_lines(parts))
+    whole = "".join(parts)
+    text = "\n".join(printed_lines([whole]))
     if not text:
         return drawn
+    if set_in := not whole.isascii() and _SET_IN.match(whole):
+        text = "\u3000" * (sum(2 - (sign == "\u00a0") for sign in set_in[1]) // 2) + text
     unsure = events[start].doubtful or GETA in drawn
     return GETA if unsure and read_figure(text).status == "reported" else text
 
