@@ -13,6 +13,7 @@ from random import Random
 
 from PIL import Image, ImageDraw
 
+from corpus.seeds_held import containers, tables
 from corpus.to_docx import to_docx
 from corpus.to_html import to_html
 from corpus.to_mhtml import to_mhtml
@@ -28,7 +29,7 @@ Named = tuple[str, bytes]
 def seeds() -> dict[str, list[Named]]:
     """Return (name, content) of the files of each target."""
     found: dict[str, list[Named]] = {}
-    for target, name, data in (*_fixtures(), *_printed(), *_pictures()):
+    for target, name, data in (*_fixtures(), *_printed(), *_pictures(), *tables(), *containers()):
         found.setdefault(target, []).append((name, data))
     return found
 

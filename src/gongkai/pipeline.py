@@ -23,6 +23,7 @@ from gongkai.issues import unit_issues
 from gongkai.parts import parts_of, unparted
 from gongkai.readers import open_bytes
 from gongkai.readers.beside import beside
+from gongkai.readers.bounds import read_bounded
 from gongkai.readers.pictured import Beside
 from gongkai.report import Report, Source
 from gongkai.rungs import Watch, climb
@@ -60,10 +61,13 @@ def source_bytes(source: str | os.PathLike[str] | bytes | BinaryIO) -> tuple[byt
     if isinstance(source, bytes):
         return source, ""
     if not isinstance(source, str | os.PathLike):
-        return source.read(), Path(str(getattr(source, "name", ""))).name
+        return read_bounded(source), Path(str(getattr(source, "name", ""))).name
     path = Path(source)
     try:
-        return path.read_bytes(), path.name
+        with path.open("rb") as stream:
+            return read_bounded(stream), path.name
+    except NotAReport as error:
+        raise NotAReport(f"{path}: {error}") from error
     except OSError as error:
         raise SourceError(f"{path}: cannot be read: {error.strerror or error}") from error
 

@@ -23,6 +23,9 @@ def peril_read(task: Task, _forms: tuple[Form, ...]) -> Read:
     what = task.data.decode()
     if what.startswith("once ") and _is_new(Path(what.removeprefix("once "))):
         os._exit(3)
+    if what.startswith("hang "):
+        Path(what.removeprefix("hang ")).touch()
+        _hang()
     if what in PERILS:
         PERILS[what]()
     return Read(Done(task.path, task.key, None, Failure(task.path, None, "well", str(os.getpid())), 0.0), b"")

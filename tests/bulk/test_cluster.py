@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -140,17 +141,25 @@ def test_a_poison_file_is_set_aside(scheduler: str, tmp_path: Path):
     assert [found[str(i)] for i in range(len(contents))] == expected
 
 
+def kill_after(process: subprocess.Popen[str], mark: Path) -> None:
+    """Kill a program once a file is there."""
+    while not mark.exists():
+        time.sleep(0.05)
+    process.kill()
+
+
 def test_a_lost_scheduler_ends_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """In one line, which says how to go on."""
-    monkeypatch.setattr(cluster, "_PATIENCE", 1.0)
+    mark = tmp_path / "begun"
     with (
         dask("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard") as (process, address),
         worker(address),
     ):
-        engine = connected(address, Limits(1, 30, 1024), peril_read)
-        threading.Timer(1, process.kill).start()
+        engine = connected(address, Limits(1, 300, 1024), peril_read)
+        monkeypatch.setattr(cluster, "_PATIENCE", 1.0)
+        threading.Thread(target=kill_after, args=(process, mark), daemon=True).start()
         with pytest.raises(UsageError, match="connection to its scheduler is lost; what was read is kept"):
-            list(engine([Task("a", "a", "key", b"hang")], Setting((), tmp_path)))
+            list(engine([Task("a", "a", "key", f"hang {mark}".encode())], Setting((), tmp_path)))
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nonsense", "http://127.0.0.1:1", "tcp://127.0.0.1"])

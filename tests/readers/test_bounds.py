@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from gongkai.errors import DamagedSource, NotAReport, SourceError
 from gongkai.pipeline import extract_bytes
 from gongkai.readers import bounds
-from gongkai.readers.bounds import inflated
+from gongkai.readers.bounds import inflated, read_bounded
 from gongkai.readers.formats import FORMATS
 from gongkai.readers.pdf.size import refuse_bombs
 from gongkai.readers.sniff import sniff
@@ -115,3 +116,10 @@ def test_a_bound_is_told_with_the_name_of_the_file():
     """As every other cause is."""
     with pytest.raises(SourceError, match=r"^b\.csv: the file"):
         extract_bytes(b"1,2\n" * bounds.TEXT, "b.csv")
+
+
+def test_a_source_without_end_is_refused_when_it_has_given_more_than_any_file():
+    """A device, a pipe, a file that grows: what is read of it is bounded."""
+    with Path("/dev/zero").open("rb") as zero, pytest.raises(NotAReport, match="larger than 2 MB"):
+        read_bounded(zero, 2 * bounds.MB)
+    assert read_bounded(io.BytesIO(b"a" * 10), 10) == b"a" * 10

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from typing import BinaryIO
 
 from gongkai.errors import NotAReport
 
@@ -33,6 +34,16 @@ PDF_PAGES = 1000
 INFLATES = 1040
 """Times its own size that a compressed stream inflates to, at most (RFC 1951)."""
 _BITE = 1 << 16  # what is left of a bite is copied with each piece
+
+
+def read_bounded(stream: BinaryIO, most: int = FILE) -> bytes:
+    """Return all of a stream. Raises NotAReport where it has more than ``most`` bytes, which a device gives without end."""
+    held, size = [], 0
+    while piece := stream.read(MB):
+        held.append(piece)
+        size += len(piece)
+        refuse_larger(size, most, "the file")
+    return b"".join(held)
 
 
 def refuse_larger(size: int, most: int, what: str) -> None:
