@@ -298,3 +298,16 @@ def test_an_archive_cut_short_is_one_failure(here, name):
     with Opener() as opener, pytest.raises(DamagedSource, match=name):
         for source in found:
             opener.read(source)
+
+
+def test_an_archive_that_is_damaged_inside_another_is_one_failure(here):
+    """One that is only stored is read where it lies, and its damage shows when it is searched."""
+    with zipfile.ZipFile("a.zip", "w") as archive:  # stored
+        archive.writestr("b.zip", zipped({"c.txt": b"c" * 5000}))
+        archive.writestr("d.txt", b"d")
+    data = bytearray(Path("a.zip").read_bytes())
+    data[80] ^= 0xFF  # in the middle of b.zip
+    Path("a.zip").write_bytes(data)
+    found = {one.path: one.problem for one in survey(["a.zip"]).sources}
+    assert str(found["a.zip!b.zip"]).startswith("a.zip!b.zip: is damaged inside its archive")
+    assert found["a.zip!d.txt"] is None

@@ -40,7 +40,8 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for number in range(3):
         text = to_text(make_truth(number, form_named()), "tab-rows", Random(number))
         (tmp_path / f"r/{number}.txt").write_text(text, encoding="utf-8")
-    assert CliRunner().invoke(main, COMMANDS["extract"]).exit_code == 0
+    for command in ("extract", "panel", "export"):  # the dataset remembers that it has them
+        assert CliRunner().invoke(main, COMMANDS[command]).exit_code == 0
     return tmp_path
 
 

@@ -17,6 +17,8 @@ from gongkai.readers.bounds import inflated, read_bounded
 from gongkai.readers.formats import FORMATS
 from gongkai.readers.pdf.size import refuse_bombs
 from gongkai.readers.sniff import sniff
+from gongkai.readers.workbook.blocks import shown_of
+from gongkai.readers.workbook.sheet import Sheet, SheetCell
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 BIG = 100_000
@@ -123,3 +125,10 @@ def test_a_source_without_end_is_refused_when_it_has_given_more_than_any_file():
     with Path("/dev/zero").open("rb") as zero, pytest.raises(NotAReport, match="larger than 2 MB"):
         read_bounded(zero, 2 * bounds.MB)
     assert read_bounded(io.BytesIO(b"a" * 10), 10) == b"a" * 10
+
+
+def test_merged_cells_without_end_are_refused():
+    """Each of few cells may be merged over a whole column, but not a hundred columns."""
+    cells = (SheetCell(row=0, column=0, text="1"),)
+    with pytest.raises(NotAReport, match="places under merged cells"):
+        shown_of(Sheet(name="a", cells=cells, merged=((0, 0, 1000, 60),) * 50))

@@ -137,6 +137,28 @@ def test_every_frame_of_a_tiff_comes_upright_on_white_paper():
     assert only.picture.shape[0] > only.picture.shape[1]
 
 
+@pytest.mark.parametrize("mode", ["1", "L", "P", "RGB"])
+def test_a_large_picture_is_made_smaller_before_it_is_copied(mode: str, monkeypatch: pytest.MonkeyPatch):
+    """What comes out is what comes of the whole picture."""
+    out = io.BytesIO()
+    table().resize((3000, 4200)).convert(mode).save(out, "PNG", dpi=(600, 600))
+    (whole,) = frames_of(out.getvalue())
+    monkeypatch.setattr("gongkai.readers.ocr.frames._LARGE", 1000)
+    (small,) = frames_of(out.getvalue())
+    assert (small.picture.shape, small.unit) == (whole.picture.shape, whole.unit)
+    assert abs(small.picture.astype(int) - whole.picture).mean() < 2
+
+
+def test_a_see_through_picture_has_a_bound_of_its_own(monkeypatch: pytest.MonkeyPatch):
+    """It takes four times the memory."""
+    out = io.BytesIO()
+    Image.new("RGBA", (400, 300)).save(out, "PNG")
+    assert list(frames_of(out.getvalue()))
+    monkeypatch.setattr("gongkai.readers.ocr.frames._MOST_DEEP_PIXELS", 1000)
+    with pytest.raises(DamagedSource, match="million pixels"):
+        list(frames_of(out.getvalue()))
+
+
 def test_broken_and_endless_pictures_say_what_is_wrong(monkeypatch: pytest.MonkeyPatch):
     """A picture that is cut short, too large or too small ends in one line for a person."""
     out = io.BytesIO()

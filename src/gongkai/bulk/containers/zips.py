@@ -6,7 +6,8 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import IO
+from contextlib import contextmanager
+from typing import IO, cast
 
 from gongkai.bulk.containers.base import MAX_BYTES, MAX_MEMBERS, Member, refuse_bomb, refuse_large, size_of
 from gongkai.errors import DamagedSource, EncryptedSource, SourceError
@@ -70,7 +71,7 @@ class Zip:
         if info.compress_type != zipfile.ZIP_STORED or info.flag_bits & _ENCRYPTED_FLAG:
             return io.BytesIO(self.read(key, path))
         try:
-            return self._archive.open(info)
+            return cast(IO[bytes], _Stored(self._archive.open(info), path))
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
             raise DamagedSource(f"{path}: is damaged inside its archive ({error})") from error
 
@@ -102,6 +103,45 @@ class Zip:
             if password is not None:
                 raise EncryptedSource(f"{path}: needs another password") from error
             raise DamagedSource(f"{path}: is damaged inside its archive ({error})") from error
+
+
+class _Stored(io.RawIOBase):
+    """A member that is read where it lies. What zipfile raises on a damaged one, while it is read or searched, is a DamagedSource here."""
+
+    def __init__(self, stream: IO[bytes], path: str) -> None:
+        self._stream, self._path = stream, path
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Return up to ``size`` bytes."""
+        with self._told():
+            return self._stream.read(-1 if size is None else size)
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Go to a place."""
+        with self._told():
+            return self._stream.seek(offset, whence)
+
+    def tell(self) -> int:
+        """Return the place."""
+        return self._stream.tell()
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        """Close the member."""
+        self._stream.close()
+        super().close()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            raise DamagedSource(f"{self._path}: is damaged inside its archive ({error})") from error
 
 
 def member_name(info: zipfile.ZipInfo) -> str:

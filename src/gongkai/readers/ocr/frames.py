@@ -12,13 +12,14 @@ from msgspec import Struct
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from gongkai.errors import DamagedSource
+from gongkai.readers.bounds import DEEP_PIXELS, PIXELS
 from gongkai.readers.ocr.arrays import Color
 
 _LONGEST = 842.0  # points: A4, where a picture does not say its size
 _LIKELY = (500.0, 1300.0)  # points: the longer side of a page; else the file's resolution is made up, as cameras do
 _SCREEN = 100.0  # dots in an inch: fewer are what screens and cameras write, whatever they saw
 _PAGE, _TEXT_WIDTH = (1.2, 1.7), 470.0
-_MOST_PIXELS = 120_000_000  # of one frame: A3 at 600 dpi is 70 million
+_MOST_PIXELS, _MOST_DEEP_PIXELS = PIXELS, DEEP_PIXELS  # of one frame
 _MOST_FRAMES = 500
 _COARSEST, _FINEST = 2.0, 3.0  # pixels in a point that are worked with: 144 and 216 dpi; more is slower and no better
 # What Pillow raises on files that are cut short or tampered with.
@@ -26,6 +27,8 @@ _FAULTS = (
     *(UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, IndexError),
     *(struct.error, ArithmeticError),
 )
+_PLAIN = frozenset({"1", "L", "P", "RGB", "CMYK", "YCbCr"})
+_LARGE = 30_000_000  # pixels from which copies of a picture are spared
 _SMALLEST = 60  # pixels of the shorter side
 
 
@@ -47,7 +50,7 @@ def frames_of(data: bytes) -> Iterator[Frame]:
                         raise DamagedSource(f"the picture file holds more than {_MOST_FRAMES} pages; split it")
                     yield _frame(page)
         except Image.DecompressionBombError as error:
-            raise _too_large() from error
+            raise _too_large(_MOST_PIXELS) from error
         except (*_FAULTS, MemoryError) as error:
             raise DamagedSource(
                 f"the picture is cut short or broken ({error}); fetch it again or scan the page anew"
@@ -66,21 +69,31 @@ def framed(picture: Color, unit: float) -> Frame:
 
 def _frame(page: Image.Image) -> Frame:
     width, height = page.size
-    if width * height > _MOST_PIXELS:
-        raise _too_large()
+    most = _MOST_PIXELS if page.mode in _PLAIN and "transparency" not in page.info else _MOST_DEEP_PIXELS
+    if width * height > most:
+        raise _too_large(most)
     if min(width, height) < _SMALLEST:
         raise DamagedSource(
             f"the picture has only {width} x {height} pixels, which is too few to read; scan the page at 200 dpi"
         )
     unit = _unit(page)
+    if unit > _FINEST and width * height > _LARGE and most == _MOST_PIXELS:
+        page, unit = _smaller(page, _FINEST / unit), _FINEST
     flat = _on_paper(ImageOps.exif_transpose(page))
     return framed(np.asarray(flat), unit)
 
 
-def _too_large() -> DamagedSource:
-    return DamagedSource(
-        f"the picture has more than {_MOST_PIXELS // 1_000_000} million pixels; save it at 300 dpi or less"
-    )
+def _smaller(page: Image.Image, share: float) -> Image.Image:
+    """Return a large picture at the finest resolution that is worked with, before copies are made of it."""
+    size = (max(1, round(page.width * share)), max(1, round(page.height * share)))
+    flat = page.convert("L" if page.mode in {"1", "L"} else "RGB")
+    small = flat.resize(size, Image.Resampling.BOX, reducing_gap=2.0)
+    small.info = page.info
+    return small
+
+
+def _too_large(most: int) -> DamagedSource:
+    return DamagedSource(f"the picture has more than {most // 1_000_000} million pixels; save it at 300 dpi or less")
 
 
 def _on_paper(page: Image.Image) -> Image.Image:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from gongkai.document import Block, Grid, GridCell, Paragraph, Place
+from gongkai.readers.bounds import MERGED, refuse_many
 from gongkai.readers.workbook.sheet import Sheet, SheetCell, Span, address
 from gongkai.text.numerals import is_value
 
@@ -25,8 +26,9 @@ class Shown(Struct, frozen=True):
 
 
 def shown_of(sheet: Sheet) -> Shown:
-    """Take out what is hidden; what is merged over hidden rows or columns shrinks with them."""
+    """Take out what is hidden; what is merged over hidden rows or columns shrinks with them. Raises NotAReport."""
     row_at, column_at = _shift(sheet.hidden_rows), _shift(sheet.hidden_columns)
+    refuse_many(sum(height * width for *_, height, width in sheet.merged), MERGED, "places under merged cells")
     cells = {(cell.row, cell.column): cell for cell in sheet.cells}
     merged: dict[tuple[int, int], Span] = {}
     covered: set[tuple[int, int]] = set()
@@ -35,7 +37,7 @@ def shown_of(sheet: Sheet) -> Shown:
         lines = [row for row in range(top, top + height) if row not in sheet.hidden_rows]
         slots = [column for column in range(left, left + width) if column not in sheet.hidden_columns]
         anchor = cells.pop((top, left), None)
-        for inner in [place for place in cells if top <= place[0] < top + height and left <= place[1] < left + width]:
+        for inner in _under((top, left, height, width), cells):
             del cells[inner]  # what stands under a merged cell is not shown
         if not lines or not slots:
             continue
@@ -52,6 +54,15 @@ def shown_of(sheet: Sheet) -> Shown:
         if cell.text.strip():
             rows.setdefault(row, {})[column] = cell
     return Shown(rows, merged, frozenset(covered))
+
+
+def _under(span: Span, cells: Mapping[tuple[int, int], SheetCell]) -> list[tuple[int, int]]:
+    """Return the cells that lie in a span, looked for among whichever are fewer, its places or the cells."""
+    top, left, height, width = span
+    if height * width < len(cells):
+        every = ((row, column) for row in range(top, top + height) for column in range(left, left + width))
+        return [place for place in every if place in cells]
+    return [place for place in cells if top <= place[0] < top + height and left <= place[1] < left + width]
 
 
 class _Shift:
