@@ -26,7 +26,7 @@ TAGS = 2_000_000
 """Tags of one part: an element takes 200 bytes once parsed, and thirty thousand lines or cells have 60 tags each."""
 MERGED = 2_000_000
 """Places under merged cells in a sheet: thirty whole columns that were merged by mistake."""
-PIXELS = 120_000_000
+PIXELS = 100_000_000
 """Pixels of a picture: A3 at 600 dpi has 70 million."""
 DEEP_PIXELS = 40_000_000
 """Pixels of a picture that is see-through or has more than 8 bits a colour, which takes four times as much: long screenshots have 30
