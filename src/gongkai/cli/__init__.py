@@ -21,6 +21,7 @@ from gongkai.cli.forms import forms
 from gongkai.cli.panel import panel
 from gongkai.cli.review import review
 from gongkai.cli.schema import schema
+from gongkai.cli.speaking import SpokenContext, language_option, spoken, with_language
 from gongkai.cli.status import status
 from gongkai.errors import FormError, GongkaiError, MachineError, UsageError, unwritable
 
@@ -46,6 +47,8 @@ _STATUS = MappingProxyType({UsageError: 2, FormError: 2, MachineError: _MACHINE}
 class _Commands(click.Group):
     """The commands; the package's own errors become one line on standard error and an exit status."""
 
+    context_class = SpokenContext
+
     def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401  (click's own signature)
         """Print UTF-8 whatever the locale says: the output is Chinese everywhere. What is closed leads nowhere."""
         _open_closed()
@@ -56,7 +59,7 @@ class _Commands(click.Group):
             return super().main(*args, **extra)
         except OSError as error:  # click has seen to readers that have had enough
             fault = unwritable(error.filename or "standard output", error)
-            sys.exit(_complained(str(fault), _STATUS[type(fault)]))
+            sys.exit(_complained(spoken(str(fault)), _STATUS[type(fault)]))
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command."""
@@ -64,7 +67,7 @@ class _Commands(click.Group):
             found = super().invoke(ctx)
             sys.stdout.flush()  # here a full disk is still told in words
         except GongkaiError as error:
-            ctx.exit(_complained(str(error), _STATUS.get(type(error), 1)))
+            ctx.exit(_complained(spoken(str(error), ctx), _STATUS.get(type(error), 1)))
         except KeyboardInterrupt:
             click.echo("\nStopped.", err=True)
             ctx.exit(STOPPED)
@@ -119,4 +122,5 @@ def main() -> None:
 
 
 for _command in (convert, extract, status, export, panel, review, schema, forms, doctor):
-    main.add_command(_command)
+    main.add_command(with_language(_command))
+main.params.append(language_option())

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from gongkai.cli.own_forms import form_option
+from gongkai.cli.speaking import language
 
 if TYPE_CHECKING:
     from gongkai.bulk.panel import Duplicate, PanelOutcome
+    from gongkai.report import Check
 
 _EPILOG = """\b
 Examples:
@@ -66,13 +68,17 @@ def _findings(outcome: PanelOutcome) -> Iterator[str]:
         name = agency.history.agency
         for link in agency.links:
             if link.check.status == "fail":
-                yield f"{link.check.severity:<11}{name}: {link.report_id} {link.check.message}"
+                yield f"{link.check.severity:<11}{name}: {link.report_id} {_message(link.check)}"
     for agency in outcome.agencies:
         if gaps := agency.history.gaps:
             yield f"gap        {agency.history.agency}: no report on {', '.join(map(str, gaps))}"
     for agency in outcome.agencies:
         for duplicate in agency.duplicates:
             yield f"duplicate  {agency.history.agency} {duplicate.year}: {_told(duplicate)}"
+
+
+def _message(check: Check) -> str:
+    return (check.message_zh or check.message) if language() == "zh" else check.message
 
 
 def _told(duplicate: Duplicate) -> str:

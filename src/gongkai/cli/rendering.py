@@ -11,6 +11,7 @@ import click
 import msgspec
 
 from gongkai.bulk.naming import printable
+from gongkai.cli.speaking import language
 from gongkai.dataset.slips import cells_csv, report_bytes, report_line
 from gongkai.forms.model import Form
 from gongkai.report import Report
@@ -38,7 +39,7 @@ def rendered(report: Report, kind: Kind, target: Path | None, forms: tuple[Form,
         from gongkai.show.terminal import report_text  # noqa: PLC0415
 
         colour = target is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
-        return report_text(report, colour=colour, forms=forms).encode("utf-8", "replace")
+        return report_text(report, colour=colour, forms=forms, language=language()).encode("utf-8", "replace")
     if kind == "md":
         from gongkai.show.markdown import report_markdown  # noqa: PLC0415
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from gongkai.forms.model import Form
 from gongkai.forms.variables import variables_of
+from gongkai.messages.catalogue import said
+from gongkai.messages.language import Language
 from gongkai.report import Check, Contact, Report, Section
 from gongkai.show.drawing import draw
 from gongkai.show.grids import grid_views
@@ -19,13 +21,18 @@ _LEGEND = {
 }
 
 
-def report_text(report: Report, *, colour: bool = False, forms: tuple[Form, ...] | None = None) -> str:
-    """Return the report as lines of text, ended by a line feed; ``forms`` are the user's own."""
+def report_text(
+    report: Report, *, colour: bool = False, forms: tuple[Form, ...] | None = None, language: Language = "en"
+) -> str:
+    """Return the report as lines of text, ended by a line feed; ``forms`` are the user's own.
+
+    Checks and issues are told in ``language``.
+    """
     views = (*views_of(report, forms), *grid_views(report))
     lines = [*_facts(report)]
     for view in views:
         lines += ["", *_table(view, colour)]
-    lines += [*_legend(views), *_sections(report), *_checks(report, forms), *_remarks(report)]
+    lines += [*_legend(views), *_sections(report), *_checks(report, forms, language), *_remarks(report, language)]
     return "\n".join(lines) + "\n"
 
 
@@ -92,14 +99,15 @@ def _subsections(sections: tuple[Section, ...], indent: str) -> Iterator[str]:
         yield from _subsections(section.children, f"{indent}  ")
 
 
-def _checks(report: Report, forms: tuple[Form, ...] | None) -> Iterator[str]:
+def _checks(report: Report, forms: tuple[Form, ...] | None, language: Language) -> Iterator[str]:
     failing = [check for check in report.checks if check.status == "fail"]
     passed = sum(check.status == "pass" for check in report.checks)
     skipped = len(report.checks) - passed - len(failing)
     yield ""
     yield f"checks: {passed} pass, {len(failing)} fail, {skipped} skipped"
     for check in failing:
-        yield f"  {check.severity}: {check.id}: {plain(check.message) or f'{check.left} against {check.right}'}"
+        message = (check.message_zh or check.message) if language == "zh" else check.message
+        yield f"  {check.severity}: {check.id}: {plain(message) or f'{check.left} against {check.right}'}"
         if label := _label(report, check, forms):
             sign = "≠" if check.kind != "inequality" else ">" if (check.left or 0) > (check.right or 0) else "<"
             yield f"         {plain(label)}：{check.left} {sign} {check.right}"
@@ -114,13 +122,13 @@ def _label(report: Report, check: Check, forms: tuple[Form, ...] | None) -> str 
     return " · ".join((form.spec.label, *(" / ".join(zh) for zh in shared))) if form and shared else None
 
 
-def _remarks(report: Report) -> Iterator[str]:
+def _remarks(report: Report, language: Language) -> Iterator[str]:
     if report.issues:
         yield ""
         yield "issues"
     for issue in report.issues:
         where = f" ({plain(issue.location)})" if issue.location else ""
-        yield f"  {issue.severity}: {issue.code}: {plain(issue.message)}{where}"
+        yield f"  {issue.severity}: {issue.code}: {plain(said(issue.message, language))}{where}"
     if report.comments:
         yield ""
         yield "comments left in the file"

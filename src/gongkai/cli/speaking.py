@@ -1,0 +1,115 @@
+"""The language of the command line: ``--lang``, before or behind any command, else ``GONGKAI_LANG``, else the locale."""
+
+from __future__ import annotations
+
+import copy
+import os
+from types import MappingProxyType
+
+import click
+
+from gongkai.messages.catalogue import said
+from gongkai.messages.helps import helps
+from gongkai.messages.language import Language, language_of
+
+_KEPT = "gongkai.language"
+_CLICK = MappingProxyType(
+    {
+        "Usage: ": "用法：",
+        "\nOptions:": "\n选项：",
+        "\nCommands:": "\n命令：",
+        "[default: ": "[默认：",
+        "[default:\n": "[默认：\n",
+        "[required]": "[必填]",
+        "; required]": "；必填]",
+        "Show this message and exit.": "显示本说明。",
+    }
+)
+"""What click itself says around the texts of a command."""
+
+
+class SpokenContext(click.Context):
+    """Gives help in the language that was asked for."""
+
+    def get_help(self) -> str:
+        """Return the help of the command."""
+        if language(self) == "en":
+            return super().get_help()
+        text = _chinese(self.command, _words(self)).get_help(self)
+        for english, chinese in _CLICK.items():
+            text = text.replace(english, chinese)
+        return text
+
+
+def language(ctx: click.Context | None = None) -> Language:
+    """Return the language of a call."""
+    ctx = ctx or click.get_current_context(silent=True)
+    asked: Language | None = ctx.meta.get(_KEPT) if ctx else None
+    return asked or language_of(os.environ)
+
+
+def spoken(message: str, ctx: click.Context | None = None) -> str:
+    """Give an English message in the language of the call."""
+    return said(message, language(ctx))
+
+
+def with_language(command: click.Command) -> click.Command:
+    """Return a command, and those below it, that takes ``--lang`` and gives its help in that language."""
+    made = copy.copy(command)
+    made.context_class = SpokenContext
+    made.params = [*command.params, language_option()]
+    if isinstance(made, click.Group):
+        made.commands = {name: with_language(below) for name, below in made.commands.items()}
+    return made
+
+
+def language_option() -> click.Option:
+    """Return the option ``--lang``."""
+    return click.Option(
+        ["--lang"],
+        type=click.Choice(["zh", "en"]),
+        callback=_keep,
+        expose_value=False,
+        is_eager=True,
+        help="Speak Chinese or English; without, as GONGKAI_LANG or the locale says.",
+    )
+
+
+def _keep(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        ctx.meta[_KEPT] = value
+
+
+def _words(ctx: click.Context) -> str:
+    """Return the words of a command after ``gongkai``, however the program was called."""
+    words: list[str] = []
+    at: click.Context | None = ctx
+    while at is not None and at.parent is not None:
+        words.insert(0, at.info_name or "")
+        at = at.parent
+    return " ".join(words) or "gongkai"
+
+
+def _chinese(command: click.Command, words: str) -> click.Command:
+    """Return a copy of a command that says the same of itself in Chinese; what has no Chinese stays English."""
+    known = helps().get(words)
+    made = copy.copy(command)
+    if known is None:
+        return made
+    made.help, made.epilog = known.help, known.epilog or command.epilog
+    made.short_help = known.help.partition("\n")[0]
+    made.params = [_option(param, known.options) for param in command.params]
+    if isinstance(made, click.Group):
+        start = "" if words == "gongkai" else f"{words} "
+        made.commands = {name: _chinese(below, f"{start}{name}") for name, below in made.commands.items()}
+    return made
+
+
+def _option(param: click.Parameter, texts: dict[str, str]) -> click.Parameter:
+    name = max(param.opts, key=len)
+    text = texts.get(name) or helps()["gongkai"].options.get(name)
+    if not isinstance(param, click.Option) or text is None:
+        return param
+    made = copy.copy(param)
+    made.help = text
+    return made
