@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from tqdm import tqdm
 
+    from gongkai.review.serve import Desk
     from gongkai.review.site import Site
 
 _EPILOG = """\b
@@ -57,8 +58,9 @@ def review(  # noqa: PLR0913, PLR0917  (an option each)
     source is still there and unchanged, its page shows it with a mark around every figure; paths are those that were given to
     `gongkai extract`, seen from the current folder or from that of the dataset.
 
-    On the pages a reviewer decides about single figures (key c). The browser keeps that until it is downloaded as corrections.csv, for
-    DATASET; nothing is written by the pages or by --serve.
+    On the pages a reviewer decides about single figures (key c). Key s confirms all of a
+    failing sum: the report prints it so. With --serve decisions go into DATASET/corrections.csv at once; pages opened from disk
+    write nothing, there the browser keeps them until they are downloaded.
     """
     from tqdm import tqdm  # noqa: PLC0415
 
@@ -106,26 +108,28 @@ def _summary(written: Site, target: Path, corrected: bool) -> None:
 
 
 def _serve(site: Path, dataset: Path, port: int | None) -> None:
-    from gongkai.review.serve import address_of  # noqa: PLC0415
+    from gongkai.review.serve import address_of, desk_for  # noqa: PLC0415
 
-    with _server(site, dataset, port) as server:
-        click.echo(f"serving   {address_of(server)}  (this machine only; Ctrl-C ends)")
+    desk = desk_for(dataset)
+    with _server(site, desk, port) as server:
+        click.echo(f"serving   {address_of(server, desk)}  (this machine only; Ctrl-C ends)")
+        click.echo(f"saving    what is decided there goes into {dataset / 'corrections.csv'}")
         try:
             server.serve_forever()
         except KeyboardInterrupt:
             click.echo("Ended.")
 
 
-def _server(site: Path, dataset: Path, port: int | None) -> ThreadingHTTPServer:
+def _server(site: Path, desk: Desk, port: int | None) -> ThreadingHTTPServer:
     """Return a server at the port that is asked for, else at the dataset's own, else at a free one. Raises UsageError."""
     from gongkai.errors import UsageError  # noqa: PLC0415
     from gongkai.review.serve import port_of, server_for  # noqa: PLC0415
 
-    own = port_of(dataset)
+    own = port_of(desk.dataset)
     try:
-        return server_for(site, own if port is None else port)
+        return server_for(site, own if port is None else port, desk)
     except OSError as error:
         if port is not None:
             raise UsageError(f"port {port}: cannot be served at: {error.strerror or error}; name another") from error
     click.echo(f"port      {own} is taken; what was decided on the pages there is kept for that address only")
-    return server_for(site)
+    return server_for(site, desk=desk)

@@ -1,6 +1,6 @@
 """What a reviewer decided about single cells: ``corrections.csv`` in the dataset's folder, laid over reports where that is asked for.
 
-The file is the reviewer's own, written by hand or downloaded from a report's page; nothing here writes it. What was printed stays in a
+The file is the reviewer's own: written by hand, downloaded from a report's page, or saved there (``decided``). What was printed stays in a
 cell's ``raw``; its value becomes the reviewer's, its status ``corrected``.
 """
 
@@ -79,12 +79,13 @@ def read_corrections(folder: Path) -> dict[str, tuple[Correction, ...]]:
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror or error}") from error
     found: dict[str, list[Correction]] = {}
-    for one in _rows(path, _decoded(path, data)):
+    for one in read_rows(path, decoded(path, data)):
         found.setdefault(one.report_id, []).append(one)
     return {report_id: tuple(decided) for report_id, decided in found.items()}
 
 
-def _decoded(path: Path, data: bytes) -> str:
+def decoded(path: Path, data: bytes) -> str:
+    """Return the file's text, in whichever of its encodings a spreadsheet saved it. Raises UsageError."""
     for encoding in _ENCODINGS:
         try:
             return data.decode(encoding)
@@ -93,7 +94,8 @@ def _decoded(path: Path, data: bytes) -> str:
     raise UsageError(f"{path}: is neither UTF-8 nor GB18030; save it as CSV UTF-8")
 
 
-def _rows(path: Path, text: str) -> Iterator[Correction]:
+def read_rows(path: Path, text: str) -> Iterator[Correction]:
+    """Yield the decisions of a file. Raises UsageError with the line that is wrong."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         head = [name.strip() for name in next(reader, [])]

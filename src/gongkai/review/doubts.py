@@ -40,6 +40,7 @@ def _of_check(view: CheckView, cells: list[CellView], variables: Variables) -> D
         en=en,
         id=check.id,
         message=check.message or f"{check.left} ≠ {check.right}",
+        message_zh=check.message_zh or "",
         jumps=_jumps(cells, variables),
     )
 

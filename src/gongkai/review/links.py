@@ -55,6 +55,8 @@ def _rows(stream: Any) -> Iterator[dict[str, str]]:  # noqa: ANN401  (what open(
 
 def _check(row: dict[str, str]) -> Check:
     values: dict[str, Any] = {name: row[name] for name in ("id", "table", "kind", "severity", "status", "message")}
+    if row.get("message_zh"):
+        values["message_zh"] = row["message_zh"]
     values["cells"] = [cell.split("__", 1) for cell in row["cells"].split()]
     values |= {side: _number(row[side]) for side in ("left", "right")}
     return msgspec.convert(values, Check)

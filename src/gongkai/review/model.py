@@ -73,6 +73,7 @@ class Doubt(Struct, frozen=True, gc=False, kw_only=True):
     jumps: tuple[Jump, ...]
     id: str = ""
     message: str = ""
+    message_zh: str = ""
     whole: bool = False
 
 

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from gongkai.review.decisions import OUTCOMES
 from gongkai.review.states import DECIDED, MEANING, MEANINGS
-from gongkai.review.words import both, identity, kind, label, numbers, sign, spans, straight
+from gongkai.review.words import both, identity, kind, label, numbers, sign, spans, straight, told
 from gongkai.show.values import plain
 
 ASSETS = ("review.css", "decisions.css", "common.js", "decisions.js", "decide.js", "report.js", "index.js", "icon.svg")
@@ -27,7 +27,7 @@ def _environment() -> Environment:
     )
     environment.globals.update(meanings=MEANINGS, meaning=MEANING, version=version("gongkai"))
     environment.globals.update(
-        t=both, label=label, spans=spans, identity=identity, kind=kind, sign=sign, numbers=numbers
+        t=both, told=told, label=label, spans=spans, identity=identity, kind=kind, sign=sign, numbers=numbers
     )
     environment.globals.update(outcomes=OUTCOMES, pen=DECIDED)
     environment.filters.update(plain=plain, straight=straight)

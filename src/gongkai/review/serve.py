@@ -1,8 +1,10 @@
-"""Shows a site to this machine's browser, and to nobody else."""
+"""Shows a site to this machine's browser, and to nobody else; saves what is decided there into the dataset's ``corrections.csv``."""
 
 from __future__ import annotations
 
+import secrets
 import sys
+import time
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -10,19 +12,96 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
+import msgspec
+from msgspec import Struct
+
+from gongkai.dataset.decided import Changes, save_changes
+from gongkai.errors import GongkaiError
+from gongkai.messages.catalogue import said
 from gongkai.review.decisions import site_id
 
 LOOPBACK = "127.0.0.1"
+SAVE_AT, TOKEN_HEAD = "/decisions", "X-Gongkai-Token"
+_MOST = 2**20  # bytes of one request: thousands of decisions
+_PATIENCE = 10.0  # seconds for one request: the browser is on this machine
 _FIRST_PORT, _PORTS = 20_000, 12_000  # below those that systems give out
+
+
+class Desk(Struct, frozen=True):
+    """Where decisions go, and the word that a page must know to bring some."""
+
+    dataset: Path
+    token: str
+
+
+def desk_for(dataset: Path) -> Desk:
+    """Return a desk whose token nobody can guess."""
+    return Desk(dataset, secrets.token_urlsafe(24))
 
 
 class _Handler(SimpleHTTPRequestHandler):
     """Gives out the site's files to those who ask for this very address: another site's page must not read them by a name of its own."""
 
+    timeout = _PATIENCE
+    desk: Desk | None = None
+
+    def _is_ours(self) -> bool:
+        port = self.connection.getsockname()[1]
+        return self.headers.get("Host") in {f"{LOOPBACK}:{port}", f"localhost:{port}"}
+
+    def do_POST(self) -> None:
+        """Save decisions: only from this site's own pages, opened at the address that the terminal names, and no more than fits."""
+        self.close_connection = True
+        desk, size = self.desk, self.headers.get("Content-Length", "")
+        if desk is None or self.path != SAVE_AT:
+            self.send_error(HTTPStatus.NOT_FOUND)
+        elif not self._is_ours() or self.headers.get("Origin") != f"http://{self.headers['Host']}":
+            self.send_error(HTTPStatus.FORBIDDEN, "Only pages of this very address may save")
+        elif not secrets.compare_digest(self.headers.get(TOKEN_HEAD, "").encode(), desk.token.encode()):
+            self.send_error(HTTPStatus.FORBIDDEN, "Open the address that the terminal shows")
+        elif self.headers.get("Content-Type") != "application/json":
+            self.send_error(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+        elif "Transfer-Encoding" in self.headers or not (size.isascii() and size.isdigit()):
+            self.send_error(HTTPStatus.LENGTH_REQUIRED)
+        elif len(size) > len(str(_MOST)) or int(size) > _MOST:
+            self.send_error(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        else:
+            self._save(desk, int(size))
+
+    def _save(self, desk: Desk, size: int) -> None:
+        body = self._body(size)
+        if body is None:
+            return
+        try:
+            kept = save_changes(desk.dataset, msgspec.json.decode(body, type=Changes))
+        except msgspec.MsgspecError:
+            self.send_error(HTTPStatus.BAD_REQUEST, "These are no decisions")
+        except GongkaiError as error:
+            self._answer(HTTPStatus.CONFLICT, {"error": str(error), "error_zh": said(str(error), "zh")})
+        else:
+            self._answer(HTTPStatus.OK, {"kept": kept})
+
+    def _body(self, size: int) -> bytes | None:
+        """Return what was sent; None where it does not come whole in time, for nobody is waited for."""
+        end, body = time.monotonic() + _PATIENCE, b""
+        while len(body) < size:
+            piece = self.rfile.read1(size - len(body)) if time.monotonic() < end else b""
+            if not piece:
+                return None
+            body += piece
+        return body
+
+    def _answer(self, status: HTTPStatus, words: dict[str, str | int]) -> None:
+        body = msgspec.json.encode(words)
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
     def send_head(self) -> BytesIO | BinaryIO | None:
         """Refuse requests by another name than the loopback's."""
-        port = self.connection.getsockname()[1]
-        if self.headers.get("Host") not in {f"{LOOPBACK}:{port}", f"localhost:{port}"}:
+        if not self._is_ours():
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST, "This server answers to its own address only")
             return None
         try:
@@ -57,9 +136,13 @@ class _Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
-def server_for(site: Path, port: int = 0) -> ThreadingHTTPServer:
-    """Return a server of ``site`` on the loopback; port 0 takes a free one. Raises OSError where the port is taken."""
-    return _Server((LOOPBACK, port), partial(_Handler, directory=str(site)))
+def server_for(site: Path, port: int = 0, desk: Desk | None = None) -> ThreadingHTTPServer:
+    """Return a server of ``site`` on the loopback; port 0 takes a free one. Raises OSError where the port is taken.
+
+    It takes decisions in where it is given a ``desk``, else nothing.
+    """
+    handler = type("_DeskHandler", (_Handler,), {"desk": desk})
+    return _Server((LOOPBACK, port), partial(handler, directory=str(site)))
 
 
 def port_of(dataset: Path) -> int:
@@ -67,6 +150,6 @@ def port_of(dataset: Path) -> int:
     return _FIRST_PORT + int(site_id(dataset), 16) % _PORTS
 
 
-def address_of(server: ThreadingHTTPServer) -> str:
-    """Return where a browser finds it."""
-    return f"http://{LOOPBACK}:{server.server_address[1]}/"
+def address_of(server: ThreadingHTTPServer, desk: Desk | None = None) -> str:
+    """Return where a browser finds it; with the token of a ``desk``, by which its pages may save."""
+    return f"http://{LOOPBACK}:{server.server_address[1]}/" + (f"?token={desk.token}" if desk else "")

@@ -6,7 +6,9 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from markupsafe import Markup
+from msgspec import UnsetType
 
+from gongkai.messages.catalogue import in_chinese
 from gongkai.review.states import DECIDED, MEANING, State
 from gongkai.show.layout import Box
 from gongkai.show.values import plain
@@ -26,6 +28,11 @@ def both(zh: str, en: str) -> Markup:
     if not en or en == zh:
         return Markup.escape(zh)
     return Markup('<span class="zh" lang="zh">{}</span><span class="en" lang="en">{}</span>').format(zh, en)
+
+
+def told(message: str, message_zh: str | UnsetType | None = None) -> Markup:
+    """Write what is said of a report in both languages."""
+    return both(plain(message_zh or in_chinese(message) or message), plain(message))
 
 
 @lru_cache(maxsize=_KEPT)

@@ -88,7 +88,7 @@ function say(zh = "", en = "") {
 function settle(value) {
   const by = fields.by.value.trim();
   STORE.set("localStorage", "gongkai-by", by);
-  decide({ ...idOf(deciding), value, reason: fields.reason.value.trim(), by, date: today() });
+  decideAll([{ ...idOf(deciding), value, reason: fields.reason.value.trim(), by, date: today() }]);
   closeForm();
 }
 
@@ -100,6 +100,31 @@ function submit() {
   else say("请填写数字，或勾选“没有数字”。", "Write a number, or tick “no number”.");
   fields.value.focus();
   fields.value.select();
+}
+
+/** The failing sums that speak of a cell and have figures that nobody decided about; those that are errors first. */
+function openSums(cell) {
+  const rows = (cell.dataset.checks ?? "").split(" ").filter(Boolean).map((number) => document.getElementById(`k${number}`));
+  const failing = rows.filter((row) => row?.matches(".fail") && figuresOf(row).length);
+  return failing.sort((one, other) => other.matches(".error") - one.matches(".error"));
+}
+
+/** The cells of a sum that hold what was read for certain, and wait for a decision. */
+function figuresOf(row) {
+  const number = row.id.slice(1);
+  const among = cells.filter((cell) => (cell.dataset.checks ?? "").split(" ").includes(number));
+  return among.filter((cell) => readOf(cell) !== null && !cell.matches(".decided, .pending"));
+}
+
+/** “The report prints it so”: confirm every figure of a failing sum at once. Returns whether there was one. */
+function confirmSum(cell) {
+  const row = cell && openSums(cell)[0];
+  if (!row) return false;
+  const english = document.documentElement.classList.contains("english");
+  const reason = english ? "the report prints it so" : "原文如此";
+  const by = STORE.get("localStorage", "gongkai-by") ?? "";
+  decideAll(figuresOf(row).map((each) => ({ ...idOf(each), value: readOf(each), reason, by, date: today() })));
+  return true;
 }
 
 /** What the details of a cell say of decisions about it, and the buttons to decide. */

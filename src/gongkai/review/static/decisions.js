@@ -57,13 +57,36 @@ function keepDecisions(list) {
   document.dispatchEvent(new Event("decisions"));
 }
 
-/** Decide about a cell; what was decided here before about the same one is forgotten. */
-function decide(one) {
-  keepDecisions([...newDecisions().filter((other) => whichCell(other) !== whichCell(one)), one]);
+/** Decide about cells; what was decided here before about the same ones is forgotten. */
+function decideAll(list) {
+  const about = new Set(list.map(whichCell));
+  keepDecisions([...newDecisions().filter((other) => !about.has(whichCell(other))), ...list]);
+  save({ decide: list });
 }
 
 function undo(one) {
   keepDecisions(newDecisions().filter((other) => whichCell(other) !== whichCell(one)));
+  save({ undo: [one] });
+}
+
+/** Where gongkai review --serve shows the site, decisions go into the dataset's file at once; they wait for each other. */
+const TOKEN_AT = `gongkai-token-${CORRECTIONS.site}`;
+const brought = new URLSearchParams(location.search).get("token");
+if (brought) {
+  STORE.set("localStorage", TOKEN_AT, brought);
+  history.replaceState(null, "", location.pathname + location.hash);
+}
+const token = location.protocol === "http:" ? STORE.get("localStorage", TOKEN_AT) : null;
+let saving = Promise.resolve();
+let saved = null; // whether the last decision is in the file; null where nothing is saved from here
+
+function save(changes) {
+  if (!token) return;
+  saving = saving.then(() => fetch("/decisions", {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-Gongkai-Token": token },
+    body: JSON.stringify(changes),
+  })).then((answer) => { saved = answer.ok; }, () => { saved = false; }).then(drawTally);
 }
 
 /** An apostrophe goes before text that a spreadsheet would run as a formula; gongkai takes it away again. */
@@ -120,6 +143,10 @@ function drawTally() {
       ? both(`文件中 ${FILED.length} 条，本浏览器新增 ${fresh} 条；下载后放入数据集文件夹，取代原文件。`, `${FILED.length} in the file, ${fresh} new in this browser; put the download into the dataset's folder, in the file's place.`)
       : both("尚无更正。", "None yet."));
   }
+  if (saved !== null) {
+    const words = saved ? both(" 已存入 corrections.csv。", " Saved in corrections.csv.") : both(" 未能存入文件：请打开终端显示的网址，或下载。", " Not saved in the file: open the address that the terminal shows, or download.");
+    for (const place of document.querySelectorAll(".tally")) place.append(make("b", {}, words));
+  }
   for (const button of document.querySelectorAll("button.download")) button.disabled = !fresh && !FILED.length;
   for (const warning of document.querySelectorAll(".save + .warning")) {
     warning.hidden = !unkept;
@@ -128,6 +155,7 @@ function drawTally() {
 }
 
 if (keptDecisions().some(isFiled)) keepDecisions(newDecisions());
+if (newDecisions().length) save({ decide: newDecisions() });
 for (const button of document.querySelectorAll("button.download")) button.addEventListener("click", download);
 document.addEventListener("decisions", drawTally);
 addEventListener("storage", (event) => {

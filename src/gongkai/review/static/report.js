@@ -198,7 +198,9 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "n") step(openStops(), 1);
   else if (event.key === "p") step(openStops(), -1);
   else if (event.key === "c") openForm(cell ?? shown);
-  else if (event.key === "u" && cell && newOf(cell)) undo(newOf(cell));
+  else if (event.key === "s") {
+    if (confirmSum(cell ?? shown ?? openStops()[0])) step(openStops(), 1);
+  } else if (event.key === "u" && cell && newOf(cell)) undo(newOf(cell));
   else if (event.key === "j" || event.key === "k") {
     const target = neighbour(event.key === "j" ? 1 : -1);
     if (target) location.href = target;
