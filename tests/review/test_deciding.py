@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+import threading
 import time
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from click.testing import CliRunner
 from chromium import Chromium
 from gongkai.cli import main
 from gongkai.dataset.corrections import HEAD, read_corrections
+from gongkai.review.serve import address_of, desk_for, server_for
 
 pytestmark = pytest.mark.needs("chromium", "chromium")
 
@@ -277,3 +279,54 @@ def test_a_cell_that_was_clicked_stays_at_hand(browser: Chromium, work: Path):
     browser.run("document.querySelector('#inspector .open').click()")
     assert browser.run("!document.getElementById('decide').hidden && document.activeElement.name === 'value'")
     browser.press("Escape")
+
+
+def test_three_failing_sums_are_signed_off_in_a_few_strokes(browser: Chromium, work: Path):
+    """Key s confirms all figures of a failing sum as printed and goes on to the next doubt; nothing else is decided."""
+    browser.open(page_of(work / "d", WRONG))
+    failing = "[...document.querySelectorAll('tr.fail.error')].map((row) => row.id.slice(1))"
+    assert len(browser.run(failing)) == 3
+    waiting = f"{failing}.flatMap((n) => [...document.querySelectorAll('td.v')].filter((c) => (c.dataset.checks ?? '').split(' ')"
+    waiting += ".includes(n) && !c.matches('.pending'))).length"
+    assert browser.run(waiting) > 30
+    browser.press("n")
+    strokes = 1
+    while browser.run(waiting) and strokes < 10:
+        browser.press("s")
+        strokes += 1
+    assert strokes < 10
+    assert browser.run(waiting) == 0
+    decided = browser.run("newDecisions()")
+    assert {one["reason"] for one in decided} == {"原文如此"}
+    cells = {
+        (row["table"], row["row"], row["column"]): row["value"] for row in rows(work / "d", "cells") if row["value"]
+    }
+    assert all(cells[one["table"], one["row"], one["column"]] == one["value"] for one in decided)
+    assert browser.run("openStops().filter((cell) => cell.matches('.contradicted')).length") == 0
+
+
+def test_what_is_decided_under_serve_is_in_the_file_at_once(browser: Chromium, work: Path, tmp_path: Path):
+    """With the address that the terminal names; undone, it is out of it again."""
+    dataset = tmp_path / "d"
+    shutil.copytree(work / "d", dataset)
+    desk = desk_for(dataset)
+    server = server_for(dataset / "review", desk=desk)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        browser.open(address_of(server, desk))
+        assert "token" not in browser.run("location.href")
+        report = page_of(dataset, WRONG).rsplit("/", 1)[1]
+        browser.open(f"{address_of(server)}reports/{report}#{','.join(CELL)}")
+        browser.press("s")
+        saved = "[...document.querySelectorAll('.tally')].some((place) => place.textContent.includes('已存入'))"
+        end = time.monotonic() + 20
+        while not browser.run(saved):
+            assert time.monotonic() < end
+            time.sleep(0.02)
+        assert len(read_corrections(dataset)[report.removesuffix(".html")]) == browser.run(WAITING) > 5
+    finally:
+        browser.run("localStorage.clear()")
+        server.shutdown()
+        thread.join()
+        server.server_close()

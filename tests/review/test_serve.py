@@ -64,8 +64,8 @@ def test_it_gives_out_nothing_else(server: ThreadingHTTPServer, path: str):
 
 
 def test_it_takes_nothing_in(server: ThreadingHTTPServer):
-    """There is nothing to write to."""
-    assert ask(server, "/", method="POST")[0] == 501
+    """Without a desk there is nothing to write to."""
+    assert ask(server, "/", method="POST")[0] == 404
 
 
 @pytest.mark.parametrize("path", ["/%00", "/a%00b.html", "/" + "x" * 5000, "/%ff%fe", "/reports/%00/"])
