@@ -10,7 +10,7 @@ from types import MappingProxyType
 import msgspec
 
 from corpus.flavour import Flavour
-from corpus.grid import PrintedTable
+from corpus.grid import PrintedCell, PrintedTable
 from corpus.model import Truth
 from corpus.to_docx import to_docx
 from corpus.to_html import to_html
@@ -42,6 +42,44 @@ def two_years(truth: Truth, rng: Random) -> Truth:
     return msgspec.structs.replace(truth, twice=twice)
 
 
+def column_of_sums(truth: Truth, rng: Random) -> Truth:
+    """Print a column 小计 behind the columns under one head of the table of requests: the sum of what stands under that head."""
+    table = truth.layouts.get("requests")
+    if table is None:
+        return truth
+    groups = [c for c in table.cells if c.role == "head" and len(_below(table, c)) > 1]
+    if not groups:
+        return truth
+    leaves = _below(table, max(groups, key=lambda c: (c.row, c.column_span)))
+    at = leaves[-1].column + leaves[-1].column_span
+    own = [PrintedCell(row=leaves[0].row, column=at, row_span=leaves[0].row_span, text="小计")]
+    for row in table.rows():
+        parts = [c for c in row if c.key is not None and leaves[0].column <= c.column < at]
+        if parts:
+            figures = [truth.tables["requests"][c.key].value or 0 for c in parts if c.key is not None]
+            own.append(PrintedCell(row=parts[0].row, column=at, text=str(sum(figures)), role="value"))
+    cells = [*(_widened(cell, at) for cell in table.cells), *own]
+    wider = PrintedTable(tuple(sorted(cells, key=lambda c: (c.row, c.column))), table.width + 1)
+    return msgspec.structs.replace(truth, layouts={**truth.layouts, "requests": wider})
+
+
+def _below(table: PrintedTable, head: PrintedCell) -> list[PrintedCell]:
+    """Return the heads right below a head."""
+    end = head.column + head.column_span
+    row = head.row + head.row_span
+    return [c for c in table.cells if c.role == "head" and c.row == row and head.column <= c.column < end]
+
+
+def _widened(cell: PrintedCell, at: int) -> PrintedCell:
+    """Move a cell that stands right of a new column; widen one that stands over it."""
+    if cell.column >= at:
+        return msgspec.structs.replace(cell, column=cell.column + 1)
+    over = cell.column + cell.column_span > at or (
+        cell.column + cell.column_span == at and cell.column_span > 1 and cell.role == "head"
+    )
+    return msgspec.structs.replace(cell, column_span=cell.column_span + 1) if over else cell
+
+
 def own_ways() -> Iterator[Flavour]:
     """Yield a flavour for each of these ways in Word, in HTML, and in a style of text that keeps blank cells."""
     for name, change in _WAYS.items():
@@ -63,4 +101,4 @@ def _text(change: Change, truth: Truth, rng: Random) -> bytes:
     return to_text(change(truth, rng), style, rng).encode()
 
 
-_WAYS: Mapping[str, Change] = MappingProxyType({"two-years": two_years})
+_WAYS: Mapping[str, Change] = MappingProxyType({"two-years": two_years, "column-of-sums": column_of_sums})

@@ -6,7 +6,7 @@ the spans of a head row and of the rows below it need not agree; where the numbe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from gongkai.document import Grid
 from gongkai.forms.model import TableForm
@@ -15,7 +15,7 @@ from gongkai.tables.grid.heads import GridHeads, heads_of_grid
 from gongkai.tables.grid.lines import lines_of
 from gongkai.tables.grid.pairs import certain_pairs, has_strays, pairs_of, value_of
 from gongkai.tables.grid.rows import ValueRow, found_rows
-from gongkai.tables.reading import Placed, Reading
+from gongkai.tables.reading import Placed, Reading, Value
 
 
 def read_grids(grids: Sequence[Grid], table: TableForm, sisters: frozenset[str]) -> tuple[Reading, ...]:
@@ -27,9 +27,24 @@ def read_grids(grids: Sequence[Grid], table: TableForm, sisters: frozenset[str])
     lines = lines_of(rows, table)
     heads = [_under(row, line, table, sisters) for row, line in zip(rows, lines, strict=True)]
     skewed = any(each is not None and has_strays(row.values, each) for row, each in zip(rows, heads, strict=True))
-    return tuple(
+    own = [(row, each) for row, each in zip(rows, heads, strict=True) if each is not None and not each.foreign]
+    readings = (
         _reading(row, line, table, each, skewed=skewed) for row, line, each in zip(rows, lines, heads, strict=True)
     )
+    return (*readings, *_own_columns(own))
+
+
+def _own_columns(rows: Sequence[tuple[ValueRow, GridHeads]]) -> Iterator[Reading]:
+    """Yield what stands under each head that the form does not have, beside heads that it has: a column of the agency's own."""
+    columns: dict[tuple[str, ...], list[Value]] = {}
+    for row, heads in rows:
+        for slot, head in zip(heads.slots or (), heads.cells, strict=False):
+            name = " ".join(head.path[-1].split())
+            under = [c for c in row.values if head.start <= c.column and c.column + c.column_span <= head.end]
+            if slot is None and name and len(under) == 1 and row.labels:
+                columns.setdefault(head.path, []).append(value_of(under[0]))
+    for path, values in columns.items():
+        yield Reading(line=None, label=" ".join(path[-1].split()), loose=tuple(values))
 
 
 def _under(row: ValueRow, index: int | None, table: TableForm, sisters: frozenset[str]) -> GridHeads | None:

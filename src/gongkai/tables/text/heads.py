@@ -10,7 +10,7 @@ import msgspec
 import regex
 
 from gongkai.forms.model import Block, TableForm
-from gongkai.tables.heads import Heads, heads_of_text
+from gongkai.tables.heads import Heads, any_of, heads_of_text
 from gongkai.tables.text.labels import Span
 from gongkai.tables.text.stretch import Stretch
 from gongkai.tables.tokens import Token
@@ -92,7 +92,8 @@ def _has_strange_head(tokens: Sequence[Token], stretch: Stretch, block: Block, t
     """Whether a cell among the heads of a block names nothing that the form has there: a column of its own may stand below it."""
     columns = {name for column in block.columns for name in column.names}
     cells = [_bare(t.text) for t in tokens] if stretch.marked else [_bare(w) for t in tokens for w in t.text.split()]
-    first = next((i for i, cell in enumerate(cells) if cell in columns), len(cells))
+    long = any_of(frozenset(name for name in columns if len(name) > _HALF))
+    first = next((i for i, c in enumerate(cells) if c in columns or len(long.findall(c)) > 1), len(cells))
     soup = "|".join(name for item in table.items for name in item.names)
     return any(cell not in soup and _rest(cell, table) not in soup for cell in cells[first:])
 

@@ -93,7 +93,8 @@ def _read_rows(stretch: Stretch, table: TableForm, totals: Totals, sisters: froz
     for reading in readings[0] if len(layouts) == 1 else choose(readings, table):
         block = table.lines[reading.line].block if reading.line is not None else 0
         yield _disown(reading) if heads[block].foreign else reading
-    for label, tokens in strangers:
+    own = [(stretch.own.label, stretch.own.values)] if stretch.own.label else []
+    for label, tokens in (*strangers, *own):
         yield Reading(line=None, label=label, loose=values_of(tokens))
     for index in sorted({table.items[s.item].line or 0 for s, tokens in owned.items() if not tokens}):
         if not any(table.items[s.item].line == index for s, tokens in owned.items() if tokens):

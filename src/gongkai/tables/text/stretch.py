@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from gongkai.forms.model import Block, TableForm
 from gongkai.tables.fragments import Fragment
+from gongkai.tables.text.own_columns import OwnColumn, without_own_column
 from gongkai.tables.tokens import Token, tokens_of
 from gongkai.text.fold import core
 
@@ -30,7 +31,7 @@ class Stretch(Struct, frozen=True):
 
     ``words`` are its words, folded and run together; ``starts`` says where in them each token of words begins. ``marked``: cells
     show; ``rows_marked``: so do the ends of rows; ``beside``: figures stand on the line of their label, as a rule.
-    ``names`` are those of the form's rows; ``ends``: the document ends in its last figure.
+    ``names`` are those of the form's rows; ``ends``: the document ends in its last figure. ``own`` is a column that was taken out.
     """
 
     words: str
@@ -42,6 +43,7 @@ class Stretch(Struct, frozen=True):
     beside: bool
     names: frozenset[str]
     ends: bool
+    own: OwnColumn
 
     def printed(self, start: int, end: int) -> str:
         """Return the words from ``start`` to ``end`` as printed, punctuation and all, up to the end of the last token."""
@@ -62,7 +64,10 @@ def _at(start: tuple[int, Token]) -> int:
 
 def take_apart(fragments: tuple[Fragment, ...], table: TableForm) -> Stretch:
     """Take fragments apart into words and runs of figures."""
-    tokens = tokens_of(fragments, "|".join(name for item in table.items for name in item.names))
+    cells = [f.before for f in fragments if f.cell]
+    soup = "|".join(name for item in table.items for name in item.names)
+    own = without_own_column(tokens_of(fragments, soup), table, marked=bool(cells))
+    tokens = own.tokens
     words: list[str] = []
     starts: list[tuple[int, Token]] = []
     runs: list[Run] = []
@@ -79,7 +84,6 @@ def take_apart(fragments: tuple[Fragment, ...], table: TableForm) -> Stretch:
             starts.append((length, token))
             words.append(core(token.text))
             length += len(words[-1])
-    cells = [f.before for f in fragments if f.cell]
     return Stretch(
         words="".join(words),
         runs=tuple(runs),
@@ -89,6 +93,7 @@ def take_apart(fragments: tuple[Fragment, ...], table: TableForm) -> Stretch:
         rows_marked=cells.count("row") >= _ROWS and cells.count("cell") >= _ROWS,
         beside=_beside(runs),
         names=frozenset(name for item in table.items if item.role == "row" for name in item.names),
+        own=own,
         ends=bool(fragments and fragments[-1].last and tokens and tokens[-1].kind == "figure"),
     )
 

@@ -1,0 +1,157 @@
+"""A column that the form does not have, between its own: in text nothing but figures tells where it stands.
+
+It is believed where one strange head stands beside a head of the form, every row has one figure more than the form has columns, and the
+figure at one place, and at no other, is in every row the sum of the same neighbours. Then it is taken out, and the rest is the form's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from msgspec import Struct, structs
+
+from gongkai.forms.model import Block, TableForm
+from gongkai.tables.tokens import Token
+from gongkai.text.fold import core
+from gongkai.text.numbering import strip_number
+from gongkai.text.numerals import Number
+
+_PARTS = 2  # the least number of neighbours that make a sum
+_ROWS = 3  # rows in which a sum must hold that is not of zeros alone
+_SHARE = 0.5  # of the block's lines must be there
+_LONGEST = 12  # characters of a head
+
+
+class OwnColumn(Struct, frozen=True):
+    """``tokens`` without a column, which is ``label`` over ``values``; without a label there is none."""
+
+    tokens: tuple[Token, ...]
+    label: str = ""
+    values: tuple[Token, ...] = ()
+
+
+def without_own_column(tokens: tuple[Token, ...], table: TableForm, *, marked: bool) -> OwnColumn:
+    """Take a column of an agency's own out of a table's tokens."""
+    block = table.blocks[0]
+    if len(table.blocks) != 1 or block.spec.across or len(block.columns) <= _PARTS:
+        return OwnColumn(tokens)
+    strange = _strange_head(tokens, table, marked=marked)
+    if strange is None:
+        return OwnColumn(tokens)
+    rows = list(_rows(tokens, len(block.columns) + 1))
+    beside = _beside(strange, block, tokens, marked=marked)
+    places = _places(rows, len(table.lines), beside)
+    if len(places) != 1 or places[0] not in beside:
+        return OwnColumn(tokens)
+    taken = tuple(row[places[0]] for row in rows if row is not None)
+    gone = {token.index for token in taken}
+    kept = (_without_word(t, strange, marked=marked) for t in tokens if t.index not in gone)
+    left = (token for token in kept if token.kind != "words" or token.text.strip())
+    values = tuple(row[places[0]] for row in rows if row is not None and not _is_blank(row))
+    return OwnColumn(tuple(structs.replace(t, index=i) for i, t in enumerate(left)), strange.word, values)
+
+
+class _Strange(Struct, frozen=True):
+    """A word among the heads that the form does not have, and the token that holds it."""
+
+    word: str
+    index: int
+
+
+def _strange_head(tokens: Sequence[Token], table: TableForm, *, marked: bool) -> _Strange | None:
+    """Return the one cell among the heads that names nothing of the form; None where there is none, or more than one."""
+    soup = "|".join(name for item in table.items for name in item.names)
+    columns = {name for column in table.blocks[0].columns for name in column.names}
+    found: list[_Strange] = []
+    begun = False
+    for token in tokens:
+        if token.kind == "figure":
+            break
+        for word in _cells(token, marked=marked):
+            name = core(strip_number(word))
+            begun = begun or name in columns
+            if begun and name and name not in soup:
+                found.append(_Strange(word, token.index))
+    return found[0] if len(found) == 1 and len(found[0].word) <= _LONGEST else None
+
+
+def _cells(token: Token, *, marked: bool) -> list[str]:
+    if token.kind != "words":
+        return []
+    return [token.text.strip()] if marked else token.text.split()
+
+
+def _rows(tokens: Sequence[Token], width: int) -> Iterator[tuple[Token, ...] | None]:
+    """Yield the figures of each row, ``width`` of them; None for a row that has another number. Blank cells around them are padding."""
+    for words, group in groupby(tokens, key=lambda token: token.kind == "words"):
+        row = tuple(group)
+        if words or not (any(t.kind == "figure" for t in row) or len(row) >= width):
+            continue
+        extra = len(row) - width
+        starts = [
+            start
+            for start in range(extra + 1)
+            if all(token.kind == "blank" for token in (*row[:start], *row[start + width :]))
+        ]
+        yield row[starts[0] : starts[0] + width] if len(starts) == 1 or (starts and _is_blank(row)) else None
+
+
+def _is_blank(row: Sequence[Token]) -> bool:
+    return all(token.kind == "blank" for token in row)
+
+
+def _places(rows: Sequence[tuple[Token, ...] | None], lines: int, beside: Sequence[int]) -> list[int]:
+    """Return the places at which every row has the sum of the same neighbours.
+
+    Where figures are few, several may: then those ``beside`` the head, if it is all one which of all these is taken out.
+    """
+    whole = [row for row in rows if row is not None]
+    if len(whole) < len(rows) or len(whole) < max(_ROWS, _SHARE * lines):
+        return []
+    figures = [[_number(token) for token in row] for row in whole]
+    width = len(figures[0])
+    fitting = [at for at in range(width) if any(_adds_up(figures, at, own) for own in _neighbours(at, width))]
+    left = {tuple(t.text for row in whole for i, t in enumerate(row) if i != place) for place in fitting}
+    if len(left) == 1:
+        return [place for place in fitting if place in beside][:1]
+    return [
+        at for at in fitting if any(_tells(figures, at, o) for o in _neighbours(at, width) if _adds_up(figures, at, o))
+    ]
+
+
+def _neighbours(place: int, width: int) -> Iterator[range]:
+    yield from (range(start, place) for start in range(place - _PARTS + 1))
+    yield from (range(place + 1, end) for end in range(place + 1 + _PARTS, width + 1))
+
+
+def _adds_up(figures: Sequence[Sequence[Number]], place: int, parts: range) -> bool:
+    return all(row[place] == sum(row[i] for i in parts) for row in figures)
+
+
+def _tells(figures: Sequence[Sequence[Number]], place: int, parts: range) -> bool:
+    """Whether a sum is of more than zeros and of one figure alone."""
+    several = any(sum(row[i] != 0 for i in parts) >= _PARTS for row in figures)
+    return several and sum(row[place] != 0 for row in figures) >= _ROWS
+
+
+def _number(token: Token) -> Number:
+    return (token.printed.value if token.printed else None) or 0
+
+
+def _beside(strange: _Strange, block: Block, tokens: Sequence[Token], *, marked: bool) -> list[int]:
+    """Return the places that the head before the strange one, and the one behind it, leave for its column."""
+    names = {name: i for i, column in enumerate(block.columns) for name in column.names}
+    words = [(w, t.index) for t in tokens if t.kind == "words" for w in _cells(t, marked=marked)]
+    at = words.index((strange.word, strange.index))
+    before = names.get(core(strip_number(words[at - 1][0]))) if at else None
+    after = names.get(core(strip_number(words[at + 1][0]))) if at + 1 < len(words) else None
+    return [*([before + 1] if before is not None else []), *([after] if after is not None else [])]
+
+
+def _without_word(token: Token, strange: _Strange, *, marked: bool) -> Token:
+    """Return the token of the strange head without it."""
+    if token.index != strange.index:
+        return token
+    words = [word for word in _cells(token, marked=marked) if word != strange.word]
+    return structs.replace(token, text=" ".join(words))

@@ -1,0 +1,45 @@
+"""A column that the form does not have, between its own: its figures are kept beside the table, the form's cells are read."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from corpus.own_ways import column_of_sums
+from gongkai.report import Report
+from tables.build import printed, read, read_text, score, statuses_of, truth_of, wrong
+
+STYLES = ("docx", "html", "plain-rows", "row-padded", "blank-line-gaps", "tab-cells", "one-line-pipes")
+
+
+def _kept(report: Report) -> list[tuple[str, int]]:
+    return [(row.label, len(row.values)) for row in report.tables["requests"].extra]
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_column_of_sums_takes_no_figure_away(style: str) -> None:
+    """Every cell of the form is read, and the 25 figures of 小计 are kept under its head."""
+    truth = truth_of(6)
+    report = read(column_of_sums(truth, Random(0)), style)
+    result = score(truth, report)
+    assert (result.right, result.wrong) == (result.cells, 0), result.differences[:5]
+    assert _kept(report) == [("小计", 25)]
+
+
+def test_a_column_whose_figures_are_no_sum_leaves_the_table_open() -> None:
+    """Where figures do not tell which column is the agency's own, no cell is given."""
+    truth = truth_of(6)
+    lines = printed(column_of_sums(truth, Random(0)), "plain-rows").decode().split("\n")
+    at = next(i for i, line in enumerate(lines) if "本年新收" in line and line[-1].isdigit())
+    figures = lines[at].split(" ")
+    figures[-2] = str(int(figures[-2]) + 1)
+    report = read_text("\n".join([*lines[:at], " ".join(figures), *lines[at + 1 :]]))
+    assert statuses_of(report, "requests") == {"ambiguous"}
+
+
+def test_glued_figures_are_not_cut_into_too_few_columns() -> None:
+    """Eight digits under eight heads are not seven columns of which one has two digits."""
+    for seed in (11, 12, 13):
+        truth = truth_of(seed, profile="sparse")
+        assert not wrong(truth, read(column_of_sums(truth, Random(0)), "glued"))
