@@ -9,6 +9,8 @@ from random import Random
 from corpus.others.kinds import KINDS
 from corpus.others.model import Other, Path
 from corpus.others.printing import PRINTERS, to_docx, to_html
+from corpus.others.spoiling import spoiled
+from corpus.to_ofd import STYLES, to_ofd
 from corpus.to_pdf import to_pdf
 from gongkai.pipeline import extract_bytes
 from gongkai.report import PrintedGrid, Report, Section
@@ -22,13 +24,21 @@ def printers() -> dict[str, tuple[str, Callable[[Other], bytes | None]]]:
     paged: Mapping[str, tuple[str, Callable[[Other], bytes | None]]] = {
         "pdf-chromium": (".pdf", lambda other: to_pdf(to_html(other), ".html", "chromium")),
         "pdf-office": (".pdf", lambda other: to_pdf(to_docx(other), ".docx", "libreoffice")),
+        "ofd": (".ofd", _to_ofd),
     }
     return {**PRINTERS, **paged}
 
 
+def _to_ofd(other: Other) -> bytes | None:
+    printed = to_pdf(to_html(other), ".html", "chromium")
+    return to_ofd(printed, STYLES["runs"]) if printed else None
+
+
 def evaluate_others(seeds: range, chosen: list[str], show: bool) -> Iterator[str]:
-    """Yield a line for each format: shares of cells, wrong labels, sections, metadata, and changed digits that a sum notices."""
-    yield f"{'format':14}{'cells':>8}{'wrong':>8}{'sections':>10}{'metadata':>10}{'noticed':>9}"
+    """Yield a line for each format: shares of cells, wrong labels, sections, metadata; of figures that a sum holds, and of documents with
+    one digit changed in which a sum fails.
+    """
+    yield f"{'format':14}{'cells':>8}{'wrong':>8}{'sections':>10}{'metadata':>10}{'held':>8}{'noticed':>9}"
     for name, (suffix, make) in printers().items():
         if chosen and name not in chosen:
             continue
@@ -42,8 +52,12 @@ def evaluate_others(seeds: range, chosen: list[str], show: bool) -> Iterator[str
                 for line in _measure(other, extract_bytes(data, f"{kind}{suffix}"), tally):
                     if show:
                         yield f"  {name} {kind} {seed}: {line}"
-        shares = [_share(tally, part) for part in ("cells", "wrong", "sections", "metadata", "noticed")]
-        yield f"{name:14}{shares[0]:>8}{shares[1]:>8}{shares[2]:>10}{shares[3]:>10}{shares[4]:>9}"
+                changed = make(spoiled(other, Random(f"changed{kind}{seed}")))
+                sums = [s for g in extract_bytes(changed or data, f"{kind}{suffix}").grids for s in g.sums]
+                tally["noticed"] += any(s.status == "fail" for s in sums)
+                tally["noticed_of"] += 1
+        parts = zip(("cells", "wrong", "sections", "metadata", "held", "noticed"), (8, 8, 10, 10, 8, 9), strict=True)
+        yield f"{name:14}" + "".join(f"{_share(tally, part):>{width}}" for part, width in parts)
 
 
 def _share(tally: Counter[str], part: str) -> str:
@@ -79,7 +93,7 @@ def _cells(other: Other, report: Report, tally: Counter[str]) -> Iterator[str]:
     tally["wrong_of"] += max(1, found.total())
     yield from (f"missed {each}" for each in (wanted - found))
     yield from (f"wrong {each}" for each in wrong)
-    yield from _noticed(report, tally)
+    yield from _held(report, tally)
 
 
 def _figures(grid: PrintedGrid) -> Iterator[tuple[Path, Path, str]]:
@@ -91,13 +105,13 @@ def _folded(path: Path) -> Path:
     return tuple(one_line(label).replace(" ", "") for label in path)
 
 
-def _noticed(report: Report, tally: Counter[str]) -> Iterator[str]:
-    """Count the figures of which a change would be noticed: those that are in a sum that holds; a sum that fails is told."""
+def _held(report: Report, tally: Counter[str]) -> Iterator[str]:
+    """Count the figures that are in a sum that holds; a sum that fails is told."""
     for grid in report.grids:
         held = {at for s in grid.sums if s.status == "pass" for at in (s.total, *s.parts)}
         figures = [(c.row, c.column) for c in grid.cells if c.value]
-        tally["noticed"] += sum(at in held for at in figures)
-        tally["noticed_of"] += len(figures)
+        tally["held"] += sum(at in held for at in figures)
+        tally["held_of"] += len(figures)
         yield from (f"sum fails: {grid.caption}: {s.message}" for s in grid.sums if s.status == "fail")
 
 

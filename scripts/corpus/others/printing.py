@@ -158,6 +158,28 @@ def _word_table(table: Table, printed: Printed) -> None:
         cell.text = text
 
 
+def to_xlsx(other: Other) -> bytes:
+    """A workbook of one sheet: lines in its first column, tables in cells that are merged as they are printed, figures as text."""
+    import xlsxwriter
+
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        sheet = book.add_worksheet()
+        row = 0
+        for _, item in _lines(other):
+            if not isinstance(item, Printed):
+                sheet.write_string(row, 0, item)
+                row += 1
+                continue
+            for top, left, tall, wide, text in placed(item):
+                if tall > 1 or wide > 1:
+                    sheet.merge_range(row + top, left, row + top + tall - 1, left + wide - 1, text)
+                else:
+                    sheet.write_string(row + top, left, text)
+            row += _size(item)[0] + 1
+    return stream.getvalue()
+
+
 def to_markdown(other: Other) -> bytes:
     """Markdown with pipe tables: heads of several levels in lines, a merged cell printed once, blank cells beside it."""
     return "\n\n".join(_marked(other, "#", "| ", " | ", " |", ruler=True)).encode()
@@ -189,5 +211,5 @@ def _marked(other: Other, mark: str, left: str, between: str, right: str, *, rul
 
 PRINTERS: Mapping[str, tuple[str, Callable[[Other], bytes]]] = {
     "docx": (".docx", to_docx), "html": (".html", to_html), "md": (".md", to_markdown), "tabs": (".txt", to_tabs),
-    "pipes": (".txt", to_pipes),
+    "pipes": (".txt", to_pipes), "xlsx": (".xlsx", to_xlsx),
 }  # fmt: skip
