@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from gongkai.document import Block, Grid, Paragraph
 from gongkai.grids.around import is_apparatus
+from gongkai.grids.refit import refitted
 from gongkai.grids.shape import head_rows, shape_of
 from gongkai.grids.sheet import Sheet, lay, sheet_of
 from gongkai.grids.values import squeezed, words
@@ -47,6 +48,8 @@ def printed_tables(blocks: tuple[Block, ...], wanted: frozenset[int]) -> Iterato
 
 def _join(table: Printed, blocks: tuple[Block, ...], index: int, sheet: Sheet) -> Printed | None:
     """Return the table with one more piece, None where the piece is a table of its own."""
+    if len(table.sheets) == 1 and (fitted := refitted(table.sheets[0], sheet)) is not None:
+        table = Printed(table.blocks, (fitted,))
     first = table.sheets[0]
     between = [i for i in range(table.blocks[-1] + 1, index) if _text(blocks[i])]
     captions = {core(_text(blocks[i])) for i in range(max(0, table.blocks[0] - 4), table.blocks[0])}
