@@ -149,6 +149,30 @@ def test_a_digit_that_a_rule_cuts_is_no_digit():
     assert all(read_figure(cell.text).status != "reported" for cell in row if cell.text != "7")
 
 
+@pytest.mark.parametrize("text", ["386", "7", "95"])
+def test_a_figure_with_a_bar_through_it_is_no_figure(text: str):
+    """Struck by hand or by an editor, in whole or in one digit: it is not printed, or it cannot be told what is."""
+    picture = drawn("5", text, text, "41")
+    draw = ImageDraw.Draw(picture)
+    left, top, right, bottom = draw.textbbox((260, 74), text, font_size=26)
+    one = draw.textlength(text[0], font_size=26)
+    middle = (top + bottom) // 2
+    draw.line((left - 1, middle, right, middle), "black", 2)
+    draw.line((left + 160, middle, 420 + one - 1, middle), "black", 2)
+    row = read_row(picture)
+    assert [cell.text for cell in (row[0], row[3])] == ["5", "41"]
+    assert all(read_figure(cell.text).status != "reported" for cell in row[1:3])
+
+
+def test_a_mark_behind_a_figure_is_no_digit_of_it():
+    """Smaller and higher: the figure is not read with it."""
+    picture = drawn("5", "386", "41")
+    ImageDraw.Draw(picture).text((306, 72), "2", "black", font_size=14)
+    row = read_row(picture)
+    assert [cell.text for cell in (row[0], row[2])] == ["5", "41"]
+    assert read_figure(row[1].text).value in {None, 386}
+
+
 @pytest.mark.parametrize("turn", [1, 2])
 def test_a_picture_is_read_from_the_side_from_which_it_can_be(turn: int):
     """A page that was scanned on its side or on its head is turned."""

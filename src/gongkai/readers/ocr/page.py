@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gongkai.document import BBox, Grid, GridCell
+from gongkai.readers.ocr.again import second_look
 from gongkai.readers.ocr.arrays import Boxes, Color, Floats, Gray, Mask
 from gongkai.readers.ocr.blobs import around, blobs_of, cell_of, lines_of, rows_of, width_of_character
 from gongkai.readers.ocr.ctc import Reading
@@ -21,7 +22,6 @@ from gongkai.readers.ocr.figures import (
     is_dash,
     is_slash,
     plain,
-    second_look,
     stands,
     tokens,
     usual_digit,

@@ -49,6 +49,8 @@ def _mended_tables(page: Page, following: Page) -> tuple[Page, Page]:
     tails = {_column(above, last, lines[0]): lines for lines in found.values()}
     if not tails or len(tails) < len(found) or any(not _is_piece(heads.get(column, ())) for column in tails):
         return page, following
+    if len(tails) == len(heads) and all(map(_is_piece, heads.values())):
+        return page, following  # a table of bare figures: its rows are as they stand
     whole = all(_is_full(above, column, heads[column][-1], tails[column]) for column in tails)
     upper = {**above.texts, **{(last, at): [_joined(heads[at], lines, whole=whole)] for at, lines in tails.items()}}
     lower = {key: lines for key, lines in below.texts.items() if key[0] != row or key[1] not in found}
