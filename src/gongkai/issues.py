@@ -43,14 +43,14 @@ def table_issues(tables: Mapping[str, Table], reasons: Mapping[str, str]) -> Ite
     """Yield what is left open in each table; ``reasons`` say why, for every table that was found."""
     for key, table in tables.items():
         statuses = [cell.status for cell in table.cells]
-        if key not in reasons:
+        if key not in reasons and "missing" in statuses:
             yield Issue(code="table_missing", severity="warning", message=f"table {key} was not found", location=key)
             continue
         for status in ("missing", "ambiguous", "unreadable"):
             count = statuses.count(status)
             if count:
                 message = f"table {key}: {count} of {len(statuses)} cells are {status}"
-                detail = f" ({reasons[key]})" if reasons[key] and status == "ambiguous" else ""
+                detail = f" ({reasons[key]})" if reasons.get(key) and status == "ambiguous" else ""
                 yield Issue(code=f"cells_{status}", severity="warning", message=message + detail, location=key)
         for row in table.extra:
             message = f"table {key}: the form has no row “{row.label}”, its figures are kept under extra"

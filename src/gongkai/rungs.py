@@ -60,8 +60,9 @@ def _combine(first: Interpretation, second: Interpretation, forms: tuple[Form, .
         return max((first, second), key=_worth)
     if any(form.printed for form in forms if form.id in (first.form.id, second.form.id)):
         return max((first, second), key=_confirmed)
-    both = {key: (first.tables.get(key), table) for key, table in second.tables.items()}
-    tables = {key: table if other is None else merge(other, table) for key, (other, table) in both.items()}
+    if not first.rungs or not second.rungs:  # no table was read
+        return max((first, second), key=_worth)
+    tables = {key: _merged(first, second, key) for key in second.tables}
     fuller = any(tables[key].cells != table.cells for key, table in first.tables.items())
     base = second if fuller or len(second.document.unread) < len(first.document.unread) else first
     chose = {key: first.chose.get(key, frozenset()) | second.chose.get(key, frozenset()) for key in tables}
@@ -76,13 +77,20 @@ def _combine(first: Interpretation, second: Interpretation, forms: tuple[Form, .
     )
 
 
-def _worth(found: Interpretation) -> tuple[bool, int, int, int]:
-    """Rank the readings of a file of which one at least has no form: tables as printed before running text that swallowed them, and
+def _merged(first: Interpretation, second: Interpretation, key: str) -> Table:
+    """Join a table's readings; where one reading has not found it, the other's stands."""
+    if key not in first.rungs or key not in first.tables:
+        return second.tables[key]
+    return merge(first.tables[key], second.tables[key]) if key in second.rungs else first.tables[key]
+
+
+def _worth(found: Interpretation) -> tuple[bool, bool, int, int, int]:
+    """Rank the readings of a file of which one at least has no table of a form: tables as printed before running text that swallowed them, and
     figures under more of their labels before the same ones under fewer.
     """
     under = [grid.columns[cell.column] for grid in found.grids for cell in grid.cells]
     labels = sum(len(grid.rows[cell.row]) for grid in found.grids for cell in grid.cells) + sum(map(len, under))
-    return found.form.id is not None, sum(map(bool, under)), labels, _amount(found.document)
+    return found.form.id is not None, bool(found.rungs), sum(map(bool, under)), labels, _amount(found.document)
 
 
 def _confirmed(found: Interpretation) -> tuple[int, int]:

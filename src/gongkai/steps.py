@@ -11,6 +11,7 @@ from itertools import islice
 import msgspec
 from msgspec import Struct
 
+from gongkai import pictures
 from gongkai.checks.held import held
 from gongkai.document import Document, Issue, Paragraph
 from gongkai.forms.detect import detect
@@ -106,11 +107,14 @@ def interpret(document: Document, forms: tuple[Form, ...]) -> Interpretation:
     other = other_publication(outline.title, _opening(document)) if chosen is None else None
     if chosen is None and not is_kin(forms, outline, other):
         return _stranger((*forms, *printed), found, other, free or _free(document))
-    tables = _tables(chosen, readings)
+    if chosen is None and other is None and (chosen := pictures.assumed(document, forms, outline)) is not None:
+        found, readings = msgspec.structs.replace(found, form=pictures.matched(chosen)), ()
+    tables = pictures.unreadable(document, _tables(chosen, readings), {r.key for r in readings})
     chose = {reading.key: reading.chose for reading in readings}
     if document.second_hand:
         tables = unconfirmed(tables, checks_of(forms, chosen, outline, tables, chose))
-    grids, own = _unclaimed(document, family, layout, tables), form_issues(document, chosen, other)
+    grids = _unclaimed(document, family, layout, tables)
+    own = (*form_issues(document, chosen, other), *pictures.issues(document, tables, {r.key for r in readings}))
     return Interpretation(
         document=document,
         layout=layout,

@@ -45,10 +45,12 @@ def test_a_scanned_page_among_others_is_read():
 
 
 def test_without_ocr_the_page_is_named(monkeypatch: pytest.MonkeyPatch):
-    """What stands on it is missing, and the issue says what to install."""
+    """The table on it is unreadable, not missing, and issues say where it may be and what to install."""
     monkeypatch.setattr("gongkai.readers.pdf.reader.can_read_pictures", lambda: False)
     report = extract_bytes(mixed(BORN.read_bytes(), 1), "mixed.pdf")
     (issue,) = (issue for issue in report.issues if issue.code == "no_text_layer")
     assert issue.location == "page 2"
     assert "gongkai[ocr]" in issue.message
-    assert any(cell.status == "missing" for cell in report.tables["requests"].cells)
+    (found,) = (issue for issue in report.issues if issue.code == "table_is_picture")
+    assert (found.location, "page 2" in found.message) == ("requests", True)
+    assert {cell.status for cell in report.tables["requests"].cells} == {"unreadable"}

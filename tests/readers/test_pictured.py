@@ -73,3 +73,14 @@ def test_what_lies_outside_a_pages_folder_is_not_opened(tmp_path: Path):
         "a\0b",
     )
     assert [beside(page, address) for address in outside] == [None] * len(outside)
+
+
+def test_without_ocr_the_tables_are_unreadable_and_the_report_is_partial(monkeypatch: pytest.MonkeyPatch):
+    """The headings tell the form; no cell is missing or blank, and issues say after which words the pictures stand."""
+    monkeypatch.setattr("gongkai.readers.pictured.available", lambda: None)
+    report = extract_bytes(as_docx(list(pieces(BORN.read_bytes(), 72))), "pictures.docx")
+    assert (report.form.id, report.form.score, report.status) == ("gio-2021", 0.0, "partial")
+    assert {cell.status for table in report.tables.values() for cell in table.cells} == {"unreadable"}
+    found = [issue for issue in report.issues if issue.code == "table_is_picture"]
+    assert [issue.location for issue in found] == list(report.tables)
+    assert all("after “" in issue.message for issue in found)
