@@ -85,8 +85,8 @@ def _merged(first: Interpretation, second: Interpretation, key: str) -> Table:
 
 
 def _worth(found: Interpretation) -> tuple[bool, bool, int, int, int]:
-    """Rank the readings of a file of which one at least has no table of a form: tables as printed before running text that swallowed them, and
-    figures under more of their labels before the same ones under fewer.
+    """Rank the readings of a file of which one at least has no table of a form: tables as printed before running text that swallowed
+    them, and figures under more of their labels before the same ones under fewer.
     """
     under = [grid.columns[cell.column] for grid in found.grids for cell in grid.cells]
     labels = sum(len(grid.rows[cell.row]) for grid in found.grids for cell in grid.cells) + sum(map(len, under))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import count
 
+from msgspec import structs
 from selectolax.lexbor import LexborHTMLParser
 
 from gongkai.document import Block, Document, Footnote, Grid, Paragraph, Picture, Remark
@@ -36,7 +38,9 @@ def read(data: bytes, sheets: Sheets = NO_SHEETS) -> Iterator[Document]:
     Raises EmptySource where the page prints no text, DamagedSource where no encoding fits.
     """
     decoded = decode(data, declared_encoding(data))
-    text = _PICTURE.sub("data:,", decoded.text)
+    held = _PICTURE.findall(decoded.text)
+    numbers = count()
+    text = _PICTURE.sub(lambda _: f"data:,{next(numbers)}", decoded.text) if held else decoded.text
     refuse_larger(len(text), TEXT, "its text")
     refuse_endless(text.count("<") // _SIGNS)
     source = page_of(text.replace("\f", " "))
@@ -54,12 +58,20 @@ def read(data: bytes, sheets: Sheets = NO_SHEETS) -> Iterator[Document]:
         reader="html:tables",
         remarks=tuple(remarks),
         footnotes=tuple(_footnotes(flow.notes, starts)),
-        pictures=tuple(pictures),
+        pictures=tuple(_whole(picture, held) for picture in pictures),
         encoding=decoded.encoding,
         title=_title(parser, meta),
         published=_declared_date(meta) or published,
         issues=(*decoded.issues, *long_lines(blocks)),
     )
+
+
+def _whole(picture: Picture, held: list[str]) -> Picture:
+    """Put a long ``data:`` address back in the place of its number."""
+    number = (picture.address or "").removeprefix("data:,")
+    if number == picture.address or not number.isdecimal() or int(number) >= len(held):
+        return picture
+    return structs.replace(picture, address=held[int(number)])
 
 
 def _parts(item: Item) -> int:
