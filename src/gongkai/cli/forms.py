@@ -26,14 +26,16 @@ forms.add_command(learn_form)
 
 @forms.command("list")
 def list_forms() -> None:
-    """List the packaged forms, newest first."""
-    from gongkai.forms.load import load_forms  # noqa: PLC0415
+    """List the packaged forms, newest first, then those of other families, which --form ID takes in."""
+    from gongkai.forms.load import load_families, load_forms  # noqa: PLC0415
 
     for form in load_forms():
         cells = sum(len(table.slots) for table in form.tables)
         click.echo(
             f"{form.id:<12}{form.spec.document}  {_count(len(form.tables), 'table')}, {cells} cells  {form.spec.name}"
         )
+    for form in load_families():
+        click.echo(f"{form.id:<16}--form {form.id}  {_count(len(form.tables), 'table')}  {form.spec.name}")
 
 
 @forms.command("show")
@@ -49,9 +51,9 @@ def show_form(form_id: str) -> None:
 
 def _named(form_id: str) -> Form:
     from gongkai.errors import UsageError  # noqa: PLC0415
-    from gongkai.forms.load import load_form, load_forms  # noqa: PLC0415
+    from gongkai.forms.load import load_families, load_form, load_forms  # noqa: PLC0415
 
-    known = {form.id: form for form in load_forms()}
+    known = {form.id: form for form in (*load_forms(), *load_families())}
     if form_id in known:
         return known[form_id]
     if form_id.endswith(_ENDINGS) or Path(form_id).exists():

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 form_option = click.option(
     "--form",
     "form_files",
-    metavar="FILE",
+    metavar="FILE|ID",
     multiple=True,
     type=click.Path(path_type=Path),
-    help="A form file of your own, tried beside the packaged forms; may be given several times.",
+    help="A form file of your own, or a family's id (gongkai forms list), beside the packaged forms; may be repeated.",
 )
 
 

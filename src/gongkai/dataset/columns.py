@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import get_args
 
@@ -237,6 +237,17 @@ CODEBOOK = File(
 def families_of(forms: Iterable[Form]) -> dict[str, str]:
     """Return the family of each form, by its id."""
     return {form.id: form.family for form in forms}
+
+
+def families_shown(forms: tuple[Form, ...], written: Collection[str]) -> tuple[Form, ...]:
+    """Return the forms of the families that have a report with a table among ``written``; all where none has."""
+    seen = {form.family for form in forms if any(table.key in written for table in form.tables)}
+    return tuple(form for form in forms if form.family in seen) if seen else forms
+
+
+def tables_left_out(forms: tuple[Form, ...], shown: Iterable[Form]) -> frozenset[str]:
+    """Return the keys of the tables that only families without a report have."""
+    return frozenset(t.key for f in forms for t in f.tables) - {t.key for form in shown for t in form.tables}
 
 
 def table_keys(forms: Iterable[Form]) -> tuple[str, ...]:

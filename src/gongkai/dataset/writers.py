@@ -130,13 +130,14 @@ def write_tables(  # noqa: PLR0913  (what a dataset is made of, each)
     ``others``: documents of no known form are reports like any (``keep``), or stand in ``others.csv`` alone (``list``); None lists the
     pages of web archives and keeps the rest.
     """
-    files = columns.all_files(forms)
+    every = columns.all_files(forms)
+    written: set[str] = set()
     tally: Counter[str] = Counter(removed=removed)
     issues: Counter[str] = Counter()
     fractional: set[tuple[str, str]] = set()
     with ExitStack() as stack:
-        streams = {file.name: stack.enter_context((build / file.path).open("wb", buffering=_BUFFER)) for file in files}
-        for file in files:
+        streams = {file.name: stack.enter_context((build / file.path).open("wb", buffering=_BUFFER)) for file in every}
+        for file in every:
             streams[file.name].write(
                 codecs.BOM_UTF8 + csv_text([tuple(column.name for column in file.columns)]).encode()
             )
@@ -145,6 +146,7 @@ def write_tables(  # noqa: PLR0913  (what a dataset is made of, each)
             for name, lines in slip.lines.items():
                 if (name == OTHERS.name) == listed:
                     streams[name].write(lines)
+                    written.add(name)
             if listed:
                 tally["listed"] += len(slip.ids)
                 tally["parts"] += len(slip.parts)
@@ -157,10 +159,20 @@ def write_tables(  # noqa: PLR0913  (what a dataset is made of, each)
         for name, row, counted, number in _lists(failures, repetitions, skipped, corrected):
             streams[name].write(csv_text([row]).encode())
             tally[counted] += number
-        streams["codebook"].write(csv_text(rows.codebook_rows(forms, columns.stata_names_of(forms))).encode())
-    (build / folder.CODEBOOK).write_text(codebook_text(files, forms), encoding="utf-8")
-    (build / folder.PACKAGE).write_bytes(describe(files, fractional, version("gongkai"), forms))
+        shown = columns.families_shown(forms, written)
+        streams["codebook"].write(csv_text(rows.codebook_rows(shown, columns.stata_names_of(forms))).encode())
+    _describe(build, forms, shown, fractional)
     return _summary(tally, issues)
+
+
+def _describe(build: Path, forms: tuple[Form, ...], shown: tuple[Form, ...], fractional: set[tuple[str, str]]) -> None:
+    """Leave out the tables of families without a report, and write what explains the others."""
+    left_out = columns.tables_left_out(forms, shown)
+    for name in left_out:
+        (build / f"{name}.csv").unlink()
+    files = tuple(file for file in columns.all_files(forms) if file.name not in left_out)
+    (build / folder.CODEBOOK).write_text(codebook_text(files, shown), encoding="utf-8")
+    (build / folder.PACKAGE).write_bytes(describe(files, fractional, version("gongkai"), forms))
 
 
 def _lists(

@@ -29,8 +29,19 @@ def load_forms() -> tuple[Form, ...]:
     return tuple(_compile(*_parse(folder.joinpath(name).read_text(encoding="utf-8"), name)) for name in names)
 
 
+@lru_cache(maxsize=1)
+def load_families() -> tuple[Form, ...]:
+    """Load the forms of other families that come with the package; they are used where they are asked for by their id."""
+    folder = resources.files("gongkai.forms").joinpath("families")
+    names = sorted(f.name for f in folder.iterdir() if f.name.endswith(".yaml"))
+    return tuple(_compile(*_parse(folder.joinpath(name).read_text(encoding="utf-8"), name)) for name in names)
+
+
 def load_form(path: str | os.PathLike[str]) -> Form:
-    """Load a form file of the user's own. Raises FormError."""
+    """Load a form file of the user's own, or a packaged form of another family by its id. Raises FormError."""
+    known = {form.id: form for form in load_families()}
+    if str(path) in known and not Path(path).exists():
+        return known[str(path)]
     return parse_form(read_text(Path(path)), str(path))
 
 

@@ -9,7 +9,7 @@ import regex
 
 from gongkai.forms.model import names_of
 from gongkai.grids.values import squeezed, words
-from gongkai.text.fold import core
+from gongkai.text.fold import core, narrow
 from gongkai.text.numbering import strip_number
 
 Path = tuple[str, ...]
@@ -48,7 +48,7 @@ def short_name(text: str, newest: int = 0) -> str:
 def plain(text: str) -> str:
     """Drop a label's numbering and 其中."""
     bare = strip_number(text.strip())
-    among = words().among.match(bare.strip())
+    among = words().among.match(narrow(bare.strip()))
     return strip_number(bare.strip()[among.end() :]) if among else bare
 
 

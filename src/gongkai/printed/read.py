@@ -140,7 +140,10 @@ class _Block:
         unit = unit or leaf.unit or self._unit
         figure = self._figures.get((at, column)) if at is not None and column is not None else None
         if figure is None or column is None:
-            return Cell(row=key, column=leaf.key, unit=unit)
+            empty = (
+                self._spec.across and column is not None and not self._grid.rows
+            )  # its one line is there, with nothing in it
+            return Cell(row=key, column=leaf.key, unit=unit, status="blank" if empty else "missing")
         if at in self._fit.lines.unsure:
             return Cell(row=key, column=leaf.key, unit=unit, status="ambiguous", source=figure.source)
         return _read(figure, key, leaf.key, unit, self._fit.heads.anchors[column])

@@ -11,7 +11,7 @@ import regex
 from msgspec import Struct
 
 from gongkai.forms.as_read import as_read
-from gongkai.forms.load import load_forms
+from gongkai.forms.load import load_families, load_forms
 from gongkai.forms.model import Form, TableForm
 from gongkai.report import Cell, Report, Table
 from gongkai.show.layout import Layout, layout_of, layout_of_keys
@@ -50,7 +50,7 @@ def _layout(form: TableForm) -> Layout:
 
 @cache
 def _packaged_forms() -> tuple[Form, ...]:
-    return load_forms()
+    return (*load_forms(), *load_families())
 
 
 def table_form(table: Table, key: str, forms: tuple[Form, ...] | None = None) -> TableForm | None:
