@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from gongkai.addresses import address_bytes, is_address
 from gongkai.agencies import identify
 from gongkai.document import Document, Issue, Paragraph
 from gongkai.errors import NotAReport, SourceError
@@ -47,7 +48,8 @@ def extract(
 ) -> Report:
     """Read one published report: a file by its path, its bytes, or a file that is open for reading bytes.
 
-    ``name`` is the file's name, where there is no path to tell it; ``watch`` is told of each reading that is made of it.
+    A text such as ``s3://bucket/report.pdf`` is an address, read by fsspec (extra ``addresses``). ``name`` is the file's name,
+    where there is no path to tell it; ``watch`` is told of each reading that is made of it.
     Raises SourceError, whose message names the file, where it gives no report.
     """
     data, own_name = source_bytes(source)
@@ -62,6 +64,8 @@ def source_bytes(source: str | os.PathLike[str] | bytes | BinaryIO) -> tuple[byt
         return source, ""
     if not isinstance(source, str | os.PathLike):
         return read_bounded(source), Path(str(getattr(source, "name", ""))).name
+    if isinstance(source, str) and is_address(source):
+        return address_bytes(source, read_bounded), source.rpartition("/")[2]
     path = Path(source)
     try:
         with path.open("rb") as stream:

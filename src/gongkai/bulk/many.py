@@ -23,7 +23,7 @@ from gongkai.pipeline import source_bytes
 from gongkai.report import Report
 
 Document = str | os.PathLike[str] | bytes | BinaryIO
-"""A file's path, its bytes, or a file that is open for reading bytes."""
+"""A file's path or its address (``s3://…``, by fsspec), its bytes, or a file that is open for reading bytes."""
 
 
 class _Whole(Done, frozen=True):

@@ -1,0 +1,33 @@
+"""Documents by their address (``s3://``, ``https://`` …), read by fsspec where that is installed; never unless an address is given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+from typing import BinaryIO
+
+from gongkai.errors import SourceError
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+
+
+def is_address(text: str) -> bool:
+    """Whether a text names a document by its address, not by a path."""
+    return _ADDRESS.match(text) is not None
+
+
+def address_bytes(address: str, read: Callable[[BinaryIO], bytes]) -> bytes:
+    """Return a document's bytes, as ``read`` takes them. Raises SourceError, which says what is wrong, or which extra is needed."""
+    if find_spec("fsspec") is None:
+        raise SourceError(
+            f"{address}: an address needs fsspec, which is not installed: pip install 'gongkai[addresses]'"
+        )
+    try:
+        with import_module("fsspec").open(address, "rb") as stream:
+            return read(stream)
+    except ImportError as error:
+        raise SourceError(f"{address}: this kind of address needs another library: {error}") from error
+    except (OSError, ValueError) as error:
+        raise SourceError(f"{address}: cannot be read: {error}") from error
