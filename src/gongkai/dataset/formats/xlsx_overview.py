@@ -29,6 +29,7 @@ _BEHIND = (
 )
 _BLANK = ("blank", "not_applicable")
 _ROWS, _SAMPLE = 1_048_575, 100
+_HEIGHT = 32  # points: a head in two languages takes two lines
 Cell = tuple[Value, Value]
 """Value and status."""
 Cells = Mapping[tuple[str, str], Mapping[str, Cell]]
@@ -40,6 +41,7 @@ def write_overview(sheet: Worksheet, source: Source, looks: Looks) -> None:
     measures = load_measures().all
     heads = [*_BEFORE, *((m.key, m.zh, m.en) for m in measures), *_BEHIND]
     rows = list(_rows(source, measures))
+    sheet.set_row(0, _HEIGHT)
     for column, (_, zh, en) in enumerate(heads):
         values = [row[column] for row in rows[:_SAMPLE]]
         sheet.set_column(column, column, width(max(zh, en, key=len), values))
