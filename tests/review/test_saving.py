@@ -158,3 +158,13 @@ def test_many_writers_lose_nothing(tmp_path: Path):
     for thread in threads:
         thread.join()
     assert len(read_corrections(tmp_path)[REPORT]) == 12
+
+
+def test_what_is_decided_about_facts_stays(tmp_path: Path):
+    """A line about a report's year or agency is no line about a cell, and is not touched by a save."""
+    lines = f"report_id,table,row,column,value,reason,by,date\n{REPORT},,,year,2023,=why,,\n{REPORT},,,agency,青岚县财政局,,,\n"
+    (tmp_path / "corrections.csv").write_text(lines, encoding="utf-8")
+    before = [(one.column, one.decided, one.reason) for one in read_corrections(tmp_path)[REPORT]]
+    save_changes(tmp_path, Changes(decide=(Decided(**ONE),)))
+    after = [(one.column, one.decided, one.reason) for one in read_corrections(tmp_path)[REPORT]]
+    assert after == [*before, ("total", "7", "=x")]

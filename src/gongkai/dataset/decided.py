@@ -14,7 +14,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from gongkai.dataset.corrections import HEAD, NAME, Correction, decoded, read_corrections, read_rows
-from gongkai.dataset.rows import cell_of, guard
+from gongkai.dataset.rows import guard
 from gongkai.errors import UsageError, unwritable
 
 _LONGEST = 2000  # characters of one field: a reason, not a book
@@ -98,18 +98,22 @@ def _refuse_other_columns(folder: Path) -> None:
 
 
 def _fields(one: Correction) -> list[str]:
-    return [cell_of(one.value) if name == "value" else getattr(one, name) for name in HEAD]
+    return [one.decided if name == "value" else getattr(one, name) for name in HEAD]
+
+
+def _line(one: Correction) -> list[str]:
+    """Write a decision as the file has it: a spreadsheet shall run none of its words; a number is none."""
+    return [
+        text if name == "value" and not one.is_fact else guard(text)
+        for name, text in zip(HEAD, _fields(one), strict=True)
+    ]
 
 
 def _write(path: Path, kept: list[Correction]) -> None:
-    lines = [
-        [text if name == "value" else guard(text) for name, text in zip(HEAD, _fields(one), strict=True)]
-        for one in kept
-    ]
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(handle, "wb") as stream:
-            stream.write(_text(lines).encode("utf-8-sig", "replace"))
+            stream.write(_text(map(_line, kept)).encode("utf-8-sig", "replace"))
             stream.flush()
             os.fsync(stream.fileno())
         Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
