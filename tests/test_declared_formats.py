@@ -79,7 +79,7 @@ def test_a_declared_source_format_is_read_and_named(tmp_path: Path) -> None:
     assert "named .pdf, but its content is an invented file" in run(tmp_path, "convert", "letter.pdf").stderr
     (tmp_path / "other").write_bytes(bytes(range(1, 200)))
     assert "image" not in (said := run(tmp_path, "convert", "other").stderr)
-    assert ", fake and zip archives" in said
+    assert ", fake and, by `gongkai extract`, archives" in said
     assert "invented files" in run(tmp_path, "doctor").stdout
 
 
@@ -105,7 +105,10 @@ def test_a_declared_dataset_format_is_written_listed_and_dropped(tmp_path: Path)
     assert (tmp_path / "out/reports.fake").read_text(encoding="utf-8")
     assert ",fake`" in (tmp_path / "out/CODEBOOK.md").read_text(encoding="utf-8")
     (tmp_path / "out/mine.fake").write_text("a note", encoding="utf-8")
-    assert "dropped   fake" in run(tmp_path, "extract", "in", "-o", "out", "--jobs", "0").stdout
+    assert (
+        "dropped   formats fake"
+        in run(tmp_path, "extract", "in", "-o", "out", "--jobs", "0", "--formats", "csv").stdout
+    )
     assert [path.name for path in (tmp_path / "out").glob("*.fake")] == ["mine.fake"]
 
 

@@ -45,7 +45,7 @@ def test_a_run_starts_libreoffice_once_for_many(tmp_path: Path, fake: FakeSoffic
     """The report is that of the original file, and files of other formats between them do not matter."""
     for number in range(5):
         write(tmp_path / f"r/{number}.rtf", f"{number}")
-        (tmp_path / f"r/{number}.txt").write_text("nothing of a report")
+        (tmp_path / f"r/{number}.txt").write_text(f"{number}")
     summary = run(find_sources([tmp_path / "r"]), tmp_path / "d", (FORM,))
     assert (summary.reports, summary.failures) == (5, 5)
     assert len(fake.starts) == 1

@@ -92,7 +92,7 @@ def test_an_earlier_trace_is_replaced_and_anything_else_is_left_alone(tmp_path):
     assert not list((tmp_path / "t/pages").iterdir())
     (tmp_path / "t/2024-notes").mkdir()
     (tmp_path / "t/2024-notes/a.txt").write_text("mine")
-    (tmp_path / "none.txt").write_text("no report at all")
+    (tmp_path / "none.txt").write_text("12345")
     assert trace(tmp_path / "none.txt", tmp_path / "t").exit_code == 1
     assert sorted(p.name for p in (tmp_path / "t").iterdir()) == [".gongkai-trace", "2024-notes", "pages"]
     assert (tmp_path / "t/2024-notes/a.txt").is_file()
