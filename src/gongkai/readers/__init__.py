@@ -12,6 +12,7 @@ from gongkai.document import Reader, Rungs
 from gongkai.errors import SourceError, UnsupportedFormat
 from gongkai.readers.formats import format_of, remark
 from gongkai.readers.pictured import Beside, with_pictures
+from gongkai.readers.pronounced import without_pronunciation
 from gongkai.readers.sniff import sniff
 from gongkai.readers.visible import visible
 from gongkai.readers.wrapped import unwrapped
@@ -41,7 +42,8 @@ def open_bytes(
     content = unwrapped(data)
     kind = sniff(content, name)
     reported = format_of(kind).reported or kind
-    documents = map(visible, with_pictures(reader_for(kind, converted)(content), beside))
+    seen = map(visible, with_pictures(reader_for(kind, converted)(content), beside))
+    documents = map(without_pronunciation, seen)
     return Opened(reported, documents, remark(kind, PurePath(name).suffix.lower()))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from gongkai.document import Block, Document, Footnote, Grid, GridCell, Paragraph, Place, Remark
 from gongkai.errors import EmptySource
 from gongkai.readers.decode import declared_encoding, decode
+from gongkai.readers.pronounced import unpronounced
 from gongkai.readers.text.cell_stream import Table
 from gongkai.readers.text.cells import find_tables
 from gongkai.readers.text.footnotes import TextNote
@@ -24,7 +25,7 @@ def read(data: bytes) -> Iterator[Document]:
     """
     decoded = decode(data, declared_encoding(data))
     refuse_endless(sum(not line.isspace() for line in decoded.text.split("\n") if line))
-    unmarked = without_markup(decoded.text)
+    unmarked = without_markup(unpronounced(decoded.text))
     blocks, remarks = read_lines(unmarked.lines, unmarked.levels)
     if not blocks:
         raise EmptySource("the file holds no text")
