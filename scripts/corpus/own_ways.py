@@ -8,6 +8,7 @@ from random import Random
 from types import MappingProxyType
 
 import msgspec
+import regex
 
 from corpus.flavour import Flavour
 from corpus.grid import PrintedCell, PrintedTable
@@ -19,6 +20,7 @@ from corpus.truth import make_truth
 from gongkai.forms.load import load_forms
 
 Change = Callable[[Truth, Random], Truth]
+_SYLLABLES = ("bào", "gào", "nián", "xìn", "xī", "de", "gōng", "kāi", "shēn", "qǐng")
 _CAPTIONS = ("{y}年{t}", "表{n}　{y}年度{t}", "{y}年度", "（{n}）{y}年情况", "{t}（{y}年）")
 _TITLES = {"requests": "收到和处理政府信息公开申请情况"}
 
@@ -86,6 +88,7 @@ def own_ways() -> Iterator[Flavour]:
         yield Flavour(f"{name}-docx", ".docx", partial(_docx, change), "blanks kept")
         yield Flavour(f"{name}-html", ".html", partial(_html, change), "blanks kept")
         yield Flavour(f"{name}-text", ".txt", partial(_text, change), "blanks kept")
+    yield Flavour("pronounced-text", ".txt", _pronounced, "blanks kept")
 
 
 def _docx(change: Change, truth: Truth, rng: Random) -> bytes:
@@ -99,6 +102,12 @@ def _html(change: Change, truth: Truth, rng: Random) -> bytes:
 def _text(change: Change, truth: Truth, rng: Random) -> bytes:
     style = rng.choice([name for name, style in FLAVOURS.items() if style.kind == "blanks kept"])
     return to_text(change(truth, rng), style, rng).encode()
+
+
+def _pronounced(truth: Truth, rng: Random) -> bytes:
+    """Print a syllable in brackets behind every Chinese character, as some mirrors do."""
+    text = _text(lambda same, _: same, truth, rng).decode()
+    return regex.sub(r"\p{Han}", lambda match: f"{match[0]}({rng.choice(_SYLLABLES)})", text).encode()
 
 
 _WAYS: Mapping[str, Change] = MappingProxyType({"two-years": two_years, "column-of-sums": column_of_sums})
