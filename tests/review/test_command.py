@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from gongkai.cli import main
 from gongkai.cli.review import _server
 from gongkai.errors import UsageError
-from gongkai.review.serve import port_of
+from gongkai.review.serve import desk_for, port_of
 from review.helpers import dataset_of, site_of
 from support import make_report
 
@@ -56,22 +56,24 @@ def test_a_served_site_is_shown_until_the_command_is_stopped(tmp_path: Path):
         assert b"gongkai" in answer.read()
     process.send_signal(signal.SIGINT)
     output, errors = process.communicate(timeout=20)
-    assert (process.returncode, output.strip(), errors) == (0, "Ended.", "")
+    assert (process.returncode, errors) == (0, "")
+    saving, ended = output.strip().splitlines()
+    assert (saving.split()[-1], ended) == (str(dataset / "corrections.csv"), "Ended.")
 
 
 def test_a_dataset_is_served_at_its_own_port_each_time(tmp_path: Path):
     """A browser keeps what is decided on the pages by their address; where the port is taken, the command says what that means."""
     dataset = dataset_of(tmp_path / "dataset", [make_report()])
     site_of(dataset, tmp_path / "site")
-    first = _server(tmp_path / "site", dataset, None)
+    first = _server(tmp_path / "site", desk_for(dataset), None)
     try:
         assert first.server_address[1] == port_of(dataset)
         with CliRunner().isolation() as (output, *_):
-            second = _server(tmp_path / "site", dataset, None)
+            second = _server(tmp_path / "site", desk_for(dataset), None)
             second.server_close()
             assert f"port      {port_of(dataset)} is taken" in output.getvalue().decode()
         assert second.server_address[1] != port_of(dataset)
         with pytest.raises(UsageError, match="name another"):
-            _server(tmp_path / "site", dataset, port_of(dataset))
+            _server(tmp_path / "site", desk_for(dataset), port_of(dataset))
     finally:
         first.server_close()
