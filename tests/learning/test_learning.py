@@ -129,3 +129,36 @@ def test_codes_become_open_rows():
     assert r"open: {code: '\d{3}|\d{5}'}" in text
     assert "left: children, right: parent" in text
     assert "left: top, right: r1" in text
+
+
+def licences(number: int) -> bytes:
+    """A report with line numbers, heads of two levels that hold years, and a table of two halves."""
+    year, own, other = 2018 + number, 3 + number, 40 - number
+    heads = f"<tr><td rowspan=2>项目</td><td rowspan=2>行次</td><td colspan=2>许可</td></tr><tr><td>{year}年</td><td>{year - 1}年</td></tr>"
+    rows = [("办理总量", 1, own + other, own), ("线上办理", 2, own, 0), ("窗口办理", 3, other, own)]
+    halves = [
+        ("收入项目", "金额", "支出项目", "金额"),
+        ("财政补助", other, "人员支出", own),
+        ("上级补助", own, "船艇维护", other),
+    ]
+    tables = [
+        ("表1 办件统计表", heads, rows),
+        ("表2 经费收支表", "", [*halves, ("收入合计", own + other, "支出合计", own + other)]),
+    ]
+    parts = [f"<h1>{'甲乙丙丁戊'[number]}山县渔政局{year}年渔业执法统计年报</h1>"]
+    for caption, head, lines in tables:
+        body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in line)}</tr>" for line in lines)
+        parts.append(f"<p>{caption}</p><p>单位：件</p><table>{head}{body}</table>")
+    return f"<html><body>{''.join(parts)}</body></html>".encode()
+
+
+def test_years_in_heads_line_numbers_and_halves_are_learned():
+    """Years are counted from the newest, line numbers are no figures, halves are two blocks of one table."""
+    read = [gongkai.extract(licences(i), name="a.html", forms=()) for i in range(4)]
+    form = parse_form(write_learned(Learner("f", "number").learn(read)), "f")
+    first, second = form.tables
+    assert [c.label for c in first.blocks[0].columns] == ["N年", "N-1年"]
+    assert [len(block.rows) for block in second.blocks] == [3, 3]
+    other = gongkai.extract(licences(4), name="a.html", forms=(form,))
+    assert other.verification.contradicted == 0
+    assert [c.value for c in other.tables[first.key].cells] == [43, 7, 7, 0, 36, 7]
