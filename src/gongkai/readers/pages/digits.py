@@ -58,8 +58,12 @@ class _Known(Struct, frozen=True):
 def is_another(picture: Image.Image, digit: int) -> bool:
     """Whether a picture (white ink on black) clearly shows another digit than ``digit``; False where it shows nothing."""
     shape = _shape(picture)
-    if shape is None:
-        return False
+    return shape is not None and _is_nearer_to_another(shape, digit)
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_nearer_to_another(shape: _Shape, digit: int) -> bool:
+    """Hold a shape against all known ones; kept, for reports of one office are printed in the same fonts."""
     known = _templates()
     nearest = [2.0] * len(_DIGITS)
     for shown, distance in zip(known.digits, _distances(shape, known), strict=True):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from ctypes import byref, c_float, c_void_p, cast, string_at
-from math import degrees
+from math import degrees, inf
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -19,8 +19,8 @@ from gongkai.document import BBox
 from gongkai.readers.pages.digits import is_another
 from gongkai.readers.pdf import calls
 
-_PIXELS = 32.0  # height of a digit in its picture
-_WIDEST = 12.0  # heights of a digit: of wider texts a part of the page is drawn instead
+_PIXELS = 20.0  # height of a digit in its picture
+_WIDEST = 40.0  # heights of a digit: of wider texts a part of the page is drawn instead
 _STRAIGHT = 3.0  # degrees
 
 
@@ -56,9 +56,13 @@ class Fonts:
         for font in set(font_of.values()) - self._seen.keys():
             self._keep(font)
         fonts = [font_of[item] for _, item in digits]
-        first = {(font, digit): at for at, (font, (digit, _)) in enumerate(zip(fonts, digits, strict=True))}
-        for (font, digit), at in first.items():
-            if digit not in self._seen[font] and font not in self._lying:
+        unseen: dict[tuple[calls.Handle, str], list[int]] = {}
+        for at, (font, (digit, _)) in enumerate(zip(fonts, digits, strict=True)):
+            if digit not in self._seen[font]:
+                unseen.setdefault((font, digit), []).append(at)
+        for (font, _), places in unseen.items():
+            if font not in self._lying:
+                at = min({places[0], places[len(places) // 2], places[-1]}, key=lambda at: (_width(digits[at][1]), at))
                 self._look(page, font, digits[at], ink_of(at))
         if self._lying:
             yield from (at for at, font in enumerate(fonts) if font in self._lying)
@@ -83,6 +87,12 @@ class Fonts:
         self._seen[font].add(digit[0])
         if is_another(picture.rotate(90 * turns, expand=True), int(digit[0])):
             self._lying.add(font)
+
+
+def _width(item: calls.Handle) -> float:
+    """Return how wide a text object is: a short one is drawn in no time. Infinite where nobody knows."""
+    edges = tuple(c_float() for _ in range(4))
+    return edges[2].value - edges[0].value if item and calls.bounds_of(item, *map(byref, edges)) else inf
 
 
 def _object_drawn(
