@@ -12,9 +12,9 @@ import zipfile
 from email.message import EmailMessage
 from pathlib import Path
 
-import py7zr
 import pytest
 
+from bulk.packs import sevened, tarred, zipped
 from gongkai.bulk.containers import rars
 from gongkai.bulk.sources import Opener, survey
 from gongkai.errors import DamagedSource, EncryptedSource, SourceError, UnsupportedFormat, UsageError
@@ -29,32 +29,6 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder to stand in, so that paths are relative."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def zipped(members: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
-    return out.getvalue()
-
-
-def tarred(members: dict[str, bytes], encoding: str = "utf-8") -> bytes:
-    out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode="w", format=tarfile.GNU_FORMAT, encoding=encoding) as archive:
-        for name, data in members.items():
-            info = tarfile.TarInfo(name)
-            info.size = len(data)
-            archive.addfile(info, io.BytesIO(data))
-    return out.getvalue()
-
-
-def sevened(members: dict[str, bytes], password: str | None = None) -> bytes:
-    out = io.BytesIO()
-    with py7zr.SevenZipFile(out, "w", password=password) as archive:
-        for name, data in members.items():
-            archive.writestr(data, name)
-    return out.getvalue()
 
 
 def read(name: str, **extra) -> dict[str, bytes]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
+import lzma
+import os
 import zipfile
 
 import pytest
+from backports import zstd
 
 from gongkai.errors import DamagedSource, EmptySource, EncryptedSource, NotAReport, SourceError, UnknownFormat
 from gongkai.pipeline import extract_bytes
@@ -14,6 +18,7 @@ from gongkai.readers import open_bytes
 from gongkai.readers.decode import declared_encoding, decode
 from gongkai.readers.formats import FORMATS
 from gongkai.readers.sniff import sniff
+from gongkai.readers.wrapped import unwrapped
 from readers.ole_files import ole, word
 
 SENTENCE = "云川县水务局2024年政府信息公开工作年度报告\n规章 | 0 | 1 | 12 |\n"
@@ -251,6 +256,26 @@ def test_a_gzip_file_that_cannot_be_read_says_why(data: bytes, said: str) -> Non
     """Cut short, unpacking without end, packed twice, or an archive of files."""
     with pytest.raises(SourceError, match=said):
         open_bytes(data, "report.html")
+
+
+PACKINGS = {"gzip": gzip.compress, "bzip2": bz2.compress, "xz": lzma.compress, "zstd": zstd.compress}
+
+
+@pytest.mark.parametrize("kind", PACKINGS)
+def test_a_document_compressed_by_itself_is_read(kind: str) -> None:
+    """Whichever of the four packed it, and in whatever number of pieces; one cut short, broken or without end says what it is."""
+    pack, page = PACKINGS[kind], PAGE.encode()
+    assert unwrapped(pack(page)) == page
+    assert unwrapped(pack(page[:99]) + pack(page[99:])) == page
+    assert open_bytes(pack(page), "report.html.xz").format == "html"
+    with pytest.raises(DamagedSource, match=f"a {kind} file that is cut short"):
+        unwrapped(pack(os.urandom(4000))[:-20])
+    with pytest.raises(DamagedSource, match=f"a {kind} file that is (broken|cut short)"):
+        unwrapped(pack(page)[:12] + os.urandom(60))
+    with pytest.raises(SourceError, match=f"a {kind} file that unpacks to more than 1 MB"):
+        unwrapped(pack(bytes(2**20 + 1)), most=2**20)
+    with pytest.raises(UnknownFormat, match=r"tar archive.*gongkai extract"):
+        unwrapped(pack(bytes(257) + b"ustar" + bytes(300)))
 
 
 def test_an_archive_is_sent_to_extract() -> None:

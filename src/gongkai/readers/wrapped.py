@@ -1,38 +1,50 @@
-"""Files that a download left compressed (``wget`` keeps what a server sent as gzip)."""
+"""Files that came compressed, each by itself: a download keeps what a server sent as gzip, archives keep ``.html.xz``."""
 
 from __future__ import annotations
 
-import zlib
+import io
+from typing import IO
 
 from gongkai.errors import DamagedSource, SourceError, UnknownFormat
+from gongkai.readers.packed import FAULTS, opened, packing_of
 
-_GZIP = b"\x1f\x8b\x08"
 _MAX_BYTES = 64 * 2**20
+_HEAD = 512
 _TAR = slice(257, 262)
 _WARC = b"WARC/"
 _LOOKS_INSIDE = "name it to `gongkai extract`, which looks inside"
 
 
-def unwrapped(data: bytes) -> bytes:
-    """Return what a gzip file holds, and any other file as it is.
+def unwrapped(data: bytes, most: int = _MAX_BYTES) -> bytes:
+    """Return what a file compressed by gzip, bzip2, xz or zstd holds, and any other file as it is.
 
-    Raises DamagedSource where it is cut short, UnknownFormat for a tar or a web archive, SourceError for what unpacks without end.
+    Raises DamagedSource where it is cut short, UnknownFormat for a tar or a web archive, SourceError for what unpacks to more
+    than ``most`` bytes.
     """
-    if data.startswith(_WARC):
-        raise UnknownFormat(f"a web archive; {_LOOKS_INSIDE}")
-    if not data.startswith(_GZIP):
+    _refuse_archive(data[:_HEAD] if data.startswith(_WARC) else b"")
+    kind = packing_of(data)
+    if kind is None:
         return data
-    stream = zlib.decompressobj(wbits=31)
     try:
-        inner = stream.decompress(data, _MAX_BYTES)
-    except zlib.error as error:
-        raise DamagedSource(f"a gzip file that is broken ({error}); get a sound copy of it") from error
-    if inner.startswith(_WARC):
-        raise UnknownFormat(f"a web archive; {_LOOKS_INSIDE}")
-    if stream.unconsumed_tail:
-        raise SourceError(f"a gzip file that unpacks to more than {_MAX_BYTES // 2**20} MB; too large for a report")
-    if not stream.eof:
-        raise DamagedSource("a gzip file that is cut short; get a sound copy of it")
-    if inner[_TAR] == b"ustar":
-        raise UnknownFormat(f"a tar archive; {_LOOKS_INSIDE}")
+        with opened(io.BytesIO(data), kind) as stream:
+            return _read(stream, kind, most)
+    except EOFError as error:
+        raise DamagedSource(f"a {kind} file that is cut short; get a sound copy of it") from error
+    except FAULTS as error:
+        raise DamagedSource(f"a {kind} file that is broken ({error}); get a sound copy of it") from error
+
+
+def _read(stream: IO[bytes], kind: str, most: int) -> bytes:
+    head = stream.read(_HEAD)
+    _refuse_archive(head)
+    inner = head + stream.read(most)
+    if len(inner) > most:
+        raise SourceError(f"a {kind} file that unpacks to more than {most // 2**20} MB; too large for a report")
     return inner
+
+
+def _refuse_archive(head: bytes) -> None:
+    if head.startswith(_WARC):
+        raise UnknownFormat(f"a web archive; {_LOOKS_INSIDE}")
+    if head[_TAR] == b"ustar":
+        raise UnknownFormat(f"a tar archive; {_LOOKS_INSIDE}")

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import lzma
-import zlib
 from pathlib import PurePath
 from typing import IO
 
 from gongkai.bulk.containers.base import Container
 from gongkai.bulk.containers.mails import Mail, begins_as_mail
-from gongkai.bulk.containers.packed import opened, packing_of
 from gongkai.bulk.containers.rars import open_rar
 from gongkai.bulk.containers.sevenzips import SevenZip
 from gongkai.bulk.containers.tars import Tar, begins_as_tar
@@ -17,6 +14,7 @@ from gongkai.bulk.containers.warcs import Warc, begins_as_warc
 from gongkai.bulk.containers.zips import Zip, is_bundle
 from gongkai.readers.formats import FORMATS
 from gongkai.readers.ole import MAGIC
+from gongkai.readers.packed import FAULTS, opened, packing_of
 
 _HEAD = 1024
 _MAIL_HEAD = 65536
@@ -59,7 +57,7 @@ def _zip(stream: IO[bytes], path: str, passwords: tuple[str, ...], *, named: boo
 def _unpacked_head(stream: IO[bytes], packing: str) -> bytes:
     try:
         return opened(stream, packing).read(_HEAD)
-    except (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError, ImportError):
+    except FAULTS:
         return b""
     finally:
         stream.seek(0)

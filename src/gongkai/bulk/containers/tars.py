@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import io
-import lzma
 import tarfile
-import zlib
 from collections.abc import Iterator
 from typing import IO
 
 from gongkai.bulk.containers.base import MAX_MEMBERS, Member, refuse_large, size_of
-from gongkai.bulk.containers.packed import unpacked_pieces
 from gongkai.bulk.containers.spool import spooled
 from gongkai.errors import DamagedSource, SourceError
+from gongkai.readers import packed
 
-FAULTS = (tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, OverflowError)
+FAULTS = (tarfile.TarError, *packed.FAULTS, OverflowError)
 """What tarfile and the decompressors raise on archives that are cut short or tampered with."""
 _MAGIC, _AT = b"ustar", 257
 _BLOCK = 512
@@ -41,7 +39,7 @@ class Tar:
         size = size_of(stream)
         try:
             if packing is not None:
-                stream = self._own = spooled(unpacked_pieces(stream, packing), path, size)
+                stream = self._own = spooled(packed.unpacked_pieces(stream, packing), path, size)
             self._archive = tarfile.open(fileobj=stream, mode="r:", encoding="utf-8", errors="surrogateescape")  # noqa: SIM115
             self._infos = self._read(path)
         except FAULTS as error:

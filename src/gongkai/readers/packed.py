@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import io
 import lzma
 import sys
+import zlib
 from collections.abc import Iterator
 from importlib import import_module
 from typing import IO, cast
 
+FAULTS = (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError, ImportError)
+"""What :func:`opened` and its streams raise: EOFError where they are cut short."""
 _PIECE = 1 << 20
 _MAGICS = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ\0": "xz", b"\x28\xb5\x2f\xfd": "zstd"}
 
@@ -40,6 +44,25 @@ def unpacked_pieces(stream: IO[bytes], packing: str) -> Iterator[bytes]:
 
 
 def _zstd(stream: IO[bytes]) -> IO[bytes]:
-    """Unpack zstd by the standard library from Python 3.14 on, before that by its backport."""
+    """Unpack zstd by the standard library from Python 3.14 on, before that by its backport, which comes with py7zr."""
     module = import_module("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
-    return cast(IO[bytes], module.ZstdFile(stream))
+    return cast(IO[bytes], io.BufferedReader(_Zstd(module.ZstdFile(stream), module.ZstdError)))
+
+
+class _Zstd(io.RawIOBase):
+    """A zstd stream whose faults are OSErrors, as those of its kin are."""
+
+    def __init__(self, stream: IO[bytes], fault: type[Exception]) -> None:
+        self._stream, self._fault = stream, fault
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # what BufferedReader gives
+        """Unpack as much as the buffer takes."""
+        try:
+            piece = self._stream.read(len(buffer))
+        except self._fault as error:
+            raise OSError(str(error)) from error
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+    def readable(self) -> bool:
+        return True
