@@ -31,7 +31,8 @@ Examples:
 
 \b
 Exit status: 0 every file gave a report, 1 some did not (each is a line on
-standard error), 2 wrong use."""
+standard error), 2 wrong use, 3 the machine does not let it go on (a full disk),
+130 stopped."""
 
 
 @click.command(epilog=_EPILOG)
