@@ -138,7 +138,7 @@ def _width(part: Part) -> int:
 
 def _leaves(heads: Sequence[GridRow], start: int, width: int) -> list[Leaf]:
     """Return the columns of values from the heads above them; a single one without a head where there are none."""
-    cells = list({id(c): c for row in heads for c in row.cells if c.column >= start and words(c)}.values())
+    cells = list(dict.fromkeys(c for row in heads for c in row.cells if c.column >= start and words(c)))
     leaves: list[Leaf] = []
     for column in range(start, width):
         path = tuple(
@@ -154,7 +154,7 @@ def _fits(row: GridRow, start: int, leaves: Sequence[Leaf]) -> bool:
 
 
 def _stub(heads: Sequence[GridRow], start: int) -> list[GridCell]:
-    return list({id(c): c for row in heads for c in row.cells if c.column < start and not is_open(c)}.values())
+    return list(dict.fromkeys(c for row in heads for c in row.cells if c.column < start and not is_open(c)))
 
 
 def _label_path(row: GridRow, start: int, stub: Sequence[GridCell]) -> RowLabels:
@@ -176,7 +176,7 @@ def _across(part: Part, keys: Keys, name: str, unit: str | None) -> BlockSpec | 
     leaves = _leaves(part.heads, 0, _width(part))
     if len(leaves) != len(part.rows[0].own) or not all(leaf.path for leaf in leaves):
         return None
-    groups = [list(group) for _, group in groupby(leaves, key=lambda leaf: [id(cell) for cell in leaf.path[:-1]])]
+    groups = [list(group) for _, group in groupby(leaves, key=lambda leaf: leaf.path[:-1])]
     shapes = {tuple(leaf.label for leaf in group) for group in groups}
     if len(shapes) > 1 or not groups[0][0].path[:-1]:
         return BlockSpec(

@@ -67,7 +67,7 @@ def column_tree(leaves: Sequence[Leaf], keys: Keys, unit: str | None) -> tuple[C
 
 
 def _column_nodes(named: Sequence[tuple[Path, str]], depth: int, unit: str | None) -> Iterator[ColumnSpec]:
-    for _, group in groupby(named, key=lambda item: [id(cell) for cell in item[0][depth : depth + 1]]):
+    for _, group in groupby(named, key=lambda item: item[0][depth : depth + 1]):
         members = list(group)
         path, key = members[0]
         label = words(path[depth]) if path else ""
@@ -91,7 +91,7 @@ def _kind(label: str, unit: str | None) -> Kind:
 
 def row_tree(pairs: Sequence[tuple[RowLabels, bool]], depth: int, keys: Keys) -> Iterator[RowSpec]:
     """Put rows under the labels that they share; what has no values of its own is a group and has no key."""
-    for _, group in groupby(pairs, key=lambda pair: id(pair[0].path[depth])):
+    for _, group in groupby(pairs, key=lambda pair: pair[0].path[depth]):
         members = list(group)
         label = words(members[0][0].path[depth])
         below = [pair for pair in members if len(pair[0].path) > depth + 1]

@@ -52,7 +52,7 @@ def banners_of(sheet: Sheet, shape: Shape) -> tuple[dict[int, str], dict[int, st
 
 def _only(sheet: Sheet, row: int) -> str | None:
     """The words of a row whose one cell spans the table."""
-    cells = {id(sheet.cover.get((row, c))) for c in range(sheet.columns)}
+    cells = {sheet.cover.get((row, c)) for c in range(sheet.columns)}
     alone = len(cells) == 1 and sheet.columns > 1
     return sheet.text(row, 0) if alone and sheet.kind(row, 0) == "words" else None
 

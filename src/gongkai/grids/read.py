@@ -126,7 +126,7 @@ def _is_title(sheet: Sheet, row: int, folded: str) -> bool:
     """Whether the one line of a row is the table's title: it spans the table, or says that it is a table."""
     if any(sheet.kind(row, c) == "figure" for c in range(sheet.columns)):
         return False
-    cells = {id(sheet.cover.get((row, c))) for c in range(sheet.columns)}
+    cells = {sheet.cover.get((row, c)) for c in range(sheet.columns)}
     return len(cells) == 1 or words().caption.fullmatch(folded) is not None
 
 

@@ -22,15 +22,15 @@ def refitted(heads: Sheet, below: Sheet) -> Sheet | None:
         return None
     cover: dict[At, GridCell] = {}
     kinds: dict[At, Kind] = {}
-    fitted: dict[int, GridCell] = {}
+    fitted: dict[GridCell, GridCell] = {}
     for (row, column), cell in sorted(heads.cover.items(), key=lambda item: item[0]):
         box = cell.place.bbox
         own = [c for c, middle in middles.items() if box is not None and box[0] < middle < box[2]]
         if not own:
             return None
-        if id(cell) not in fitted:
-            fitted[id(cell)] = msgspec.structs.replace(cell, column=own[0], column_span=len(own))
-        cover |= {(row, c): fitted[id(cell)] for c in own}
+        if cell not in fitted:
+            fitted[cell] = msgspec.structs.replace(cell, column=own[0], column_span=len(own))
+        cover |= {(row, c): fitted[cell] for c in own}
         kinds |= {(row, c): heads.kind(row, column) for c in own}
     if any((row, c) not in cover for row in range(heads.rows) for c in middles):
         return None

@@ -173,18 +173,21 @@ def _crop(gray: Gray, ink: Boxes, em: float) -> tuple[Gray, int]:
 
 def _lines(seen: Seen, read: Sequence[_Read], em: float, engine: Engine) -> Iterator[tuple[_Read, Line]]:
     """Yield each run with its line; figures that do not stand come as UNREAD."""
-    found = [(r, token) for r in read for token in tokens(r.reading, r.run.ink, r.left)]
+    found = [(at, token) for at, r in enumerate(read) for token in tokens(r.reading, r.run.ink, r.left)]
     again = engine.recognise([second_look(token, seen.black, em) for _, token in found])
-    in_cells = usual_digit([token for _, token in found], [token for r, token in found if r.run.cell is not None])
+    in_cells = usual_digit(
+        [token for _, token in found], [token for at, token in found if read[at].run.cell is not None]
+    )
     in_text = replace(in_cells, height=np.nan)
     verdicts: dict[int, list[tuple[Token, bool]]] = {}
-    for (r, token), second in zip(found, again, strict=True):
+    for (at, token), second in zip(found, again, strict=True):
+        r = read[at]
         stroke = is_dash(token, seen.black) or is_slash(token, seen.black)
         usual = in_cells if r.run.cell is not None else in_text
         good = stroke or stands(token, r.reading, second, seen.black, seen.harm, usual)
-        verdicts.setdefault(id(r), []).append((token, good))
-    for r in read:
-        yield r, _line(r, verdicts.get(id(r), []), seen)
+        verdicts.setdefault(at, []).append((token, good))
+    for at, r in enumerate(read):
+        yield r, _line(r, verdicts.get(at, []), seen)
 
 
 def _line(read: _Read, judged: Sequence[tuple[Token, bool]], seen: Seen) -> Line:

@@ -13,8 +13,9 @@ from msgspec import Struct
 
 from gongkai.forms.equations import Equation, Key
 from gongkai.forms.model import Line, TableForm
+from gongkai.tables.decide.closing import closes
 from gongkai.tables.decide.sums import Reach, number, totals_of
-from gongkai.tables.decide.ways import all_cuts, closes
+from gongkai.tables.decide.ways import all_cuts
 from gongkai.tables.reading import Option, Reading
 from gongkai.text.numerals import Number
 

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 import msgspec
 
 from gongkai.forms.model import Line, TableForm
+from gongkai.tables.decide.closing import closes
 from gongkai.tables.decide.sums import number, totals_of
-from gongkai.tables.decide.ways import closes
 from gongkai.tables.reading import Reading, Value
 
 

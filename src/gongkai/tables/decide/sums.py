@@ -1,4 +1,4 @@
-"""Sums over cells: how many close, and which parts can still make one come out.
+"""Sums over cells: which parts can still make one come out.
 
 Each term of a sum has a few possible values, and all must add up to zero.
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from gongkai.forms.equations import Equation, Key
+from gongkai.forms.equations import Key
 from gongkai.forms.model import TableForm
 from gongkai.text.numerals import Number, Printed
 
@@ -112,22 +112,3 @@ def _forward(steps: Sequence[Mapping[int, Number]], target: int) -> list[int]:
             sums |= reached[-1] << step
         reached.append(sums & mask)
     return reached
-
-
-def closing(cells: Mapping[Key, Number], equations: Iterable[Equation], wrong: int) -> int:
-    """Count the sums over ``cells`` that close and are not zero; -1 where others do not.
-
-    ``wrong`` totals may be printed wrong: each fails its row and, at most, the sums of its column. Figures that changed places in a
-    row leave its sum alone and fail their columns'.
-    """
-    passed = 0
-    rows: set[str] = set()
-    columns: set[str] = set()
-    for equation in equations:
-        left = sum(sign * cells[key] for sign, key in equation.left)
-        right = sum(sign * cells[key] for sign, key in equation.right)
-        if equation.spec.compare == "=" and left != right:
-            (rows if equation.spec.each == "row" else columns).add(equation.name)
-        else:
-            passed += right != 0
-    return passed if len(columns) <= len(rows) <= wrong else -1

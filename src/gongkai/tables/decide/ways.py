@@ -13,6 +13,7 @@ import regex
 from msgspec import Struct
 
 from gongkai.forms.model import Line
+from gongkai.tables.decide.closing import closes
 from gongkai.tables.decide.sums import Reach, Totals, number
 from gongkai.tables.reading import Option, Value
 from gongkai.text.numerals import NONE, Number, read_figure
@@ -106,13 +107,6 @@ def all_cuts(values: Sequence[Value], width: int, allowed: Sequence[Sequence[Rea
         if len(found) > _MANY:
             return ()
     return tuple(found) if row.steps >= 0 else ()
-
-
-def closes(option: Option, line: Line, totals: Totals) -> bool:
-    """Whether the sum of each row of a line closes over an option."""
-    cells = {(s.row, s.column): number(v.printed if v else None) for s, v in zip(line.slots, option, strict=True)}
-    own = (totals[row] for row in dict.fromkeys(slot.row for slot in line.slots) if row in totals)
-    return all(sum(cells[key] for key in parts) == cells[total] for parts, total in own)
 
 
 def letters_of(values: Sequence[Value]) -> int:

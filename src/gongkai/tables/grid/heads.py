@@ -34,7 +34,7 @@ def head_rows(rows: Sequence[Sequence[GridCell]]) -> HeadRows:
     Only the rows after the last full-width one count: a block's title stands above its heads and is none. Rows that do not all
     cover the same columns have lost their spans: then nothing stands above anything.
     """
-    cells = list({id(c): c for row in rows for c in row}.values())
+    cells = list(dict.fromkeys(c for row in rows for c in row))
     width = max((c.column + c.column_span for c in cells), default=0)
     titles = [c.row for c in cells if c.column == 0 and c.column_span == width > 1]
     cells = [c for c in cells if c.row > max(titles, default=-1)]

@@ -36,10 +36,10 @@ def _without(grid: Grid, known: frozenset[str]) -> Grid:
         return grid
     rows = [row for row in grid.rows() if row]
     even = grid.spans_known or len({len(row) for row in rows}) == 1
-    gone = {id(cell) for cell in _counting_rows(rows, known)}
+    gone = set(_counting_rows(rows, known))
     if even:
-        gone |= {id(cell) for cell in _counting_columns(grid)}
-    return structs.replace(grid, cells=tuple(cell for cell in grid.cells if id(cell) not in gone)) if gone else grid
+        gone |= set(_counting_columns(grid))
+    return structs.replace(grid, cells=tuple(cell for cell in grid.cells if cell not in gone)) if gone else grid
 
 
 def _counting_columns(grid: Grid) -> Iterable[GridCell]:

@@ -12,6 +12,7 @@ from itertools import permutations
 
 from gongkai.forms.equations import Equation
 from gongkai.forms.model import TableForm
+from gongkai.tables.decide.closing import balances
 from gongkai.tables.decide.sums import number
 from gongkai.tables.heads import any_of, heads_of_text, row_names
 from gongkai.tables.scattered.pool import Loose, Pool
@@ -69,9 +70,7 @@ def _is_named(group: tuple[Loose, ...], key: str, stretch: Stretch, table: Table
 def _adds_up(order: Row, key: str, columns: list[str], sums: list[Equation]) -> bool:
     """Whether the sums of one row close over its figures."""
     cells = {(key, column): number(token.printed) for column, token in zip(columns, order, strict=True)}
-    return bool(sums) and all(
-        sum(s * cells[k] for s, k in e.left) == sum(s * cells[k] for s, k in e.right) for e in sums
-    )
+    return bool(sums) and all(balances(equation, cells) for equation in sums)
 
 
 def _orders(group: tuple[Loose, ...]) -> Iterator[Row]:

@@ -15,7 +15,8 @@ from msgspec import Struct
 
 from gongkai.forms.equations import Key
 from gongkai.forms.model import TableForm
-from gongkai.tables.decide.sums import Totals, closing, number
+from gongkai.tables.decide.closing import adds_up, closing
+from gongkai.tables.decide.sums import Totals, number
 from gongkai.tables.scattered.pool import Loose, Pool
 from gongkai.tables.tokens import Token
 from gongkai.text.numerals import Number
@@ -104,7 +105,7 @@ def _search(pool: Pool, lines: int, width: int, sums: tuple[_Sum, ...], wrong: i
 
 
 def _adds_up(row: Row, own: _Sum) -> bool:
-    return sum(number(row[i].printed) for i in own.parts) == number(row[own.total].printed)
+    return adds_up([number(token.printed) for token in row], own.parts, own.total)
 
 
 def _bands(pool: Pool, line: int, start: int, lines: int, width: int) -> Iterator[tuple[int, int, Rows]]:

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 import msgspec
 
 from gongkai.forms.model import TableForm
-from gongkai.tables.decide.sums import closing, number
+from gongkai.tables.decide.closing import closing
+from gongkai.tables.decide.sums import number
 from gongkai.tables.reading import Reading
 from gongkai.tables.text.labels import Span
 from gongkai.tables.text.stretch import Run, Stretch, has_figure

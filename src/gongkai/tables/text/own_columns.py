@@ -12,6 +12,7 @@ from itertools import groupby
 from msgspec import Struct, structs
 
 from gongkai.forms.model import Block, TableForm
+from gongkai.tables.decide.closing import adds_up
 from gongkai.tables.tokens import Token
 from gongkai.text.fold import core
 from gongkai.text.numbering import strip_number
@@ -126,7 +127,7 @@ def _neighbours(place: int, width: int) -> Iterator[range]:
 
 
 def _adds_up(figures: Sequence[Sequence[Number]], place: int, parts: range) -> bool:
-    return all(row[place] == sum(row[i] for i in parts) for row in figures)
+    return all(adds_up(row, parts, place) for row in figures)
 
 
 def _tells(figures: Sequence[Sequence[Number]], place: int, parts: range) -> bool:

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from gongkai.forms.model import Line
 from gongkai.report import Anchor
+from gongkai.tables.decide.closing import closes
 from gongkai.tables.decide.sums import Totals, number
 from gongkai.tables.decide.ways import can_be_cut, letters_of, nearly_closing, only_split, options_of
 from gongkai.tables.heads import Heads
@@ -86,15 +87,7 @@ def is_sure(values: tuple[Value, ...], fitting: tuple[Value, ...], line: Line, t
     if lacks or ((len(values) == len(fitting) or all(printed)) and not torn and not apart):
         return not lacks
     rows = len({slot.row for slot in line.slots})
-    return adds_up(fitting, line, totals, least=rows if apart else 1 if torn or at else 0)
-
-
-def adds_up(fitting: tuple[Value, ...], line: Line, totals: Totals, *, least: int) -> bool:
-    """Whether every sum of a row closes, at least so many of them over figures that are not zero."""
-    printed = {(s.row, s.column): number(v.printed) for s, v in zip(line.slots, fitting, strict=True)}
-    sums = [totals[row] for row in dict.fromkeys(slot.row for slot in line.slots) if row in totals]
-    closing = all(sum(printed[key] for key in parts) == printed[total] for parts, total in sums)
-    return closing and sum(printed[total] != 0 for _, total in sums) >= least
+    return closes(fitting, line, totals, least=rows if apart else 1 if torn or at else 0)
 
 
 def incomplete(rows: Sequence[tuple[Line, tuple[Value, ...] | None]], totals: Totals) -> list[bool]:

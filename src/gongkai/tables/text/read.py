@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from gongkai.forms.model import Block, TableForm
+from gongkai.tables.decide.closing import closes
 from gongkai.tables.decide.sums import Totals
 from gongkai.tables.fragments import Fragment
 from gongkai.tables.heads import Heads, heads_of_text
@@ -15,7 +16,7 @@ from gongkai.tables.text.heads import block_heads
 from gongkai.tables.text.labels import locate
 from gongkai.tables.text.orders import Owned, choose, loosen, other_layouts
 from gongkai.tables.text.owners import share_out
-from gongkai.tables.text.placing import Shape, adds_up, incomplete, is_full, is_sure, place_row
+from gongkai.tables.text.placing import Shape, incomplete, is_full, is_sure, place_row
 from gongkai.tables.text.rows import Row, are_numbered, describe_rows, heads_are_packed, values_of
 from gongkai.tables.text.stretch import Stretch, has_figure, rows_of, take_apart
 from gongkai.tables.windows import Padded, Window, windows
@@ -138,7 +139,7 @@ def _labelled(
     for row, window, fitting, lacks in zip(rows, found, fittings, short, strict=True):
         line, values = table.lines[row.line], row.padded.values
         reading = place_row(row.line, line, values, fitting, heads[line.block], totals, shape)
-        unsure = window.unsure and fitting is not None and not adds_up(fitting, line, totals, least=0)
+        unsure = window.unsure and fitting is not None and not closes(fitting, line, totals)
         if row.line in doubtful or window.hopeless or unsure or lacks or row.lost or numbered:
             yield Reading(line=row.line, label=line.label, loose=values)
         elif row.torn or (stretch.beside and len({value.line for value in values}) > 1):
