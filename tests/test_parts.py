@@ -109,6 +109,33 @@ def test_a_dataset_has_a_row_for_each_part(tmp_path: Path):
     assert {f"{row['report_id']}.json" for row in rows} == {path.name for path in (tmp_path / "d/json").iterdir()}
 
 
+def test_a_later_part_that_was_edited_is_kept_aside_and_written_anew(tmp_path: Path):
+    """As a report of its own would be; one that is lost comes back, and one that goes with its source is kept where it was edited."""
+    (tmp_path / "a.html").write_bytes(page(report(A), report(B)))
+    (tmp_path / "b.html").write_bytes(page(report(B)))
+
+    def again() -> tuple[int, list[str]]:
+        steps: list = []
+        summary = run(find_sources(sorted(tmp_path.glob("*.html"))), tmp_path / "d", FORMS, steps.append)
+        return sum(step.done is not None for step in steps), list(summary.changed)
+
+    again()
+    (later,) = (one for one in (tmp_path / "d/json").iterdir() if b"a.html#2" in one.read_bytes())
+    content = later.read_bytes()
+    assert again() == (0, [])
+    later.write_bytes(b"{}")
+    assert again() == (1, [later.name])
+    assert later.read_bytes() == content
+    assert later.with_name(f"{later.name}.edited").read_bytes() == b"{}"
+    later.unlink()
+    assert again() == (1, [])
+    assert later.read_bytes() == content
+    later.write_bytes(b"{1}")
+    (tmp_path / "a.html").unlink()
+    assert again() == (0, [later.name])
+    assert {path.read_bytes() for path in later.parent.glob(f"{later.name}.edited*")} == {b"{}", b"{1}"}
+
+
 def test_a_part_s_figures_and_date_are_its_own():
     """The first part has nothing of the second's."""
     first, second = pipeline.extract_parts(

@@ -50,10 +50,10 @@ class Entry(Struct, frozen=True):
 
 
 class Written(Struct, frozen=True):
-    """A report that was read: the key that it was read under, and the mark of its own file's content (``slips.mark_of``)."""
+    """What was read of a source: the key that it was read under, and of each report the id and its own file's mark (``slips.mark_of``)."""
 
     key: str
-    mark: str
+    files: tuple[tuple[str, str], ...]
 
 
 class Journal:
@@ -85,16 +85,17 @@ class Journal:
         return _entry(*row) if row else None
 
     def written(self, report_id: str, path: str) -> Written | None:
-        """Return what is known of a report that was read from ``path``."""
+        """Return what is known of a report that was read from ``path``, and of those that its source held beside it."""
         row = self._one("select key, mark, path, slip from slips where report_id = ?", report_id)
-        return Written(row[0], row[1]) if row and row[2] == path and _is_slip(row[3]) else None
+        files = _files(row[1], row[3]) if row and row[2] == path else ()
+        return Written(row[0], files) if files else None
 
     def _one(self, query: str, key: str) -> Any:  # noqa: ANN401  (a row, as SQLite gives it)
         with told(self._path):
             return self._db.execute(query, (key,)).fetchone()
 
     def note(self, entry: Entry, slip: Slip | None = None, mark: str = "") -> None:
-        """Remember what became of a source. The report's own file, whose mark is ``mark``, must be in its place before."""
+        """Remember what became of a source. The reports' own files, whose marks are ``mark``, must be in their places before."""
         failure = msgspec.msgpack.encode(entry.failure) if entry.failure else None
         with told(self._path):
             self._put("entries", (entry.path, entry.key, entry.report_id, failure))
@@ -124,8 +125,9 @@ class Journal:
             self._db.execute("create temp table current (path text primary key) without rowid")
             self._db.executemany("insert or ignore into current values (?)", ((path,) for path in current))
             gone = self._db.execute("delete from entries where path not in (select path from current)").rowcount
-            for report_id, mark in self._db.execute(f"select report_id, mark from slips {_STALE}").fetchall():
-                dropped(report_id, mark)
+            for marks, slip in self._db.execute(f"select mark, slip from slips {_STALE}").fetchall():
+                for report_id, mark in _files(marks, slip):
+                    dropped(report_id, mark)
             self._db.execute(f"delete from slips {_STALE}")
             for path, key, failure in self._db.execute(_LIKE_FAILURES).fetchall():
                 known = msgspec.structs.replace(msgspec.msgpack.decode(failure, type=Failure), path=path)
@@ -170,10 +172,13 @@ def _entry(path: str, key: str, report_id: str | None, failure: bytes | None) ->
     return Entry(path, key, report_id, known)
 
 
-def _is_slip(packed: bytes) -> bool:
-    """Whether this version of gongkai can read a slip."""
+def _files(marks: str, packed: bytes) -> tuple[tuple[str, str], ...]:
+    """Return the ids of a slip's reports, each with its own file's mark; nothing where this version of gongkai cannot read the slip.
+
+    A journal of 1.0 has the first one's mark alone.
+    """
     try:
-        msgspec.msgpack.decode(packed, type=Slip)
+        slip = msgspec.msgpack.decode(packed, type=Slip)
     except msgspec.MsgspecError:
-        return False
-    return True
+        return ()
+    return tuple(zip(slip.ids, marks.split(), strict=False))

@@ -104,7 +104,10 @@ class Plan(Struct, frozen=True):
         if entry.key != key and (self.sees or entry.key != f"{key}{UNSEEN}"):
             return False
         known = self.journal.written(entry.report_id, path) if entry.report_id else None
-        return known is not None and known.key == entry.key and self.is_whole(str(entry.report_id), known.mark)
+        if known is None or known.key != entry.key:
+            return False
+        whole = [self.is_whole(*file) for file in known.files]  # all of them: each that was edited is kept aside
+        return all(whole)
 
     def is_whole(self, report_id: str, mark: str) -> bool:
         """Whether a report's own file is as it was written; one that was edited is kept aside, for it will be written anew, or go."""

@@ -89,7 +89,7 @@ class _Look(Struct, frozen=True):
         written = self.journal.written(entry.report_id, entry.path)
         return (
             None
-            if written and self._is_whole(entry.report_id, written.mark)
+            if written and all(self._is_whole(*file) for file in written.files)
             else "its file in json was edited or is gone"
         )
 

@@ -47,7 +47,7 @@ class Task(Struct, frozen=True):
 
 
 class Done(Struct, frozen=True):
-    """What became of a source: a slip, its report's own file, whose mark is ``mark``, being in its place, or a failure.
+    """What became of a source: a slip, its reports' own files, whose marks are ``mark`` (blanks between), being in place, or a failure.
 
     ``memory`` is the most that its process held meanwhile, in megabytes; None where the system does not tell.
     """
@@ -101,7 +101,8 @@ def read(task: Task, forms: tuple[Form, ...]) -> Read:
     if isinstance(outcome, Failure):
         return Read(Done(task.path, task.key, None, outcome, took, memory=held), b"")
     slip, (content, *more) = outcome
-    return Read(Done(task.path, task.key, slip, None, took, mark_of(content), held), content, tuple(more))
+    marks = " ".join(map(mark_of, (content, *more)))
+    return Read(Done(task.path, task.key, slip, None, took, marks, held), content, tuple(more))
 
 
 def _outcome(task: Task, forms: tuple[Form, ...]) -> tuple[Slip, list[bytes]] | Failure:
