@@ -143,3 +143,21 @@ def test_totals_in_english_name_what_they_add():
         ((5, 0), "pass"),
         ((5, 1), "pass"),
     ]
+
+
+def test_a_banner_right_below_the_heads_is_no_head():
+    """What spans the table under its heads names the rows that follow, up to the next such row."""
+    (found,) = read(grid("项目|2021|2020", "一、收入>3", "拨款|100|90", "二、支出>3", "基本|60|50"))
+    assert table(found) == {
+        ("一、收入 / 拨款", "2021"): "100",
+        ("一、收入 / 拨款", "2020"): "90",
+        ("二、支出 / 基本", "2021"): "60",
+        ("二、支出 / 基本", "2020"): "50",
+    }
+
+
+def test_a_unit_that_spans_the_table_is_no_banner():
+    """A line with the unit under the heads says what all figures are counted in."""
+    (found,) = read(grid("项目|甲|乙", "单位：万元>3", "拨款|100|90", "基本|60|50"))
+    assert found.rows == (("拨款",), ("基本",))
+    assert {c.unit for c in found.cells} == {"万元"}

@@ -58,6 +58,57 @@ def test_a_heading_inside_parts_two_tables():
     ]
 
 
+def test_years_are_heads_too():
+    """Lines over a head of words and years are paragraphs, whichever table of the sheet it heads."""
+    rows = (
+        row(1, text("A1", "Annual Accounts of Millbrook")),
+        row(2, text("A2", "Part II Accounts")),
+        row(3, text("A3", "Item"), text("B3", "2023"), text("C3", "2022")),
+        row(4, text("A4", "Fees"), number("B4", "5"), number("C4", "4")),
+        row(5, text("A5", "Staff by grade")),
+        row(6, text("A6", "Grade"), text("B6", "2023"), text("C6", "2022")),
+        row(7, text("A7", "A"), number("B7", "7"), number("C7", "9")),
+    )
+    assert texts(read(sheet(*rows))) == [
+        "Annual Accounts of Millbrook", "Part II Accounts", [["Item", "2023", "2022"], ["Fees", "5", "4"]],
+        "Staff by grade", [["Grade", "2023", "2022"], ["A", "7", "9"]],
+    ]  # fmt: skip
+
+
+def test_counts_that_look_like_years_are_no_head():
+    """A label without figures over a row with a count of two thousand is a row of its table."""
+    table = (
+        row(4, text("A4", "一、甲")),
+        row(5, text("A5", "乙"), number("B5", "2013"), number("C5", "1987")),
+        row(6, text("A6", "丙"), number("B6", "2013"), number("C6", "2013")),
+    )
+    head = row(3, text("A3", "项"), text("B3", "数"), text("C3", "额"))
+    assert texts(read(sheet(head, *table))) == [
+        [["项", "数", "额"], ["一、甲", "", ""], ["乙", "2013", "1987"], ["丙", "2013", "2013"]]
+    ]
+
+
+def test_a_counted_caption_parts_two_tables():
+    """Table 2 begins a table, whatever its head looks like."""
+    rows = (HEAD, LINE, row(5, text("A5", "表2 乙")), row(6, text("A6", "级"), number("B6", "1"), number("C6", "2")))
+    assert texts(read(sheet(*rows))) == [[["项", "数"], ["甲", "5"]], "表2 乙", [["级", "1", "2"]]]
+
+
+def test_what_is_said_over_a_table_without_a_head_is_none_of_its_rows():
+    """A sentence over rows of figures is text; a short label there is a row."""
+    said = row(1, text("A1", "The accounts were audited."))
+    figures = row(2, text("A2", "甲"), number("B2", "5"))
+    assert texts(read(sheet(said, figures))) == ["The accounts were audited.", [["甲", "5"]]]
+    assert texts(read(sheet(row(1, text("A1", "一、乙")), figures))) == [[["一、乙", ""], ["甲", "5"]]]
+
+
+def test_a_numbered_heading_under_a_table_heads_what_is_said_next():
+    """A label whose figures are blank ends a table; a heading with a sentence below it does not belong to it."""
+    blank, heading = row(5, text("A5", "乙")), row(6, text("A6", "三、说明"))
+    document = read(sheet(HEAD, LINE, blank, heading, row(7, text("A7", "情况与上年相近。"))))
+    assert texts(document) == [[["项", "数"], ["甲", "5"], ["乙", ""]], "三、说明", "情况与上年相近。"]
+
+
 def test_a_label_whose_figures_are_blank_stays_in_its_table():
     """A lone cell over a row with figures is a row of the table."""
     document = read(sheet(HEAD, row(4, text("A4", "甲")), row(5, text("A5", "乙"), number("B5", "1"))))

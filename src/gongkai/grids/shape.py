@@ -7,6 +7,7 @@ from itertools import pairwise
 import regex
 from msgspec import Struct
 
+from gongkai.grids.around import unit_in
 from gongkai.grids.sheet import Sheet
 from gongkai.grids.values import squeezed, words
 
@@ -65,7 +66,14 @@ def _counted_heads(sheet: Sheet) -> int:
         row for row in range(first) if row not in counting and any(sheet.kind(row, c) == "words" for c in figures)
     ]
     spanned = [row for row in years if row < first]
-    return max([*worded, *spanned], default=-1) + 1
+    parted = [row for row in worded if not _is_banner(sheet, row)]
+    return max([*(parted or spanned or worded), *spanned], default=-1) + 1
+
+
+def _is_banner(sheet: Sheet, row: int) -> bool:
+    """Whether one cell spans the table without a unit for it: below the heads it heads the rows that follow, and no column."""
+    whole = len({id(sheet.cover.get((row, c))) for c in range(sheet.columns)}) == 1
+    return whole and sheet.columns > 1 and unit_in(sheet.text(row, 0)) is None
 
 
 def _is_label_figure(sheet: Sheet, row: int, column: int) -> bool:

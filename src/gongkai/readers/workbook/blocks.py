@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-
-from msgspec import Struct
+from collections.abc import Iterator, Mapping
 
 from gongkai.document import Block, Grid, GridCell, Paragraph, Place
 from gongkai.readers.bounds import MERGED, refuse_many
+from gongkai.readers.workbook.parting import Shown, parts_of
 from gongkai.readers.workbook.sheet import Sheet, SheetCell, Span, address
-from gongkai.text.numerals import is_value
-
-_SAYS = re.compile(r"[:：。；]|年.*月.*日")
-_LABEL = 30  # characters; the longest label of a form's row that stands last
-_Row = Mapping[int, SheetCell]
-
-
-class Shown(Struct, frozen=True):
-    """What a sheet shows, rows and columns that are hidden taken out; ``at`` gives the address of a place in it."""
-
-    rows: Mapping[int, _Row]
-    merged: Mapping[tuple[int, int], Span]
-    covered: frozenset[tuple[int, int]]
 
 
 def shown_of(sheet: Sheet) -> Shown:
@@ -86,7 +71,7 @@ def blocks_of(sheet: Sheet, first_table: int) -> Iterator[Block]:
     shown = shown_of(sheet)
     table = first_table
     for region in _regions(shown):
-        for part in _parts(region, shown):
+        for part in parts_of(region, shown):
             if len(part) == 1 and len(shown.rows[part[0]]) == 1:
                 yield _paragraph(next(iter(shown.rows[part[0]].values())), sheet.name)
             else:
@@ -104,49 +89,6 @@ def _regions(shown: Shown) -> Iterator[list[int]]:
             region = []
         region.append(row)
     yield [r for r in region if r in shown.rows]
-
-
-def _parts(region: list[int], shown: Shown) -> Iterator[list[int]]:
-    """Yield tables and lone lines: a line stands over a table's head, or under all that has several cells."""
-    rows = [(row, _is_line(row, shown)) for row in region]
-    last = max((i for i, (_, line) in enumerate(rows) if not line), default=-1)
-    part: list[int] = []
-    for i, (row, line) in enumerate(rows):
-        if line and (
-            not _is_label(row, part, shown)
-            if i > last
-            else _heads_a_table((r for r, lone in rows[i:] if not lone), shown)
-        ):
-            yield from [part] if part else []
-            yield [row]
-            part = []
-        else:
-            part.append(row)
-    if part:
-        yield part
-
-
-def _is_line(row: int, shown: Shown) -> bool:
-    """Whether a row holds one cell and is reached by no other that is merged over rows."""
-    return len(shown.rows[row]) == 1 and not any(
-        top < row < top + height for top, _, height, _ in shown.merged.values()
-    )
-
-
-def _is_label(row: int, part: list[int], shown: Shown) -> bool:
-    """Whether a lone cell right under a table is the label of a row whose figures are blank: it says nothing (no colon, no full stop)."""
-    if not part:
-        return False
-    ((column, cell),) = shown.rows[row].items()
-    first = min(c for r in part for c in shown.rows[r])
-    wide = shown.merged.get((row, column), (row, column, 1, 1))[3] > 1
-    return column == first and not wide and not _SAYS.search(cell.text.strip()) and len(cell.text) <= _LABEL
-
-
-def _heads_a_table(following: Iterable[int], shown: Shown) -> bool:
-    """Whether the next row of several cells is a head: words only."""
-    row = next(iter(following))
-    return not any(is_value(cell.text) for cell in shown.rows[row].values())
 
 
 def _paragraph(cell: SheetCell, sheet: str) -> Paragraph:
