@@ -31,9 +31,10 @@ from gongkai.printed.read import read_printed
 from gongkai.printed.sections import heading_of, keys_of, renamed
 from gongkai.report import Check, FormMatch, Note, PrintedGrid, Table
 from gongkai.tables.decide.cells import cells_of
+from gongkai.tables.find.fits import words_of
 from gongkai.tables.find.regions import Layout, has_other_years, lay_out, unclaimed
 from gongkai.tables.other_years import grids_of_years
-from gongkai.tables.read import TableReading, read_tables, words_of
+from gongkai.tables.read import TableReading, read_tables
 from gongkai.tables.vocabulary import vocabularies
 from gongkai.text.fold import core
 from gongkai.text.numbering import strip_number

@@ -1,0 +1,50 @@
+"""When figures are laid over the form's rows in another order: where most rows fail, or figures stand where no row can have them."""
+
+from __future__ import annotations
+
+from gongkai.forms.model import TableForm
+from gongkai.tables.decide.sums import totals_of
+from gongkai.tables.find.regions import Region
+from gongkai.tables.fragments import Fragment
+from gongkai.tables.reading import Reading
+from gongkai.tables.scattered.read import is_adrift, read_scattered, share_of_rows
+from gongkai.tables.text.orders import loosen
+from gongkai.tables.tokens import tokens_of
+
+_MOST_ROWS = 0.5  # a table of which fewer rows are read in their order may be printed in another one
+
+
+def or_scattered(
+    streamed: tuple[Reading, ...], fragments: tuple[Fragment, ...], regions: tuple[Region, ...], table: TableForm
+) -> tuple[Reading, ...]:
+    """Return the readings of scrambled text, where the text is such; else those that were read row by row.
+
+    Where most rows were read, a layout of the whole table only adds to them: what they contradict each other on is ambiguous.
+    """
+    share = share_of_rows(streamed, table)
+    if share == 1 or any(fragment.cell for fragment in fragments):
+        return streamed
+    adrift = is_adrift(fragments, table)
+    if share >= _MOST_ROWS and not adrift:
+        return streamed
+    found = read_scattered(_with_islands(regions, table), table, totals_of(table))
+    if share >= _MOST_ROWS:
+        return (*found, *streamed)
+    return found or (tuple(loosen(reading) for reading in streamed) if adrift else streamed)
+
+
+def _with_islands(regions: tuple[Region, ...], table: TableForm) -> tuple[Fragment, ...]:
+    """Return the lines of a table with as many of the figures beyond other text, in their order, as fill its cells."""
+    own = [region for region in regions if region.key == table.key]
+    room = len(table.slots) - sum(_figures(region) for region in own if not region.island)
+    kept: list[Region] = []
+    for region in own:
+        if not region.island or room > 0:
+            kept.append(region)
+            room -= _figures(region) if region.island else 0
+    return tuple(piece for region in kept for piece in region.pieces if isinstance(piece, Fragment))
+
+
+def _figures(region: Region) -> int:
+    fragments = tuple(piece for piece in region.pieces if isinstance(piece, Fragment))
+    return sum(token.kind == "figure" for token in tokens_of(fragments))
