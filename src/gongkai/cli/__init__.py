@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from gongkai.cli.asking import mcp
 from gongkai.cli.convert import convert
 from gongkai.cli.doctor import doctor
 from gongkai.cli.exits import STOPPED
@@ -121,6 +122,6 @@ def main() -> None:
     """
 
 
-for _command in (convert, extract, status, export, panel, review, schema, forms, doctor):
+for _command in (convert, extract, status, export, panel, review, schema, forms, doctor, mcp):
     main.add_command(with_language(_command))
 main.params.append(language_option())
