@@ -14,11 +14,11 @@ _PAGE = f"<html><body><p>{TEXT}</p></body></html>"
 
 
 def zipped(parts: Mapping[str, str]) -> bytes:
-    """Return a zip archive of text files."""
+    """Return a zip archive of text files, the same bytes whenever it is made."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content)
     return out.getvalue()
 
 
