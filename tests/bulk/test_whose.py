@@ -7,9 +7,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from gongkai.bulk.run import Wanted, run
 from gongkai.bulk.sources import find_sources
+from gongkai.cli import main
 from gongkai.dataset.settings import Settings
 from support import form_named
 
@@ -32,6 +34,11 @@ def archive(tmp_path: Path) -> Path:
 
 def again(archive: Path, dataset: Path):
     return run(find_sources([archive]), dataset, FORMS)
+
+
+def site_of(dataset: Path, site: Path) -> None:
+    done = CliRunner().invoke(main, ["review", str(dataset), "-o", str(site), "--jobs", "1"])
+    assert done.exit_code == 0, done.output
 
 
 def listed_too(dataset: Path, *names: str) -> None:
@@ -109,3 +116,27 @@ def test_a_copy_without_hidden_files_is_known_as_a_dataset(archive: Path, tmp_pa
         == {"a.txt", "b2.txt", "c33.txt"}
     )
     assert again(archive, archive / "old").reports == 3
+
+
+def test_a_copied_review_site_is_known_by_what_it_holds(archive: Path, tmp_path: Path):
+    """Without its hidden file, whole or its pages alone; neither a folder that is searched nor a pattern gives a page of it."""
+    site_of(tmp_path / "d", tmp_path / "site")
+    shutil.copytree(tmp_path / "site", archive / "site", ignore=shutil.ignore_patterns(".*"))
+    shutil.copytree(tmp_path / "site/reports", archive / "pages", ignore=shutil.ignore_patterns(".*"))
+    assert list((archive / "pages").iterdir())
+    names = {Path(source.path).name for source in find_sources([archive])}
+    assert (
+        names
+        == {Path(source.path).name for source in find_sources([f"{archive}/**/*.*"])}
+        == {"a.txt", "b2.txt", "c33.txt"}
+    )
+
+
+def test_one_page_of_a_review_site_hides_no_report_beside_it(archive: Path, tmp_path: Path):
+    """Only a folder of such pages alone is gongkai's; so is none whose pages are another's."""
+    site_of(tmp_path / "d", tmp_path / "site")
+    page = min((tmp_path / "site/reports").iterdir())
+    shutil.copy(page, archive)
+    (archive / "others").mkdir()
+    (archive / "others" / page.name).write_text("<html><body>a report</body></html>")
+    assert len(find_sources([archive])) == 5

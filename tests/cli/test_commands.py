@@ -61,7 +61,7 @@ def test_convert_prints_cells_as_csv(report):
     rows = list(csv.DictReader(io.StringIO(call("convert", report, "-f", "csv").stdout)))
     assert len(rows) == 200
     assert list(rows[0])[:8] == ["report_id", "table", "row", "column", "value", "status", "raw", "note"]
-    assert list(rows[0])[8:] == ["unit", "anchor", "verdict"]
+    assert list(rows[0])[8:] == ["unit", "anchor", "verdict", "implied", "at_least", "at_most"]
 
 
 def test_convert_draws_the_tables(report):

@@ -5,24 +5,26 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct, structs
 
 from gongkai.bulk import ignored
 from gongkai.bulk.containers import open_container
-from gongkai.bulk.ignored import SIGN
 from gongkai.bulk.members import Expansion
 from gongkai.bulk.naming import printable, told_apart
 from gongkai.bulk.opener import Opener
+from gongkai.bulk.ours import Ours, is_ours
+from gongkai.bulk.patience import within
 from gongkai.bulk.source import Skipped, Source, Survey
 from gongkai.bulk.words import may_be_report
-from gongkai.dataset.folder import PACKAGE, read_package
 from gongkai.errors import SourceError, UsageError
 
 __all__ = ["Opener", "Skipped", "Source", "Survey", "find_sources", "survey"]
 
 _MOST_OF_A_TABLE = 8 * 2**20
+_PATIENCE = 60.0  # seconds; that of a run, where nothing else is said
 
 
 def find_sources(arguments: Iterable[str | os.PathLike[str]], *, exclude: Path | None = None) -> list[Source]:
@@ -31,12 +33,16 @@ def find_sources(arguments: Iterable[str | os.PathLike[str]], *, exclude: Path |
 
 
 def survey(
-    arguments: Iterable[str | os.PathLike[str]], *, exclude: Path | None = None, passwords: tuple[str, ...] = ()
+    arguments: Iterable[str | os.PathLike[str]],
+    *,
+    exclude: Path | None = None,
+    passwords: tuple[str, ...] = (),
+    patience: float = _PATIENCE,
 ) -> Survey:
     """Find all sources that ``arguments`` name, sorted by path, each file once, no path twice, and what is passed over beside them.
 
-    ``exclude`` is a folder to leave out, ``passwords`` are tried on what is encrypted. Raises UsageError where an argument names
-    nothing, or all of them together hold no source.
+    ``exclude`` is a folder to leave out, ``passwords`` are tried on what is encrypted, ``patience`` is how many seconds a file
+    may take to give its first byte. Raises UsageError where an argument names nothing, or all of them together hold no source.
     """
     named = [os.fspath(argument) for argument in arguments]
     found: dict[str, Path] = {}
@@ -45,7 +51,7 @@ def survey(
     for argument in named:
         for path in _paths_of(argument, outside, rest):
             found.setdefault(str(_real(path)), path)
-    everything = [one for path in found.values() for one in _sources_of(path, passwords)] + rest
+    everything = [one for path in found.values() for one in _sources_of(path, passwords, patience)] + rest
     sources = [one for one in everything if isinstance(one, Source)]
     if not sources:
         raise UsageError(
@@ -74,28 +80,6 @@ class _Outside(Struct, frozen=True):
         return self.folder is None or not _real(path).is_relative_to(self.folder)
 
 
-class _Ours:
-    """Tells which folders gongkai wrote: datasets, review sites, traces. A site's pages read like reports, and would be counted twice."""
-
-    def __init__(self) -> None:
-        self._known: dict[Path, bool] = {}
-
-    def holds(self, folder: Path) -> bool:
-        """Whether a folder has our sign; what cannot be opened has none."""
-        if folder not in self._known:
-            try:
-                self._known[folder] = _is_ours(folder, (path.name for path in folder.iterdir()))
-            except OSError:
-                self._known[folder] = False
-        return self._known[folder]
-
-
-def _is_ours(folder: Path, names: Iterable[str]) -> bool:
-    """Whether gongkai wrote a folder of such ``names``: it has our sign, or, in a copy without hidden files, our description."""
-    listed = set(names)
-    return any(name.startswith(SIGN) for name in listed) or (PACKAGE in listed and read_package(folder) is not None)
-
-
 def _paths_of(argument: str, outside: _Outside, rest: list[Source | Skipped]) -> Iterator[Path]:
     path = Path(argument)
     try:
@@ -117,7 +101,7 @@ def _glob(pattern: str, outside: _Outside, rest: list[Source | Skipped]) -> Iter
     matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207  (pathlib refuses absolute patterns)
     if not matches:
         raise UsageError(f"{printable(pattern)}: nothing matches this pattern")
-    ending, ours = Path(pattern).suffix.lower(), _Ours()
+    ending, ours = Path(pattern).suffix.lower(), Ours()
     for path in map(Path, matches):
         if any(map(ours.holds, path.parents)):
             continue
@@ -145,7 +129,7 @@ def _walk(top: Path, outside: _Outside, rest: list[Source | Skipped]) -> Iterato
             note(error)
             folders.clear()
             continue
-        written_by_us = _is_ours(here, (*folders, *files))
+        written_by_us = is_ours(here, (*folders, *files))
         if (status.st_dev, status.st_ino) in seen or not outside.holds(here) or written_by_us:
             folders.clear()
             continue
@@ -180,12 +164,20 @@ def _is_report(path: Path) -> bool:
         return False
 
 
-def _sources_of(path: Path, passwords: tuple[str, ...]) -> Iterator[Source | Skipped]:
-    """Yield the file itself, or the members of the container that it is."""
+def _first_byte(path: Path) -> bytes:
+    """Read one byte of a file; none of what is no file, for a pipe may never give one."""
+    if not path.is_file():
+        return b""
+    with path.open("rb") as stream:
+        return stream.read(1)
+
+
+def _sources_of(path: Path, passwords: tuple[str, ...], patience: float) -> Iterator[Source | Skipped]:
+    """Yield the file itself, or the members of the container that it is; listing a large one may take longer than ``patience``."""
     where = printable(path)
     root = Source(where, path, passwords=passwords)
     try:
-        if not path.is_file():
+        if not within(patience, partial(_first_byte, path), where):
             yield root
             return
         with path.open("rb") as stream:

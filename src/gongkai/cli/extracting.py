@@ -109,7 +109,7 @@ def _found(given: Given) -> Survey:
     if not named:
         what = "the list names no source" if lists else "Missing argument 'SOURCE...'"
         raise UsageError(f"{what}; name files, folders, patterns or archives, or a list of them: --files-from FILE")
-    return survey(named, exclude=given.folder, passwords=given.passwords)
+    return survey(named, exclude=given.folder, passwords=given.passwords, patience=given.timeout)
 
 
 def _run(given: Given, found: Survey, made: Resolved, work: Engine | Limits, progress: Progress) -> Summary:

@@ -1,0 +1,59 @@
+"""Which folders gongkai wrote: datasets, review sites, traces. A site's pages read like reports, and would be counted twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+from gongkai.bulk.ignored import SIGN, hidden
+from gongkai.dataset.folder import PACKAGE, read_package
+
+_SITE = frozenset(("cells.html", "assets", "reports"))
+_PAGE = re.compile(r"[0-9a-f]{16}\.html")
+_GENERATOR = b'<meta name="generator" content="gongkai '
+_HEAD = 2048  # bytes; the line stands within the first thousand
+
+
+class Ours:
+    """Tells which folders are ours, and remembers it."""
+
+    def __init__(self) -> None:
+        self._known: dict[Path, bool] = {}
+
+    def holds(self, folder: Path) -> bool:
+        """Whether gongkai wrote a folder; what cannot be opened it did not write."""
+        if folder not in self._known:
+            try:
+                self._known[folder] = is_ours(folder, (path.name for path in folder.iterdir()))
+            except OSError:
+                self._known[folder] = False
+        return self._known[folder]
+
+
+def is_ours(folder: Path, names: Iterable[str]) -> bool:
+    """Whether gongkai wrote a folder of such ``names``: it has our sign, or, in a copy without hidden files, holds what we write."""
+    listed = set(names)
+    return (
+        any(name.startswith(SIGN) for name in listed)
+        or (PACKAGE in listed and read_package(folder) is not None)
+        or _is_site(folder, listed)
+    )
+
+
+def _is_site(folder: Path, listed: Collection[str]) -> bool:
+    """Whether a folder is a review site, or the one of its pages; a page of it that lies among reports hides none of them."""
+    if _SITE.issubset(listed):
+        return _names_us(folder / "cells.html")
+    seen = [name for name in listed if not hidden(name)]
+    return bool(seen) and all(map(_PAGE.fullmatch, seen)) and _names_us(folder / min(seen))
+
+
+def _names_us(page: Path) -> bool:
+    try:
+        if not page.is_file():
+            return False
+        with page.open("rb") as stream:
+            return _GENERATOR in stream.read(_HEAD)
+    except OSError:
+        return False
