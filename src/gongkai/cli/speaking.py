@@ -8,8 +8,6 @@ from types import MappingProxyType
 
 import click
 
-from gongkai.messages.catalogue import said
-from gongkai.messages.helps import helps
 from gongkai.messages.language import Language, language_of
 
 _KEPT = "gongkai.language"
@@ -50,6 +48,8 @@ def language(ctx: click.Context | None = None) -> Language:
 
 def spoken(message: str, ctx: click.Context | None = None) -> str:
     """Give an English message in the language of the call."""
+    from gongkai.messages.catalogue import said  # noqa: PLC0415
+
     return said(message, language(ctx))
 
 
@@ -92,6 +92,8 @@ def _words(ctx: click.Context) -> str:
 
 def _chinese(command: click.Command, words: str) -> click.Command:
     """Return a copy of a command that says the same of itself in Chinese; what has no Chinese stays English."""
+    from gongkai.messages.helps import helps  # noqa: PLC0415
+
     known = helps().get(words)
     made = copy.copy(command)
     if known is None:
@@ -106,6 +108,8 @@ def _chinese(command: click.Command, words: str) -> click.Command:
 
 
 def _option(param: click.Parameter, texts: dict[str, str]) -> click.Parameter:
+    from gongkai.messages.helps import helps  # noqa: PLC0415
+
     name = max(param.opts, key=len)
     text = texts.get(name) or helps()["gongkai"].options.get(name)
     if not isinstance(param, click.Option) or text is None:
