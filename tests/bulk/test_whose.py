@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from gongkai.bulk.run import Wanted, run
-from gongkai.bulk.sources import find_sources
+from gongkai.bulk.sources import find_sources, survey
 from gongkai.cli import main
 from gongkai.dataset.settings import Settings
 from support import form_named
@@ -140,3 +140,16 @@ def test_one_page_of_a_review_site_hides_no_report_beside_it(archive: Path, tmp_
     (archive / "others").mkdir()
     (archive / "others" / page.name).write_text("<html><body>a report</body></html>")
     assert len(find_sources([archive])) == 5
+
+
+@pytest.mark.parametrize("hidden", [True, False])
+def test_a_packed_review_site_is_passed_over_and_said(archive: Path, tmp_path: Path, hidden: bool):
+    """With its hidden file or without; a report that lies beside it in the archive is read."""
+    site_of(tmp_path / "d", tmp_path / "packed/site")
+    if not hidden:
+        (tmp_path / "packed/site/.gongkai-review").unlink()
+    (tmp_path / "packed/d.txt").write_bytes(b"d444")
+    shutil.make_archive(str(archive / "sent"), "zip", tmp_path / "packed")
+    found = survey([archive])
+    assert {Path(source.path).name for source in found.sources} == {"a.txt", "b2.txt", "c33.txt", "sent.zip!d.txt"}
+    assert {one.reason for one in found.skipped if one.path.endswith(".html")} == {"what gongkai wrote"}

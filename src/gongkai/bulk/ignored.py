@@ -38,6 +38,7 @@ _PARTS = (
 SYSTEM = "a temporary or system file"
 DATA = "a data file"
 PART = "a part of a saved page"
+OURS = "what gongkai wrote"
 
 
 def hidden(name: str) -> bool:

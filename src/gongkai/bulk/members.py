@@ -11,6 +11,7 @@ from gongkai.bulk import ignored
 from gongkai.bulk.containers import Container, Member, may_hold_files, open_container
 from gongkai.bulk.containers.base import MAX_DEPTH, PATIENCE, size_of
 from gongkai.bulk.naming import printable
+from gongkai.bulk.ours import HEAD, folders_above, packed
 from gongkai.bulk.source import Skipped, Source
 from gongkai.bulk.words import may_be_report
 from gongkai.errors import SourceError
@@ -35,7 +36,7 @@ class Expansion:
             listed.extend(container.members())
         except SourceError as error:  # what was listed before can be read all the same
             yield structs.replace(self._root, path=path, members=(), problem=error)
-        pages = _pages(listed)
+        pages, ours = _pages(listed), _ours(container, listed, path)
         for member in listed:
             if member.count > 1 or not member.name:
                 yield Skipped(path, member.passed or "", member.count)
@@ -45,7 +46,7 @@ class Expansion:
                 self._root, path=where, members=(*members, member.key), label=member.label, url=member.url,
                 captured=member.captured,
             )  # fmt: skip
-            why = member.passed or (_why(member.name, pages) if member.url is None else None)
+            why = member.passed or (_why(member.name, pages, ours) if member.url is None else None)
             if why is not None and not self._is_report(container, member, where, why):
                 yield Skipped(where, why)
             elif may_hold_files(member.label or member.name):
@@ -98,8 +99,10 @@ class Expansion:
         return inner
 
 
-def _why(path: str, pages: frozenset[str]) -> str | None:
+def _why(path: str, pages: frozenset[str], ours: frozenset[str]) -> str | None:
     """Return why a member is passed over, by the names on its path."""
+    if ours and not ours.isdisjoint(folders_above(path)):
+        return ignored.OURS
     *folders, name = path.split("/")
     if any(ignored.hidden(folder) for folder in folders if folder not in ignored.STEPS):
         return ignored.SYSTEM
@@ -109,6 +112,19 @@ def _why(path: str, pages: frozenset[str]) -> str | None:
             return ignored.PART
         above += f"{folder}/"
     return ignored.reason(name)
+
+
+def _ours(container: Container, listed: list[Member], path: str) -> frozenset[str]:
+    """Return the folders that gongkai wrote: a packed dataset, a packed review site."""
+    keys = {member.name: member.key for member in listed if member.url is None and member.passed is None}
+
+    def head(name: str) -> bytes:
+        try:
+            return container.head(keys[name], path, HEAD)
+        except SourceError:
+            return b""
+
+    return packed(keys, head)
 
 
 def _pages(listed: list[Member]) -> frozenset[str]:
