@@ -5,6 +5,7 @@
     GongkaiError
     ├── SourceError            this file gives no report
     │   ├── EmptySource            nothing in it
+    │   │   └── PictureWithoutText     a logo, a photograph: among many sources it is passed over
     │   ├── UnknownFormat          not a format that a reader exists for
     │   ├── DamagedSource          the right format, but broken
     │   ├── EncryptedSource        needs a password
@@ -41,6 +42,10 @@ class SourceError(GongkaiError):
 
 class EmptySource(SourceError):
     """The file holds nothing: no bytes, or no text."""
+
+
+class PictureWithoutText(EmptySource):
+    """A picture that can be no page of a report: no text was found on it, and it is too small for one, or no paper with ink."""
 
 
 class UnknownFormat(SourceError):

@@ -260,10 +260,11 @@ class Report(Struct, frozen=True, kw_only=True):
     @property
     def status(self) -> Literal["complete", "partial", "failed", "other"]:
         """``complete``: the form is known, every cell placed; ``partial``: it is known; ``other``: no known form, but sections or tables
-        as printed; ``failed``: neither.
+        as printed, or a page without any (navigation); ``failed``: no known form, and pages that could not be read.
         """
         if self.form.id is None:
-            return "other" if self.sections or self.grids else "failed"
+            unread = any(issue.severity == "error" for issue in self.issues)
+            return "failed" if unread and not (self.sections or self.grids) else "other"
         undecided = ("missing", "ambiguous", "unreadable")
         whole = all(c.status not in undecided for t in self.tables.values() for c in t.cells)
         return "complete" if whole else "partial"

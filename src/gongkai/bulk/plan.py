@@ -22,7 +22,9 @@ from gongkai.dataset.slips import mark_of
 from gongkai.errors import SourceError, unwritable
 from gongkai.forms.model import Form
 
-LASTING = frozenset({"empty_source", "unknown_format", "damaged_source", "encrypted_source", "not_a_report"})
+PASSED = frozenset({"picture_without_text"})
+"""Failures of sources that were never meant to be reports: they are listed among what is passed over."""
+LASTING = frozenset({"empty_source", "unknown_format", "damaged_source", "encrypted_source", "not_a_report", *PASSED})
 """Failures that lie in the content: nothing that could be installed or allowed would help."""
 _BLIND = frozenset({"no_text_layer", "hidden_text_layer"})
 """Issues of reports that are read anew once pictures can be read."""

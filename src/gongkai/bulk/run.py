@@ -16,7 +16,7 @@ from gongkai.bulk.journal import Journal
 from gongkai.bulk.lock import locked
 from gongkai.bulk.office import PATIENCE, with_conversions
 from gongkai.bulk.panel import held_together
-from gongkai.bulk.plan import Plan, reading_of
+from gongkai.bulk.plan import PASSED, Plan, reading_of
 from gongkai.bulk.pool import Limits, run_tasks
 from gongkai.bulk.source import Skipped, Source
 from gongkai.bulk.worker import Done, Setting, Task
@@ -57,6 +57,11 @@ class Step(Struct, frozen=True):
     path: str
     done: Done | None
     failure: Failure | None
+
+    @property
+    def failed(self) -> bool:
+        """Whether it should have given a report; a logo among reports is passed over."""
+        return self.failure is not None and self.failure.error not in PASSED
 
 
 def run(
@@ -118,25 +123,27 @@ class _Ending(Struct, frozen=True):
 
 
 def _written(journal: Journal, forms: tuple[Form, ...], folder: Path, ending: _Ending) -> Summary:
-    """Write all tables in one pass over the journal. Every source is a report, a repetition or a failure.
+    """Write all tables in one pass over the journal. Every source is a report, a repetition or a failure, or is passed over.
 
     Where the sum does not close, the dataset is written all the same, and the summary says so: what was read is not withheld.
     """
     build, settings = place.begin(folder), ending.wanted.settings
     load, ids = partial(load_report, folder), frozenset(i for slip in journal.slips() for i in slip.ids)
+    passed = [one for one in journal.failures() if one.error in PASSED]
+    skipped = [*ending.wanted.skipped, *(Skipped(one.path, one.message) for one in passed)]
     summary = write_tables(
         corrected_slips(journal.slips(), ending.over, load, forms),
-        journal.failures(),
+        (one for one in journal.failures() if one.error not in PASSED),
         journal.repetitions(),
         forms,
         build,
         removed=ending.removed,
         corrected=listed(ending.over, load, ids),
         others=settings.others,
-        skipped=((one.path, one.reason, one.count) for one in ending.wanted.skipped),
+        skipped=((one.path, one.reason, one.count) for one in sorted(skipped, key=lambda one: (one.path, one.reason))),
     )
     accounted = summary.reports - summary.parts + summary.listed + summary.duplicates + summary.failures
-    summary = structs.replace(summary, unaccounted=ending.sources - accounted)
+    summary = structs.replace(summary, unaccounted=ending.sources - accounted - len(passed))
     if settings.panel:
         statuses = held_together(build, folder, forms).statuses
         summary = structs.replace(summary, panel=tuple((name, statuses[name]) for name in _STATUSES))

@@ -100,7 +100,8 @@ def extracted(given: Given) -> int:
     counts = (summary.reports, summary.failures)
     note_run(given.folder, kept, made.settings, seconds=monotonic() - begun, reports=counts[0], failures=counts[1])
     tell(summary, made, len(found.sources), given.folder, quiet=given.quiet)
-    return 1 if summary.failures or summary.unaccounted else 0
+    nothing = not summary.reports + summary.listed  # all that was found was passed over
+    return 1 if summary.failures or summary.unaccounted or nothing else 0
 
 
 def _found(given: Given) -> Survey:
@@ -115,7 +116,7 @@ def _found(given: Given) -> Survey:
 def _run(given: Given, found: Survey, made: Resolved, work: Engine | Limits, progress: Progress) -> Summary:
     def step(one: Step) -> None:
         progress.step(one)
-        if one.failure is not None and not given.keep_going:
+        if one.failure is not None and one.failed and not given.keep_going:
             raise FirstFailure(
                 f"{one.path}: {one.failure.message}; ended there (--fail-fast), the same command goes on"
             )

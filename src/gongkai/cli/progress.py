@@ -43,7 +43,7 @@ class Progress:
     def step(self, step: Step) -> None:
         """Take in that a source is settled."""
         self.count += 1
-        if step.failure is not None:
+        if step.failed:
             self._failed += 1
             self._bar.set_postfix(failed=self._failed, refresh=False)
         self._bar.update()
@@ -75,13 +75,14 @@ def _opened(path: Path) -> BinaryIO:
 
 
 def _line(step: Step) -> dict[str, object]:
-    """Return what a source's line says: which, what became of it (``read``, ``failed``, ``known``), its content and format, the status of
-    its report, how long it took, and megabytes of memory at most, where the system tells them.
+    """Return what a source's line says: which, what became of it (``read``, ``failed``, ``skipped``, ``known``), its content and format,
+    the status of its report, how long it took, and megabytes of memory at most, where the system tells them.
     """
     line: dict[str, object] = {"path": step.path}
     done, failure = step.done, step.failure
     if failure is not None:
-        line |= {"outcome": "failed", "error": failure.error, "message": failure.message, "sha256": failure.sha256}
+        outcome = "failed" if step.failed else "skipped"
+        line |= {"outcome": outcome, "error": failure.error, "message": failure.message, "sha256": failure.sha256}
     elif done is None or done.slip is None:
         line["outcome"] = "known"
     else:

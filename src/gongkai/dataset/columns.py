@@ -60,9 +60,9 @@ REPORTS = File(
         Column("cells_contradicted", "integer", "其中与勾稽不符的", "of these, touched by a failing check"),
         Column("checks_passed", "integer", "通过的勾稽", "checks that hold"),
         Column("checks_failed", "integer", "不通过的勾稽", "checks that do not hold"),
-        Column("status", "string", "complete 完整、partial 部分、other 非已知格式、failed 未识别", "complete: form known, every cell "
+        Column("status", "string", "complete 完整、partial 部分、other 非已知格式、failed 未能读出", "complete: form known, every cell "
                "decided; partial: some missing, ambiguous or unreadable; other: no known form fits, sections and grids are as "
-               "printed; failed: nothing could be told",
+               "printed, if any; failed: pages that could not be read",
                codes=("complete", "partial", "other", "failed")),
         AGENCY_NAME,
         Column("agency_level", "string", "机关类别：政府按行政层级，其他机关按性质",

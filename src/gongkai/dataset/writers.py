@@ -36,7 +36,8 @@ Passed = tuple[str, str, int]
 class Summary(Struct, frozen=True, kw_only=True):
     """What a dataset holds; ``parts`` are reports after the first of one source.
 
-    Sources = reports - parts + listed + duplicates + failures + unaccounted, which is 0 unless gongkai has a defect.
+    Sources = reports - parts + listed + duplicates + failures + those that were opened to be ``skipped`` + unaccounted, which is 0 unless
+    gongkai has a defect.
 
     ``issues`` are pairs of a code and the number of reports that have it, commonest first; ``notices`` say what a format
     beside CSV had no room for, ``panel`` how many checks from year to year have each status,

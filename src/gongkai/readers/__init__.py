@@ -11,7 +11,7 @@ from msgspec import Struct
 from gongkai.document import Reader, Rungs
 from gongkai.errors import SourceError, UnsupportedFormat
 from gongkai.readers.formats import format_of, remark
-from gongkai.readers.pictured import Beside, with_pictures
+from gongkai.readers.pictured import Beside, of_picture, with_pictures
 from gongkai.readers.pronounced import without_pronunciation
 from gongkai.readers.sniff import sniff
 from gongkai.readers.visible import visible
@@ -42,7 +42,8 @@ def open_bytes(
     content = unwrapped(data)
     kind = sniff(content, name)
     reported = format_of(kind).reported or kind
-    seen = map(visible, with_pictures(reader_for(kind, converted)(content), beside))
+    found = with_pictures(reader_for(kind, converted)(content), beside)
+    seen = map(visible, of_picture(content, found) if kind == "image" else found)
     documents = map(without_pronunciation, seen)
     return Opened(reported, documents, remark(kind, PurePath(name).suffix.lower()))
 

@@ -19,10 +19,11 @@ from msgspec import UNSET
 from PIL import Image, UnidentifiedImageError
 
 from gongkai.document import Block, Document, Grid, Issue, Paragraph, Picture, Place, Rungs
-from gongkai.errors import EmptySource, SourceError
+from gongkai.errors import EmptySource, PictureWithoutText, SourceError
 from gongkai.readers.ocr import available
 
 _SIDE, _AREA = 60, 30_000  # pixels: three rows of a small table, as they are pasted from a screen, have more
+_PAGE = 800  # pixels of the longer side of a page, at 70 dpi; on coarser ones nothing can be read
 _MOST = 60  # pictures of one document
 _LEVELS, _PAPER = (
     16,
@@ -53,6 +54,38 @@ def with_pictures(documents: Rungs, beside: Beside | None = None) -> Rungs:
         yield seen
     elif not first.blocks:
         raise EmptySource(f"the document holds {_NO_TEXT}")
+
+
+def of_picture(data: bytes, documents: Rungs) -> Rungs:
+    """Yield the documents of a picture file. Raises PictureWithoutText where it gives none and can be no page of a report."""
+    try:
+        yield from documents
+    except SourceError as error:
+        if _may_be_page(data, read=isinstance(error, EmptySource)):
+            raise
+        raise PictureWithoutText("a picture that can be no page of a report: no text stands on it") from error
+
+
+def _may_be_page(data: bytes, *, read: bool) -> bool:
+    """Whether a picture that gave nothing may be a page all the same: one that is blurred, or that nobody ``read``."""
+    size = _size(data)
+    if size is None:
+        return True
+    if not read:
+        return min(size) >= _SIDE and size[0] * size[1] >= _AREA
+    return max(size) >= _PAGE and _is_paper(data)
+
+
+def _size(data: bytes) -> tuple[int, int] | None:
+    """Return width and height of a picture; None where it is broken, or has many pages."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(data)) as image:
+                image.load()
+                return None if image.format == "TIFF" and getattr(image, "n_frames", 1) > 1 else image.size
+    except (*_FAULTS, MemoryError):
+        return None
 
 
 def can_read() -> bool:
