@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from gongkai.document import BBox
 from gongkai.readers.ofd.pieces import GAP, Line
+from gongkai.readers.ofd.words import blanks
 from gongkai.readers.pages.lines import Glyphs
 from gongkai.readers.pages.written import as_shown, place_for
 from gongkai.text.shown import Shown
 
+_LATIN = re.compile(r"[A-Za-z]{2}")
 _NEVER = 1 << 30
 
 
@@ -23,24 +26,40 @@ class OfdGlyphs(Glyphs):
         self._alone: set[int] = set()
         for line in lines:
             start = len(self._boxes)
-            self._add(line, texts)
+            text = self._add(line)
             if line[0].alone:
                 self._alone.update(range(start, len(self._boxes)))
-            texts.append("\n")
+            elif _LATIN.search(text) and not any(" " in piece.text.strip() for piece in line):
+                text = self._part(text, line, start)
+            texts += (text, "\n")
             self._boxes.append(self._boxes[-1])
             self._orders.append(_NEVER)
         self.text = "".join(texts)
 
-    def _add(self, line: Line, texts: list[str]) -> None:
+    def _add(self, line: Line) -> str:
+        texts: list[str] = []
         for at, piece in enumerate(line):
             if at and piece.left - line[at - 1].right > GAP * min(piece.size, line[at - 1].size):
-                before = self._boxes[-1]
                 texts.append(" ")
-                self._boxes.append((before[2], before[1], piece.left, before[3]))
-                self._orders.append(_NEVER)
+                self._blank(len(self._boxes), piece.left)
             texts.append(piece.text)
             self._boxes += piece.boxes
             self._orders += [piece.order] * len(piece.text)
+        return "".join(texts)
+
+    def _part(self, text: str, line: Line, start: int) -> str:
+        """Put in the blanks between Latin words that the file leaves out."""
+        sizes = iter([piece.size for piece in line for _ in piece.text])
+        each = [0.0 if char == " " else next(sizes) for char in text]
+        for at in reversed(blanks(text, [box[0] for box in self._boxes[start:]], each)):
+            text = f"{text[:at]} {text[at:]}"
+            self._blank(start + at, self._boxes[start + at][0])
+        return text
+
+    def _blank(self, at: int, end: float) -> None:
+        before = self._boxes[at - 1]
+        self._boxes.insert(at, (before[2], before[1], end, before[3]))
+        self._orders.insert(at, _NEVER)
 
     def box(self, position: int) -> BBox:
         """Return the displayed box of ``text[position]``."""
