@@ -19,16 +19,15 @@ from gongkai.readers.ofd.paths import rules
 from gongkai.readers.ofd.pieces import lines, pieces
 from gongkai.readers.ofd.seen import look
 from gongkai.readers.pages.assembly import assemble
+from gongkai.readers.pages.belief import Printed, covers, fonts_issue, is_unread, layer_issues
 from gongkai.readers.pages.flow import Sheet
 from gongkai.readers.pages.lattice import RuledTable, fill, lattices_of
 from gongkai.readers.pages.lines import Line, printed_lines
 from gongkai.readers.pages.page import Page
 from gongkai.readers.pages.written import unknown
 
-_UNUSABLE = re.compile(r"[\x80-\x9f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _FILE_NAME = re.compile(r"\.(?:docx?|wps|et|pdf|ofd|html?|txt|rtf|odt)$|^Microsoft Word - ", re.IGNORECASE)
-_FEW = 30  # characters: a page with fewer may be a scan that a scanner's program has stamped
 _MOST_PAGES = 2000
 _AS_PDF = "pictures in OFD are not read; save it as PDF in an OFD reader, and read that with gongkai[ocr]"
 
@@ -72,7 +71,7 @@ def _document(book: Book, sheets: Sequence[_Sheet], reader: str, layout: Layout)
         unread=tuple(page.sheet.number for page in pages if _is_unread(page)),
         second_hand=any(page.second_hand for page in pages),
         title=_title(book.title),
-        issues=(*_text_layer(pages), *(issue for page in pages for issue in page.issues), *_others(book)),
+        issues=(*layer_issues(pages, _AS_PDF), *(issue for page in pages for issue in page.issues), *_others(book)),
     )
 
 
@@ -113,21 +112,12 @@ def _sheet(page: Print, number: int) -> _Sheet:
     width, height = page.size
     glyphs = OfdGlyphs(lines(list(pieces(page.runs))))
     look(glyphs, page)
-    printed = len("".join(glyphs.text.split()))
-    covered = 2 * sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in page.pictures) > width * height
-    is_scan = (printed < _FEW and covered) or (printed == 0 and page.objects > 0)
-    second_hand = printed >= _FEW and covered and page.is_hidden
-    issues = (*_fonts(glyphs, number), *_lost(page, number), *unknown(glyphs.text, number))
+    covered = covers(page.pictures, page.size)
+    printed = Printed(glyphs.text, len(glyphs.text), covered)
+    is_scan = printed.is_scan(holds_anything=page.objects > 0)
+    second_hand = printed.lies_on_picture and page.is_hidden
+    issues = (*fonts_issue(printed, number), *_lost(page, number), *unknown(glyphs.text, number))
     return _Sheet(number, (width, height), glyphs, tuple(page.bars), tuple(page.pictures), issues, is_scan, second_hand)
-
-
-def _fonts(glyphs: OfdGlyphs, number: int) -> Iterator[Issue]:
-    unusable = len(_UNUSABLE.findall(glyphs.text))
-    if unusable >= 8 and unusable * 3 >= len(glyphs.text):
-        message = (
-            "the fonts do not say which characters they print, so the text cannot be used; open the file in a viewer"
-        )
-        yield Issue(code="unusable_fonts", severity="error", message=message, location=f"page {number}")
 
 
 def _lost(page: Print, number: int) -> Iterator[Issue]:
@@ -138,26 +128,7 @@ def _lost(page: Print, number: int) -> Iterator[Issue]:
 
 def _is_unread(page: Page) -> bool:
     """Whether the page's text is not there, cannot be believed or cannot be used."""
-    return page.is_scan or page.second_hand or any(issue.severity == "error" for issue in page.issues)
-
-
-def _text_layer(pages: Sequence[Page]) -> Iterator[Issue]:
-    """Say which pages are pictures of text (all of them is an error), and where text lies under a picture."""
-    if all(page.is_scan or not (page.sheet.lines or page.tables or page.issues) for page in pages):
-        message = f"none of the {len(pages)} pages has text (a scan?): {_AS_PDF}"
-        yield Issue(code="no_text_layer", severity="error", message=message)
-        return
-    for page in pages:
-        where = f"page {page.sheet.number}"
-        if page.is_scan:
-            message = f"the page has no text (a scan?), what stands on it is missing: {_AS_PDF}"
-            yield Issue(code="no_text_layer", severity="warning", message=message, location=where)
-        if page.second_hand:
-            message = (
-                "the page is a picture, and what another program recognised on it lies hidden below: only figures that sums confirm "
-                f"are taken from there; {_AS_PDF}"
-            )
-            yield Issue(code="hidden_text_layer", severity="warning", message=message, location=where)
+    return is_unread(page) or any(issue.severity == "error" for issue in page.issues)
 
 
 def _others(book: Book) -> Iterator[Issue]:

@@ -11,6 +11,7 @@ import pypdfium2.raw as pdfium_c
 from msgspec import Struct
 
 from gongkai.document import BBox, Issue
+from gongkai.readers.pages.belief import Printed, covers, fonts_issue
 from gongkai.readers.pages.figures import Run, runs_of
 from gongkai.readers.pages.flow import Sheet
 from gongkai.readers.pages.lattice import RuledTable
@@ -28,17 +29,9 @@ from gongkai.readers.pdf.stamps import Doubts, stamped
 from gongkai.readers.pdf.turned import upright_text
 from gongkai.text.numerals import GETA
 
-_UNUSABLE = re.compile(r"[\x80-\x9f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
-# Characters that hardly a report prints: seldom signs, accents, rare ideographs. Scripts of China's nationalities are not among them.
-_STRANGE = re.compile(
-    r"[!#$&'*;<=>?@\[\\\]^_`{}\xa1-\xaf\xb2-\xb6\xb8-\xd6\xd8-\u058f\u0900-\u0eff\u1000-\u17ff\u1900-\u1fff"
-    r"\u2070-\u20ff\u2300-\u245f\u2800-\u2dff\u3100-\u31ff\u3400-\u4dbf\ua4d0-\uabff]"
-)
-_STRANGERS, _STRANGE_SHARE = 8, 0.03  # sound pages have less than a tenth of that share, guessed ones twice as much
 _MARKED = re.compile(rf"\d[⁰-₎¹²³]|{GETA}")
 _DIGITS = frozenset("0123456789")
 _DRAWN = 8  # figures: more that are drawn are worth the time of a picture
-_FEW = 30  # characters: a page with fewer may be a scan that a scanner's program has stamped
 _SAMPLES = 50  # characters that are asked whether they can be seen
 _SMALLEST_PICTURE = (100.0, 40.0)  # points; smaller ones are logos and seals
 
@@ -62,7 +55,7 @@ def read_page(pdf: pdfium.PdfDocument, at: int, layout: Layout, contents: Conten
                 frame = Frame.of(page)
                 drawn = drawn_on(page, frame) if before is None else None
                 pictures = tuple(_pictures(drawn)) if drawn else before.pictures  # type: ignore[union-attr]
-                covered = _covers(pictures, frame)
+                covered = covers(pictures, frame.size)
                 glyphs = PdfGlyphs(textpage, frame)
                 annotations = annotations_of(page, frame)
                 if before is not None and isinstance(before.known, Known):
@@ -70,14 +63,14 @@ def read_page(pdf: pdfium.PdfDocument, at: int, layout: Layout, contents: Conten
                 elif drawn is not None:
                     _look(page, at, glyphs, drawn, annotations, Doubts(contents.layers, covered), contents.fonts)
                 lines, tables = layout(at, page, glyphs)
-                printed = len("".join(glyphs.text.split()))
+                printed = Printed(glyphs.text, glyphs.count, covered)
                 return Page(
                     Sheet(at + 1, frame.size, tuple(lines)),
                     tuple(tables),
                     pictures,
-                    (*_fonts(glyphs, at), *filled_in(annotations, at + 1), *unknown(glyphs.text, at + 1)),
-                    is_scan=(printed < _FEW and covered) or (printed == 0 and _holds_anything(page)),
-                    second_hand=printed >= _FEW and covered and _is_hidden(page, textpage),
+                    (*fonts_issue(printed, at + 1), *filled_in(annotations, at + 1), *unknown(glyphs.text, at + 1)),
+                    is_scan=printed.is_scan(holds_anything=_holds_anything(page)),
+                    second_hand=printed.lies_on_picture and _is_hidden(page, textpage),
                     turned=(frame.rotation - shown) % 360,
                     known=glyphs.known,
                     unknown=not glyphs.legible,
@@ -138,22 +131,6 @@ def _pictures(drawn: Drawn) -> Iterator[BBox]:
             and y1 - y0 >= _SMALLEST_PICTURE[1]
         ):
             yield shape.box
-
-
-def _covers(pictures: Sequence[BBox], frame: Frame) -> bool:
-    """Whether the pictures cover half of the page."""
-    return 2 * sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in pictures) > frame.size[0] * frame.size[1]
-
-
-def _fonts(glyphs: PdfGlyphs, at: int) -> tuple[Issue, ...]:
-    unusable = len(_UNUSABLE.findall(glyphs.text)) + glyphs.count - len(glyphs.text)
-    strange = len(_STRANGE.findall(glyphs.text))
-    if (unusable < 8 or unusable * 3 < glyphs.count) and (
-        strange < _STRANGERS or strange < _STRANGE_SHARE * glyphs.count
-    ):
-        return ()
-    message = "the fonts do not say which characters they print, so the text cannot be used; open the file in a viewer"
-    return (Issue(code="unusable_fonts", severity="error", message=message, location=f"page {at + 1}"),)
 
 
 def _is_hidden(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> bool:

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from gongkai.document import Document, Issue
 from gongkai.readers.pages.assembly import assemble
+from gongkai.readers.pages.belief import is_unusable, layer_issues, unread
 from gongkai.readers.pages.lattice import RuledTable, fill, lattices_of
 from gongkai.readers.pages.lines import Line, printed_lines
 from gongkai.readers.pages.page import Page
@@ -25,8 +26,9 @@ from gongkai.readers.pdf.page import Contents, Layout, read_page
 from gongkai.readers.pdf.rules import rules
 from gongkai.readers.pdf.size import refuse_bombs
 from gongkai.readers.pdf.turned import as_shown
-from gongkai.readers.pdf.unread import can_read_pictures, is_unusable, layer_issues, read_anew, to_look_at, unread
+from gongkai.readers.pdf.unread import can_read_pictures, read_anew, to_look_at
 
+_NEEDS = "install OCR: pip install 'gongkai[ocr]'"
 _LAYER = re.compile(rb"/OCG|/ObjStm")  # or where one may be packed
 
 
@@ -93,7 +95,11 @@ def _document(data: bytes, reader: str, book: _Book) -> Document:
         unread=unread(book.pages),
         second_hand=any(page.second_hand or is_unusable(page) for page in book.pages),
         title=book.title,
-        issues=(*layer_issues(book.pages), *(issue for page in book.pages for issue in page.issues), *_end_mark(data)),
+        issues=(
+            *layer_issues(book.pages, _NEEDS),
+            *(issue for page in book.pages for issue in page.issues),
+            *_end_mark(data),
+        ),
     )
 
 

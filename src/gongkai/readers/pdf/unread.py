@@ -1,38 +1,25 @@
-"""Pages whose text is not there, not seen or not usable: which they are, what a person is told, and how pictures of them are read."""
+"""Pages whose text is not there, not seen or not usable: which of them are looked at, and how pictures of them are read."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import closing
-from itertools import chain
 
 from msgspec import structs
 
 from gongkai.document import BBox, Issue
+from gongkai.readers.pages.belief import unread
 from gongkai.readers.pages.flow import Sheet
 from gongkai.readers.pages.page import Page
 from gongkai.readers.pdf.opening import open_pdf
 
 _LARGE = 1 / 12  # of the page: a picture that may be one of a table
-_NEEDS = "install OCR: pip install 'gongkai[ocr]'"
-
-
-def unread(pages: Sequence[Page]) -> tuple[int, ...]:
-    """Return the numbers of the pages on which the text is not there, not seen or not usable."""
-    return tuple(
-        page.sheet.number for page in pages if page.is_scan or page.second_hand or page.unknown or is_unusable(page)
-    )
 
 
 def to_look_at(pages: Sequence[Page]) -> frozenset[int]:
     """Return the numbers of those pages, and of pages with a picture so large that a table may be on it."""
     pictured = {page.sheet.number for page in pages if any(_is_large(box, page.sheet.size) for box in page.pictures)}
     return frozenset(pictured.union(unread(pages)))
-
-
-def is_unusable(page: Page) -> bool:
-    """Whether the fonts of the page do not say what they print: whatever they seem to say is not to be believed."""
-    return any(issue.code == "unusable_fonts" for issue in page.issues)
 
 
 def _is_large(box: BBox, size: tuple[float, float]) -> bool:
@@ -82,27 +69,3 @@ def _noted(page: Page) -> Page:
     )
     note = Issue(code="read_from_picture", severity="info", message=message, location=f"page {page.sheet.number}")
     return structs.replace(page, issues=(*page.issues, note))
-
-
-def layer_issues(pages: Sequence[Page]) -> Iterator[Issue]:
-    """Say which pages are pictures of text (all of them is an error), and where the text under a picture was believed."""
-    if pages and all(page.is_scan or (not page.sheet.lines and not page.tables) for page in pages):
-        message = f"none of the {len(pages)} pages has text (a scan?), and their pictures were not read: {_NEEDS}"
-        yield Issue(code="no_text_layer", severity="error", message=message)
-        return
-    yield from chain.from_iterable(map(_layer_issue, pages))
-
-
-def _layer_issue(page: Page) -> Iterator[Issue]:
-    where = f"page {page.sheet.number}"
-    if page.is_scan:
-        message = (
-            f"the page has no text (a scan?), and its picture was not read; what stands on it is missing: {_NEEDS}"
-        )
-        yield Issue(code="no_text_layer", severity="warning", message=message, location=where)
-    if page.second_hand:
-        message = (
-            "the page is a picture, and what another program recognised on it lies hidden below: only figures that sums confirm "
-            f"are taken from there; {_NEEDS}"
-        )
-        yield Issue(code="hidden_text_layer", severity="warning", message=message, location=where)
