@@ -70,18 +70,18 @@ def share_out(stretch: Stretch, table: TableForm, spans: tuple[Span, ...]) -> Sh
         and len(owned[last]) < len(table.lines[table.items[last.item].line or 0].slots)
     ):
         cut.add(last)
-    cut |= set(_weak(stretch, table, owned)) | set(_taken(inside, spans, owned))
+    cut |= set(_maybe_of_lost_rows(stretch, table, owned)) | set(_maybe_of_the_label_before(inside, spans, owned))
     return Shares(owned, strangers, frozenset(broken), frozenset(cut))
 
 
-def _taken(inside: set[Span], spans: tuple[Span, ...], owned: Owned) -> Iterator[Span]:
+def _maybe_of_the_label_before(inside: set[Span], spans: tuple[Span, ...], owned: Owned) -> Iterator[Span]:
     """Yield guessed labels whose figures stand inside them, right behind a label that was read and has none: they may be that one's."""
     for before, span in pairwise(spans):
         if span in inside and before in owned and not owned[before] and span.start - before.end <= _STRAY:
             yield span
 
 
-def _weak(stretch: Stretch, table: TableForm, owned: Owned) -> Iterator[Span]:
+def _maybe_of_lost_rows(stretch: Stretch, table: TableForm, owned: Owned) -> Iterator[Span]:
     """Yield labels whose figures stand below them and may be another row's: a single one, where the next row's label is gone; and
     those behind the last label, where no other row has any.
     """
