@@ -12,6 +12,7 @@ import brotli
 import pytest
 
 from bulk.warcs import packed, record
+from gongkai.bulk.containers.warcs import Warc
 from gongkai.bulk.run import Wanted, run
 from gongkai.bulk.sources import Opener, survey
 from gongkai.bulk.words import may_be_report
@@ -75,6 +76,22 @@ def test_bodies_come_out_as_their_server_meant_them(here, head, pack):
     """Neither compressed nor chunked."""
     (here / "a.warc").write_bytes(record(f"{HOST}/1.html", pack(PAGE), head=f"Content-Type: text/html\r\n{head}"))
     assert list(read("a.warc").values()) == [PAGE]
+
+
+@pytest.mark.parametrize("pack", [packed, lambda *records: b"".join(records)])
+@pytest.mark.parametrize("bombs", [1, 3])
+def test_a_body_that_unpacks_without_end_costs_itself_only(pack, bombs):
+    """It is counted, and the records after it are read as they are without it."""
+    bomb = gzip.compress(bytes(3 * 2**20))
+    head = "Content-Type: text/html\r\nContent-Encoding: gzip"
+    evil = [record(f"{HOST}/b{i}.html", bomb, head=head) for i in range(bombs)]
+    stream = io.BytesIO(pack(record(f"{HOST}/1.html", PAGE), *evil, record(f"{HOST}/2.html", PAGE + b" "), evil[0]))
+    archive = Warc(stream, "a.warc", most=2**20)
+    found = list(archive.members())
+    assert [(one.url, one.passed, one.count) for one in found] == [
+        (f"{HOST}/1.html", None, 1), (f"{HOST}/2.html", None, 1), (None, "larger than any report", bombs + 1),
+    ]  # fmt: skip
+    assert [archive.read(one.key, "a") for one in found[:2]] == [PAGE, PAGE + b" "]
 
 
 def test_a_web_archive_in_a_zip_is_one_too(here):

@@ -22,6 +22,7 @@ _NEVER = ("image/", "video/", "audio/", "font/", "text/css", "text/javascript", 
 _NEVER_NAMED = ("javascript", "json", "font", "css")
 _DOCUMENTS = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"7z\xbc\xaf", b"Rar!")
 _PAGE = "page.html"
+_LARGE = "larger than any report"
 
 
 def begins_as_warc(head: bytes) -> bool:
@@ -32,8 +33,9 @@ def begins_as_warc(head: bytes) -> bool:
 class Warc:
     """An open web archive, compressed or plain."""
 
-    def __init__(self, stream: IO[bytes], path: str) -> None:
-        self._stream, self._path = stream, path
+    def __init__(self, stream: IO[bytes], path: str, most: int = MAX_BYTES) -> None:
+        """``most`` bytes of a body are looked at; what unpacks to more is passed over."""
+        self._stream, self._path, self._most = stream, path, most
 
     def members(self) -> Iterator[Member]:
         """Yield the responses that may be reports, in one pass, each by its offset; then how many there were of every other kind.
@@ -43,18 +45,34 @@ class Warc:
         passed: Counter[str] = Counter()
         failure: Exception | None = None
         try:
-            for record in self._records(0, WarcRecordType.response | WarcRecordType.revisit):
-                why = _why(record)
-                if why is None:
-                    yield _member(record)
-                else:
-                    passed[why] += 1
+            yield from self._listed(passed)
         except _FAULTS as error:
             failure = error
         for why, count in sorted(passed.items()):
             yield Member(-1, "", passed=why, count=count)
         if failure is not None:
             raise DamagedSource(f"{self._path}: is a web archive that is cut short or broken ({failure})") from failure
+
+    def _listed(self, passed: Counter[str]) -> Iterator[Member]:
+        """Yield the responses that may be reports, and count the others."""
+        start: int | None = 0
+        while start is not None:
+            begin, start = start, None
+            for record in self._records(begin, WarcRecordType.response | WarcRecordType.revisit):
+                why = _why(record, self._most)
+                if why is None:
+                    yield _member(record)
+                    continue
+                passed[why] += 1
+                if why == _LARGE:  # a body that was not unpacked to its end leads fastwarc astray
+                    start = self._after(record.stream_pos)
+                    break
+
+    def _after(self, offset: int) -> int | None:
+        """Return where the record after the one at ``offset`` begins, without unpacking a body; None after the last."""
+        self._stream.seek(offset)
+        records = ArchiveIterator(self._stream, record_types=WarcRecordType.any_type, parse_http=False)
+        return next((record.stream_pos for number, record in enumerate(records) if number), None)
 
     def head(self, key: int, path: str, size: int) -> bytes:
         """Return the first bytes of a response's body."""
@@ -84,7 +102,7 @@ class Warc:
         yield from ArchiveIterator(self._stream, record_types=kinds, parse_http=True, auto_decode="all")
 
 
-def _why(record: WarcRecord) -> str | None:
+def _why(record: WarcRecord, most: int) -> str | None:
     """Say why a record is passed over; None where it may be a report."""
     if record.record_type == WarcRecordType.revisit:
         return "a capture that repeats an earlier one (revisit)"
@@ -94,9 +112,8 @@ def _why(record: WarcRecord) -> str | None:
     kind = (record.http_content_type or "").lower()
     if kind.startswith(_NEVER) or any(word in kind for word in _NEVER_NAMED):
         return "furniture of web pages (pictures, styles, scripts)"
-    if record.content_length > MAX_BYTES:
-        return "larger than any report"
-    body = record.reader.read(MAX_BYTES)
+    if record.content_length > most or len(body := record.reader.read(most + 1)) > most:
+        return _LARGE
     if body.startswith(_DOCUMENTS) or may_be_report(body):
         return None
     return "a page that holds no words of a report"
