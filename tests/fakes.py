@@ -21,6 +21,7 @@ def fake_extract_bytes(
     forms: tuple[Form, ...] | None = None,
     converted: object = None,
     near: object = None,
+    watch: object = None,
 ) -> Report:
     """``bad`` gives NotAReport, ``boom`` a defect, anything else a report whose received requests are its length."""
     where = path or name

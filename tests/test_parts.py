@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from gongkai import pipeline
 from gongkai.bulk.run import run
 from gongkai.bulk.sources import find_sources
+from gongkai.cli import main
 from gongkai.document import Document, Grid, Paragraph
 from gongkai.forms.load import load_forms
 from gongkai.parts import parts_of, unparted
@@ -152,3 +155,19 @@ def test_no_date_where_it_may_be_another_s():
     (one,) = pipeline.extract_parts(page(report(A), [*report("另一份")[1:], "2024年2月9日"]), "a.html")
     assert one.published is None
     assert "several_reports" in {issue.code for issue in one.issues}
+
+
+@pytest.mark.parametrize("files", [1, 2])
+def test_json_lines_have_every_part(tmp_path: Path, files: int):
+    """Of one file and of several, a line each, as the dataset names them; other formats of convert have the first."""
+    (tmp_path / "a.html").write_bytes(page(report(A), report(B)))
+    (tmp_path / "b.html").write_bytes(page(report(B)))
+    named = [str(tmp_path / name) for name in ("a.html", "b.html")[:files]]
+    lines = CliRunner().invoke(main, ["convert", *named, "-f", "jsonl"]).stdout.splitlines()
+    found = [json.loads(line) for line in lines]
+    assert [one["source"]["path"].removeprefix(f"{tmp_path}/") for one in found] == ["a.html#1", "a.html#2", "b.html"][
+        : files + 1
+    ]
+    assert [one["agency"] for one in found][:2] == ["青岚县财政局", "青岚县体育局"]
+    whole = json.loads(CliRunner().invoke(main, ["convert", *named]).stdout)
+    assert [one["source"]["path"] for one in (whole if files > 1 else [whole])] == named

@@ -52,10 +52,21 @@ def extract(
     where there is no path to tell it; ``watch`` is told of each reading that is made of it.
     Raises SourceError, whose message names the file, where it gives no report.
     """
+    return next(extract_all(source, name=name, forms=forms, watch=watch))
+
+
+def extract_all(
+    source: str | os.PathLike[str] | bytes | BinaryIO,
+    *,
+    name: str | None = None,
+    forms: tuple[Form, ...] | None = None,
+    watch: Watch | None = None,
+) -> Iterator[Report]:
+    """Yield every report of what ``extract`` takes: one, but for compilations. Raises SourceError before the first."""
     data, own_name = source_bytes(source)
     path = str(source) if isinstance(source, str | os.PathLike) else name or own_name
     near = partial(beside, Path(source)) if isinstance(source, str | os.PathLike) else None
-    return next(extract_parts(data, name or own_name or UNNAMED, path=path, forms=forms, watch=watch, near=near))
+    yield from extract_parts(data, name or own_name or UNNAMED, path=path, forms=forms, watch=watch, near=near)
 
 
 def source_bytes(source: str | os.PathLike[str] | bytes | BinaryIO) -> tuple[bytes, str]:

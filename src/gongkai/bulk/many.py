@@ -27,9 +27,9 @@ Document = str | os.PathLike[str] | bytes | BinaryIO
 
 
 class _Whole(Done, frozen=True):
-    """What became of a document, with its report as JSON; empty after a failure."""
+    """What became of a document, with its reports as JSON; none after a failure."""
 
-    content: bytes = b""
+    contents: tuple[bytes, ...] = ()
 
 
 def extract_many(
@@ -46,7 +46,23 @@ def extract_many(
     in seconds a document, ``memory`` in megabytes a worker. A document never raises for what is in it, nor where it cannot be opened.
     """
     limits = Limits(jobs=cores() if jobs is None else jobs, timeout=timeout, memory=memory)
-    setting = Setting(forms if forms is not None else load_forms(), Path())
+    known = forms if forms is not None else load_forms()
+    for found in _read(sources, known, limits):
+        yield found if isinstance(found, Failure) else Report.from_json(found[0])
+
+
+def extract_every(
+    sources: Iterable[Document], *, jobs: int | None = None, forms: tuple[Form, ...]
+) -> Iterator[tuple[Report, ...] | Failure]:
+    """Yield, for each document, a failure or all its reports: one, but for compilations. Otherwise as ``extract_many``."""
+    for found in _read(sources, forms, Limits(jobs=cores() if jobs is None else jobs)):
+        yield found if isinstance(found, Failure) else tuple(map(Report.from_json, found))
+
+
+def _read(
+    sources: Iterable[Document], forms: tuple[Form, ...], limits: Limits
+) -> Iterator[tuple[bytes, ...] | Failure]:
+    setting = Setting(forms, Path())
     unread: deque[tuple[int, Failure]] = deque()
     given = 0
     for done in run_in_order(_tasks(sources, unread), setting, limits, _whole):
@@ -73,10 +89,10 @@ def _tasks(sources: Iterable[Document], unread: deque[tuple[int, Failure]]) -> I
 def _whole(task: Task, setting: Setting) -> Done:
     found = read(task, setting.forms)
     done = found.done
-    return _Whole(**structs.asdict(done), content=found.content)
+    return _Whole(**structs.asdict(done), contents=(found.content, *found.more))
 
 
-def _outcome(done: Done) -> Report | Failure:
+def _outcome(done: Done) -> tuple[bytes, ...] | Failure:
     if done.failure is not None:
         return done.failure
-    return Report.from_json(done.content if isinstance(done, _Whole) else b"")
+    return done.contents if isinstance(done, _Whole) else ()

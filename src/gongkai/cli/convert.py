@@ -44,8 +44,8 @@ standard error), 2 wrong use, 3 the machine does not let it go on (a full disk),
     type=click.Choice(["json", "jsonl", "csv", "text", "md"]),
     default="json",
     show_default=True,
-    help="json: the whole report (of several files an array); jsonl: a report a line; csv: one row per cell; text: the outline, and the "
-    "tables drawn as they are printed; md: Markdown.",
+    help="json: the whole report (of several files an array); jsonl: a report a line, every one of a compilation; csv: one row per "
+    "cell; text: the outline, and the tables drawn as they are printed; md: Markdown.",
 )
 @click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="Write to this file.")
 @click.option(
@@ -92,6 +92,9 @@ def convert(  # noqa: PLR0913, PLR0917  (an option each)
 
         ctx.exit(write_several(named, kind, target, forms, keep_going=keep_going))
     (file,) = named
+    if kind == "jsonl" and trace is None and tables is None:
+        _write_lines(file, target, forms)
+        return
     report = _read(file, forms, trace)
     if tables is not None:
         _write_tables(report, tables, forms)
@@ -112,6 +115,18 @@ def _read(file: Path, forms: tuple[Form, ...], trace: Path | None) -> Report:
     return named_by(
         extract(sys.stdin.buffer.read(), name="-", forms=forms) if file == STDIN else extract(file, forms=forms), file
     )
+
+
+def _write_lines(file: Path, target: Path | None, forms: tuple[Form, ...]) -> None:
+    """Write every report of a file, each a line."""
+    from gongkai.cli.rendering import named_by, rendered, tell_of_form  # noqa: PLC0415
+    from gongkai.pipeline import extract_all  # noqa: PLC0415
+
+    source, name = (sys.stdin.buffer.read(), "-") if file == STDIN else (file, None)
+    found = [named_by(report, file, parted=True) for report in extract_all(source, name=name, forms=forms)]
+    write_result(b"".join(rendered(report, "jsonl", target, forms) for report in found), target)
+    for report in found:
+        tell_of_form(report)
 
 
 def _only_one(trace: Path | None, tables: Path | None) -> None:

@@ -27,9 +27,10 @@ def tell_of_form(report: Report) -> None:
         )
 
 
-def named_by(report: Report, file: Path) -> Report:
-    """Give the report a name that UTF-8 can write, whatever bytes the file's name is made of."""
-    source = msgspec.structs.replace(report.source, path=printable(file), name=printable(file.name))
+def named_by(report: Report, file: Path, *, parted: bool = False) -> Report:
+    """Give the report a name that UTF-8 can write, whatever bytes the file's name is made of; ``parted``: with its part's number."""
+    part = f"#{report.source.part}" if parted and report.source.part else ""
+    source = msgspec.structs.replace(report.source, path=f"{printable(file)}{part}", name=printable(file.name))
     return msgspec.structs.replace(report, source=source)
 
 

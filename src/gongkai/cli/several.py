@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from gongkai.bulk.many import Document, extract_many
+from gongkai.bulk.many import Document, extract_every
 from gongkai.bulk.naming import printable
 from gongkai.cli.output import result_stream
 from gongkai.cli.paths import STDIN
@@ -28,16 +28,18 @@ def write_several(
     """Write all reports; return the exit status. Raises SourceError at the first failure unless told to go on, UsageError, MachineError."""
     failures: list[Failure] = []
     with result_stream(target) as stream:
-        for chunk in _written(_reports(files, forms, failures, keep_going=keep_going), kind, target, forms):
+        for chunk in _written(
+            _reports(files, forms, failures, whole=kind == "jsonl", keep_going=keep_going), kind, target, forms
+        ):
             stream.write(chunk)
     return 1 if failures else 0
 
 
 def _reports(
-    files: tuple[Path, ...], forms: tuple[Form, ...], failures: list[Failure], *, keep_going: bool
+    files: tuple[Path, ...], forms: tuple[Form, ...], failures: list[Failure], *, whole: bool, keep_going: bool
 ) -> Iterator[Report]:
-    """Yield the reports in order; say what gave none."""
-    for file, found in zip(files, extract_many(_documents(files), jobs=0, forms=forms), strict=True):
+    """Yield the reports in order, of a compilation the first or the ``whole``; say what gave none."""
+    for file, found in zip(files, extract_every(_documents(files), jobs=0, forms=forms), strict=True):
         if isinstance(found, Failure):
             message = f"{printable(file)}: {found.message}"
             if not keep_going:
@@ -45,9 +47,10 @@ def _reports(
             failures.append(found)
             click.echo(f"gongkai: {message}", err=True)
             continue
-        report = named_by(found, file)
-        tell_of_form(report)
-        yield report
+        for one in found if whole else found[:1]:
+            report = named_by(one, file, parted=whole)
+            tell_of_form(report)
+            yield report
 
 
 def _documents(files: Iterable[Path]) -> Iterator[Document]:
