@@ -211,7 +211,7 @@ def test_many_decisions_about_one_report_are_no_labour(tmp_path):
     decisions = "".join(f"{'0' * 16},requests,{ROW},{TOTAL},{number},,,\n" for number in range(30_000))
     (tmp_path / "corrections.csv").write_text(f"{','.join(HEAD)}\n{decisions}")
     decided = read_corrections(tmp_path)["0" * 16]
-    listed = list(correction_rows(decided, make_report().tables, asked_for=True))
+    listed = list(correction_rows(decided, make_report(), asked_for=True))
     assert [row[8] for row in listed[-2:]] == ["superseded", "applied"]
 
 

@@ -95,7 +95,7 @@ def test_cells_keep_value_status_and_raw_apart(tmp_path):
     rows = rows_of(tmp_path, "cells")
     assert len(rows) == 200
     assert list(rows[0])[:8] == ["report_id", "table", "row", "column", "value", "status", "raw", "note"]
-    assert list(rows[0])[8:] == ["unit", "anchor", "verdict"]
+    assert list(rows[0])[8:] == ["unit", "anchor", "verdict", "implied", "at_least", "at_most"]
     found = {r["column"]: (r["value"], r["status"], r["raw"]) for r in rows if r["row"] == "received"}
     assert found["total"] == ("12", "reported", "12")
     assert found["business"] == ("", "blank", "")

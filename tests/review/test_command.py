@@ -52,13 +52,13 @@ def test_a_served_site_is_shown_until_the_command_is_stopped(tmp_path: Path):
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
     assert process.stdout is not None
     line = next(line for line in process.stdout if line.startswith("serving"))
-    with urllib.request.urlopen(line.split()[1], timeout=10) as answer:
+    saving = next(process.stdout)
+    with urllib.request.urlopen(line.split()[1], timeout=60) as answer:
         assert b"gongkai" in answer.read()
     process.send_signal(signal.SIGINT)
-    output, errors = process.communicate(timeout=20)
+    output, errors = process.communicate(timeout=60)
     assert (process.returncode, errors) == (0, "")
-    saving, ended = output.strip().splitlines()
-    assert (saving.split()[-1], ended) == (str(dataset / "corrections.csv"), "Ended.")
+    assert (saving.split()[-1], output.strip()) == (str(dataset / "corrections.csv"), "Ended.")
 
 
 def test_a_dataset_is_served_at_its_own_port_each_time(tmp_path: Path):

@@ -97,7 +97,8 @@ def test_every_page_has_the_strict_policy(site: Path):
         ]
         ((at, policy),) = policies
         assert policy["content"] == (
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+            "base-uri 'none'; form-action 'none'"
         ), name
         assert not {tag for tag, _ in elements[:at]} & {"link", "script", "svg", "image"}
 

@@ -72,7 +72,7 @@ def _counted_heads(sheet: Sheet) -> int:
 
 def _is_banner(sheet: Sheet, row: int) -> bool:
     """Whether one cell spans the table without a unit for it: below the heads it heads the rows that follow, and no column."""
-    whole = len({id(sheet.cover.get((row, c))) for c in range(sheet.columns)}) == 1
+    whole = len({sheet.cover.get((row, c)) for c in range(sheet.columns)}) == 1
     return whole and sheet.columns > 1 and unit_in(sheet.text(row, 0)) is None
 
 
