@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from ctypes import byref, c_float, c_void_p, cast, string_at
-from math import degrees, inf
+from math import degrees
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -20,7 +20,7 @@ from gongkai.readers.pages.digits import is_another
 from gongkai.readers.pdf import calls
 
 _PIXELS = 20.0  # height of a digit in its picture
-_WIDEST = 40.0  # heights of a digit: of wider texts a part of the page is drawn instead
+_WIDEST = 70.0  # heights of a digit: of wider texts a part of the page is drawn instead
 _STRAIGHT = 3.0  # degrees
 
 
@@ -29,6 +29,14 @@ class Inked(Struct, frozen=True, gc=False):
 
     box: BBox
     angle: float
+
+
+class _Drawn(Struct, frozen=True):
+    """A text object as it is drawn alone: its bounds (left, bottom, right, top), pixels a point, its ink."""
+
+    bounds: BBox
+    scale: float
+    ink: Image.Image
 
 
 Digit = tuple[str, calls.Handle]
@@ -43,6 +51,7 @@ class Fonts:
         self._kept: dict[calls.Handle, object] = {}
         self._seen: dict[calls.Handle, set[str]] = {0: set("0123456789")}
         self._lying: set[calls.Handle] = set()
+        self._drawn: dict[calls.Handle, _Drawn | None] = {}
 
     def close(self) -> None:
         """Let go of the fonts."""
@@ -56,14 +65,12 @@ class Fonts:
         for font in set(font_of.values()) - self._seen.keys():
             self._keep(font)
         fonts = [font_of[item] for _, item in digits]
-        unseen: dict[tuple[calls.Handle, str], list[int]] = {}
-        for at, (font, (digit, _)) in enumerate(zip(fonts, digits, strict=True)):
-            if digit not in self._seen[font]:
-                unseen.setdefault((font, digit), []).append(at)
-        for (font, _), places in unseen.items():
-            if font not in self._lying:
-                at = min({places[0], places[len(places) // 2], places[-1]}, key=lambda at: (_width(digits[at][1]), at))
-                self._look(page, font, digits[at], ink_of(at))
+        self._drawn.clear()  # of another page
+        for at in _fewest_objects(
+            [at for at, font in enumerate(fonts) if digits[at][0] not in self._seen[font]], fonts, digits
+        ):
+            if fonts[at] not in self._lying:
+                self._look(page, fonts[at], digits[at], ink_of(at))
         if self._lying:
             yield from (at for at, font in enumerate(fonts) if font in self._lying)
 
@@ -73,6 +80,12 @@ class Fonts:
         self._kept[font] = pdfium_c.FPDFPageObj_CreateTextObj(self.pdf.raw, pointer, c_float(1.0))
         self._seen[font] = set()
 
+    def _object_drawn(self, page: pdfium.PdfPage, item: calls.Handle, box: BBox, scale: float) -> Image.Image | None:
+        if item not in self._drawn:
+            self._drawn[item] = _drawn_alone(self.pdf, page, item, scale) if item else None
+        drawn = self._drawn[item]
+        return _cut_out(drawn, box) if drawn else None
+
     def _look(self, page: pdfium.PdfPage, font: calls.Handle, digit: Digit, ink: Inked) -> None:
         turns = round(degrees(ink.angle) / 90)
         if abs(degrees(ink.angle) - 90 * turns) > _STRAIGHT:
@@ -81,7 +94,7 @@ class Fonts:
         if across <= 0:
             return
         scale = _PIXELS / across
-        picture = _object_drawn(self.pdf, page, digit[1], ink.box, scale) or _page_drawn(page, ink.box, scale)
+        picture = self._object_drawn(page, digit[1], ink.box, scale) or _page_drawn(page, ink.box, scale)
         if picture is None:
             return
         self._seen[font].add(digit[0])
@@ -89,22 +102,24 @@ class Fonts:
             self._lying.add(font)
 
 
-def _width(item: calls.Handle) -> float:
-    """Return how wide a text object is: a short one is drawn in no time. Infinite where nobody knows."""
-    edges = tuple(c_float() for _ in range(4))
-    return edges[2].value - edges[0].value if item and calls.bounds_of(item, *map(byref, edges)) else inf
+def _fewest_objects(places: Sequence[int], fonts: Sequence[calls.Handle], digits: Sequence[Digit]) -> list[int]:
+    """Return a place for each digit of each font, in as few text objects as will do: one that holds many is drawn once for all."""
+    held: dict[calls.Handle, set[str]] = {}
+    for at in places:
+        held.setdefault(digits[at][1], set()).add(digits[at][0])
+    chosen: dict[tuple[calls.Handle, str], int] = {}
+    for at in sorted(places, key=lambda at: (-len(held[digits[at][1]]), at)):
+        chosen.setdefault((fonts[at], digits[at][0]), at)
+    return list(chosen.values())
 
 
-def _object_drawn(
-    pdf: pdfium.PdfDocument, page: pdfium.PdfPage, item: calls.Handle, box: BBox, scale: float
-) -> Image.Image | None:
-    """Return the ink in a box, of a short text object alone; None where it cannot be had so."""
+def _drawn_alone(pdf: pdfium.PdfDocument, page: pdfium.PdfPage, item: calls.Handle, scale: float) -> _Drawn | None:
+    """Draw a text object without what lies around it; None where it is long or cannot be drawn so."""
     edges = tuple(c_float() for _ in range(4))
     if not calls.bounds_of(item, *map(byref, edges)):
         return None
     left, bottom, right, top = (edge.value for edge in edges)
-    inside = left - 1 < box[0] and box[2] < right + 1 and bottom - 1 < box[1] and box[3] < top + 1
-    if not inside or max(right - left, top - bottom) * scale > _WIDEST * _PIXELS:
+    if max(right - left, top - bottom) * scale > _WIDEST * _PIXELS:
         return None
     pointer = cast(c_void_p(item), pdfium_c.FPDF_PAGEOBJECT)
     raw = pdfium_c.FPDFTextObj_GetRenderedBitmap(pdf.raw, page.raw, pointer, c_float(scale))
@@ -120,13 +135,22 @@ def _object_drawn(
         pixels = string_at(pdfium_c.FPDFBitmap_GetBuffer(raw), stride * size[1])
     finally:
         pdfium_c.FPDFBitmap_Destroy(raw)
+    ink = Image.frombuffer("RGBA", size, pixels, "raw", "RGBA", stride, 1).getchannel("A")
+    return _Drawn((left, bottom, right, top), scale, ink)
+
+
+def _cut_out(drawn: _Drawn, box: BBox) -> Image.Image | None:
+    """Return the ink in a box of a drawn object; None where there is none, or the box reaches out of it."""
+    left, bottom, right, top = drawn.bounds
+    if not (left - 1 < box[0] and box[2] < right + 1 and bottom - 1 < box[1] and box[3] < top + 1):
+        return None
     around = (
-        round((box[0] - left) * scale) - 1,
-        round((top - box[3]) * scale) - 1,
-        round((box[2] - left) * scale) + 1,
-        round((top - box[1]) * scale) + 1,
+        round((box[0] - left) * drawn.scale) - 1,
+        round((top - box[3]) * drawn.scale) - 1,
+        round((box[2] - left) * drawn.scale) + 1,
+        round((top - box[1]) * drawn.scale) + 1,
     )
-    ink = Image.frombuffer("RGBA", size, pixels, "raw", "RGBA", stride, 1).getchannel("A").crop(around)
+    ink = drawn.ink.crop(around)
     return ink if ink.getbbox() else None
 
 
