@@ -16,11 +16,12 @@ from urllib.parse import unquote_to_bytes
 
 import msgspec
 from msgspec import UNSET
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from gongkai.document import Block, Document, Grid, Issue, Paragraph, Picture, Place, Rungs
 from gongkai.errors import EmptySource, PictureWithoutText, SourceError
 from gongkai.readers.ocr import available
+from gongkai.readers.picture_faults import PICTURE_FAULTS
 
 _SIDE, _AREA = 60, 30_000  # pixels: three rows of a small table, as they are pasted from a screen, have more
 _PAGE = 800  # pixels of the longer side of a page, at 70 dpi; on coarser ones nothing can be read
@@ -29,7 +30,7 @@ _LEVELS, _PAPER = (
     16,
     0.5,
 )  # of a picture: paper and ink are most of a page or a table; photographs have a fifth to a third
-_FAULTS = (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError)
+_FAULTS = (*PICTURE_FAULTS, Image.DecompressionBombError)
 _NO_TEXT = "no text, only pictures, and nothing could be read on them"
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import io
-import struct
 import warnings
 from collections.abc import Iterator
 
 import numpy as np
 from msgspec import Struct
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageOps, ImageSequence
 
 from gongkai.errors import DamagedSource
 from gongkai.readers.bounds import DEEP_PIXELS, PIXELS
 from gongkai.readers.ocr.arrays import Color
+from gongkai.readers.picture_faults import PICTURE_FAULTS
 
 _LONGEST = 842.0  # points: A4, where a picture does not say its size
 _LIKELY = (500.0, 1300.0)  # points: the longer side of a page; else the file's resolution is made up, as cameras do
@@ -22,11 +22,6 @@ _PAGE, _TEXT_WIDTH = (1.2, 1.7), 470.0
 _MOST_PIXELS, _MOST_DEEP_PIXELS = PIXELS, DEEP_PIXELS  # of one frame
 _MOST_FRAMES = 500
 _COARSEST, _FINEST = 2.0, 3.0  # pixels in a point that are worked with: 144 and 216 dpi; more is slower and no better
-# What Pillow raises on files that are cut short or tampered with.
-_FAULTS = (
-    *(UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, IndexError),
-    *(struct.error, ArithmeticError),
-)
 _PLAIN = frozenset({"1", "L", "P", "RGB", "CMYK", "YCbCr"})
 _LARGE = 30_000_000  # pixels from which copies of a picture are spared
 _SMALLEST = 60  # pixels of the shorter side
@@ -51,7 +46,7 @@ def frames_of(data: bytes) -> Iterator[Frame]:
                     yield _frame(page)
         except Image.DecompressionBombError as error:
             raise _too_large(_MOST_PIXELS) from error
-        except (*_FAULTS, MemoryError) as error:
+        except (*PICTURE_FAULTS, MemoryError) as error:
             raise DamagedSource(
                 f"the picture is cut short or broken ({error}); fetch it again or scan the page anew"
             ) from error
