@@ -100,6 +100,14 @@ def machine_fault(error: BaseException | None) -> OSError | None:
     return None
 
 
+def unreadable(where: str | os.PathLike[str], error: OSError) -> GongkaiError:
+    """Return what to raise where something that must be read cannot be: a MachineError for a disk that fails, else a UsageError."""
+    reason = error.strerror or str(error)
+    if machine_fault(error) is None:
+        return UsageError(f"{os.fspath(where)}: cannot be read: {reason}")
+    return MachineError(f"{os.fspath(where)}: cannot be read: {reason}; once that is mended, the same command goes on")
+
+
 def unwritable(where: str | os.PathLike[str], error: OSError) -> GongkaiError:
     """Return what to raise where something cannot be written: a MachineError for what room on the disk would mend, else a UsageError."""
     reason = error.strerror or str(error)

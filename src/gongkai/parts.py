@@ -6,7 +6,8 @@ head names the same ones, a list of links has no sections after its titles.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
@@ -45,11 +46,11 @@ def parts_of(document: Document, forms: tuple[Form, ...]) -> tuple[Document, ...
     cuts = list(_cuts(document, title_words(forms, None)))
     if len(cuts) < 2:
         return (document,)
-    names = _names(forms)
+    places = _places(document, _names(forms))
     kept = [cuts[0]]
     for cut, end in zip(cuts[1:], [*(c.start for c in cuts[2:]), len(document.blocks)], strict=True):
-        before = _sections(document, kept[-1].start, cut.start, names)
-        if len(before & _sections(document, cut.start, end, names)) >= _LEAST_SECTIONS and _differ(kept[-1], cut):
+        before = _sections(places, kept[-1].start, cut.start)
+        if len(before & _sections(places, cut.start, end)) >= _LEAST_SECTIONS and _differ(kept[-1], cut):
             kept.append(cut)
         elif not before:
             kept[-1] = msgspec.structs.replace(cut, start=kept[-1].start)
@@ -122,8 +123,16 @@ def _headings(document: Document, start: int, end: int, names: dict[str, str]) -
             yield index, name
 
 
-def _sections(document: Document, start: int, end: int, names: dict[str, str]) -> set[str]:
-    return {name for _, name in _headings(document, start, end, names)}
+def _places(document: Document, names: dict[str, str]) -> dict[str, list[int]]:
+    """Return where each section is headed, in order: titles without end are looked at between, each once."""
+    found: dict[str, list[int]] = {}
+    for index, name in _headings(document, 0, len(document.blocks), names):
+        found.setdefault(name, []).append(index)
+    return found
+
+
+def _sections(places: Mapping[str, Sequence[int]], start: int, end: int) -> set[str]:
+    return {name for name, at in places.items() if bisect_left(at, start) < bisect_left(at, end)}
 
 
 def _part(document: Document, start: int, end: int) -> Document:

@@ -216,3 +216,28 @@ def test_a_remembered_form_is_the_form_that_was_given(dataset):
     given = load_form(OWN / "rule-of-law.yaml")
     (kept,) = own_forms(dataset)
     assert msgspec.json.encode(kept.spec) == msgspec.json.encode(given.spec)
+
+
+@pytest.fixture
+def formed(tmp_path: Path) -> Path:
+    """A dataset with a form of the user's own and another format, whose description is damaged."""
+    extract(OWN / "qinglan-2023.docx", "-o", tmp_path / "d", "--form", OWN / "rule-of-law.yaml", "--formats", "jsonl")
+    (tmp_path / "d/datapackage.json").write_text("{")
+    return tmp_path / "d"
+
+
+def test_a_damaged_description_loses_no_settings(formed: Path):
+    """settings.json tells; the form, which stood in the description, is asked for, never dropped in silence."""
+    words = ["extract", str(OWN / "qinglan-2023.docx"), "-o", str(formed), "-j0"]
+    refused = CliRunner().invoke(main, words)
+    assert refused.exit_code == 2
+    assert "is lost (datapackage.json is damaged or gone); give it again with --form FILE" in refused.stderr
+    assert CliRunner().invoke(main, [*words, "--form", str(OWN / "rule-of-law.yaml")]).exit_code == 0
+    assert settings_of(formed).formats == ("jsonl",)
+    assert [form.id for form in own_forms(formed)] == ["rule-of-law"]
+
+
+def test_a_lost_form_may_be_dropped(formed: Path):
+    """By its id."""
+    extract(OWN / "qinglan-2023.docx", "-o", formed, "--without-form", "rule-of-law")
+    assert settings_of(formed) == Settings(formats=("jsonl",))

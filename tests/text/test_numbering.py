@@ -64,6 +64,13 @@ def test_chinese_numerals_are_read(text, number):
     assert han_number(text) == number
 
 
+@pytest.mark.parametrize("text", ["十十", "一二", "九一", "十一十", "一十二三", "二十十", "百"])
+def test_characters_that_are_no_number_have_none(text):
+    """They stand in damaged text, and are no numbering there."""
+    assert han_number(text) is None
+    assert leading_number(f"{text}、总体情况") is None
+
+
 def test_a_megabyte_of_spaces_is_no_numbering():
     """White space before nothing is passed over once, not tried again from each of its places."""
     assert leading_number(" " * 1_000_000 + "x") is None

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from gongkai.bulk.ignored import SIGN, hidden
 from gongkai.dataset.folder import PACKAGE, read_package
+from gongkai.errors import UsageError
 
 _CELLS = "cells.html"
 _SITE = frozenset((_CELLS, "assets", "reports"))
@@ -39,9 +40,16 @@ def is_ours(folder: Path, names: Iterable[str]) -> bool:
     listed = set(names)
     return (
         any(name.startswith(SIGN) for name in listed)
-        or (PACKAGE in listed and read_package(folder) is not None)
+        or (PACKAGE in listed and _is_dataset(folder))
         or _is_site(folder, listed)
     )
+
+
+def _is_dataset(folder: Path) -> bool:
+    try:
+        return read_package(folder) is not None
+    except UsageError:  # it may not be read: nobody's dataset here
+        return False
 
 
 def _is_site(folder: Path, listed: Collection[str]) -> bool:

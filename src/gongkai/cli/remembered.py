@@ -46,7 +46,7 @@ def resolved(folder: Path, asked: Asked) -> Resolved:
 
     check_folder(folder)
     before = settings_of(folder)
-    forms = _forms(folder, asked)
+    forms = _forms(folder, asked, before.forms)
     wanted = ",".join(before.formats) if asked.formats is None else asked.formats
     if asked.formats is None and asked.labels is not None:
         wanted = ",".join(with_labels(before.formats, asked.labels))
@@ -67,7 +67,7 @@ def with_labels(formats: tuple[str, ...], labels: Labels) -> tuple[str, ...]:
     return rest if labels == "key" else (*rest, LABELLED)
 
 
-def _forms(folder: Path, asked: Asked) -> tuple[Form, ...]:
+def _forms(folder: Path, asked: Asked, remembered: tuple[str, ...]) -> tuple[Form, ...]:
     """Return the packaged forms, the remembered ones and those of the command line, which go before others of the same id."""
     from gongkai.dataset.revise import own_forms  # noqa: PLC0415
     from gongkai.errors import UsageError  # noqa: PLC0415
@@ -76,8 +76,14 @@ def _forms(folder: Path, asked: Asked) -> tuple[Form, ...]:
     given = [load_form(path) for path in asked.form_files]
     with_own(given)  # two files of one id are refused
     kept = {form.id: form for form in own_forms(folder)}
+    lost = set(remembered) - kept.keys() - {form.id for form in given}
+    if left := sorted(lost.difference(asked.without_forms)):
+        raise UsageError(
+            f"the form {left[0]} of this dataset is lost (datapackage.json is damaged or gone); "
+            f"give it again with --form FILE, or drop it with --without-form {left[0]}"
+        )
     for name in asked.without_forms:
-        if kept.pop(name, None) is None:
+        if kept.pop(name, None) is None and name not in lost:
             known = ", ".join(kept) or "none"
             raise UsageError(f"--without-form {name}: this dataset has no form of its own with that id; it has {known}")
     own = tuple((kept | {form.id: form for form in given}).values())

@@ -17,7 +17,7 @@ import regex
 from msgspec import Struct
 
 from gongkai.dataset.formats.declared import may_write
-from gongkai.errors import UsageError, unwritable
+from gongkai.errors import UsageError, unreadable, unwritable
 
 BUILD = ".gongkai-build"
 JSON = "json"
@@ -38,12 +38,24 @@ class _Ours(Struct, frozen=True):
 
 
 def read_package(folder: Path) -> dict[str, object] | None:
-    """Return the data package's description if ``folder`` holds a dataset of gongkai, else None."""
-    try:
-        package = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
+    """Return the data package's description if ``folder`` holds a dataset of gongkai, else None.
+
+    Raises UsageError, MachineError where one is there and cannot be read: taken for none, it would be made anew without its settings.
+    """
+    package = _json(folder / PACKAGE)
     return package if isinstance(package, dict) and "gongkai" in package else None
+
+
+def _json(path: Path) -> object:
+    """Return what a file of JSON holds; None where it is no such file, or none at all. Raises UsageError, MachineError."""
+    try:
+        if path.exists() and not path.is_file():
+            return None
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError, ValueError, RecursionError):
+        return None
+    except OSError as error:
+        raise unreadable(path, error) from error
 
 
 def described(folder: Path) -> dict[str, object]:
@@ -214,10 +226,7 @@ def own_specs(package: dict[str, object]) -> list[dict[str, object]]:
 
 def _written(folder: Path) -> set[str] | None:
     """Return the files that gongkai wrote; None where the list of them is gone, as in a copy without hidden files."""
-    try:
-        listed = json.loads((folder / MEMORY / _WRITTEN).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
+    listed = _json(folder / MEMORY / _WRITTEN)
     if not isinstance(listed, list):
         return None
     return {name for name in listed if isinstance(name, str) and (_is_plain(name) or may_write(name))}

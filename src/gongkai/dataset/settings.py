@@ -59,10 +59,8 @@ def settings_of(folder: Path) -> Settings:
     A dataset of an earlier version tells by what is in it.
     """
     path, package = folder / SETTINGS, read_package(folder)
-    if package is None:
-        return Settings()
-    if not path.is_file() or not is_ours(folder, SETTINGS):
-        return _told_by_tables(folder, package)
+    if not path.is_file() or not is_ours(folder, SETTINGS):  # else it tells, though the description was damaged
+        return Settings() if package is None else _told_by_tables(folder, package)
     try:
         found = msgspec.json.decode(path.read_bytes(), type=Settings)
     except (OSError, msgspec.MsgspecError) as error:

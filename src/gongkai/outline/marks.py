@@ -70,4 +70,4 @@ def _number(text: str) -> int:
         return sum(-v if after > v else v for v, after in zip(values, [*values[1:], 0], strict=True))
     if text.isascii():
         return ord(text[0].upper()) - ord("A") + 1
-    return han_number(text.replace("百", ""))
+    return han_number(text.replace("百", "")) or 0

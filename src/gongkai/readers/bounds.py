@@ -26,6 +26,8 @@ TAGS = 2_000_000
 """Tags of one part: an element takes 200 bytes once parsed, and thirty thousand lines or cells have 60 tags each."""
 MERGED = 2_000_000
 """Places under merged cells in a sheet: thirty whole columns that were merged by mistake."""
+SHEETS = 150_000
+"""Cells in all sheets of a workbook together, each of which has the bound of a text: a collection of four hundred reports, a sheet each."""
 PIXELS = 100_000_000
 """Pixels of a picture: A3 at 600 dpi has 70 million."""
 DEEP_PIXELS = 40_000_000

@@ -36,9 +36,11 @@ class Numbering(Struct, frozen=True, gc=False):
     end: int
 
 
-def han_number(text: str) -> int:
-    """Read 一 to 九十九."""
+def han_number(text: str) -> int | None:
+    """Read 一 to 九十九; None for characters that are no such number (十一十)."""
     tens, ten, ones = text.rpartition("十")
+    if len(tens) > 1 or len(ones) > 1 or f"{tens}{ones}".strip(_HAN[:-1]):
+        return None
     value = _HAN.index(ones) + 1 if ones else 0
     return value + 10 * (_HAN.index(tens) + 1 if tens else 1) if ten else value
 
@@ -54,7 +56,7 @@ def leading_number(text: str) -> Numbering | None:
         row = next(r for r in (_ENCLOSED, _PAREN_HAN, _PAREN_DIGIT) if digits in r)
         return Numbering(2 if row is _PAREN_HAN else 4, row.index(digits) + 1, match.end())
     number = int(digits) if digits.isdecimal() else han_number(digits)
-    return Numbering(_LEVELS[kind], number, match.end())
+    return None if number is None else Numbering(_LEVELS[kind], number, match.end())
 
 
 def strip_number(text: str) -> str:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import date
+from errno import EIO, ENOSPC
 from pathlib import Path
 from types import MappingProxyType
 
@@ -26,6 +27,7 @@ _TYPES = (("integer", "INTEGER"), ("number", "REAL"), ("boolean", "INTEGER"))
 _INDEXES: Mapping[str, tuple[tuple[str, ...], ...]] = MappingProxyType(
     {"reports": (("agency",), ("year",)), "cells": (("table", "row", "column"),)}
 )
+_FAULTS = MappingProxyType({sqlite3.SQLITE_FULL: ENOSPC, sqlite3.SQLITE_IOERR: EIO, sqlite3.SQLITE_CANTOPEN: EIO})
 _VERDICTS = ("verified", "contradicted")
 _LEFT_OUT = "has more columns than SQLite takes, or two that differ in capitals only: left out; see cells"
 _MOST = 2000 - len(ABOUT)  # columns of a view
@@ -35,13 +37,13 @@ def make(source: Source, target: Path) -> Made:
     """Write both files. Raises UsageError where a table breaks its own keys, OSError where there is no room."""
     wide = [table for table in source.tables if not _fits(table)]
     source = msgspec.structs.replace(source, tables=tuple(table for table in source.tables if table not in wide))
-    with closing(sqlite3.connect(target / NAME)) as db:
+    with _told(), closing(sqlite3.connect(target / NAME)) as db:
         db.execute("pragma journal_mode = off")
         db.execute("pragma synchronous = off")
         for table in source.tables:
             _fill(db, table, source)
         for statement in (*_indexes(source), *_views(source)):
-            _do(db, statement)
+            db.execute(statement)
         db.commit()
     (target / METADATA).write_bytes(msgspec.json.format(msgspec.json.encode(_metadata(source)), indent=2) + b"\n")
     return Made((NAME, METADATA), tuple(f"{table.name} {_LEFT_OUT}" for table in wide))
@@ -54,22 +56,23 @@ def _fits(table: Resource) -> bool:
 
 
 def _fill(db: sqlite3.Connection, table: Resource, source: Source) -> None:
-    _do(db, _create(table))
+    db.execute(_create(table))
     marks = ", ".join("?" * len(table.schema.fields))
     rows = (list(map(_stored, row)) for row in source.rows(table))
     try:
         db.executemany(f"insert into {_quoted(table.name)} values ({marks})", rows)
     except sqlite3.IntegrityError as error:
         raise UsageError(f"{source.path(table)}: breaks its own keys ({error}); {AGAIN}") from error
-    except sqlite3.OperationalError as error:
-        raise OSError(str(error)) from error
 
 
-def _do(db: sqlite3.Connection, statement: str) -> None:
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say what SQLite meets on the disk as the system would. Raises OSError."""
     try:
-        db.execute(statement)
-    except sqlite3.OperationalError as error:
-        raise OSError(str(error)) from error
+        yield
+    except sqlite3.Error as error:
+        code = int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+        raise OSError(_FAULTS.get(code, 0), str(error)) from error
 
 
 def _stored(value: Value) -> str | int | float | None:

@@ -123,6 +123,8 @@ def _within(glyphs: Glyphs, run: Run) -> Iterator[tuple[int, Shown]]:
     settings = [glyphs.setting(at) for at in range(run.start, run.end)]
     largest = max(size for _, size in settings)
     bases = Counter(round(base, 1) for base, size in settings if size > 0.95 * largest)
+    if not bases:  # of no size, or upside down: a matrix that was damaged
+        return
     level = next(
         base for base, size in settings if size > 0.95 * largest and bases[round(base, 1)] == max(bases.values())
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from ctypes import byref, c_float, c_void_p, cast, string_at
-from math import degrees
+from math import ceil, degrees
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -22,6 +22,7 @@ from gongkai.readers.pdf import calls
 _PIXELS = 20.0  # height of a digit in its picture
 _WIDEST = 70.0  # heights of a digit: of wider texts a part of the page is drawn instead
 _STRAIGHT = 3.0  # degrees
+_LEAST = 0.05  # points: nobody reads a digit that is less high
 
 
 class Inked(Struct, frozen=True, gc=False):
@@ -91,7 +92,7 @@ class Fonts:
         if abs(degrees(ink.angle) - 90 * turns) > _STRAIGHT:
             return
         across = ink.box[2] - ink.box[0] if turns % 2 else ink.box[3] - ink.box[1]
-        if across <= 0:
+        if across < _LEAST:
             return
         scale = _PIXELS / across
         picture = self._object_drawn(page, digit[1], ink.box, scale) or _page_drawn(page, ink.box, scale)
@@ -154,6 +155,11 @@ def _cut_out(drawn: _Drawn, box: BBox) -> Image.Image | None:
     return ink if ink.getbbox() else None
 
 
+def _is_seen(whole: float, before: float, behind: float, scale: float) -> bool:
+    """Whether a pixel is left of a length between two edges; pdfium draws no picture of none."""
+    return ceil(whole * scale) - ceil(before * scale) - ceil(behind * scale) >= 1
+
+
 def _page_drawn(page: pdfium.PdfPage, box: BBox, scale: float) -> Image.Image | None:
     """Return the ink in a box of a page; None where it stands outside."""
     left, bottom, right, top = page.get_bbox()
@@ -164,6 +170,10 @@ def _page_drawn(page: pdfium.PdfPage, box: BBox, scale: float) -> Image.Image | 
         page.set_rotation(0)
     crop = (box[0] - left, box[1] - bottom, right - box[2], top - box[3])
     try:
+        if not (
+            _is_seen(page.get_width(), crop[0], crop[2], scale) and _is_seen(page.get_height(), *crop[1::2], scale)
+        ):
+            return None
         with closing(page.render(scale=scale, crop=crop, grayscale=True)) as bitmap:
             picture: Image.Image = bitmap.to_pil().convert("L")
     finally:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from gongkai.document import Block, Document, Grid, Issue, Paragraph, Picture, Place, Remark
 from gongkai.errors import EmptySource
+from gongkai.readers.bounds import SHEETS, refuse_many
 from gongkai.readers.workbook.blocks import blocks_of
 from gongkai.readers.workbook.sheet import Sheet, address
 from gongkai.readers.workbook.stored import stored_issue
@@ -22,16 +23,20 @@ def document_of(found: Iterable[Sheet | Issue], reader: str, encoding: str | Non
     pictures: list[Picture] = []
     issues: list[Issue] = []
     sheets: list[Sheet] = []
+    tables = cells = 0
     for one in found:
         if isinstance(one, Issue):
             issues.append(one)
         elif one.cells or one.floating or one.pictures:
+            cells += len(one.cells)
+            refuse_many(cells, SHEETS, "cells in its sheets")
             sheets.append(one)
     for sheet in sheets:
         if len(sheets) > 1 and not _UNNAMED.fullmatch(sheet.name.strip()):
             blocks.append(Paragraph(text=sheet.name.strip()))
         begin = len(blocks)
-        blocks += blocks_of(sheet, sum(isinstance(block, Grid) for block in blocks))
+        blocks += blocks_of(sheet, tables)
+        tables += sum(isinstance(block, Grid) for block in blocks[begin:])
         remarks += _remarks(sheet, blocks, begin)
         pictures += [Picture(block=len(blocks), place=Place(address=sheet.name))] * sheet.pictures
         issues += _issues(sheet)

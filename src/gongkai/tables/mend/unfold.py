@@ -89,7 +89,7 @@ def _misprinted(folded: str, headings: set[str]) -> Iterator[tuple[int, int]]:
     for mark in _TOP_MARK.finditer(folded):
         at = [i for i in range(mark.end(), min(len(folded), mark.end() + _REACH)) if core(folded[i])]
         words = "".join(core(folded[i]) for i in at)
-        near = {len(name): name for name in headings if len(name) >= _NAMED and _is_near(words[: len(name)], name)}
+        near = {len(name) for name in headings if _NAMED <= len(name) <= len(at) and _is_near(words[: len(name)], name)}
         if near and words[: max(near)] not in headings:
             yield mark.start(), at[max(near) - 1] + 1
 
