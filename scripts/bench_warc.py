@@ -3,7 +3,8 @@
 
     scripts/bench_warc.py [--pages 6000] [--reports 30] [--keep FILE]
 
-Prints MB/s of the bodies for both, their ratio, how many reports were found, and the most memory that the process had.
+Prints MB/s of the bodies for both, in seconds of one core and without the start of the program, their ratio, how many reports were
+found, and the most memory that the process had.
 """
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ import random
 import resource
 import tempfile
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from gongkai.bulk.sources import survey
+from gongkai.bulk.words import may_be_report
 
 ROOT = Path(__file__).parent.parent
 REPORT = ROOT / "fixtures/linjiang-market-2023.html"
@@ -63,16 +65,17 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = options.keep or Path(folder) / "a.warc.gz"
         make(path, options.pages, options.reports)
-        begin, size = perf_counter(), 0
+        begin, size = process_time(), 0
         with path.open("rb") as stream:
             for one in ArchiveIterator(
                 stream, record_types=WarcRecordType.response, parse_http=True, auto_decode="all"
             ):
                 size += len(one.reader.read())
-        bare = perf_counter() - begin
-        begin = perf_counter()
+        bare = process_time() - begin
+        may_be_report(b"\xff")  # loads the forms
+        begin = process_time()
         found = len(survey([path]).sources)
-        ours = perf_counter() - begin
+        ours = process_time() - begin
     megabytes, most = size / 2**20, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"{megabytes:.0f} MB of bodies; bare pass {megabytes / bare:.0f} MB/s, survey {megabytes / ours:.0f} MB/s")
     print(f"{ours / bare:.2f} times as long; {found} of {options.reports} reports found; {most} MB of memory at most")

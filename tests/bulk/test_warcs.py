@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -15,9 +16,10 @@ from bulk.warcs import packed, record
 from gongkai.bulk.containers.warcs import Warc
 from gongkai.bulk.run import Wanted, run
 from gongkai.bulk.sources import Opener, survey
-from gongkai.bulk.words import may_be_report
+from gongkai.bulk.words import byte_test, may_be_report
 from gongkai.errors import DamagedSource
-from gongkai.forms.load import load_forms
+from gongkai.forms.load import load_form, load_forms
+from gongkai.text.fold import traditional
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "fixtures/linjiang-market-2023.html").read_bytes()
@@ -139,6 +141,33 @@ def test_the_test_on_bytes_knows_the_encodings_of_pages(encoding):
     text = PAGE.decode("utf-8")
     assert may_be_report(text.encode(encoding, "replace"))
     assert not may_be_report(NEWS.decode().encode(encoding))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("between", ["\n", "</span><span lang=EN-US>", "&nbsp;"])
+def test_words_that_a_page_breaks_are_found(encoding, between):
+    """Word processors break them with tags and ends of lines; a menu that names the subject as often is no report all the same."""
+    words = re.sub("(信息公开)(工作|申请|行政)|(年度)(报告)", rf"\1\3{between}\2\4", PAGE.decode())
+    broken = re.sub("主动公开|收到和处理|不予公开", lambda found: between.join(found[0]), words)
+    assert may_be_report(broken.encode(encoding, "replace"))
+    assert not may_be_report(("<li>政府<b>信息公开</b>指南</li>" * 30).encode(encoding))
+
+
+def test_mirrors_in_traditional_characters_are_found():
+    """In UTF-8, and in Big5 where the page says so."""
+    page = traditional(PAGE.decode())
+    assert may_be_report(page.encode())
+    assert may_be_report(re.sub("(?i)utf-8", "big5", page).encode("big5", "ignore"))
+
+
+def test_reports_on_a_form_of_ones_own_are_looked_for(here):
+    """And those on the packaged forms are not, where they were not asked for."""
+    form = load_form("final-accounts")
+    page = "<p>第一部分 部门概况</p><p>收入支出决算总表</p><p>一般公共预算财政拨款支出决算表</p>".encode()
+    (here / "a.warc.gz").write_bytes(packed(record(f"{HOST}/1.html", page), record(f"{HOST}/2.html", PAGE)))
+    assert byte_test((form,))(page)
+    assert [one.name for one in survey(["a.warc.gz"], forms=(form,)).sources] == ["1.html"]
+    assert [one.name for one in survey(["a.warc.gz"]).sources] == ["2.html"]
 
 
 def test_the_test_on_bytes_knows_character_references():

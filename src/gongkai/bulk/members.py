@@ -13,7 +13,7 @@ from gongkai.bulk.containers.base import MAX_DEPTH, PATIENCE, size_of
 from gongkai.bulk.naming import printable
 from gongkai.bulk.ours import HEAD, folders_above, packed
 from gongkai.bulk.source import Skipped, Source
-from gongkai.bulk.words import may_be_report
+from gongkai.bulk.words import ByteTest, may_be_report
 from gongkai.errors import SourceError
 
 _MOST_CONTAINERS = 5_000
@@ -23,8 +23,8 @@ _MOST_BYTES = 4 * 2**30
 class Expansion:
     """Goes through one file's containers, counting what all of them together cost."""
 
-    def __init__(self, root: Source) -> None:
-        self._root = root
+    def __init__(self, root: Source, test: ByteTest = may_be_report) -> None:
+        self._root, self._test = root, test
         self._opened = 0
         self._bytes = 0
         self._until = monotonic() + PATIENCE
@@ -62,7 +62,7 @@ class Expansion:
         ):
             return False
         try:
-            return may_be_report(container.read(member.key, where))
+            return self._test(container.read(member.key, where))
         except SourceError:
             return False
 
@@ -89,7 +89,7 @@ class Expansion:
         self._bytes += size_of(data)
         if self._bytes > _MOST_BYTES or monotonic() > self._until:
             raise SourceError(f"{source.path}: lies in archives that unpack without end; not read")
-        inner = open_container(data, member.label or member.name, source.path, source.passwords)
+        inner = open_container(data, member.label or member.name, source.path, source.passwords, self._test)
         if inner is None:
             return None
         self._opened += 1

@@ -18,8 +18,9 @@ from gongkai.bulk.opener import Opener
 from gongkai.bulk.ours import Ours, is_ours
 from gongkai.bulk.patience import within
 from gongkai.bulk.source import Skipped, Source, Survey
-from gongkai.bulk.words import may_be_report
+from gongkai.bulk.words import ByteTest, byte_test, may_be_report
 from gongkai.errors import SourceError, UsageError
+from gongkai.forms.model import Form
 
 __all__ = ["Opener", "Skipped", "Source", "Survey", "find_sources", "survey"]
 
@@ -38,20 +39,23 @@ def survey(
     exclude: Path | None = None,
     passwords: tuple[str, ...] = (),
     patience: float = _PATIENCE,
+    forms: tuple[Form, ...] | None = None,
 ) -> Survey:
     """Find all sources that ``arguments`` name, sorted by path, each file once, no path twice, and what is passed over beside them.
 
     ``exclude`` is a folder to leave out, ``passwords`` are tried on what is encrypted, ``patience`` is how many seconds a file
-    may take to give its first byte. Raises UsageError where an argument names nothing, or all of them together hold no source.
+    may take to give its first byte. Pages, mails and tables are looked through for reports on ``forms``, those of the package
+    where it is None. Raises UsageError where an argument names nothing, or all of them together hold no source.
     """
     named = [os.fspath(argument) for argument in arguments]
     found: dict[str, Path] = {}
     rest: list[Source | Skipped] = []
-    outside = _Outside(_real(exclude) if exclude else None)
+    test = may_be_report if forms is None else byte_test(forms)
+    outside = _Outside(_real(exclude) if exclude else None, test)
     for argument in named:
         for path in _paths_of(argument, outside, rest):
             found.setdefault(str(_real(path)), path)
-    everything = [one for path in found.values() for one in _sources_of(path, passwords, patience)] + rest
+    everything = [one for path in found.values() for one in _sources_of(path, passwords, patience, test)] + rest
     sources = [one for one in everything if isinstance(one, Source)]
     if not sources:
         raise UsageError(
@@ -72,9 +76,10 @@ def _real(path: Path) -> Path:
 
 
 class _Outside(Struct, frozen=True):
-    """Tells what lies outside the excluded folder."""
+    """Tells what lies outside the excluded folder, and by ``test`` which files that are mostly none may be reports."""
 
     folder: Path | None
+    test: ByteTest
 
     def holds(self, path: Path) -> bool:
         return self.folder is None or not _real(path).is_relative_to(self.folder)
@@ -107,7 +112,7 @@ def _glob(pattern: str, outside: _Outside, rest: list[Source | Skipped]) -> Iter
             continue
         if path.is_dir():
             yield from _walk(path, outside, rest)
-        elif outside.holds(path) and (path.suffix.lower() == ending or not _passed(path, rest)):
+        elif outside.holds(path) and (path.suffix.lower() == ending or not _passed(path, outside.test, rest)):
             yield path
 
 
@@ -139,27 +144,31 @@ def _walk(top: Path, outside: _Outside, rest: list[Source | Skipped]) -> Iterato
         inside = any(parent in pages for parent in (here, *here.parents))
         folders[:] = sorted(name for name in folders if not ignored.hidden(name))
         for path in (here / name for name in sorted(files)):
-            part = inside and ignored.is_part(path.name) and not (ignored.is_page(path.name) and _is_report(path))
+            part = (
+                inside
+                and ignored.is_part(path.name)
+                and not (ignored.is_page(path.name) and _is_report(path, outside.test))
+            )
             if part:
                 rest.append(Skipped(printable(path), ignored.PART))
-            elif not _passed(path, rest):
+            elif not _passed(path, outside.test, rest):
                 yield path
 
 
-def _passed(path: Path, rest: list[Source | Skipped]) -> bool:
+def _passed(path: Path, test: ByteTest, rest: list[Source | Skipped]) -> bool:
     """Whether a file is passed over, which is noted; a table that holds the words of a report is not."""
     why = ignored.reason(path.name)
-    if why is None or (why == ignored.DATA and ignored.may_be_table(path.name) and _is_report(path)):
+    if why is None or (why == ignored.DATA and ignored.may_be_table(path.name) and _is_report(path, test)):
         return False
     rest.append(Skipped(printable(path), why))
     return True
 
 
-def _is_report(path: Path) -> bool:
+def _is_report(path: Path, test: ByteTest) -> bool:
     try:
         if not path.is_file() or path.stat().st_size > _MOST_OF_A_TABLE:
             return False
-        return may_be_report(path.read_bytes())
+        return test(path.read_bytes())
     except OSError:
         return False
 
@@ -172,7 +181,7 @@ def _first_byte(path: Path) -> bytes:
         return stream.read(1)
 
 
-def _sources_of(path: Path, passwords: tuple[str, ...], patience: float) -> Iterator[Source | Skipped]:
+def _sources_of(path: Path, passwords: tuple[str, ...], patience: float, test: ByteTest) -> Iterator[Source | Skipped]:
     """Yield the file itself, or the members of the container that it is; listing a large one may take longer than ``patience``."""
     where = printable(path)
     root = Source(where, path, passwords=passwords)
@@ -181,12 +190,12 @@ def _sources_of(path: Path, passwords: tuple[str, ...], patience: float) -> Iter
             yield root
             return
         with path.open("rb") as stream:
-            container = open_container(stream, path.name, where, passwords)
+            container = open_container(stream, path.name, where, passwords, test)
             if container is None:
                 yield root
                 return
             found = False
-            for one in Expansion(root).sources(container, where):
+            for one in Expansion(root, test).sources(container, where):
                 found = True
                 yield one
             container.close()

@@ -26,6 +26,7 @@ from gongkai.dataset.labels import Labels
 from gongkai.dataset.settings import Others
 from gongkai.dataset.writers import Summary
 from gongkai.errors import SourceError, UsageError, unwritable
+from gongkai.forms.model import Form
 
 
 class Given(Struct, frozen=True, kw_only=True):
@@ -72,7 +73,7 @@ def extracted(given: Given) -> int:
             "-o -: a dataset is a folder of many files, name one; one report goes to standard output by gongkai convert"
         )
     made = resolved(given.folder, given.asked)
-    found = _found(given)
+    found = _found(given, made.forms)
     if made.kept and not given.quiet:
         click.echo(f"gongkai: {given.folder} goes on as it was made: {'; '.join(made.kept)} (settings.json)", err=True)
     work = _engine(
@@ -104,13 +105,13 @@ def extracted(given: Given) -> int:
     return 1 if summary.failures or summary.unaccounted or nothing else 0
 
 
-def _found(given: Given) -> Survey:
+def _found(given: Given, forms: tuple[Form, ...]) -> Survey:
     lists = (*given.lists, STDIN) if STDIN in given.sources else given.lists
     named = (*(path for path in given.sources if path != STDIN), *listed_paths(lists))
     if not named:
         what = "the list names no source" if lists else "Missing argument 'SOURCE...'"
         raise UsageError(f"{what}; name files, folders, patterns or archives, or a list of them: --files-from FILE")
-    return survey(named, exclude=given.folder, passwords=given.passwords, patience=given.timeout)
+    return survey(named, exclude=given.folder, passwords=given.passwords, patience=given.timeout, forms=forms)
 
 
 def _run(given: Given, found: Survey, made: Resolved, work: Engine | Limits, progress: Progress) -> Summary:

@@ -88,7 +88,7 @@ def _changes(folder: Path, runs: tuple[Run, ...], passwords: tuple[str, ...]) ->
     forms, here = dataset_forms(folder), folder.resolve()
     with chdir(last.folder):
         try:
-            sources = survey(last.sources, exclude=here, passwords=passwords).sources
+            sources = survey(last.sources, exclude=here, passwords=passwords, forms=forms).sources
         except UsageError as error:
             raise UsageError(f"{folder}: its sources cannot be looked at: {error}") from error
         return changes(sources, here, forms)

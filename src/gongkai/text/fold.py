@@ -75,6 +75,17 @@ def _simplifier() -> OpenCC:
     return OpenCC("t2s")
 
 
+@lru_cache(maxsize=1)
+def _complicator() -> OpenCC:
+    return OpenCC("s2t")
+
+
+def traditional(text: str) -> str:
+    """Write ``text`` in traditional characters, each as most words have it."""
+    written: str = _complicator().convert(text)
+    return written
+
+
 def narrow(text: str) -> str:
     """Fold character by character; the result has the same length as ``text``."""
     return text if text.isascii() else _narrow(text) if len(text) < _LABEL else text.translate(_NARROW)

@@ -14,7 +14,7 @@ import olefile
 from msgspec import Struct
 
 from gongkai.bulk.containers.base import MAX_BYTES, Member, refuse_large, size_of
-from gongkai.bulk.words import may_be_report
+from gongkai.bulk.words import ByteTest, may_be_report
 from gongkai.errors import DamagedSource, SourceError
 from gongkai.readers.ole import FAULTS as OLE_FAULTS
 
@@ -48,12 +48,12 @@ def begins_as_mail(head: bytes, name: str) -> bool:
 class Mail:
     """An open mail."""
 
-    def __init__(self, stream: IO[bytes], path: str) -> None:
-        """Take it apart. Raises DamagedSource, SourceError."""
+    def __init__(self, stream: IO[bytes], path: str, test: ByteTest = may_be_report) -> None:
+        """Take it apart; its own text is a source where it passes ``test``. Raises DamagedSource, SourceError."""
         refuse_large(path, size_of(stream))
         data = stream.read(MAX_BYTES)
         try:
-            self._parts = list(_outlook(data) if data.startswith(olefile.MAGIC) else _internet(data))
+            self._parts = list(_outlook(data, test) if data.startswith(olefile.MAGIC) else _internet(data, test))
         except (*OLE_FAULTS, *_FAULTS) as error:
             raise DamagedSource(f"{path}: is a mail that is cut short or broken ({error})") from error
 
@@ -79,7 +79,7 @@ class Mail:
         self._parts = []
 
 
-def _internet(data: bytes) -> Iterator[_Part]:
+def _internet(data: bytes, test: ByteTest) -> Iterator[_Part]:
     """Take a mail as it is sent apart (RFC 5322, 2045); a mail in it stays whole, for it is a container of its own."""
     if data.startswith(b"From "):
         data = data.partition(b"\n")[2]
@@ -101,7 +101,7 @@ def _internet(data: bytes) -> Iterator[_Part]:
             yield _Part(str(name or f"part-{number}"), held, "a picture of a mail's own text" if inline else None)
         elif kind in _TEXTS:
             texts.append(_Part(_TEXTS[kind], held))
-    yield from _own(texts)
+    yield from _own(texts, test)
 
 
 def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:
@@ -113,15 +113,15 @@ def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:
         yield message
 
 
-def _own(texts: list[_Part]) -> Iterator[_Part]:
+def _own(texts: list[_Part], test: ByteTest) -> Iterator[_Part]:
     """Yield a mail's own text once: as the page that it is, else as plain text."""
     best = next((text for name in _TEXTS.values() for text in texts if text.name == name), None)
     if best is not None:
-        passed = None if may_be_report(best.data) else "the text of a mail, which holds no words of a report"
+        passed = None if test(best.data) else "the text of a mail, which holds no words of a report"
         yield _Part(best.name, best.data, passed)
 
 
-def _outlook(data: bytes) -> Iterator[_Part]:
+def _outlook(data: bytes, test: ByteTest) -> Iterator[_Part]:
     """Take a message of Outlook apart ([MS-OXMSG]): attachments are storages, their names and bytes streams by number."""
     with olefile.OleFileIO(data) as ole:
         attached = sorted({entry[0] for entry in ole.listdir() if entry[0].startswith("__attach_version1.0")})
@@ -138,7 +138,7 @@ def _outlook(data: bytes) -> Iterator[_Part]:
             if ole.exists([f"__substg1.0_{tag}"]):
                 held = ole.openstream([f"__substg1.0_{tag}"]).read()
                 held = held.decode("utf-16-le", "replace").encode() if tag.endswith("001F") else held
-                yield from _own([_Part(name, held)])
+                yield from _own([_Part(name, held)], test)
                 break
 
 

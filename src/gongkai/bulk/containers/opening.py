@@ -12,6 +12,7 @@ from gongkai.bulk.containers.sevenzips import SevenZip
 from gongkai.bulk.containers.tars import Tar, begins_as_tar
 from gongkai.bulk.containers.warcs import Warc, begins_as_warc
 from gongkai.bulk.containers.zips import Zip, is_bundle
+from gongkai.bulk.words import ByteTest, may_be_report
 from gongkai.readers.formats import FORMATS
 from gongkai.readers.ole import MAGIC
 from gongkai.readers.packed import FAULTS, opened, packing_of
@@ -28,8 +29,10 @@ def may_hold_files(name: str) -> bool:
     return PurePath(name).suffix.lower() not in _PLAIN_ENDINGS
 
 
-def open_container(stream: IO[bytes], name: str, path: str, passwords: tuple[str, ...] = ()) -> Container | None:
-    """Open what holds files; None where a stream is none. ``path`` stands in messages.
+def open_container(
+    stream: IO[bytes], name: str, path: str, passwords: tuple[str, ...] = (), test: ByteTest = may_be_report
+) -> Container | None:
+    """Open what holds files; None where a stream is none. ``path`` stands in messages, ``test`` tells pages that may be reports.
 
     Raises SourceError: it is damaged, needs a password, or a program that is not installed.
     """
@@ -43,9 +46,9 @@ def open_container(stream: IO[bytes], name: str, path: str, passwords: tuple[str
     packing = packing_of(head)
     unpacked = _unpacked_head(stream, packing) if packing else head[:_HEAD]
     if begins_as_tar(unpacked) or begins_as_warc(unpacked):
-        return Warc(stream, path) if begins_as_warc(unpacked) else Tar(stream, path, packing)
+        return Warc(stream, path, test=test) if begins_as_warc(unpacked) else Tar(stream, path, packing)
     mail = begins_as_mail(head, name) or (ending == ".msg" and head.startswith(MAGIC))
-    return Mail(stream, path) if mail else None
+    return Mail(stream, path, test) if mail else None
 
 
 def _zip(stream: IO[bytes], path: str, passwords: tuple[str, ...], *, named: bool) -> Container | None:

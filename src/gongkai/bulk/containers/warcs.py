@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from gongkai.bulk.containers.base import MAX_BYTES, Member
-from gongkai.bulk.words import may_be_report
+from gongkai.bulk.words import ByteTest, may_be_report
 from gongkai.errors import DamagedSource
 
 _FAULTS = (OSError, ValueError, EOFError, RuntimeError)
@@ -21,6 +21,7 @@ _MARK = b"WARC/"
 _NEVER = ("image/", "video/", "audio/", "font/", "text/css", "text/javascript", "application/javascript")
 _NEVER_NAMED = ("javascript", "json", "font", "css")
 _DOCUMENTS = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"7z\xbc\xaf", b"Rar!")
+_PIECE = 1 << 15
 _PAGE = "page.html"
 _LARGE = "larger than any report"
 
@@ -33,9 +34,9 @@ def begins_as_warc(head: bytes) -> bool:
 class Warc:
     """An open web archive, compressed or plain."""
 
-    def __init__(self, stream: IO[bytes], path: str, most: int = MAX_BYTES) -> None:
-        """``most`` bytes of a body are looked at; what unpacks to more is passed over."""
-        self._stream, self._path, self._most = stream, path, most
+    def __init__(self, stream: IO[bytes], path: str, most: int = MAX_BYTES, test: ByteTest = may_be_report) -> None:
+        """Pages that pass ``test`` may be reports. ``most`` bytes of a body are looked at; what unpacks to more is passed over."""
+        self._stream, self._path, self._most, self._test = stream, path, most, test
 
     def members(self) -> Iterator[Member]:
         """Yield the responses that may be reports, in one pass, each by its offset; then how many there were of every other kind.
@@ -59,7 +60,7 @@ class Warc:
         while start is not None:
             begin, start = start, None
             for record in self._records(begin, WarcRecordType.response | WarcRecordType.revisit):
-                why = _why(record, self._most)
+                why = _why(record, self._most, self._test)
                 if why is None:
                     yield _member(record)
                     continue
@@ -102,7 +103,7 @@ class Warc:
         yield from ArchiveIterator(self._stream, record_types=kinds, parse_http=True, auto_decode="all")
 
 
-def _why(record: WarcRecord, most: int) -> str | None:
+def _why(record: WarcRecord, most: int, test: ByteTest) -> str | None:
     """Say why a record is passed over; None where it may be a report."""
     if record.record_type == WarcRecordType.revisit:
         return "a capture that repeats an earlier one (revisit)"
@@ -112,11 +113,22 @@ def _why(record: WarcRecord, most: int) -> str | None:
     kind = (record.http_content_type or "").lower()
     if kind.startswith(_NEVER) or any(word in kind for word in _NEVER_NAMED):
         return "furniture of web pages (pictures, styles, scripts)"
-    if record.content_length > most or len(body := record.reader.read(most + 1)) > most:
+    body = b"" if record.content_length > most else _read(record, most)
+    if record.content_length > most or len(body) > most:
         return _LARGE
-    if body.startswith(_DOCUMENTS) or may_be_report(body):
+    if body.startswith(_DOCUMENTS) or test(body):
         return None
     return "a page that holds no words of a report"
+
+
+def _read(record: WarcRecord, most: int) -> bytes:
+    """Read a body, and of a larger one little more than ``most`` bytes; to make room for as many takes longer than most bodies."""
+    pieces: list[bytes] = []
+    size = 0
+    while size <= most and (piece := record.reader.read(_PIECE)):
+        pieces.append(piece)
+        size += len(piece)
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
 def _member(record: WarcRecord) -> Member:
