@@ -33,6 +33,10 @@ def _fee(text: str):
         ("（一）政府信息处理费收取情况\n本年度未收取。\n（二）其他\n无。", 0, "元"),
         ("（一）信息处理费情况。无。", 0, "元"),
         ("严格执行《政府信息公开信息处理费管理办法》。2024年没有发出收费通知。", 0, "元"),
+        ("2024年未收取信息处理费，2023年收取500元。", 0, "元"),
+        ("上年收取信息处理费300元，本年度收取120元。", 120, "元"),
+        ("本年度收取信息处理费2笔，共计260元，较上年减少40元。", 260, "元"),
+        ("信息处理费应收700元，实收0元。", 0, "元"),
     ],
 )
 def test_statements_of_the_fee(text, amount, unit):
@@ -52,10 +56,13 @@ def test_statements_of_the_fee(text, amount, unit):
         "根据信息处理费管理办法，对超过标准的申请，按规定收取信息处理费。",
         "发出信息处理费收费通知总金额300元，另有200元。",
         "对未超过标准的不予收取信息处理费。",
+        "2023年收取信息处理费500元。",
+        "区政府办公室没有收取信息处理费，各街道收取200元。",
+        "未收取信息处理费以外的费用。",
     ],
 )
 def test_no_statement_of_an_amount(text):
-    """A rule, a number of cases, other money and two amounts without a word between them state nothing."""
+    """A rule, a number of cases, other money, another year and two amounts without a word between them state nothing."""
     assert _fee(text) is None
 
 

@@ -71,7 +71,7 @@ def read_outline(
         period=dating.period,
         published=find_published(division.closing, division.front, document.published),
         contact=find_contact(before, opening),
-        processing_fee=find_fee(_last_matters(division.parts)),
+        processing_fee=find_fee(_last_matters(division.parts), dating.year),
         comments=tuple(Comment(r.author, r.text, sections.at(r.block)) for r in document.remarks),
         notes=tuple(Note(n.mark, n.text, sections.at(n.block)) for n in aside.notes),
         issues=(
