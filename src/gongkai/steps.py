@@ -26,6 +26,7 @@ from gongkai.issues import form_issues, outline_issues, rung_issues, table_issue
 from gongkai.kinship import is_kin, unfitting
 from gongkai.outline.free_outline import read_free_outline
 from gongkai.outline.outline import Outline, read_outline
+from gongkai.outline.title import title_in_cells
 from gongkai.outline.title_words import title_words
 from gongkai.printed.read import read_printed
 from gongkai.printed.sections import heading_of, keys_of, renamed
@@ -90,6 +91,8 @@ def interpret(document: Document, forms: tuple[Form, ...]) -> Interpretation:
     """
     printed = tuple(form for form in forms if form.printed)
     forms = tuple(form for form in forms if not form.printed)
+    if stated := title_in_cells(document.blocks, title_words(forms, None)):
+        document = msgspec.structs.replace(document, title=stated.text)
     families: dict[str, list[Form]] = {}
     for form in forms:
         families.setdefault(form.family, []).append(form)

@@ -43,6 +43,12 @@ def test_what_stands_below_the_signature_is_in_no_section():
     assert keys(outline)[-1] == "closing"
 
 
+def test_an_attachment_without_a_signature_is_in_no_section():
+    """Where nobody signed, a link to a file below the last section is left out all the same."""
+    outline = read(plain(after="附件下载：云溪县财政局2024年年报.docx"))
+    assert not any("附件下载" in (each.text or "") for each in outline.sections)
+
+
 def test_a_heading_below_the_signature_parts_no_section():
     """A page's own headings (附件下载 as ``<h3>``) below the dated signature are none of the report's; the date is its date."""
     made, tables = document(plain(after="云溪县财政局\n2025年1月20日\n附件下载\n云溪县财政局2024年年报.docx"))

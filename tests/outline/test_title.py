@@ -2,12 +2,13 @@
 
 import pytest
 
-from gongkai.document import Document
+from gongkai.document import Document, Grid, GridCell
 from gongkai.outline import read_outline
-from gongkai.outline.title import agency_of_title, year_of
+from gongkai.outline.title import agency_of_title, title_in_cells, year_of
 
 from .build import HEADS, codes, document, plain, read, specs
 
+TITLE = "云溪县财政局2023年政府信息公开年报"
 BODY = "\n".join(f"{head}\n正文。" for head in HEADS)
 
 
@@ -26,6 +27,7 @@ BODY = "\n".join(f"{head}\n正文。" for head in HEADS)
         ("云溪县信息网络中心2023年政府信息公开工作年度报告", "云溪县信息网络中心"),
         ("2021年度政府信息公开工作年度报告", None),
         ("本机关2021年度政府信息公开工作年度报告", None),
+        ("云溪县财政局关于2023年度政府信息公开工作情况的报告", "云溪县财政局"),
     ],
 )
 def test_the_agency_in_a_title(title, agency):
@@ -92,7 +94,7 @@ def test_the_title_that_says_most_is_preferred():
         "当前位置：首页 > 政府信息公开年报",
         "首页 > 公开 > 政府信息公开年度报告",
         "{{ title }}政府信息公开年度报告",
-        "名称：云溪县2023年政府信息公开工作年度报告",
+        "名称：政府信息公开工作年度报告",
         "关于报送2023年政府信息公开工作年度报告的函",
         "现将云溪县2023年政府信息公开工作年度报告",
         "根据要求，现公布云溪县2023年政府信息公开工作年度报告。",
@@ -136,11 +138,36 @@ def test_an_unreadable_title_is_reported_once():
             "云溪县财政局2023年政府信息公开年报",
         ),
         ("【文章分类】：政府信息公开年报", None),
+        (
+            "名 称：云溪县财政局2023年政府信息公开年报\n文件类别：政府信息公开年报",
+            "云溪县财政局2023年政府信息公开年报",
+        ),
+        (
+            "标题 云溪县财政局2023年政府信息公开年报\n发布机构 云溪县财政局\n体裁分类 政府信息公开年报",
+            "云溪县财政局2023年政府信息公开年报",
+        ),
+        ("[政府信息公开年报] 云溪县财政局2023年政府信息公开年报", "云溪县财政局2023年政府信息公开年报"),
     ],
 )
 def test_a_label_with_a_colon_is_no_title(head, title):
     """What a site prints beside a text (栏目：X) is no title of it; 标题：X gives X."""
     assert read(f"{head}\n{BODY}").title == title
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [(("标　题", TITLE), ("分类", "政府信息公开年报")), (("信息名称：" + TITLE, "索引号：12"),), (("名称：", TITLE),)],
+)
+def test_a_table_at_the_head_states_the_title(rows):
+    """A title in a cell behind its label, or in the label's own cell, is the title; the category beside it is none."""
+    cells = tuple(GridCell(row=i, column=j, text=text) for i, row in enumerate(rows) for j, text in enumerate(row))
+    assert title_in_cells([Grid(cells=cells)]).text == TITLE
+
+
+def test_a_category_in_a_table_is_no_title():
+    """A cell that ends as a title does, behind a label of another kind, states none."""
+    cells = (GridCell(row=0, column=0, text="信息分类"), GridCell(row=0, column=1, text="政府信息公开年报"))
+    assert title_in_cells([Grid(cells=cells)]) is None
 
 
 def test_another_body_in_the_preamble_is_told():

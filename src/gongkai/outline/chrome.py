@@ -27,8 +27,13 @@ def without_head(front: tuple[Passage, ...]) -> tuple[Passage, ...]:
 
 
 def without_foot(closing: tuple[Passage, ...]) -> tuple[Passage, ...]:
-    """Leave out what stands below the last line of the signature and is no sentence: attachments, links, counters, the site's foot."""
-    last = max((at for at, p in enumerate(closing) if is_signature(p.text)), default=len(closing))
+    """Leave out what stands below the last line of the signature and is no sentence: attachments, links, counters, the site's foot.
+
+    Where nobody signed, links to files and fields are left out.
+    """
+    last = max((at for at, p in enumerate(closing) if is_signature(p.text)), default=None)
+    if last is None:
+        return tuple(p for p in closing if _SENTENCE.search(p.text) or not _is_chrome(p))
     return (*closing[: last + 1], *(p for p in closing[last + 1 :] if p.text.endswith("。")))
 
 

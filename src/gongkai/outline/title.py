@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 import regex
 from msgspec import Struct
 
+from gongkai.document import Block, Grid
 from gongkai.outline.closing import is_agency_line, is_place_line
 from gongkai.outline.passages import Passage
 from gongkai.outline.title_words import DISCLOSURE, TitleWords
-from gongkai.outline.vocabulary import NO_AGENCY, NO_TITLE, PRONOUNS, TITLE_FIELDS
+from gongkai.outline.vocabulary import AGENCY_FIELDS, NAME_FIELDS, NO_AGENCY, NO_TITLE, PRONOUNS, TITLE_FIELDS
 from gongkai.text.fold import narrow, one_line, squeeze
 
 MAX_TITLE = 64
 _MAX_LINES = 3
+_LABEL = 12  # characters of a field's label, as in _FIELD
 _FIRST_PASSAGES = 60
 _NO_PART = regex.compile(r"[。;；!?>》|{}@/\\]|\.(?:pdf|docx?|wps|xlsx?|ofd|html?)|https?:", regex.IGNORECASE)
 _YEAR = regex.compile(r"(?<!\d)(20\d\d)(?!\d)(?:年度|年)?")
@@ -25,7 +27,9 @@ _HAN_DIGIT = {char: value for value, char in enumerate("一二三四五六七八
 _BRACKETED = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】")
 _SITE = regex.compile(r"^.{2,24}?(?:门户网站|政府网站|官方网站|政府网|官网)(?!络|站|管|建)")
 _NAME = regex.compile(r"[\p{Han}()·、]{2,40}")
-_LEFT = regex.compile(r"^(?:[关關]于(?:印发|公布|发布)?|附件\d*[:：]?)|[的之]$")
+_LEFT = regex.compile(r"^(?:[关關]于(?:印发|公布|发布)?|附件\d*[:：]?)|(?:[的之]|[关關]于(?:印发|公布|发布|报送)?)$")
+_CATEGORY = regex.compile(r"^\s*(?:\[[^\[\]]*\]|【[^】]*】)(?<!\d{4}年?度?[\]】])\s*")
+"""A category of the site before the title: [政府信息公开年报]."""
 _FIELD = regex.compile(
     r"[\[【〔(（]?(?P<label>\p{Han}[\p{Han}\s]{0,10}\p{Han})[\]】〕)）]?\s*[:：](?P<value>.+)", regex.DOTALL
 )
@@ -69,6 +73,8 @@ def _title_at(front: Sequence[Passage], at: int, words: TitleWords) -> Title | N
     """Read the title that ends in line ``at``, with the lines before it that it needs."""
     if field_of(front[at].text):
         return _of_field(front[at], words)
+    if stated := _of_label(front[at], words):
+        return stated
     led = _led_title(front[at], words)
     if led or not _may_be_part(front[at].text):
         return led
@@ -78,12 +84,14 @@ def _title_at(front: Sequence[Passage], at: int, words: TitleWords) -> Title | N
         if joined is None:
             return None
         text, lines = joined
-    while len(lines) < _MAX_LINES and lines[0] > 0 and _may_lead(front[lines[0] - 1].text, text, words):
+    while len(lines) < _MAX_LINES and lines[0] > 0 and _may_lead(front[lines[0] - 1], text, words):
         lines.insert(0, lines[0] - 1)
         text = front[lines[0]].text + text
     following = front[at + 1].text if at + 1 < len(front) else ""
     if year_of(text) is None and _ONLY_YEAR.fullmatch(squeeze(following)):
         text, lines = text + following, [*lines, at + 1]
+    bare = _CATEGORY.sub("", text)
+    text = bare if words.ends_title(bare) else text
     return read_title(text, words, tuple(lines)) if len(text) <= MAX_TITLE else None
 
 
@@ -118,8 +126,35 @@ def _of_field(passage: Passage, words: TitleWords) -> Title | None:
     """Return the title that a line like 标题：X gives; any other short label with a colon is a page's own word about the text."""
     for text in (passage.text, *(passage.text[:seam] for seam in _early(passage))):
         label, value = field_of(text) or ("", "")
-        if label.endswith(TITLE_FIELDS) and words.ends_title(value) and len(value) <= MAX_TITLE:
-            return read_title(value, words)
+        if title := _stated(label, value, words):
+            return title
+    return None
+
+
+def _of_label(passage: Passage, words: TitleWords) -> Title | None:
+    """Return the title that a line gives whose label is set off by a blank alone (标题 X)."""
+    parts = ((squeeze(passage.text[:seam]), passage.text[seam:].strip()) for seam in _early(passage))
+    return next((title for label, value in parts if (title := _stated(label, value, words))), None)
+
+
+def _stated(label: str, value: str, words: TitleWords) -> Title | None:
+    """The title that a field states; a 名称 may be anything's, so that what it names must say who reports, and when."""
+    if len(label) > _LABEL or not words.ends_title(value) or len(value) > MAX_TITLE:
+        return None
+    title = read_title(value, words)
+    named = label.endswith(NAME_FIELDS) and title.agency is not None and title.year is not None
+    return title if named or label.endswith(TITLE_FIELDS) else None
+
+
+def title_in_cells(blocks: Sequence[Block], words: TitleWords = DISCLOSURE) -> Title | None:
+    """The title that a table at the head of a page states, in a cell (标题：X) or in the one behind its label."""
+    for block in blocks[:_FIRST_PASSAGES]:
+        for row in block.rows() if isinstance(block, Grid) else ():
+            texts = [one_line(cell.text).strip() for cell in row]
+            fields = (*pairwise(texts), *filter(None, map(field_of, texts)))
+            for label, value in fields:
+                if title := _stated(squeeze(label).rstrip(":："), value, words):
+                    return title
     return None
 
 
@@ -138,9 +173,10 @@ def _may_be_part(text: str) -> bool:
     return len(text) <= MAX_TITLE and not _NO_PART.search(folded) and not text.lstrip("《(（【").startswith(NO_TITLE)
 
 
-def _may_lead(line: str, rest: str, words: TitleWords) -> bool:
-    """Whether ``line`` belongs before ``rest``: it gives the agency or year that the rest lacks, or half the phrase."""
-    if not _may_be_part(line) or words.ends_title(line):
+def _may_lead(passage: Passage, rest: str, words: TitleWords) -> bool:
+    """Whether a line belongs before ``rest``: it gives the agency or year that the rest lacks, or half the phrase."""
+    line = passage.text
+    if not _may_be_part(line) or words.ends_title(line) or _is_agency_field(passage):
         return False
     bare = _HAN_YEAR.sub("", _YEAR.sub("", _BRACKETED.sub("", squeeze(line))))
     if not bare:
@@ -153,6 +189,11 @@ def _may_lead(line: str, rest: str, words: TitleWords) -> bool:
         or (bare.endswith("人民") and rest.startswith("政府"))
         or words.joins(squeeze(line), squeeze(rest))
     )
+
+
+def _is_agency_field(passage: Passage) -> bool:
+    """Whether a line is a page's field that names a body, its label set off by a blank (发布机构 桐岭县水产局)."""
+    return any(squeeze(passage.text[:seam]).endswith(AGENCY_FIELDS) for seam in passage.breaks if seam <= _LABEL)
 
 
 def year_of(text: str) -> int | None:

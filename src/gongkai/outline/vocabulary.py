@@ -18,6 +18,8 @@ class _Words(Struct, frozen=True, forbid_unknown_fields=True):
     subjects: tuple[str, ...]
     no_title: tuple[str, ...]
     title_fields: tuple[str, ...]
+    name_fields: tuple[str, ...]
+    agency_fields: tuple[str, ...]
     no_agency: frozenset[str]
     agency_ends: tuple[str, ...]
     agency_glue: dict[str, tuple[str, ...]]
@@ -35,6 +37,8 @@ REPORT_ENDS = _WORDS.report_ends
 SUBJECTS = _WORDS.subjects
 NO_TITLE = _WORDS.no_title
 TITLE_FIELDS = _WORDS.title_fields
+NAME_FIELDS = _WORDS.name_fields
+AGENCY_FIELDS = _WORDS.agency_fields
 NO_AGENCY = _WORDS.no_agency
 AGENCY_ENDS = _WORDS.agency_ends
 AGENCY_GLUE = MappingProxyType(_WORDS.agency_glue)
