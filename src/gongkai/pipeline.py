@@ -22,10 +22,9 @@ from gongkai.forms.load import load_forms
 from gongkai.forms.model import Form
 from gongkai.issues import unit_issues
 from gongkai.parts import parts_of, unparted
-from gongkai.readers import open_bytes
+from gongkai.readers import NOWHERE, Origin, open_bytes
 from gongkai.readers.beside import beside
 from gongkai.readers.bounds import read_bounded
-from gongkai.readers.pictured import Beside
 from gongkai.report import Report, Source
 from gongkai.rungs import Watch, climb
 from gongkai.steps import Interpretation
@@ -65,8 +64,8 @@ def extract_all(
     """Yield every report of what ``extract`` takes: one, but for compilations. Raises SourceError before the first."""
     data, own_name = source_bytes(source)
     path = str(source) if isinstance(source, str | os.PathLike) else name or own_name
-    near = partial(beside, Path(source)) if isinstance(source, str | os.PathLike) else None
-    yield from extract_parts(data, name or own_name or UNNAMED, path=path, forms=forms, watch=watch, near=near)
+    origin = Origin(partial(beside, Path(source))) if isinstance(source, str | os.PathLike) else NOWHERE
+    yield from extract_parts(data, name or own_name or UNNAMED, path=path, forms=forms, watch=watch, origin=origin)
 
 
 def source_bytes(source: str | os.PathLike[str] | bytes | BinaryIO) -> tuple[bytes, str]:
@@ -112,9 +111,10 @@ def extract_parts(
     forms: tuple[Form, ...] | None = None,
     converted: bytes | SourceError | None = None,
     watch: Watch | None = None,
-    near: Beside | None = None,
+    origin: Origin = NOWHERE,
 ) -> Iterator[Report]:
-    """Yield the reports that a file holds, in printed order: one, but for compilations; ``near`` gives the pictures of a saved page.
+    """Yield the reports that a file holds, in printed order: one, but for compilations; ``origin`` is where it came from.
+
 
     Raises SourceError before the first.
     """
@@ -122,7 +122,7 @@ def extract_parts(
     known = forms if forms is not None else load_forms()
     remark = ""
     try:
-        opened = open_bytes(data, name, converted, near)
+        opened = open_bytes(data, name, converted, origin)
         remark = opened.remark
         documents = _Rungs(opened.documents)
         first = next(iter(documents), None)

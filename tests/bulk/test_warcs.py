@@ -19,6 +19,7 @@ from gongkai.bulk.sources import Opener, survey
 from gongkai.bulk.words import byte_test, may_be_report
 from gongkai.errors import DamagedSource
 from gongkai.forms.load import load_form, load_forms
+from gongkai.report import Report
 from gongkai.text.fold import traditional
 
 ROOT = Path(__file__).parents[2]
@@ -141,6 +142,19 @@ def test_the_test_on_bytes_knows_the_encodings_of_pages(encoding):
     text = PAGE.decode("utf-8")
     assert may_be_report(text.encode(encoding, "replace"))
     assert not may_be_report(NEWS.decode().encode(encoding))
+
+
+def test_the_charset_that_a_server_named_goes_with_the_page(here):
+    """A Big5 page that does not name its own is read by the head of its response, with the cells of the page in UTF-8."""
+    text = traditional(PAGE.decode()).replace("utf-8", "")
+    head = "Content-Type: text/html; charset=Big5"
+    (here / "a.warc.gz").write_bytes(packed(record(f"{HOST}/1.html", text.encode("big5", "ignore"), head=head)))
+    found = survey(["a.warc.gz"]).sources
+    assert [one.charset for one in found] == ["big5"]
+    run(found, here / "d", load_forms())
+    (report,) = (Report.from_json(file.read_bytes()) for file in (here / "d/json").glob("*.json"))
+    assert report.source.encoding == "big5"
+    assert len(report.tables) == 3
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])

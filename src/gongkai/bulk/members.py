@@ -44,7 +44,7 @@ class Expansion:
             where = printable(f"{path}{'!' if member.url is None else '#'}{member.name}")
             source = structs.replace(
                 self._root, path=where, members=(*members, member.key), label=member.label, url=member.url,
-                captured=member.captured,
+                captured=member.captured, charset=member.charset,
             )  # fmt: skip
             why = member.passed or (_why(member.name, pages, ours) if member.url is None else None)
             if why is not None and not self._is_report(container, member, where, why):

@@ -95,7 +95,7 @@ class Plan(Struct, frozen=True):
         if self._is_done(source.path, key):
             return None
         page = None if source.members else source.file
-        return Task(source.path, source.name, key, data, None, source.url, source.captured, page)
+        return Task(source.path, source.name, key, data, None, source.url, source.captured, page, source.charset)
 
     def _is_done(self, path: str, key: str) -> bool:
         entry = self.journal.entry(path)

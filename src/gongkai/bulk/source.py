@@ -12,8 +12,8 @@ from gongkai.errors import SourceError
 class Source(Struct, frozen=True):
     """A file, or a member of a container: ``members`` are the numbers on the way to it, one for each container.
 
-    ``problem`` says why it cannot be opened. ``label`` is its own name where the path does not tell it. ``url`` and ``captured`` are
-    those of a record of a web archive.
+    ``problem`` says why it cannot be opened. ``label`` is its own name where the path does not tell it. ``url``, ``captured`` and
+    ``charset`` (as its server named it) are those of a record of a web archive.
     """
 
     path: str
@@ -24,6 +24,7 @@ class Source(Struct, frozen=True):
     label: str | None = None
     url: str | None = None
     captured: str | None = None
+    charset: str | None = None
 
     @property
     def name(self) -> str:

@@ -5,7 +5,7 @@ of all titles of a family share (信息公开, 政务公开: 公开), and a look
 word is as frequent as in a report are tags and blanks taken out and the labels searched again, for word processors break words with them.
 
 Missed are a page whose labels are all broken and that has the word whole fewer than ``_MANY`` times, one whose words a script writes,
-and one in Big5 that does not say so in its head.
+and one in Big5 that neither its head nor its server says is so.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
+from typing import Protocol
 
 from msgspec import Struct
 
@@ -31,6 +32,7 @@ _BETWEEN = re.compile(rb"<[^<>]*>|[ \t\r\n]+|\xe3\x80\x80|&nbsp;|&#160;")
 
 
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
+_BIG5 = "big5"
 _WRITTEN = re.compile(rb"&#(?:[0-9]{5}|[xX][0-9a-fA-F]{4});")
 _ASCII = bytes(range(128))
 _SAMPLE, _ENOUGH = 4096, 60  # bytes: twenty characters in UTF-8, which text in another encoding never is by chance
@@ -57,13 +59,16 @@ class _Words(Struct, frozen=True):
     written: tuple[_Needles, ...]
 
 
-ByteTest = Callable[[bytes], bool]
-"""Whether the text of a page, a mail or a table holds what a report has: two labels of a form, or a title and one."""
+class ByteTest(Protocol):
+    """Whether the text of a page, a mail or a table holds what a report has: two labels of a form, or a title and one."""
+
+    def __call__(self, data: bytes, charset: str | None = None) -> bool:
+        """``charset`` is what the server of a page named."""
 
 
-def may_be_report(data: bytes) -> bool:
+def may_be_report(data: bytes, charset: str | None = None) -> bool:
     """Test for a report on one of the forms that come with the package."""
-    return _passes(_packaged(), data)
+    return _passes(_packaged(), data, charset)
 
 
 def byte_test(forms: tuple[Form, ...]) -> ByteTest:
@@ -76,7 +81,7 @@ def _packaged() -> _Words:
     return _words(load_forms())
 
 
-def _passes(words: _Words, data: bytes) -> bool:
+def _passes(words: _Words, data: bytes, charset: str | None = None) -> bool:
     first = _NOT_ASCII.search(data)
     if first is not None:
         known = _is_utf8(data[first.start() : first.start() + _SAMPLE])
@@ -84,7 +89,11 @@ def _passes(words: _Words, data: bytes) -> bool:
             return True
         if not known and any(_holds(data, needles) for needles in words.gb):
             return True
-        if not known and b"big5" in data[:_SAMPLE].lower() and any(_holds(data, needles) for needles in words.big5):
+        if (
+            not known
+            and (_BIG5 in (charset or "") or _BIG5.encode() in data[:_SAMPLE].lower())
+            and any(_holds(data, needles) for needles in words.big5)
+        ):
             return True
     if data.find(b"\0", 0, _SAMPLE) >= 0 and any(_holds(data, needles) for needles in words.wide):
         return True

@@ -20,6 +20,7 @@ from gongkai.dataset.rows import Failure
 from gongkai.dataset.slips import Slip, joined, mark_of, report_bytes, slip_of
 from gongkai.errors import FormError, SourceError, machine_fault
 from gongkai.forms.model import Form
+from gongkai.readers import Origin
 from gongkai.readers.beside import beside
 from gongkai.report import Report
 
@@ -32,8 +33,8 @@ _NO_ROOM = re.compile(r"(?i)failed to allocate|(?:out of|insufficient|not enough
 class Task(Struct, frozen=True):
     """A source whose bytes are to be read, and the key that its work is known by.
 
-    ``converted`` is what LibreOffice made of an old Office file, if it had to. ``url`` and ``captured`` are those of a record of a web
-    archive; ``page`` is a file on the disk, beside which the pictures of a saved page may lie.
+    ``converted`` is what LibreOffice made of an old Office file, if it had to. ``url``, ``captured`` and ``charset`` are those of a
+    record of a web archive; ``page`` is a file on the disk, beside which the pictures of a saved page may lie.
     """
 
     path: str
@@ -44,6 +45,7 @@ class Task(Struct, frozen=True):
     url: str | None = None
     captured: str | None = None
     page: Path | None = None
+    charset: str | None = None
 
 
 class Done(Struct, frozen=True):
@@ -115,7 +117,7 @@ def _outcome(task: Task, forms: tuple[Form, ...]) -> tuple[Slip, list[bytes]] | 
                 path=task.path,
                 forms=forms,
                 converted=task.converted,
-                near=None if task.page is None else partial(beside, task.page),
+                origin=Origin(None if task.page is None else partial(beside, task.page), task.charset),
             )
         ]
         slip = joined([slip_of(report, all_files(forms), families_of(forms)) for report in reports])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from pathlib import PurePath
+from typing import cast
 
 from msgspec import Struct
 
@@ -23,6 +25,16 @@ LOWERED = str.maketrans("0123456789０１２３４５６７８９", "₀₁₂�
 _SAVE_AS = "save it as .docx, .pdf, .html or .txt"
 
 
+class Origin(Struct, frozen=True):
+    """What is known of where a file came from: ``beside`` gives the files of a page's pictures, ``charset`` is what its server named."""
+
+    beside: Beside | None = None
+    charset: str | None = None
+
+
+NOWHERE = Origin()
+
+
 class Opened(Struct, frozen=True):
     """A file whose format is known: ``format`` is the one that reports name, ``remark`` says where the name promises another."""
 
@@ -32,17 +44,23 @@ class Opened(Struct, frozen=True):
 
 
 def open_bytes(
-    data: bytes, name: str, converted: bytes | SourceError | None = None, beside: Beside | None = None
+    data: bytes,
+    name: str,
+    converted: bytes | SourceError | None = None,
+    origin: Origin = NOWHERE,
 ) -> Opened:
     """Tell a file's format by its content and begin to read it; nothing is read before the first document is asked for.
 
-    ``converted`` is what a conversion made before gave for a file that LibreOffice has to convert; ``beside`` gives
-    the files of a page's pictures. Raises SourceError.
+    ``converted`` is what a conversion made before gave for a file that LibreOffice has to convert; ``origin`` is
+    where the file came from. Raises SourceError.
     """
     content = unwrapped(data)
     kind = sniff(content, name)
     reported = format_of(kind).reported or kind
-    found = with_pictures(reader_for(kind, converted)(content), beside)
+    read = reader_for(kind, converted)
+    if origin.charset is not None and format_of(kind).told:
+        read = partial(cast(Callable[..., Rungs], read), told=origin.charset)
+    found = with_pictures(read(content), origin.beside)
     seen = map(visible, of_picture(content, found) if kind == "image" else found)
     documents = map(without_pronunciation, seen)
     return Opened(reported, documents, remark(kind, PurePath(name).suffix.lower()))

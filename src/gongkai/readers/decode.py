@@ -57,8 +57,13 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     return Decoded(text, encoding, issues)
 
 
-def declared_encoding(data: bytes) -> str | None:
-    """Return the charset that the head of a web page or an XML prolog names, in lower case."""
+def declared_encoding(data: bytes, told: str | None = None) -> str | None:
+    """Return the charset that the head of a web page or an XML prolog names, in lower case.
+
+    One of Chinese text that its server ``told`` goes before it; any other is what servers say of all their pages.
+    """
+    if told is not None and told.lower() in _MULTIBYTE:
+        return told.lower()
     match = _DECLARED.search(data, 0, _HEAD)
     return match[1].decode("ascii").lower() if match else None
 

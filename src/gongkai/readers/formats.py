@@ -25,6 +25,7 @@ class Format(Struct, frozen=True, kw_only=True):
     what gongkai reads, where ``kind`` is none.
     ``by`` says who reads it: ``gongkai``, LibreOffice, the extra for pictures, or nobody (``advice`` then says what to do).
     ``module`` has ``read(data) -> Iterator[Document]`` and is imported when the first file needs it; ``library`` is what it stands on.
+    Where it is ``told`` what charset a server named, ``read`` takes it as ``told``.
     ``largest`` is the most bytes that one may have.
     ``sample`` makes the smallest file of the kind, which prints ``samples.TEXT``.
     """
@@ -41,6 +42,7 @@ class Format(Struct, frozen=True, kw_only=True):
     library: str | None = None
     largest: int = bounds.FILE
     sample: Callable[[], bytes] | None = None
+    told: bool = False
     reported: str | None = None
     advice: str | None = None
 
@@ -61,12 +63,12 @@ FORMATS: tuple[Format, ...] = (
     Format(
         kind="txt", endings=(".txt", ".md", ".text"), name="plain text", content="plain text",
         known=signs.is_plain_text, weight=2,
-        module="gongkai.readers.text", library="charset-normalizer", sample=samples.text,
+        told=True, module="gongkai.readers.text", library="charset-normalizer", sample=samples.text,
         largest=bounds.TEXT,
     ),
     Format(
         kind="html", endings=(".html", ".htm", ".xhtml", ".shtml"), name="web pages", content=f"a web page ({_NOT_FOUND})",
-        known=signs.is_page, weight=1, module="gongkai.readers.html", library="selectolax", sample=samples.page,
+        known=signs.is_page, weight=1, module="gongkai.readers.html", library="selectolax", sample=samples.page, told=True,
         largest=bounds.PAGE,
     ),
     Format(

@@ -25,8 +25,8 @@ PATIENCE = 600.0
 
 class Member(Struct, frozen=True):
     """One file in a container; ``key`` is what it is asked for by. ``passed`` says why it is no source, where that is plain, and then
-    it may stand for ``count`` files. A record of a web archive has the ``url`` and the date that it was ``captured``, and as its
-    ``label`` what a file of that address would be called.
+    it may stand for ``count`` files. A record of a web archive has the ``url``, the date that it was ``captured`` and the ``charset``
+    that its server named, and as its ``label`` what a file of that address would be called.
     """
 
     key: int
@@ -36,6 +36,7 @@ class Member(Struct, frozen=True):
     url: str | None = None
     captured: str | None = None
     label: str | None = None
+    charset: str | None = None
 
 
 class Container(Protocol):

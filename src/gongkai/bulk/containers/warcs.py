@@ -116,7 +116,7 @@ def _why(record: WarcRecord, most: int, test: ByteTest) -> str | None:
     body = b"" if record.content_length > most else _read(record, most)
     if record.content_length > most or len(body) > most:
         return _LARGE
-    if body.startswith(_DOCUMENTS) or test(body):
+    if body.startswith(_DOCUMENTS) or test(body, record.http_charset):
         return None
     return "a page that holds no words of a report"
 
@@ -139,6 +139,7 @@ def _member(record: WarcRecord) -> Member:
         url=url or None,
         captured=record.headers.get("WARC-Date"),
         label=_label(url),
+        charset=record.http_charset,
     )
 
 

@@ -32,12 +32,14 @@ _PICTURE = re.compile(r"data:image/[^\s\"'>)]{500,}")
 _PLACEHOLDER = re.compile(r"\{\{|\$\{|<%|\{%")
 
 
-def read(data: bytes, sheets: Sheets = NO_SHEETS) -> Iterator[Document]:
+def read(data: bytes, sheets: Sheets = NO_SHEETS, told: str | None = None) -> Iterator[Document]:
     """Yield the one reading of a web page, ``html:tables``; ``sheets`` are style sheets that the file holds beside it.
+
+    ``told`` is the charset that its server named.
 
     Raises EmptySource where the page prints no text, DamagedSource where no encoding fits.
     """
-    decoded = decode(data, declared_encoding(data))
+    decoded = decode(data, declared_encoding(data, told))
     held = _PICTURE.findall(decoded.text)
     numbers = count()
     text = _PICTURE.sub(lambda _: f"data:,{next(numbers)}", decoded.text) if held else decoded.text

@@ -18,12 +18,14 @@ from gongkai.readers.text.marks import Line, without_marks
 from gongkai.readers.text.markup import without_markup
 
 
-def read(data: bytes) -> Iterator[Document]:
+def read(data: bytes, told: str | None = None) -> Iterator[Document]:
     """Yield the one reading of a text file: ``txt:cells`` where cell marks gave a table, else ``txt:stream``.
+
+    ``told`` is the charset that its server named.
 
     Raises EmptySource where no text is left, DamagedSource where no encoding fits.
     """
-    decoded = decode(data, declared_encoding(data))
+    decoded = decode(data, declared_encoding(data, told))
     refuse_endless(sum(not line.isspace() for line in decoded.text.split("\n") if line))
     unmarked = without_markup(unpronounced(decoded.text))
     blocks, remarks = read_lines(unmarked.lines, unmarked.levels)
