@@ -23,6 +23,18 @@ def fill(x: float, y: float, width: float, height: float, shade: int = 0) -> str
     )
 
 
+def clip(x: float, width: float) -> str:
+    """Leave nothing of an object open but a part."""
+    shape = f"<AbbreviatedData>M 0 0 L {width} 0 L {width} 9 L 0 9 C</AbbreviatedData>"
+    return f"<Clips><Clip><Area><Path Boundary='{x} 0 {width} 9'>{shape}</Path></Area></Clip></Clips>"
+
+
+def line(x: float, y: float, dx: float, dy: float) -> str:
+    """Draw a line."""
+    shape = f"<AbbreviatedData>M 0 0 L {dx} {dy}</AbbreviatedData>"
+    return f"<PathObject ID='8' Boundary='{x} {y} {dx} {abs(dy)}' LineWidth='0.2'>{shape}</PathObject>"
+
+
 def cell(*objects: str) -> str:
     """Return what is read in the second cell."""
     documents = list(read(ofd(page(FRAME, LABEL, *objects))))
@@ -50,9 +62,15 @@ def test_a_raised_digit_is_a_mark(rise: float):
         ([FIGURE, fill(61, 22.5, 8, 5.5, 0)], GETA * 2),
         ([fill(62, 24, 2, 0.3), fill(63.7, 24, 0.3, 3), fill(62, 25.4, 2, 0.3)], GETA),
         ([FIGURE, text(62.1, 27.1, "12")], "12"),
+        ([FIGURE, fill(61, 22.5, 8, 5.5, 255), FIGURE], "12"),
+        ([FIGURE, text(66, 27, "3", inner=clip(0, 0.2))], "12"),
+        ([text(62, 27, "12", inner=clip(0, 8))], "12"),
+        ([text(62, 27, "12", inner=clip(0, 2))], GETA * 2),
+        ([FIGURE, line(61.5, 27, 5, -3)], GETA * 2),
+        ([FIGURE, line(70, 29, 9, -8)], "12"),
         ([FIGURE, text(62, 27, "34")], GETA * 4),
     ],
 )
 def test_what_a_person_sees_of_a_figure(objects: list[str], seen: str):
-    """Struck, invisible, white, covered, coloured, painted out, drawn, printed twice."""
+    """Struck, invisible, white, covered, coloured, painted out, drawn, printed twice or anew, clipped, crossed by a line."""
     assert cell(*objects) == seen

@@ -52,6 +52,11 @@ def test_a_map_that_says_one_digit_of_all_is_not_believed():
     assert set(cells(mapped(RULES + LABEL + at(215, 110, "5249", 9), "1" * 10))[1]) == {GETA}
 
 
+def test_a_second_code_that_is_said_to_be_a_digit_is_looked_at_too():
+    """A map says 1 of the code that draws 7, beside the code that draws 1: neither is believed."""
+    assert set(cells(mapped(RULES + LABEL + at(215, 110, "417", 9), "0123456189"))[1]) == {GETA}
+
+
 def test_a_long_line_is_looked_at_where_it_stands():
     """Its digits are drawn as a part of the page."""
     says = DIGITS.translate(str.maketrans("38", "83"))

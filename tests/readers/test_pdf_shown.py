@@ -62,6 +62,36 @@ def test_what_lies_under_a_white_box_is_not_printed():
     assert cells(pdf_of(RULES + ROW + box + at(215, 110, "64", 9)))[1] == "64"
 
 
+def test_what_is_painted_out_and_printed_anew_is_there():
+    """As an editor does that changed nothing; nor does a digit vanish that stands at its old place."""
+    box = filled(210, 108, 230, 122, 1)
+    assert cells(pdf_of(RULES + ROW + box + at(215, 110, "12", 9)))[1] == "12"
+    assert cells(pdf_of(RULES + ROW + box + at(215, 110, "174", 9)))[1] == "174"
+
+
+def test_figures_of_several_rows_that_follow_each_other_keep_their_rows():
+    """The end of one and the beginning of the next touch in the order of the file only."""
+    rules = "".join(rule(100, y, 400, y) for y in (100, 130, 160)) + "".join(
+        rule(x, 100, x, 160) for x in (100, 200, 400)
+    )
+    figures = at(215, 110, "78", 9) + at(226.2, 140, "05", 9)
+    assert [text for text in cells(pdf_of(rules + ROW[: ROW.index("\n") + 1] + figures)) if text] == [
+        "规章",
+        "78",
+        "05",
+    ]
+
+
+def test_a_figure_that_a_slanted_line_crosses_is_unknown():
+    """It may be struck out; a line that ends beside it says nothing of it."""
+
+    def slash(x: float) -> str:
+        return f"q 0.7 w {x} {HEIGHT - 119} m {x + 14} {HEIGHT - 107} l S Q\n"
+
+    assert set(cells(pdf_of(RULES + ROW + slash(213)))[1]) == {GETA}
+    assert cells(pdf_of(RULES + ROW + slash(240)))[1] in {"12", f"12 {GETA}"}
+
+
 def test_a_box_behind_figures_hides_nothing():
     """Cells are often coloured."""
     assert cells(pdf_of(RULES + filled(201, 101, 299, 129, 0.9) + ROW))[1] == "12"

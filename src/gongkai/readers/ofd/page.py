@@ -10,7 +10,8 @@ from msgspec import structs
 from gongkai.document import BBox
 from gongkai.errors import DamagedSource
 from gongkai.readers.ofd.book import Book
-from gongkai.readers.ofd.paths import bars, fills, shade
+from gongkai.readers.ofd.clips import opened
+from gongkai.readers.ofd.paths import bars, fills, is_stroked, shade
 from gongkai.readers.ofd.text import Run, runs
 from gongkai.readers.ofd.xml import Element, child, children, name_of, number, numbers
 from gongkai.readers.pages.covers import Cover
@@ -28,7 +29,7 @@ _GROUPS = frozenset({"Layer", "PageBlock"})
 
 
 class Print:
-    """Collects runs of text, boxes of strokes and bars, and of pictures; points, from the page's top left.
+    """Collects runs of text, boxes of strokes and bars, of those that run aslant, and of pictures; points, from the page's top left.
 
     ``objects`` counts all that is drawn, ``is_hidden``: no text was drawn after the last large picture; ``lost`` names what the
     page refers to and the package does not hold.
@@ -38,6 +39,7 @@ class Print:
         """Read a page. Raises SourceError where its content is missing or broken, or says too much."""
         self.runs: list[Run] = []
         self.bars: list[BBox] = []
+        self.slants: list[BBox] = []
         self.pictures: list[BBox] = []
         self.covers: list[Cover] = []
         self.signs: list[BBox] = []
@@ -89,9 +91,12 @@ class Print:
         if name == "TextObject":
             self._book.spend(sum(len(code.text or "") for code in children(item, "TextCode")))
             if _is_inked(item) and not _is_slanted(matrix):
-                self.runs += self._seen(runs(item, matrix), item)
+                self.runs += self._seen(opened(runs(item, matrix), item, matrix), item)
         elif name == "PathObject":
-            self.bars += bars(item, matrix, partial(self._book.style, self._name))
+            found = bars(item, matrix, partial(self._book.style, self._name))
+            self.bars += found
+            if is_stroked(item):
+                self.slants += (box for box in found if min(box[2] - box[0], box[3] - box[1]) > TOLERANCE)
             self._add_fills(item, matrix)
         elif name == "ImageObject":
             self._add_picture(_picture(item, matrix))

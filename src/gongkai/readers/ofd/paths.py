@@ -26,11 +26,16 @@ def bars(item: Element, matrix: Matrix, style: Style) -> list[BBox]:
     """Return the boxes of a path's strokes, or of its filled parts, as displayed; none where it is not seen."""
     data = text_of(item, "AbbreviatedData")
     paths = _subpaths(data if len(data) < _LONGEST else "", matrix)
-    if _says(item.get("Stroke"), True) and is_seen(style(item, "StrokeColor")):
+    if is_stroked(item) and is_seen(style(item, "StrokeColor")):
         return [around(pair) for points in paths for pair in itertools.pairwise(points)]
     if _says(item.get("Fill"), False) and is_seen(style(item, "FillColor")):
         return [around(points) for points in paths]
     return []
+
+
+def is_stroked(item: Element) -> bool:
+    """Whether a path is drawn as a line."""
+    return _says(item.get("Stroke"), True)
 
 
 def fills(item: Element, matrix: Matrix, style: Style) -> tuple[list[BBox], Element | None, bool]:
@@ -44,6 +49,13 @@ def fills(item: Element, matrix: Matrix, style: Style) -> tuple[list[BBox], Elem
     data = text_of(item, "AbbreviatedData")
     paths = list(_subpaths(data if len(data) < _LONGEST else "", matrix))
     return [around(points) for points in paths], colour, all(len(points) <= _CORNERS for points in paths)
+
+
+def outline(item: Element, matrix: Matrix) -> BBox | None:
+    """Return the box around a path, as displayed; None where it has no corners."""
+    data = text_of(item, "AbbreviatedData")
+    points = [point for part in _subpaths(data if len(data) < _LONGEST else "", matrix) for point in part]
+    return around(points) if points else None
 
 
 def shade(colour: Element | None) -> int:

@@ -15,6 +15,7 @@ from msgspec import Struct
 from gongkai.document import BBox
 from gongkai.readers.ofd.stacks import once, unstacked
 from gongkai.readers.ofd.text import Run
+from gongkai.readers.pages.covers import Cover
 
 # In sizes of a character.
 GAP = 0.3  # above it a space parts two pieces
@@ -55,9 +56,9 @@ class Piece(Struct, frozen=True, gc=False):
 Line = list[Piece]
 
 
-def pieces(runs: Iterable[Run]) -> Iterator[Piece]:
-    """Yield the pieces of the runs, in their order."""
-    for run in once(unstacked(runs)):
+def pieces(runs: Iterable[Run], covers: Sequence[Cover] = ()) -> Iterator[Piece]:
+    """Yield the pieces of the runs, in their order; ``covers`` are painted among them."""
+    for run in once(unstacked(runs), covers):
         if run.turned or _is_column(run):
             yield Piece(run.text, run.boxes, run.bases[0], run.size, True, run.order)
             continue

@@ -110,7 +110,7 @@ def _sheets(book: Book) -> Iterator[_Sheet]:
 
 def _sheet(page: Print, number: int) -> _Sheet:
     width, height = page.size
-    glyphs = OfdGlyphs(lines(list(pieces(page.runs))))
+    glyphs = OfdGlyphs(lines(list(pieces(page.runs, page.covers))))
     look(glyphs, page)
     covered = covers(page.pictures, page.size)
     printed = Printed(glyphs.text, len(glyphs.text), covered)

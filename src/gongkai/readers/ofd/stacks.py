@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 
 from gongkai.readers.ofd.text import Run, width
+from gongkai.readers.pages.covers import Cover
 
 _OVERPRINT = 0.25  # a copy of the same text, nearer than this share of its first character, only makes it bold
 _ONE_PLACE = 0.05  # sizes of a character
@@ -13,20 +14,34 @@ _BAND = 20.0  # points
 _MOST = 200  # of one text in a band; more is no text
 
 
-def once(runs: Iterable[Run]) -> Iterator[Run]:
-    """Leave out runs that are printed again over themselves for bold type; a figure's next digit stands farther away."""
-    seen: dict[tuple[str, int], list[tuple[float, float]]] = {}
+def once(runs: Iterable[Run], covers: Sequence[Cover] = ()) -> Iterator[Run]:
+    """Leave out runs that are printed again over themselves for bold type; a figure's next digit stands farther away.
+
+    What one of the ``covers`` painted out in between is not seen, and the later run is.
+    """
+    seen: dict[tuple[str, int], list[tuple[float, float, int]]] = {}
     for run in runs:
         if not run.text.strip():
             continue
         x, y, band = run.boxes[0][0], run.bases[0], int(run.bases[0] / _BAND)
         off, low = _OVERPRINT * (run.boxes[0][2] - x), _OVERPRINT * min(run.size, _BAND)
         places = (place for each in (band - 1, band, band + 1) for place in seen.get((run.text, each), ()))
-        if not any(abs(x - left) < off and abs(y - base) < low for left, base in places):
+        if not any(
+            abs(x - left) < off and abs(y - base) < low and not _is_between(covers, order, run)
+            for left, base, order in places
+        ):
             known = seen.setdefault((run.text, band), [])
             if len(known) < _MOST:
-                known.append((x, y))
+                known.append((x, y, run.order))
             yield run
+
+
+def _is_between(covers: Sequence[Cover], order: int, run: Run) -> bool:
+    x, y = (run.boxes[0][0] + run.boxes[0][2]) / 2, run.bases[0] - run.size / 3
+    return any(
+        order < cover.at < run.order and cover.box[0] <= x <= cover.box[2] and cover.box[1] <= y <= cover.box[3]
+        for cover in covers
+    )
 
 
 def unstacked(runs: Iterable[Run]) -> Iterator[Run]:

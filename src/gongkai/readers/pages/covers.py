@@ -37,11 +37,11 @@ class Surface:
 
     def __init__(self, glyphs: Glyphs, printed: Iterable[Printed], order: Callable[[int], int]) -> None:
         self.glyphs, self.order = glyphs, order
-        self._lines = sorted(printed, key=lambda line: line[0][1])
-        self._tops = [line[0][1] for line in self._lines]
-        self._highest = max((line[0][3] - line[0][1] for line in self._lines), default=0.0)
-        self._first = {start: min(order(start), order(end - 1)) for _, start, end in self._lines}
-        early = sorted((self._first[start], box[1], box[3]) for box, start, _ in self._lines)
+        self.printed: Sequence[Printed] = sorted(printed, key=lambda line: line[0][1])
+        self._tops = [line[0][1] for line in self.printed]
+        self._highest = max((line[0][3] - line[0][1] for line in self.printed), default=0.0)
+        self._first = {start: min(order(start), order(end - 1)) for _, start, end in self.printed}
+        early = sorted((self._first[start], box[1], box[3]) for box, start, _ in self.printed)
         self._painted = [at for at, _, _ in early]
         self._highest_of = list(accumulate((top for _, top, _ in early), min))
         self._lowest_of = list(accumulate((bottom for _, _, bottom in early), max))
@@ -49,7 +49,7 @@ class Surface:
     def lines(self, box: BBox) -> Iterator[Printed]:
         """Yield the lines that share something with a box."""
         start, end = bisect_left(self._tops, box[1] - self._highest), bisect_left(self._tops, box[3])
-        return (line for line in self._lines[start:end] if _shared(line[0], box) is not None)
+        return (line for line in self.printed[start:end] if _shared(line[0], box) is not None)
 
     def within(self, box: BBox) -> Iterator[int]:
         """Yield the characters of which a good part lies in a box."""

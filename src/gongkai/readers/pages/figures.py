@@ -27,6 +27,7 @@ _HELD = 0.6  # of a character's width that a bar must cover
 _LONGER = 2.0  # sizes by which a bar that strikes a word out runs beyond it, at most
 _CRAMPED = 0.65  # of the room that as many digits as wide as the first take
 _REACH = 0.3  # of a digit's width: a word in front of it does not reach so far into it
+_SLIP = 0.35  # of a character's height or width: its middle is so near to a line through it
 _INSIDE = 0.1  # of a character's width
 _ABOVE = 0.4  # lines that reach less into each other
 _NET = 6.0  # points
@@ -266,3 +267,25 @@ def _struck(glyphs: Glyphs, bar: BBox, line: range) -> Iterator[tuple[int, Shown
         size = glyphs.box(held[0])[3] - glyphs.box(held[0])[1]
         sure = left - bar[0] < _LONGER * size and bar[2] - right < _LONGER * size
         yield from ((at, "struck" if sure else "unknown") for at in held if sure or glyphs.text[at].isdigit())
+
+
+def slashed(glyphs: Glyphs, slants: Iterable[BBox], printed: Sequence[Printed]) -> Iterator[tuple[int, Shown]]:
+    """Yield the figures through which a slanted line runs, given by its box: struck out, or under a mark; it cannot be told."""
+    for slant in slants:
+        for box, start, end in printed:
+            if box[0] < slant[2] and slant[0] < box[2] and box[1] < slant[3] and slant[1] < box[3]:
+                held = (at for at in range(start, end) if glyphs.text[at].isdigit())
+                yield from ((at, "unknown") for at in held if _is_on(slant, glyphs.box(at)))
+
+
+def _is_on(slant: BBox, char: BBox) -> bool:
+    """Whether one of the diagonals of a box runs near a character's middle."""
+    (x0, y0, x1, y1), (left, top, right, bottom) = slant, char
+    across, down = (left + right) / 2 - x0, (top + bottom) / 2 - y0
+    wide, high = x1 - x0, y1 - y0
+    if not (-_HELD * (right - left) < across < wide + _HELD * (right - left)):
+        return False
+    if not (-_SLIP * (bottom - top) < down < high + _SLIP * (bottom - top)):
+        return False
+    off = min(abs(across / wide - down / high), abs(1 - across / wide - down / high))
+    return off * high < _SLIP * (bottom - top) or off * wide < _SLIP * (right - left)

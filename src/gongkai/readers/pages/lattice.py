@@ -20,6 +20,7 @@ from gongkai.readers.pages.rules import TOLERANCE, Rule
 
 _MOST_FIELDS = 20_000  # more is a drawing
 _SIGN = 30.0  # points: a smaller lattice is a character that is drawn, or a box to tick
+_LEVEL = 0.2  # of its height: a raised mark shares more with its figure
 _FIGURE = re.compile(r"[\d.,]{2,}")
 _WORD = re.compile(r"\S+")
 _Field = tuple[int, int]
@@ -108,12 +109,17 @@ def _keep_figures_whole(tables: Sequence[Table], regions: list[_Region], glyphs:
 
 
 def _touching(glyphs: Glyphs, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut ``text[start:end]`` where room is left between two characters."""
+    """Cut ``text[start:end]`` where room is left between two characters, or the next one stands in another line."""
     for at in range(start + 1, end):
-        if glyphs.gap(at - 1, at) > JOINT:
+        if glyphs.gap(at - 1, at) > JOINT or not _is_level(glyphs.box(at - 1), glyphs.box(at)):
             yield start, at
             start = at
     yield start, end
+
+
+def _is_level(one: BBox, other: BBox) -> bool:
+    shared = min(one[3], other[3]) - max(one[1], other[1])
+    return shared > _LEVEL * min(one[3] - one[1], other[3] - other[1])
 
 
 def _area(table: Table) -> float:

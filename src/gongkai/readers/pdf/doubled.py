@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from gongkai.document import BBox
 from gongkai.readers.pages.figures import Run, printed_again
@@ -14,9 +14,16 @@ _DOUBLED = re.compile(r"(\S)\1 ?(\S)\2 ?(\S)\3")
 _LINE = re.compile(r"[^\r\n]{4,}")
 
 
-def doubled(glyphs: Glyphs, runs: Sequence[Run]) -> frozenset[int]:
-    """Return the positions of characters that were printed before at the same place; none where the page does not look so."""
-    return frozenset(_again(glyphs)) if _is_doubled(glyphs, runs) else frozenset()
+Between = Callable[[int, int], bool]
+"""Whether something was painted over the first of two characters before the second one was."""
+
+
+def doubled(glyphs: Glyphs, runs: Sequence[Run], between: Between) -> frozenset[int]:
+    """Return the positions of characters that were printed before at the same place; none where the page does not look so.
+
+    What was painted out ``between`` the two is not seen: then both are kept, for the cover to decide.
+    """
+    return frozenset(_again(glyphs, between)) if _is_doubled(glyphs, runs) else frozenset()
 
 
 def _is_doubled(glyphs: Glyphs, runs: Sequence[Run]) -> bool:
@@ -31,15 +38,15 @@ def _is_doubled(glyphs: Glyphs, runs: Sequence[Run]) -> bool:
     return printed_again(glyphs, runs)
 
 
-def _again(glyphs: Glyphs) -> list[int]:
-    seen: dict[str, list[BBox]] = defaultdict(list)
+def _again(glyphs: Glyphs, between: Between) -> list[int]:
+    seen: dict[str, list[tuple[BBox, int]]] = defaultdict(list)
     found: list[int] = []
     for at, char in enumerate(glyphs.text):
         if char.isspace():
             continue
         box = glyphs.box(at)
-        if any(at_one_place(box, other) for other in seen[char]):
+        if any(at_one_place(box, other) and not between(first, at) for other, first in seen[char]):
             found.append(at)
         else:
-            seen[char].append(box)
+            seen[char].append((box, at))
     return found

@@ -22,6 +22,7 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _SIGN = (2.0, 120.0, 40.0)  # points: smallest side, width and height of a drawn figure
 _THIN = 1.0  # points: a drawn 1 is hardly wider
 _BOX_OR_LINE = 5  # segments
+_LINE = 3  # segments
 _STROKE = 10.0  # points
 _WHITE = 250
 
@@ -133,6 +134,11 @@ def is_painted(shape: Shape) -> bool:
         return True
     fill, stroke = c_int(), c_int()
     return bool(calls.draw_mode(shape.item, byref(fill), byref(stroke))) and bool(fill.value)
+
+
+def is_line(shape: Shape) -> bool:
+    """Whether a shape is a slanted line: one stroke, or two that meet."""
+    return shape.kind == pdfium_c.FPDF_PAGEOBJ_PATH and calls.segments_of(shape.item) <= _LINE and not is_painted(shape)
 
 
 def looks_like_signs(shape: Shape) -> bool:

@@ -1,6 +1,7 @@
 """Fonts whose digits are held against the map that says which digits they are: a map that lies is not believed.
 
-What a font draws is looked at once for each digit in a file, so that the pages after the first cost next to nothing.
+What a font draws is looked at once for each digit in a file, so that the pages after the first cost next to nothing; and once more for
+a digit of another outline, since several codes of a font may be said to be one digit.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ class _Drawn(Struct, frozen=True):
 
 
 Digit = tuple[str, calls.Handle]
-"""A digit as the file says, and its text object."""
+"""A digit as the file says, with the outline of its ink (all digits of one code have one), and its text object."""
 
 
 class Fonts:
@@ -50,7 +51,7 @@ class Fonts:
     def __init__(self, pdf: pdfium.PdfDocument) -> None:
         self.pdf = pdf
         self._kept: dict[calls.Handle, object] = {}
-        self._seen: dict[calls.Handle, set[str]] = {0: set("0123456789")}
+        self._seen: dict[calls.Handle, set[str]] = {}
         self._lying: set[calls.Handle] = set()
         self._drawn: dict[calls.Handle, _Drawn | None] = {}
 
@@ -63,12 +64,12 @@ class Fonts:
     def lying(self, page: pdfium.PdfPage, digits: Sequence[Digit], ink_of: Callable[[int], Inked]) -> Iterator[int]:
         """Yield the positions in ``digits`` whose fonts draw other digits than they say; ``ink_of`` is asked for some positions."""
         font_of = {item: calls.font_of(item) or 0 if item else 0 for item in {item for _, item in digits}}
-        for font in set(font_of.values()) - self._seen.keys():
+        for font in set(font_of.values()) - self._seen.keys() - {0}:
             self._keep(font)
         fonts = [font_of[item] for _, item in digits]
         self._drawn.clear()  # of another page
         for at in _fewest_objects(
-            [at for at, font in enumerate(fonts) if digits[at][0] not in self._seen[font]], fonts, digits
+            [at for at, font in enumerate(fonts) if font and digits[at][0] not in self._seen[font]], fonts, digits
         ):
             if fonts[at] not in self._lying:
                 self._look(page, fonts[at], digits[at], ink_of(at))
@@ -99,7 +100,7 @@ class Fonts:
         if picture is None:
             return
         self._seen[font].add(digit[0])
-        if is_another(picture.rotate(90 * turns, expand=True), int(digit[0])):
+        if is_another(picture.rotate(90 * turns, expand=True), int(digit[0][0])):
             self._lying.add(font)
 
 

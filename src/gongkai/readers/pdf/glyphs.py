@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from ctypes import byref, c_double
+from ctypes import addressof, byref, c_double
 from itertools import repeat
 from math import radians, sin
 
@@ -27,6 +27,7 @@ from gongkai.text.shown import Shown
 
 _CONTROL = re.compile(r"[\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LARGEST = 48.0  # points
+_TURNED = "69"
 _SPECK = 0.2  # points: a sign is larger
 _loose_box = pdfium_c.FPDFText_GetLooseCharBox
 
@@ -191,6 +192,26 @@ class PdfGlyphs(Glyphs):
         scale = abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5
         base = self.frame.display(x.value, y.value, x.value, y.value)[1]
         return base, scale * pdfium_c.FPDFText_GetFontSize(self._raw, char)
+
+    def outlined(self, positions: Sequence[int]) -> list[str]:
+        """Return the digits at some positions, each with the proportion of its ink; of 6 and 9, turned into each other, with its place."""
+        edges = tuple(c_double() for _ in range(4))
+        left, right, bottom, top = edges
+        where, box, handle = tuple(map(addressof, edges)), calls.char_box, self._handle
+        found = []
+        for at in positions:
+            char, digit = self.index[at], self.text[at]
+            box(handle, char, *where)
+            high = top.value - bottom.value or 1.0
+            shape = f"{digit}{round(500 * (right.value - left.value) / high)}"
+            found.append(f"{shape} {self._aside(char, left.value, high)}" if digit in _TURNED else shape)
+        return found
+
+    def _aside(self, char: int, left: float, high: float) -> int:
+        """Return how far a character's ink is from its origin, in hundredths of its height."""
+        x, y = c_double(), c_double()
+        calls.char_origin(self._handle, char, addressof(x), addressof(y))
+        return round(100 * (left - x.value) / high)
 
     def ink(self, position: int) -> Inked:
         """Return where a character's ink is, and how it is turned."""

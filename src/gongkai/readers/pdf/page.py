@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from functools import partial
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -20,7 +21,7 @@ from gongkai.readers.pages.page import Page
 from gongkai.readers.pages.written import unknown
 from gongkai.readers.pdf.annotations import Annotation, annotations_of, filled_in
 from gongkai.readers.pdf.doubled import doubled
-from gongkai.readers.pdf.drawn import Drawn, drawn_on
+from gongkai.readers.pdf.drawn import Drawn, drawn_on, is_painted
 from gongkai.readers.pdf.fonts import Fonts
 from gongkai.readers.pdf.frame import Frame
 from gongkai.readers.pdf.glyphs import Known, PdfGlyphs
@@ -99,7 +100,7 @@ def _look(
     glyphs.name_controls()
     glyphs.leave_out_stamps(stamped(page, glyphs.raw, glyphs.text, glyphs.index, doubts))
     runs = runs_of(glyphs)
-    if again := doubled(glyphs, runs):
+    if again := doubled(glyphs, runs, partial(_is_painted_between, glyphs, drawn)):
         glyphs.leave_out(again)
     if glyphs.join_chopped() or again:
         runs = runs_of(glyphs)
@@ -114,10 +115,24 @@ def _look(
             glyphs.add_unknown(box)
 
 
+def _is_painted_between(glyphs: PdfGlyphs, drawn: Drawn, first: int, second: int) -> bool:
+    """Whether something was painted over one character before another one was."""
+    start, end = (drawn.order.get(glyphs.object_of(at), 0) for at in (first, second))
+    x0, y0, x1, y1 = glyphs.box(first)
+    x, y = (x0 + x1) / 2, (y0 + y1) / 2
+    return any(
+        start < shape.at < end
+        and shape.box[0] <= x <= shape.box[2]
+        and shape.box[1] <= y <= shape.box[3]
+        and is_painted(shape)
+        for shape in drawn.shapes
+    )
+
+
 def _lies(page: pdfium.PdfPage, glyphs: PdfGlyphs, runs: Sequence[Run], fonts: Fonts) -> list[int]:
     """Return the digits whose fonts draw others than they say."""
     where = [at for run in runs for at in range(run.start, run.end) if glyphs.text[at] in _DIGITS]
-    digits = list(zip(map(glyphs.text.__getitem__, where), glyphs.objects_of(where), strict=True))
+    digits = list(zip(glyphs.outlined(where), glyphs.objects_of(where), strict=True))
     return [where[i] for i in fonts.lying(page, digits, lambda i: glyphs.ink(where[i]))]
 
 

@@ -14,11 +14,11 @@ from msgspec import Struct
 
 from gongkai.document import BBox
 from gongkai.readers.pages.covers import Cover, Surface, clusters, covered, drawn_signs, is_ruled_in
-from gongkai.readers.pages.figures import Run, marked, printed_boxes, printed_over, struck
+from gongkai.readers.pages.figures import Run, marked, printed_boxes, printed_over, slashed, struck
 from gongkai.readers.pages.lines import Glyphs
 from gongkai.readers.pdf import calls
 from gongkai.readers.pdf.annotations import Annotation
-from gongkai.readers.pdf.drawn import Drawn, Shape, color_of, is_painted, is_white, looks_like_signs
+from gongkai.readers.pdf.drawn import Drawn, Shape, color_of, is_line, is_painted, is_white, looks_like_signs
 from gongkai.readers.pdf.frame import Frame
 from gongkai.readers.pdf.proof import Proof
 from gongkai.text.shown import Shown
@@ -65,12 +65,32 @@ def judge(glyphs: Glyphs, runs: Sequence[Run], sheet: Judged) -> Verdict:
     ink += drawn_signs(sheet.drawn.strokes)
     shown.update((at, "hidden") for at in _as_its_ground(sheet, runs, glyphs))
     if ink or sheet.drawn.shapes or sheet.annotations:
-        order = sheet.drawn.order
-        surface = Surface(glyphs, printed, lambda at: order.get(sheet.object_of(at), _NEVER))
+        order, anew = sheet.drawn.order, dict[int, int]()
+        surface = Surface(glyphs, printed, lambda at: anew.get(at) or order.get(sheet.object_of(at), _NEVER))
+        if any(is_painted(shape) and surface.hides(shape.at, shape.box) for shape in sheet.drawn.shapes):
+            anew.update(_printed_anew(surface, sheet))
         ink += _painted_over(surface, sheet, shown)
         ink = [box for box in clusters(ink) if is_ruled_in(box, level) or _touches(surface, box)]
     shown.update(printed_over(glyphs, runs, printed, shown))
     return Verdict(shown, ink, otherwise)
+
+
+def _printed_anew(surface: Surface, sheet: Judged) -> Iterator[tuple[int, int]]:
+    """Yield the characters that are printed once more at their place, and when: pdfium gives none for the second time."""
+    glyphs, edges = surface.glyphs, tuple(c_float() for _ in range(4))
+    items = list(sheet.objects_of(range(len(glyphs.text))))
+    own: dict[calls.Handle, list[int]] = {}
+    for at, item in enumerate(items):
+        own.setdefault(item, []).append(at)
+    for item, when in sheet.drawn.order.items():
+        if calls.bounds_of(item, *map(byref, edges)):
+            box = sheet.frame.display(*(edge.value for edge in edges))
+            for at in surface.within(box) if box[3] - box[1] > 1 else ():
+                place = glyphs.box(at)
+                x, y = (place[0] + place[2]) / 2, (place[1] + place[3]) / 2
+                is_given = items[at] == item or any(_holds(glyphs.box(each), x, y) for each in own.get(item, ()))
+                if not is_given and sheet.drawn.order.get(items[at], _NEVER) < when:
+                    yield at, when
 
 
 def _level_bars(sheet: Judged) -> list[BBox]:
@@ -188,6 +208,8 @@ def _painted_over(surface: Surface, sheet: Judged, shown: dict[int, Shown]) -> I
     for shape in sheet.drawn.shapes:
         if looks_like_signs(shape):
             yield from _signs(surface, shape, shown)
+    slants = [shape.box for shape in sheet.drawn.shapes if is_line(shape)]
+    shown.update((at, how) for at, how in slashed(surface.glyphs, slants, surface.printed) if at not in shown)
     for each in sheet.annotations:
         for box in each.boxes:
             if each.strikes:
