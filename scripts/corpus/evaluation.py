@@ -112,11 +112,20 @@ def _each(
 
 def _read_all(chosen: tuple[Flavour, ...], save: Path | None, form: Form, seed: int) -> dict[str, Tally]:
     truth = make_truth(seed, form, **any_options(seed))
-    return {flavour.name: _try(truth, f"{form.id} {seed}", flavour, save) for flavour in chosen}
+    return {flavour.name: _try_all(truth, (form.id, seed), flavour, save) for flavour in chosen}
 
 
 def _power(form: Form, seed: int) -> Counter[tuple[str, str]]:
     return power(make_truth(seed, form, **any_options(seed)), form, Random(seed))
+
+
+def _try_all(truth: Truth, drawn: tuple[str, int], flavour: Flavour, save: Path | None) -> Tally:
+    """Write and read a report, drawn for a form with a seed, as often as its flavour asks for."""
+    tally = Tally()
+    for time in range(flavour.times):
+        name = f"{drawn[0]} {drawn[1]}" + (f".{time}" if time else "")
+        tally.join(_try(truth, name, flavour, save))
+    return tally
 
 
 def _try(truth: Truth, seed: str, flavour: Flavour, save: Path | None) -> Tally:

@@ -35,10 +35,12 @@ class Flavour(Struct, frozen=True):
     line or its place; *blanks dropped*, a row's label and figures stay together, its
     blank cells are gone; *order scrambled*, labels and figures come apart; *figures harmed*, figures run together or are gone;
     *shown otherwise*, what is stored is not what a person sees.
-    *born digital* and *pictures* are formats, not flattenings.
+    *born digital* and *pictures* are formats, not flattenings. ``times``: in how many random ways each report is written, where what
+    it is made from costs more than that.
     """
 
     name: str
     extension: str
     write: Write
     kind: Kind
+    times: int = 1

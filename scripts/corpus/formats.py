@@ -18,6 +18,7 @@ from corpus.to_mhtml import to_mhtml
 from corpus.to_ofd import STYLES, to_ofd
 from corpus.to_scan import Scan, pages, png, scanned_pdf, tiff
 
+_WAYS = 8  # a printed report takes up to two seconds to print, and a tenth of that to be changed and read
 SCANS = {
     150: Scan(dpi=150, skew=0.4, blur=0.4, noise=4, quality=80, seal="signature", paper=248),
     200: Scan(dpi=200, skew=-0.7, blur=0.5, noise=6, quality=75, seal="signature", paper=244),
@@ -54,10 +55,10 @@ def _born_digital() -> Iterator[tuple[str, str, str | None, Callable[[Truth], by
 def shown_otherwise() -> Iterator[Flavour]:
     """Yield the formats of fixed pages in files that store other things than they show."""
     if can_make("pdf"):
-        yield Flavour("pdf-shown", ".pdf", partial(_seen_pdf, pdf), "shown otherwise")
-        yield Flavour("ofd-shown", ".ofd", _seen_ofd, "shown otherwise")
+        yield Flavour("pdf-shown", ".pdf", partial(_seen_pdf, pdf), "shown otherwise", _WAYS)
+        yield Flavour("ofd-shown", ".ofd", _seen_ofd, "shown otherwise", _WAYS)
     if can_make("page-pdf"):
-        yield Flavour("page-pdf-shown", ".pdf", partial(_seen_pdf, page_pdf), "shown otherwise")
+        yield Flavour("page-pdf-shown", ".pdf", partial(_seen_pdf, page_pdf), "shown otherwise", _WAYS)
 
 
 def _seen_pdf(write: Callable[[Truth], bytes | None], truth: Truth, rng: Random) -> bytes | None:

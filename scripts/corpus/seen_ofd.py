@@ -114,6 +114,65 @@ def _drawn(f: Figure, rng: Random) -> str:
     return f.own(_other(f.text, rng)) + f.cover() + "".join(bars)
 
 
+def _clipped(f: Figure, rng: Random) -> str:
+    """A digit behind it is cut away by a clip."""
+    area = f"<Path Boundary='0 0 {f.size / 8:.3f} {f.size * 1.2:.3f}'><AbbreviatedData>M 0 0 L {f.size / 8:.3f} 0 L {f.size / 8:.3f} "
+    area += f"{f.size * 1.2:.3f} L 0 {f.size * 1.2:.3f} C</AbbreviatedData></Path>"
+    clip = f"<Clips><Clip><Area>{area}</Area></Clip></Clips>"
+    return f.own() + f.write(_digit(rng), f.right + rng.choice((0, 0.5)) * f.size, f.base, f.size, inner=clip)
+
+
+def _wrapped(f: Figure, rng: Random) -> str:
+    """It stands in two lines, both within the height of its row."""
+    cut, size = rng.randint(1, max(1, len(f.text) - 1)), 0.55 * f.size
+    lower = f.write(f.text[cut:], f.x, f.base + 0.15 * f.size, size) if f.text[cut:] else ""
+    return f.write(f.text[:cut], f.x, f.base - 0.45 * f.size, size) + lower
+
+
+def _spaced(f: Figure, rng: Random) -> str:
+    """Its digits stand apart, each an object."""
+    step = f.size / 2 + rng.uniform(0.02, 0.3) * f.size
+    return "".join(f.write(char, f.x + i * step, f.base, f.size) for i, char in enumerate(f.text))
+
+
+def _shuffled(f: Figure, rng: Random) -> str:
+    """Its digits are painted in another order."""
+    places = [(char, f.x + i * f.size / 2) for i, char in enumerate(f.text)]
+    rng.shuffle(places)
+    return "".join(f.write(char, x, f.base, f.size) for char, x in places)
+
+
+def _watermark(f: Figure, rng: Random) -> str:
+    """Large pale signs run over the page at the height of the figure."""
+    size, shade = rng.uniform(10, 20), rng.randint(205, 238)
+    turn = rng.choice(("", " CTM='0.866 -0.5 0.5 0.866 0 0'"))
+    ground = f"<FillColor Value='{shade} {shade} {shade}'/>"
+    return f.own() + f.write(rng.choice(("20240131", "2024", "COPY")), f.x - size, f.base + 2, size, turn, ground)
+
+
+def _ruled_out(f: Figure, rng: Random) -> str:
+    """A digit behind it is struck out by a line, level or aslant."""
+    x, tilt = f.right + rng.choice((0.0, 1.0)), rng.choice((0.0, 0.25, 0.5)) * f.size
+    shape = f"M 0 {tilt:.3f} L {0.55 * f.size:.3f} {-tilt:.3f}"
+    rule = (
+        f"<PathObject ID='9997' Boundary='{x:.3f} {f.base - 0.36 * f.size:.3f} {0.55 * f.size:.3f} 0.2' LineWidth='0.2'>"
+        f"<AbbreviatedData>{shape}</AbbreviatedData></PathObject>"
+    )
+    return f.own() + f.write(_digit(rng), x, f.base, f.size) + rule
+
+
+def _again(f: Figure, _: Random) -> str:
+    """It is painted out and printed anew, as by an editor that changed nothing."""
+    return f.own() + f.cover() + f.own()
+
+
+def _see_through(f: Figure, rng: Random) -> str:
+    """A digit behind it has a colour that lets all shine through, or stands in a block that is not shown."""
+    clear = f.write(_digit(rng), f.right, f.base, f.size, inner="<FillColor Value='0 0 0' Alpha='0'/>")
+    hidden = f"<PageBlock ID='9996' Visible='false'>{f.write(_digit(rng), f.right, f.base, f.size)}</PageBlock>"
+    return f.own() + rng.choice((clear, hidden))
+
+
 TRICKS: tuple[Callable[[Figure, Random], str], ...] = (
     _raised,
     _lowered,
@@ -125,6 +184,14 @@ TRICKS: tuple[Callable[[Figure, Random], str], ...] = (
     _tail_covered,
     _twice,
     _drawn,
+    _clipped,
+    _wrapped,
+    _spaced,
+    _shuffled,
+    _watermark,
+    _ruled_out,
+    _again,
+    _see_through,
 )
 
 

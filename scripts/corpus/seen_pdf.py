@@ -15,7 +15,11 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from msgspec import Struct
 
+from corpus.seen_painted import PAINTED, Painted
+from corpus.seen_stamp import lay_over, switch_off
+
 _SHARE = 0.08  # of the figures of a page
+_KINDS = 6  # of tricks with operators on one page: they are paid for by fonts and forms
 _TALL = 0.7  # of a font's size
 # The seven strokes of a digit, as on a pocket calculator: top, upper left, upper right, middle, lower left, lower right, bottom.
 _STROKES = (
@@ -190,12 +194,20 @@ def shown_otherwise(printed: bytes, rng: Random) -> bytes:
             with closing(pdf[at]) as page:
                 with closing(page.get_textpage()) as textpage:
                     figures = list(_figures(page, textpage))
-                for figure in rng.sample(figures, round(_SHARE * len(figures))):
-                    rng.choice(TRICKS)(figure, rng)
+                chosen = rng.sample(figures, round(_SHARE * len(figures)))
+                few = rng.sample(PAINTED, _KINDS)
+                painted = []
+                for figure in chosen:
+                    if rng.random() < 0.5:
+                        rng.choice(TRICKS)(figure, rng)
+                    else:
+                        painted.append(rng.choice(few)(Painted(figure.text, figure.box, figure.size), rng))
+                if painted:
+                    lay_over(page, "".join(painted))
                 pdfium_c.FPDFPage_GenerateContent(page.raw)
         out = io.BytesIO()
         pdf.save(out)
-        return out.getvalue()
+        return switch_off(out.getvalue())
 
 
 def _figures(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> Iterator[Figure]:
