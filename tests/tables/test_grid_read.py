@@ -59,7 +59,7 @@ def test_figures_go_where_their_heads_say():
 def test_the_slot_of_a_leaf_is_that_of_its_name():
     """Words to the left of the first known head are no column."""
     heads = head_rows([grid(HEADS).cells])
-    found = heads_of_grid(heads, BLOCK, TABLE.lines[0], frozenset())
+    found = heads_of_grid(heads, TABLE, 0, len(TABLE.lines[0].slots), frozenset())
     assert found.slots == (0, 1, 2)
     assert found.read == {0, 1, 2}
 

@@ -31,7 +31,7 @@ class Vocabulary(Struct, frozen=True, eq=False):
     """The labels of one table key over all forms. ``rows``, ``heads`` are folded names; ``soup`` all of them, parted by
     ``|``; ``headings`` those of the report's sections, at which no table goes on. ``names`` are (grade, name) of those that other text
     may hold, long ones first (法人或其他组织 before 其他), and of one length rows before heads; ``pairs`` the pairs of neighbours in all of
-    them.
+    them; ``telling`` those of rows and heads that are too long to stand in other text by accident, ``longest`` the heads, long ones first.
     """
 
     key: str
@@ -44,45 +44,35 @@ class Vocabulary(Struct, frozen=True, eq=False):
     across: bool
     names: tuple[tuple[int, str], ...]
     pairs: frozenset[str]
+    telling: tuple[str, ...]
+    longest: tuple[str, ...]
 
     def strength(self, text: str) -> int:
         """Grade a fragment of text: 3 holds a row's name, 2 a head's or group's, 1 may be a piece of a label, 0 none of these."""
-        if len(text) > _LONGEST:
-            return 0
-        name, whole, bare = _folded(text)
-        grade = _grade(self, name, whole)
-        if bare != name and bare in self.rows:
-            return max(grade, _grade(self, bare, bare))
-        return grade or int(self.begins_heads(text))
+        return _strength(self, text) if len(text) <= _LONGEST else 0
 
     def begins_heads(self, text: str) -> bool:
         """Whether heads begin side by side on a line, each cut off at the end of its narrow cell (商 社会 科 法律)."""
         words = [core(word) for word in text.split()] if len(text) <= _WIDEST else []
+        if len(words) < _BEGUN:
+            return False
         begun = {head for word in words if word for head in self.heads if head.startswith(word)}
-        return (
-            len(words) >= _BEGUN
-            and all(any(h.startswith(w) for h in begun) for w in words if w)
-            and len(begun) >= _BEGUN
-        )
+        return all(any(h.startswith(w) for h in begun) for w in words if w) and len(begun) >= _BEGUN
 
     def rows_in(self, text: str) -> frozenset[str]:
         """Return the row names that ``text`` holds, the whole of it or long enough to be no accident."""
         name = core(strip_number(text))
         if name in self.rows:
             return frozenset((name,))
-        return frozenset(row for row in self.rows if len(row) >= _WORDY and row in name)
+        return frozenset(row for row in self.telling if row in self.rows and row in name)
 
     def labels_in(self, text: str) -> int:
         """Count the different labels that stand in ``text`` (folded): rows and heads, and each column that repeats."""
-        return max(sum(1 for n in self.rows | self.heads if len(n) >= _WORDY and n in text), self.heads_in(text) // 2)
+        return max(sum(n in text for n in self.telling), self.heads_in(text) // 2)
 
     def heads_in(self, text: str) -> int:
         """Count the heads that ``text`` holds, however it is broken into lines; one that stands three times counts three."""
-        rest, count = core(text), 0
-        for head in sorted(self.heads, key=len, reverse=True):
-            count += rest.count(head)
-            rest = rest.replace(head, "|")
-        return count
+        return _heads_in(self, core(text)) if len(text) <= _WIDEST else _heads_in.__wrapped__(self, core(text))
 
 
 @lru_cache(maxsize=8)
@@ -110,7 +100,31 @@ def _vocabulary(key: str, tables: tuple[TableForm, ...], headings: frozenset[str
     names = sorted(((grade, name) for grade, name in names if len(name) >= 2), key=lambda g: (-len(g[1]), -g[0], g[1]))
     pairs = frozenset(soup[i : i + 2] for i in range(len(soup)))
     walls = headings - rows - heads
-    return Vocabulary(key, tables[0].spec.section, tables, rows, heads, soup, walls, across, tuple(names), pairs)
+    telling = tuple(name for name in sorted(rows | heads) if len(name) >= _WORDY)
+    longest = tuple(sorted(sorted(heads), key=len, reverse=True))
+    section = tables[0].spec.section
+    return Vocabulary(key, section, tables, rows, heads, soup, walls, across, tuple(names), pairs, telling, longest)
+
+
+@lru_cache(maxsize=1 << 15)
+def _strength(vocabulary: Vocabulary, text: str) -> int:
+    """Grade a fragment: most are asked for again by each step, and by the next report."""
+    name, whole, bare = _folded(text)
+    grade = _grade(vocabulary, name, whole)
+    if bare != name and bare in vocabulary.rows:
+        return max(grade, _grade(vocabulary, bare, bare))
+    return grade or int(vocabulary.begins_heads(text))
+
+
+@lru_cache(maxsize=1 << 12)
+def _heads_in(vocabulary: Vocabulary, text: str) -> int:
+    """Count the heads in a folded text; a long head that holds a short one counts once."""
+    rest, count = text, 0
+    for head in vocabulary.longest:
+        if head in rest:
+            count += rest.count(head)
+            rest = rest.replace(head, "|")
+    return count
 
 
 @lru_cache(maxsize=1 << 14)

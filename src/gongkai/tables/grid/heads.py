@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
 from gongkai.document import GridCell
-from gongkai.forms.model import Block, Line
+from gongkai.forms.model import Block, TableForm
 from gongkai.tables.heads import heads_of_text, row_names
 from gongkai.text.fold import core
 from gongkai.text.numbering import strip_number
@@ -67,18 +68,21 @@ class GridHeads(Struct, frozen=True):
     foreign: bool = False
 
 
-def heads_of_grid(heads: HeadRows, block: Block, line: Line, sisters: frozenset[str]) -> GridHeads:
-    """Read which slot of ``line`` each leaf head names, by its path; where the tree cannot be followed, row by row as text."""
-    named = [_slot(head, block, line) for head in heads.leaves]
+@lru_cache(maxsize=1 << 10)
+def heads_of_grid(heads: HeadRows, table: TableForm, block: int, slots: int, sisters: frozenset[str]) -> GridHeads:
+    """Read which slot of a line with so many ``slots`` each leaf head names, by its path; where the tree cannot be followed, row by row
+    as text. All rows under one head, and all reports of one template, ask the same.
+    """
+    named = [_slot(head, table.blocks[block]) for head in heads.leaves]
     known = [slot for slot in named if slot is not None]
-    if len(set(known)) == len(known) == len(line.slots):
+    if len(set(known)) == len(known) == slots:
         first = next(i for i, slot in enumerate(named) if slot is not None)
         return GridHeads(tuple(named[first:]), heads.leaves[first:], frozenset(known))
-    text = heads_of_text(core(heads.text), block, sisters)
+    text = heads_of_text(core(heads.text), table.blocks[block], sisters)
     return GridHeads(text.order, (), text.read, text.foreign)
 
 
-def _slot(head: HeadCell, block: Block, line: Line) -> int | None:
+def _slot(head: HeadCell, block: Block) -> int | None:
     column = _column(head.path, block)
     if column is None or not block.spec.across:
         return column

@@ -52,7 +52,7 @@ def _under(row: ValueRow, index: int | None, table: TableForm, sisters: frozense
     if index is None:
         return None
     line = table.lines[index]
-    return heads_of_grid(row.heads, table.blocks[line.block], line, sisters)
+    return heads_of_grid(row.heads, table, line.block, len(line.slots), sisters)
 
 
 def _reading(row: ValueRow, index: int | None, table: TableForm, heads: GridHeads | None, *, skewed: bool) -> Reading:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -40,7 +41,7 @@ def _rows(grid: Grid) -> Iterator[GridRow]:
 def found_rows(grids: Sequence[Grid], table: TableForm) -> Iterator[ValueRow]:
     """Yield the rows that hold values, each under the heads that stand above it, on this page or the one before."""
     above: list[GridRow] = []
-    heads = HeadRows()
+    heads, values_from = HeadRows(), 0
     for grid in grids:
         above = []
         for row in _rows(grid):
@@ -49,8 +50,9 @@ def found_rows(grids: Sequence[Grid], table: TableForm) -> Iterator[ValueRow]:
                 continue
             if above:
                 heads = head_rows([(*r.own, *r.hanging) for r in above])
+                values_from = _first_value_column(heads, table)
                 above = []
-            labels, values = _labels_and_values(row, table, _first_value_column(heads, table))
+            labels, values = _labels_and_values(row, table, values_from)
             if values or labels:
                 yield ValueRow(labels, values, heads)
 
@@ -60,25 +62,30 @@ def _is_head(row: GridRow, table: TableForm) -> bool:
     if any(_is_figure(c) for c in row.own):
         return False
     texts = [c for c in row.own if c.text.strip()]
-    roles = [_role(c, table) for c in texts]
+    roles = [_role(c.text, table) for c in texts]
     if any(role == "row" for role in roles):
         return False
     return any(role in ("column", "column_group", "block", "stub") for role in roles)
 
 
-def _role(cell: GridCell, table: TableForm) -> str | None:
-    """Return the role of the item that the cell's text names; a numbered label is a row's before it is a head's."""
-    items = items_named(cell, table)
-    roles = [item.role for item in items]
-    if "row" in roles and ("column" not in roles or leading_number(cell.text)):
+@lru_cache(maxsize=1 << 13)
+def _role(text: str, table: TableForm) -> str | None:
+    """Return the role of the item that a cell's text names; a numbered label is a row's before it is a head's."""
+    roles = [item.role for item in _items_named(text, table)]
+    if "row" in roles and ("column" not in roles or leading_number(text)):
         return "row"
     return next((role for role in roles if role != "row"), None)
 
 
-def items_named(cell: GridCell, table: TableForm) -> list[Item]:
+def items_named(cell: GridCell, table: TableForm) -> tuple[Item, ...]:
     """Return the form's items whose name is in a cell, with or without a remark in brackets."""
-    name, bare = core(strip_number(cell.text)), core(strip_number(cell.text).split("（")[0].split("(")[0])
-    return [item for item in table.items if name in item.names or (bare and bare in item.names)]
+    return _items_named(cell.text, table)
+
+
+@lru_cache(maxsize=1 << 13)
+def _items_named(text: str, table: TableForm) -> tuple[Item, ...]:
+    name, bare = core(strip_number(text)), core(strip_number(text).split("（")[0].split("(")[0])
+    return tuple(item for item in table.items if name in item.names or (bare and bare in item.names))
 
 
 def _is_figure(cell: GridCell) -> bool:
