@@ -10,7 +10,7 @@ from gongkai.checks.told import Sum, sum_told
 from gongkai.forms.equations import Equation, Key, Terms
 from gongkai.messages.catalogue import Said, say
 from gongkai.report import Cell, Check, CheckStatus, Table
-from gongkai.text.units import factor_of
+from gongkai.text.units import MONEY, base_of, factor_of, kind_of
 
 _NO_FIGURE = ("missing", "ambiguous", "unreadable")
 
@@ -91,11 +91,16 @@ def _status(instance: Instance, unprinted: frozenset[Key]) -> CheckStatus:
         return "skipped"
     if not any(cell.status == "reported" for cell in right.cells):
         return "skipped"
-    if len({factor_of(cell.unit) for cell in left.cells + right.cells if cell.value}) > 1:
+    if len({_measure(cell.unit) for cell in left.cells + right.cells if cell.value}) > 1:
         return "skipped"
     if right.value and all(cell.status == "blank" for cell in left.cells):
         return "skipped"
     return "pass" if _holds(instance) else "fail"
+
+
+def _measure(unit: str | None) -> tuple[int, str | None]:
+    """Return the scale of a unit, and its currency: 件 and 项 may be added, 元 and 美元 may not."""
+    return factor_of(unit), base_of(unit) if kind_of(unit) == MONEY else None
 
 
 def _holds(instance: Instance) -> bool:

@@ -15,16 +15,24 @@ from gongkai.forms.model import Slot, TableForm
 from gongkai.report import Cell, Table
 from gongkai.tables.fragments import Fragment, Piece
 from gongkai.text.fold import squeeze
-from gongkai.text.units import UNIT, base_of, declared_units
+from gongkai.text.units import UNIT, declared_units, kind_of
 
 _APART = r"[^\p{L}\p{N}]{0,2}"
-_IN_BRACKETS = rf"[^\p{{L}}\p{{N}}]?[(\[:/,](?:[^()\[\]]{{0,8}}?单位[:为]?)?(?:人民币)?({UNIT})(?![\p{{L}}\p{{N}}])"
+_SEAM = "|"
+"""Stands between two cells, and between two lines of one: words on both sides of it are not one word."""
+_WRAPPED = regex.compile(r"(?<=[(\[][^()\[\]]{0,20})\|(?=[^()\[\]]{0,20}[)\]])")
+"""A seam inside brackets is the end of a line in a narrow cell: （单位：千 | 元）."""
+_BEHIND = (
+    rf"[^\p{{L}}\p{{N}}]?(?:[(\[:/,]|(?<=\|)(?=\p{{L}}{{0,4}}单位))(?:[^()\[\]|]{{0,8}}?单位[:为]?)?(?:人民币)?"
+    rf"({UNIT})(?![\p{{L}}\p{{N}}])"
+)
 
 
 def with_printed_units(table: Table, form: TableForm, pieces: Sequence[Piece], above: str) -> Table:
     """Return the table, each cell with the unit that is printed for it; ``above`` is the text that stands before the table."""
     cells = [text for piece in pieces for text in _texts(piece)]
-    words = squeeze("".join((*cells, *(said for piece in pieces for said in _units_apart(piece)))))
+    said = (*cells, *(said for piece in pieces for said in _units_apart(piece)))
+    words = _WRAPPED.sub("", _SEAM.join(squeeze(line) for text in said for line in text.splitlines()))
     if not any(base in words or base in above for base in ("元", "单位")):
         return table
     general = _general(cells, above)
@@ -39,7 +47,7 @@ def _texts(piece: Piece) -> Iterable[str]:
 def _general(cells: Sequence[str], above: str) -> dict[str, str]:
     """Return the units that are declared for the whole table, by their base: above it, or in a cell of its own."""
     found = [*declared_units(above), *(unit for text in cells if _is_own(text) for unit in declared_units(text))]
-    return {base: unit for unit in reversed(found) if (base := base_of(unit)) is not None}
+    return {base: unit for unit in reversed(found) if (base := kind_of(unit)) is not None}
 
 
 _ALONE = regex.compile(rf"[(\[]?(?:单位[:为]?)?({UNIT})[)\]]?")
@@ -70,11 +78,11 @@ def _is_own(text: str) -> bool:
 
 
 def _with_unit(cell: Cell, slot: Slot, form: TableForm, words: str, general: dict[str, str]) -> Cell:
-    base = base_of(slot.unit)
+    base = kind_of(slot.unit)
     if cell.unit != slot.unit or base is None:  # printed in the cell itself, or nothing that has a scale
         return cell
     labels = _labels(slot.row, slot.column, form)
-    printed = next((unit for names in labels for unit in _units_of(names, words) if base_of(unit) == base), None)
+    printed = next((unit for names in labels for unit in _units_of(names, words) if kind_of(unit) == base), None)
     unit = printed or general.get(base) or slot.unit
     return cell if unit == cell.unit else msgspec.structs.replace(cell, unit=unit)
 
@@ -98,4 +106,4 @@ def _units_of(names: tuple[str, ...], words: str) -> Iterator[str]:
 @lru_cache(maxsize=1 << 10)
 def _pattern(names: tuple[str, ...]) -> regex.Pattern[str]:
     spelled = "|".join(_APART.join(map(regex.escape, name)) for name in names)
-    return regex.compile(rf"(?:{spelled}){_IN_BRACKETS}")
+    return regex.compile(rf"(?:{spelled}){_BEHIND}")

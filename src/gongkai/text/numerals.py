@@ -32,7 +32,7 @@ _NUMBER = r"[1-9]\d{0,2}(?:,\d{3}){1,4}(?:\.\d{1,9})?|(?:0|[1-9]\d{0,14})(?:\.\d
 MARKS = r"[⁰¹²³⁴-⁹⁽⁾ⁱⁿᵃ-ᶻ]{1,4}|\*{1,3}|[†‡§※★☆△▲]|[①-⑳⑴-⒇❶-❿]|注[\d⁰¹²³⁴-⁹①-⑳]{0,2}"
 """What refers to a note behind a figure: a raised sign, stars, a sign of its own, a number in a ring, 注1."""
 _FIGURE = regex.compile(
-    rf"(?P<lead>\([^()]*\))?(?P<sign>{SIGNS})?(?P<number>{_NUMBER})(?P<unit>{UNITS})?"
+    rf"(?P<lead>\([^()]*\))?(?P<sign>{SIGNS})?(?P<yuan>¥)?(?P<number>{_NUMBER})(?P<unit>{UNITS})?"
     rf"(?P<note>\(.*\)|\[.*\]|〔.*〕|【.*】|{MARKS})?[。;,]?",
     regex.DOTALL,
 )
@@ -89,7 +89,8 @@ def read_figure(text: str) -> Printed:
     match = _FIGURE.fullmatch(_zero(squeezed))
     if match is None or _broken_inside(parted) or not _is_note(match["lead"], match["note"]):
         return Printed("unreadable")
-    return Printed("reported", _value(match["number"], match["sign"]), match["unit"], _note(shown, match))
+    unit = match["unit"] or ("元" if match["yuan"] else None)
+    return Printed("reported", _value(match["number"], match["sign"]), unit, _note(shown, match))
 
 
 def read_cell(text: str) -> Printed:

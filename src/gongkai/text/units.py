@@ -22,7 +22,8 @@ _SCALES = {
     "亿": 100_000_000,
 }
 _SCALE = "|".join(sorted(filter(None, _SCALES), key=len, reverse=True))
-_BASE = "元|件次|件|条|人次|人|次|篇|个|项|份|宗|起"
+_FOREIGN = "美元|港元|港币|澳门元|新台币|欧元|日元|英镑"
+_BASE = rf"{_FOREIGN}|元|件次|件|条|人次|人|次|篇|个|项|份|宗|起"
 UNIT = rf"(?:{_SCALE})?(?:{_BASE})"
 _PARTS = regex.compile(rf"(?P<scale>{_SCALE})?(?P<base>{_BASE})")
 _DECLARED = regex.compile(
@@ -34,6 +35,12 @@ def base_of(unit: str | None) -> str | None:
     """Return what a unit counts, without its scale: 元 for 万元. None for what is no unit that is known here."""
     match = _PARTS.fullmatch(unit or "")
     return match["base"] if match else None
+
+
+def kind_of(unit: str | None) -> str | None:
+    """Return what a unit measures: 元 for money of any currency, else what it counts; None for what is no unit that is known here."""
+    base = base_of(unit)
+    return MONEY if base in _FOREIGN.split("|") else base
 
 
 def factor_of(unit: str | None) -> int:

@@ -80,13 +80,15 @@ def _regions(pieces: tuple[Piece, ...], owners: list[str | None], beyond: list[s
 
 
 def _above(pieces: tuple[Piece, ...], owners: list[str | None], start: int) -> str:
-    """Return the short lines right before a table: its title, its unit."""
+    """Return the short lines right before a table: its title, its unit. Blank ones, as Markdown's empty heads, count for none."""
     lines: list[str] = []
-    for at in range(start - 1, max(-1, start - 1 - _TITLE_LINES), -1):
+    for at in range(start - 1, -1, -1):
         piece = pieces[at]
-        if owners[at] is not None or not isinstance(piece, Fragment) or len(piece.text) > _TITLE:
+        if len(lines) == _TITLE_LINES or owners[at] is not None or not isinstance(piece, Fragment):
             break
-        lines.append(piece.text)
+        if len(piece.text) > _TITLE:
+            break
+        lines.extend([piece.text] if piece.text.strip() else [])
     return "\n".join(reversed(lines))
 
 
