@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 import pytest
@@ -13,6 +14,7 @@ from gongkai.cli import main
 from gongkai.messages.helps import helps
 from gongkai.messages.language import language_of
 
+ROOT = Path(__file__).parent.parent.parent
 _HAN = regex.compile(r"\p{Han}")
 
 
@@ -84,3 +86,50 @@ def test_an_error_is_said_in_chinese():
     """Where, what is wrong and what to do; the exit status is the same."""
     assert run("convert", "none.docx", "--lang", "zh") == "gongkai: none.docx：没有这个文件\n"
     assert run("convert", "none.docx") == "gongkai: none.docx: no such file\n"
+
+
+_ENGLISH = regex.compile(r"^(?!  (?:sudo |pip |apt)).*[a-z]{2,} [a-z]{2,} [a-z]{2,}")  # what installs is no sentence
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A dataset with a sum that fails, years that are missing, and a source that is broken."""
+    sources = tmp_path_factory.mktemp("sources")
+    for name in ("wangchuan-2023.pdf", "bailu-2021.mhtml", "bailu-2024.docx"):
+        (sources / name).write_bytes((ROOT / "fixtures" / name).read_bytes())
+    (sources / "broken.pdf").write_bytes(b"%PDF-1.4 and no more")
+    folder = tmp_path_factory.mktemp("made") / "dataset"
+    run("extract", str(sources), "-o", str(folder), "--quiet", "-j", "0")
+    (sources / "new.txt").write_text("没有读过", encoding="utf-8")
+    return sources, folder
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("extract", "{sources}", "-o", "{folder}", "-j", "0", "--formats", "xlsx"),
+        ("extract", "{sources}", "-o", "{folder}", "-j", "0"),
+        ("status", "{folder}"),
+        ("panel", "{folder}"),
+        ("export", "{folder}", "--formats", "jsonl"),
+        ("review", "{folder}", "--no-pictures", "-j", "1"),
+        ("convert", "{sources}/wangchuan-2023.pdf", "-f", "text"),
+        ("convert", "{sources}/broken.pdf", "{sources}/new.txt", "-f", "text"),
+        ("doctor",),
+        ("forms", "list"),
+        ("forms", "check", f"{ROOT}/docs/own-form/rule-of-law.yaml"),
+        ("extract",),
+        ("extract", "a", "--bogus"),
+        ("extract", "a", "-o", "b", "--jobs", "z"),
+        ("convert",),
+        ("convert", "-f", "q", "x"),
+        ("bogus",),
+        ("status", "a", "b"),
+    ],
+)
+def test_what_a_command_says_is_chinese(made, words):
+    """From its first line to its last, wrong use among it; names, codes and places stay as they are."""
+    sources, folder = made
+    said = run(*(word.format(sources=sources, folder=folder) for word in words), GONGKAI_LANG="zh")
+    assert _HAN.search(said)
+    assert [line for line in said.splitlines() if _ENGLISH.search(line)] == []

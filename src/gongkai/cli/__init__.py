@@ -22,7 +22,7 @@ from gongkai.cli.forms import forms
 from gongkai.cli.panel import panel
 from gongkai.cli.review import review
 from gongkai.cli.schema import schema
-from gongkai.cli.speaking import SpokenContext, language_option, spoken, with_language
+from gongkai.cli.speaking import SpokenContext, language_option, spoken, tell, with_language, wrong_use_spoken
 from gongkai.cli.status import status
 from gongkai.errors import FormError, GongkaiError, MachineError, UsageError, unwritable
 
@@ -62,15 +62,21 @@ class _Commands(click.Group):
             fault = unwritable(error.filename or "standard output", error)
             sys.exit(_complained(spoken(str(fault)), _STATUS[type(fault)]))
 
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:  # noqa: ANN401  (click's own signature)
+        """Take the words of the call apart."""
+        with wrong_use_spoken():
+            return super().make_context(*args, **extra)
+
     def invoke(self, ctx: click.Context) -> object:
         """Run the command."""
         try:
-            found = super().invoke(ctx)
+            with wrong_use_spoken(ctx):
+                found = super().invoke(ctx)
             sys.stdout.flush()  # here a full disk is still told in words
         except GongkaiError as error:
             ctx.exit(_complained(spoken(str(error), ctx), _STATUS.get(type(error), 1)))
         except KeyboardInterrupt:
-            click.echo("\nStopped.", err=True)
+            click.echo(f"\n{tell('run.stop')}", err=True)
             ctx.exit(STOPPED)
         return found
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from gongkai.cli.speaking import listed, padded, spoken, tell
+
 if TYPE_CHECKING:
     from gongkai.readers.selftest import Finding
-
-_MARKS = {"works": "works", "installed": "installed", "missing": "MISSING", "broken": "BROKEN"}
 
 
 @click.command()
@@ -81,16 +81,20 @@ def _versions() -> dict[str, str]:
 
 
 def _lines(found: list[Finding]) -> Iterator[str]:
+    from gongkai.show.width import text_width  # noqa: PLC0415
+
     versions = _versions()
     yield f"gongkai {versions['gongkai']}, Python {versions['python']}"
-    wide = max(len(finding.name) for finding in found)
-    for finding in found:
-        by = " ".join(filter(None, (finding.program, finding.version)))
-        yield f"{finding.name:<{wide}}  {_MARKS[finding.state]:<9}  {by}".rstrip()
+    names = [spoken(finding.name) for finding in found]
+    wide = max(map(text_width, names)) + 2
+    for name, finding in zip(names, found, strict=True):
+        by = listed(map(spoken, (finding.program or "").split(", ")))
+        made = " ".join(filter(None, (by, finding.version)))
+        yield f"{padded(name, wide)}{padded(tell(f'word.{finding.state}'), 9)}  {made}".rstrip()
         if finding.message:
-            yield f"{'':<{wide}}  {finding.message}"
+            yield f"{' ' * wide}{spoken(finding.message)}"
     wanting = [finding for finding in found if finding.needs]
     for finding in wanting:
-        yield f"\nTo read {finding.lost}:\n  {finding.needs}"
+        yield f"\n{tell('doctor.to_read', lost=spoken(finding.lost or finding.name))}\n  {finding.needs}"
     if not wanting:
-        yield "\nEverything that gongkai reads can be read here."
+        yield f"\n{tell('doctor.all')}"

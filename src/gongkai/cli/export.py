@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gongkai.cli.own_forms import labels_option
+from gongkai.cli.speaking import field, spoken
 from gongkai.dataset.formats.declared import described, names
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def export(folder: Path, wanted: str, labels: Labels | None, quiet: bool) -> Non
     except OSError as error:
         raise unwritable(folder, error) from error
     if not quiet:
-        click.echo(f"formats   {', '.join(('csv', *formats))}\ndataset   {folder}")
+        for line in (field("formats", ", ".join(("csv", *formats))), field("dataset", str(folder))):
+            click.echo(line)
         for notice in notices:
-            click.echo(f"cut       {notice}")
+            click.echo(field("cut", spoken(notice)))

@@ -21,12 +21,15 @@ from gongkai.cli.exits import STOPPED
 from gongkai.cli.paths import STDIN, listed_paths
 from gongkai.cli.progress import Progress
 from gongkai.cli.remembered import Asked, Resolved, resolved
-from gongkai.cli.summary import count, tell
+from gongkai.cli.speaking import listed as joined
+from gongkai.cli.speaking import tell
+from gongkai.cli.summary import tell_summary
 from gongkai.dataset.labels import Labels
 from gongkai.dataset.settings import Others
 from gongkai.dataset.writers import Summary
 from gongkai.errors import SourceError, UsageError, unwritable
 from gongkai.forms.model import Form
+from gongkai.messages.catalogue import counted
 
 
 class Given(Struct, frozen=True, kw_only=True):
@@ -75,7 +78,7 @@ def extracted(given: Given) -> int:
     made = resolved(given.folder, given.asked)
     found = _found(given, made.forms)
     if made.kept and not given.quiet:
-        click.echo(f"gongkai: {given.folder} goes on as it was made: {'; '.join(made.kept)} (settings.json)", err=True)
+        click.echo(f"gongkai: {tell('run.goes_on', folder=str(given.folder), kept=joined(made.kept, ';'))}", err=True)
     work = _engine(
         given.engine,
         given.scheduler,
@@ -86,10 +89,8 @@ def extracted(given: Given) -> int:
             summary = _run(given, found, made, work, progress)
             progress.end(summary)
     except KeyboardInterrupt:
-        click.echo(
-            f"Stopped: {progress.count} of {count(len(found.sources), 'source')} done; the same command goes on.",
-            err=True,
-        )
+        sources = counted("source", len(found.sources))
+        click.echo(tell("run.stopped", done=progress.count, sources=sources), err=True)
         return STOPPED
     except OSError as error:
         raise unwritable(given.folder, error) from error
@@ -100,7 +101,7 @@ def extracted(given: Given) -> int:
     )
     counts = (summary.reports, summary.failures)
     note_run(given.folder, kept, made.settings, seconds=monotonic() - begun, reports=counts[0], failures=counts[1])
-    tell(summary, made, len(found.sources), given.folder, quiet=given.quiet)
+    tell_summary(summary, made, len(found.sources), given.folder, quiet=given.quiet)
     nothing = not summary.reports + summary.listed  # all that was found was passed over
     return 1 if summary.failures or summary.unaccounted or nothing else 0
 

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from gongkai.cli.learning import learn_form
+from gongkai.cli.speaking import field, language, spoken, tell
 
 if TYPE_CHECKING:
     from gongkai.forms.model import Form, TableForm
 
+_WIDE = 11
 _ENDINGS = (".yaml", ".yml")
 
 
@@ -28,14 +30,16 @@ forms.add_command(learn_form)
 def list_forms() -> None:
     """List the packaged forms, newest first, then those of other families, which --form ID takes in."""
     from gongkai.forms.load import load_families, load_forms  # noqa: PLC0415
+    from gongkai.messages.catalogue import counted  # noqa: PLC0415
 
     for form in load_forms():
         cells = sum(len(table.slots) for table in form.tables)
-        click.echo(
-            f"{form.id:<12}{form.spec.document}  {_count(len(form.tables), 'table')}, {cells} cells  {form.spec.name}"
-        )
+        held = tell("forms.tables_cells", tables=counted("table", len(form.tables)), cells=cells)
+        click.echo(f"{form.id:<12}{form.spec.document}  {held}  {form.spec.name}")
     for form in load_families():
-        click.echo(f"{form.id:<16}--form {form.id}  {_count(len(form.tables), 'table')}  {form.spec.name}")
+        click.echo(
+            f"{form.id:<16}--form {form.id}  {counted('table', len(form.tables)).in_(language())}  {form.spec.name}"
+        )
 
 
 @forms.command("show")
@@ -83,8 +87,8 @@ def _describe_table(table: TableForm) -> Iterator[str]:
     columns = {v.column.key: v.column.zh[-1] for v in variables}
     yield f"{table.key}  {table.spec.label}"
     yield from draw(layout_of(table), {(v.row.key, v.column.key): Shown("") for v in variables})
-    yield from (f"  row     {key:<34}{label}" for key, label in rows.items())
-    yield from (f"  column  {key:<34}{label}" for key, label in columns.items())
+    yield from (f"  {field('row', '', 8)}{key:<34}{label}" for key, label in rows.items())
+    yield from (f"  {field('column', '', 8)}{key:<34}{label}" for key, label in columns.items())
 
 
 @forms.command("check", epilog="Exit status: 0 the form can be used (warnings included), 2 it cannot.")
@@ -98,28 +102,30 @@ def check_form(file: Path) -> None:
     from gongkai.forms.load import check_file  # noqa: PLC0415
 
     form, warnings = check_file(file)
-    for line in (*_summary(form), *(f"warning: {warning}" for warning in warnings)):
+    for line in (*_summary(form), *(tell("progress.warning", what=spoken(warning)) for warning in warnings)):
         click.echo(line)
 
 
 def _summary(form: Form) -> Iterator[str]:
+    from gongkai.messages.catalogue import counted  # noqa: PLC0415
+
     spec = form.spec
-    subsections = sum(len(section.sections) for section in spec.sections)
-    yield f"form       {spec.id}  {spec.name}"
-    yield f"sections   {len(spec.sections)}" + (f", with {subsections} subsections" if subsections else "")
+    below = sum(len(section.sections) for section in spec.sections)
+    many = str(len(spec.sections))
+    with_these = tell("forms.sections", n=many, subsections=counted("subsection", below)) if below else many
+    yield field("form", f"{spec.id}  {spec.name}", _WIDE)
+    yield field("sections", with_these, _WIDE)
     for table in form.tables:
-        rows = len({slot.row for slot in table.slots})
-        columns = len({slot.column for slot in table.slots})
-        shape = f"{_count(rows, 'row')}, {_count(columns, 'column')}, {_count(len(table.slots), 'cell')}"
-        yield f"table      {table.key}  {table.spec.label}: {shape}, {_count(len(table.equations), 'sum')}"
-    yield (
-        f"checks     {_count(len(spec.checks), 'rule')} of sums, {_count(len(spec.narrative), 'sentence')} that restate cells, "
-        f"{_count(len(spec.panel), 'rule')} from year to year"
-    )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+        shape = tell(
+            "forms.shape",
+            rows=counted("row", len({slot.row for slot in table.slots})),
+            columns=counted("column", len({slot.column for slot in table.slots})),
+            cells=counted("cell", len(table.slots)),
+            sums=counted("sum", len(table.equations)),
+        )
+        yield field("table", f"{table.key}  {table.spec.label}: {shape}", _WIDE)
+    rules = {"sums": counted("rule", len(spec.checks)), "years": counted("rule", len(spec.panel))}
+    yield field("checks", tell("forms.checks", **rules, sentences=counted("sentence", len(spec.narrative))), _WIDE)
 
 
 @forms.command(
@@ -148,4 +154,4 @@ def new_form(file: Path, target: Path | None, form_id: str) -> None:
     draft = draft_file(file, form_id)
     write_result(draft.text.encode(), target)
     for remark in draft.remarks:
-        click.echo(f"note: {remark}", err=True)
+        click.echo(tell("progress.note", what=spoken(remark)), err=True)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from gongkai.cli.speaking import spoken, tell
+
 if TYPE_CHECKING:
     from gongkai.forms.model import Form
     from gongkai.learning.keys import Style
@@ -54,7 +56,7 @@ def learn_form(sources: tuple[str, ...], target: Path | None, form_id: str, keys
             reports.append(extract(path, forms=()))
             read.append(path)
         except SourceError as error:
-            click.echo(f"left out: {error}", err=True)
+            click.echo(tell("progress.left", what=spoken(str(error))), err=True)
     if not reports:
         raise UsageError("no report could be read; name filled reports, or a folder of them")
     text = write_learned(Learner(form_id, style, chosen).learn(reports))
@@ -102,7 +104,7 @@ def _proof(form: Form, reports: Sequence[Report]) -> Iterator[str]:
     from gongkai.verdict import verdicts_of  # noqa: PLC0415
 
     whole = sum(report.form.id == form.id for report in reports)
-    yield f"{form.id}: {whole} of {len(reports)} reports are recognised"
+    yield f"{form.id}: {tell('forms.recognised', whole=whole, all=len(reports))}"
     for table in form.tables:
         own = [(report, report.tables[table.key]) for report in reports if table.key in report.tables]
         cells = [cell for _, found in own for cell in found.cells]
@@ -110,7 +112,13 @@ def _proof(form: Form, reports: Sequence[Report]) -> Iterator[str]:
         verdicts = [v for r, _ in own for which, v in verdicts_of(r.tables, r.checks).items() if which[0] == table.key]
         checks = [check.status for report in reports for check in report.checks if check.table == table.key]
         unknown = sum(len(found.extra) for _, found in own)
-        yield (
-            f"  {table.key}  {table.spec.label}: {reported} of {len(cells)} cells read, {verdicts.count('verified')} verified, "
-            f"sums {checks.count('pass')} held and {checks.count('fail')} not, {unknown} rows unknown"
+        told = tell(
+            "forms.proof",
+            reported=reported,
+            cells=len(cells),
+            verified=verdicts.count("verified"),
+            passed=checks.count("pass"),
+            failed=checks.count("fail"),
+            unknown=unknown,
         )
+        yield f"  {table.key}  {table.spec.label}: {told}"

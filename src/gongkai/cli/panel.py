@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gongkai.cli.own_forms import form_option
-from gongkai.cli.speaking import language
+from gongkai.cli.speaking import field, language, listed, tell
 
 if TYPE_CHECKING:
     from gongkai.bulk.panel import Duplicate, PanelOutcome
@@ -24,6 +24,7 @@ Examples:
 \b
 Exit status: 0 done, whatever the reports say; 2 wrong use."""
 _SHOWN = 5
+_WIDE = 11
 
 
 @click.command(epilog=_EPILOG)
@@ -50,17 +51,22 @@ def panel(folder: Path, form_files: tuple[Path, ...], quiet: bool) -> None:
 
 
 def _summary(outcome: PanelOutcome, folder: Path) -> Iterator[str]:
+    from gongkai.messages.catalogue import counted, say  # noqa: PLC0415
+
     agencies, links = outcome.agencies, [link for agency in outcome.agencies for link in agency.links]
-    left_out = f"; left out: {_count(outcome.left_out, 'report')} without agency or year" if outcome.left_out else ""
-    yield f"reports    {outcome.reports}, of {_count(len(agencies), 'agency', 'agencies')}{left_out}"
-    yield f"pairs      {_count(sum(agency.pairs for agency in agencies), 'pair')} of consecutive years"
+    left = {"left": counted("report", outcome.left_out)} if outcome.left_out else {}
+    key = "panel.reports_left" if left else "panel.reports"
+    yield _field("reports", tell(key, reports=outcome.reports, agencies=counted("agency", len(agencies)), **left))
+    pairs = sum(agency.pairs for agency in agencies)
+    yield _field("pairs", tell("panel.pairs", pairs=counted("pair", pairs)))
     status = Counter(link.check.status for link in links)
     weak = sum(link.check.status == "fail" and link.check.severity == "warning" for link in links)
-    mild = f" ({_count(weak, 'warning')} among them)" if weak else ""
-    yield f"checks     {len(links)}: {status['pass']} pass, {status['fail']} fail{mild}, {status['skipped']} skipped"
-    yield f"written    {folder / 'checks.csv'}, kind cross_year"
+    mild = say("panel.mild", warnings=counted("warning", weak)) if weak else ""
+    counts = {"passed": status["pass"], "failed": status["fail"], "skipped": status["skipped"]}
+    yield _field("checks", tell("panel.checks", all=len(links), mild=mild, **counts))
+    yield _field("written", tell("panel.written", file=str(folder / "checks.csv")))
     if outcome.formats:
-        yield f"formats    {', '.join(('csv', *outcome.formats))}"
+        yield _field("formats", ", ".join(("csv", *outcome.formats)))
 
 
 def _findings(outcome: PanelOutcome) -> Iterator[str]:
@@ -68,13 +74,18 @@ def _findings(outcome: PanelOutcome) -> Iterator[str]:
         name = agency.history.agency
         for link in agency.links:
             if link.check.status == "fail":
-                yield f"{link.check.severity:<11}{name}: {link.report_id} {_message(link.check)}"
+                yield _field(link.check.severity, f"{name}: {link.report_id} {_message(link.check)}")
     for agency in outcome.agencies:
         if gaps := agency.history.gaps:
-            yield f"gap        {agency.history.agency}: no report on {', '.join(map(str, gaps))}"
+            years = listed(map(str, gaps))
+            yield _field("gap", tell("panel.gap", agency=agency.history.agency, years=years))
     for agency in outcome.agencies:
         for duplicate in agency.duplicates:
-            yield f"duplicate  {agency.history.agency} {duplicate.year}: {_told(duplicate)}"
+            yield _field("duplicate", f"{agency.history.agency} {duplicate.year}: {_told(duplicate)}")
+
+
+def _field(name: str, text: str) -> str:
+    return field(name, text, _WIDE)
 
 
 def _message(check: Check) -> str:
@@ -82,13 +93,9 @@ def _message(check: Check) -> str:
 
 
 def _told(duplicate: Duplicate) -> str:
-    files = f"{duplicate.first.path} and {duplicate.second.path}"
+    files = {"first": duplicate.first.path, "second": duplicate.second.path}
     differing = duplicate.differing
     if not differing:
-        return f"{files} say the same"
-    more = f"; and {len(differing) - _SHOWN} more" if len(differing) > _SHOWN else ""
-    return f"{files} differ: {'; '.join(differing[:_SHOWN])}{more}"
-
-
-def _count(number: int, noun: str, nouns: str = "") -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {nouns or noun + 's'}"
+        return tell("panel.alike", **files)
+    more = [tell("panel.more", n=len(differing) - _SHOWN)] if len(differing) > _SHOWN else []
+    return tell("panel.differ", **files, what=listed((*differing[:_SHOWN], *more), ";"))

@@ -14,6 +14,7 @@ import msgspec
 from tqdm import tqdm
 
 from gongkai.bulk.run import Step
+from gongkai.cli.speaking import tell
 from gongkai.dataset.settings import Settings
 from gongkai.dataset.slips import reported
 from gongkai.dataset.writers import Summary
@@ -28,7 +29,9 @@ class Progress:
         self._log = _opened(log_file) if log_file else None
         self._begun = monotonic()
         self._write("begin", {"gongkai": version("gongkai"), "sources": total, "settings": settings})
-        self._bar = tqdm(total=total, unit=" files", disable=quiet, leave=False, file=sys.stderr, dynamic_ncols=True)
+        self._bar = tqdm(
+            total=total, unit=tell("progress.files"), disable=quiet, leave=False, file=sys.stderr, dynamic_ncols=True
+        )
 
     def __enter__(self) -> Progress:
         return self
@@ -45,7 +48,7 @@ class Progress:
         self.count += 1
         if step.failed:
             self._failed += 1
-            self._bar.set_postfix(failed=self._failed, refresh=False)
+            self._bar.set_postfix({tell("progress.failed"): self._failed}, refresh=False)
         self._bar.update()
         if self._log is not None:
             self._write("source", _line(step))

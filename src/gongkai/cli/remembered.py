@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from gongkai.cli.speaking import tell
+from gongkai.messages.catalogue import say
+
 if TYPE_CHECKING:
     from gongkai.dataset.labels import Labels
     from gongkai.dataset.settings import Others, Settings
@@ -93,22 +96,24 @@ def _forms(folder: Path, asked: Asked, remembered: tuple[str, ...]) -> tuple[For
 def _kept(before: Settings, now: Settings, asked: Asked) -> Iterator[str]:
     """Say what goes on as it was without having been asked for."""
     if asked.formats is None and now.formats:
-        yield f"formats {', '.join(now.formats)}"
+        yield tell("word.formats", names=", ".join(now.formats))
     if forms := [name for name in before.forms if name in now.forms]:
-        yield f"forms {', '.join(forms)}"
+        yield tell("word.forms", names=", ".join(forms))
     if asked.corrected is None and now.corrected:
-        yield "corrected"
+        yield tell("word.corrected")
     if asked.panel is None and now.panel:
-        yield "panel"
+        yield tell("word.panel")
     if asked.labels is None and now.labels != "key":
-        yield f"labels {now.labels}"
+        yield tell("word.labels", name=now.labels)
     if asked.others is None and now.others is not None:
-        yield f"others {now.others}"
+        yield tell("word.others", name=say(f"word.{now.others}"))
 
 
 def _dropped(before: Settings, now: Settings) -> Iterator[str]:
     if formats := [name for name in before.formats if name not in now.formats]:
-        yield f"formats {', '.join(formats)}"
+        yield tell("word.formats", names=", ".join(formats))
     if forms := [name for name in before.forms if name not in now.forms]:
-        yield f"forms {', '.join(forms)}"
-    yield from (name for name in ("corrected", "panel") if getattr(before, name) and not getattr(now, name))
+        yield tell("word.forms", names=", ".join(forms))
+    yield from (
+        tell(f"word.{name}") for name in ("corrected", "panel") if getattr(before, name) and not getattr(now, name)
+    )

@@ -11,7 +11,7 @@ import click
 import msgspec
 
 from gongkai.bulk.naming import printable
-from gongkai.cli.speaking import language
+from gongkai.cli.speaking import language, tell
 from gongkai.dataset.slips import cells_csv, report_bytes, report_line
 from gongkai.forms.model import Form
 from gongkai.report import Report
@@ -22,9 +22,7 @@ Kind = Literal["json", "jsonl", "csv", "text", "md"]
 def tell_of_form(report: Report) -> None:
     """Say that a report follows no known form."""
     if report.form.id is None:
-        click.echo(
-            f"gongkai: {report.source.path}: no known form fits; sections and tables are given as printed", err=True
-        )
+        click.echo(f"gongkai: {report.source.path}: {tell('rendering.no_form')}", err=True)
 
 
 def named_by(report: Report, file: Path, *, parted: bool = False) -> Report:

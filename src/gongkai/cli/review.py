@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from gongkai.cli.speaking import field, tell
+
 if TYPE_CHECKING:
     from http.server import ThreadingHTTPServer
 
@@ -75,7 +77,7 @@ def review(  # noqa: PLR0913, PLR0917  (an option each)
     described(folder)
     with (
         dataset_locked(folder, reads_only=True),
-        tqdm(unit=" reports", disable=hidden, leave=False, file=sys.stderr, dynamic_ncols=True) as bar,
+        tqdm(unit=tell("progress.reports"), disable=hidden, leave=False, file=sys.stderr, dynamic_ncols=True) as bar,
     ):
         written = write_site(
             folder,
@@ -98,13 +100,13 @@ def _count(bar: tqdm[NoReturn], done: int, total: int) -> None:
 
 
 def _summary(written: Site, target: Path, corrected: bool) -> None:
-    noun = "report" if written.reports == 1 else "reports"
-    click.echo(f"{written.reports} {noun}, {written.doubtful} of them with something doubtful")
+    from gongkai.messages.catalogue import counted  # noqa: PLC0415
+
+    click.echo(tell("review.reports", reports=counted("report", written.reports), doubtful=written.doubtful))
     if written.decisions:
-        noun = "decision" if written.decisions == 1 else "decisions"
-        how = "shown in the tables" if corrected else "listed; --corrected shows them in the tables"
-        click.echo(f"corrected {written.decisions} {noun} of corrections.csv {how}")
-    click.echo(f"open      {(target / 'index.html').absolute()}")
+        how = "review.shown" if corrected else "review.listed"
+        click.echo(field("corrected", tell(how, decisions=counted("decision", written.decisions))))
+    click.echo(field("open", str((target / "index.html").absolute())))
 
 
 def _serve(site: Path, dataset: Path, port: int | None) -> None:
@@ -112,12 +114,12 @@ def _serve(site: Path, dataset: Path, port: int | None) -> None:
 
     desk = desk_for(dataset)
     with _server(site, desk, port) as server:
-        click.echo(f"serving   {address_of(server, desk)}  (this machine only; Ctrl-C ends)")
-        click.echo(f"saving    what is decided there goes into {dataset / 'corrections.csv'}")
+        click.echo(field("serving", tell("review.serving", address=address_of(server, desk))))
+        click.echo(field("saving", tell("review.saving", file=str(dataset / "corrections.csv"))))
         try:
             server.serve_forever()
         except KeyboardInterrupt:
-            click.echo("Ended.")
+            click.echo(tell("run.ended"))
 
 
 def _server(site: Path, desk: Desk, port: int | None) -> ThreadingHTTPServer:
@@ -131,5 +133,5 @@ def _server(site: Path, desk: Desk, port: int | None) -> ThreadingHTTPServer:
     except OSError as error:
         if port is not None:
             raise UsageError(f"port {port}: cannot be served at: {error.strerror or error}; name another") from error
-    click.echo(f"port      {own} is taken; what was decided on the pages there is kept for that address only")
+    click.echo(field("port", tell("review.port", port=own)))
     return server_for(site, desk=desk)

@@ -14,6 +14,7 @@ from gongkai.bulk.naming import printable
 from gongkai.cli.output import result_stream
 from gongkai.cli.paths import STDIN
 from gongkai.cli.rendering import Kind, named_by, rendered, tell_of_form
+from gongkai.cli.speaking import spoken
 from gongkai.dataset.columns import CELLS
 from gongkai.dataset.rows import Failure, cell_rows
 from gongkai.dataset.slips import csv_text, report_bytes
@@ -45,7 +46,7 @@ def _reports(
             if not keep_going:
                 raise SourceError(f"{message}; ended there (--fail-fast)")
             failures.append(found)
-            click.echo(f"gongkai: {message}", err=True)
+            click.echo(f"gongkai: {spoken(message)}", err=True)
             continue
         for one in found if whole else found[:1]:
             report = named_by(one, file, parted=whole)

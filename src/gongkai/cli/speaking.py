@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import copy
 import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from types import MappingProxyType
+from typing import IO, TYPE_CHECKING, Any, Literal
 
 import click
 
 from gongkai.messages.language import Language, language_of
+
+if TYPE_CHECKING:
+    from gongkai.messages.catalogue import Said
 
 _KEPT = "gongkai.language"
 _CLICK = MappingProxyType(
@@ -39,6 +45,33 @@ class SpokenContext(click.Context):
         return text
 
 
+class SpokenUsageError(click.UsageError):
+    """Wrong use, told in the language that was asked for."""
+
+    def __init__(self, error: click.UsageError) -> None:
+        super().__init__(error.format_message(), error.ctx)
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print what is wrong, how the command is used, and what tells more."""
+        if self.ctx is not None:
+            usage = self.ctx.get_usage().replace("Usage: ", _CLICK["Usage: "]).replace("[OPTIONS]", "[选项]")
+            click.echo(f"{usage}\n试试 {self.ctx.command_path} --help。\n", file=file, err=file is None)
+        click.echo(f"错误：{spoken(self.message, self.ctx)}", file=file, err=file is None)
+
+
+@contextmanager
+def wrong_use_spoken(ctx: click.Context | None = None) -> Iterator[None]:
+    """Tell wrong use in the language of the call; what shows the help goes through."""
+    try:
+        yield
+    except (SpokenUsageError, click.exceptions.NoArgsIsHelpError):
+        raise
+    except click.UsageError as error:
+        if language(ctx or error.ctx) == "en":
+            raise
+        raise SpokenUsageError(error) from error
+
+
 def language(ctx: click.Context | None = None) -> Language:
     """Return the language of a call."""
     ctx = ctx or click.get_current_context(silent=True)
@@ -51,6 +84,30 @@ def spoken(message: str, ctx: click.Context | None = None) -> str:
     from gongkai.messages.catalogue import said  # noqa: PLC0415
 
     return said(message, language(ctx))
+
+
+def tell(key: str, **values: Said | str | float | None) -> str:
+    """Say the sentence of that key in the language of the call."""
+    from gongkai.messages.catalogue import say  # noqa: PLC0415
+
+    return say(key, **values).in_(language())
+
+
+def field(name: str, text: str, wide: int = 10) -> str:
+    """Give a line that begins with a name, filled up to ``wide`` columns of the terminal."""
+    return f"{padded(tell(f'name.{name}'), wide)}{text}"
+
+
+def padded(text: str, wide: int) -> str:
+    """Fill a text up to ``wide`` columns of the terminal, with one blank at least."""
+    from gongkai.show.width import text_width  # noqa: PLC0415
+
+    return f"{text}{' ' * max(1, wide - text_width(text))}"
+
+
+def listed(parts: Iterable[str], mark: Literal[",", ";"] = ",") -> str:
+    """Join what stands in one row, as the language of the call does."""
+    return {",": "、", ";": "；"}[mark].join(parts) if language() == "zh" else f"{mark} ".join(parts)
 
 
 def with_language(command: click.Command) -> click.Command:

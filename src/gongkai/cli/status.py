@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from gongkai.cli.speaking import field, listed, padded, spoken, tell
+
 if TYPE_CHECKING:
     from gongkai.bulk.history import Run
     from gongkai.bulk.status import Change
@@ -24,6 +26,7 @@ Examples:
 \b
 Exit status: 0 done, whatever has changed; 2 wrong use."""
 _SHOWN = 20
+_WIDE = 11
 
 
 @click.command(epilog=_EPILOG)
@@ -95,44 +98,61 @@ def _changes(folder: Path, runs: tuple[Run, ...], passwords: tuple[str, ...]) ->
 
 
 def _told(folder: Path, settings: Settings, runs: tuple[Run, ...], held: dict[str, int]) -> Iterator[str]:
-    yield f"dataset    {folder}"
-    if runs:
-        last, many = runs[-1], f"; {_count(len(runs), 'run')} since {runs[0].time}" if len(runs) > 1 else ""
-        yield f"made       {last.time} by gongkai {last.gongkai} in {last.seconds:g} s{many}"
-        named = "a list, which is not kept" if last.sources is None else " ".join(last.sources)
-        yield f"from       {named}, in {last.folder}"
-    else:
-        yield "made       by an earlier version, which did not note when and from where"
-    statuses = ", ".join(f"{held.get(name, 0)} {word}" for name, word in _STATUSES)
-    yield f"holds      {statuses}; {_count(held['failures'], 'failure')}"
-    yield f"formats    {', '.join(('csv', *settings.formats))}"
+    from gongkai.messages.catalogue import counted  # noqa: PLC0415
+
+    yield _field("dataset", str(folder))
+    yield from _made(runs)
+    statuses = listed(_number(held.get(name, 0), name) for name in _STATUSES)
+    yield _field("holds", tell("status.holds", statuses=statuses, failures=counted("failure", held["failures"])))
+    yield _field("formats", ", ".join(("csv", *settings.formats)))
     if settings.forms:
-        yield f"forms      {', '.join(settings.forms)}, beside the packaged ones"
+        yield _field("forms", tell("status.forms", names=", ".join(settings.forms)))
     if held["decisions"]:
-        shown = "shown" if settings.corrected else "listed, not shown"
-        yield f"corrected  {_count(held['decisions'], 'decision')} of corrections.csv {shown}"
+        how = "status.shown" if settings.corrected else "status.listed"
+        yield _field("corrected", tell(how, decisions=counted("decision", held["decisions"])))
     if settings.panel:
-        yield f"panel      {_count(held['cross_year'], 'check')} from year to year"
+        yield _field("panel", tell("status.panel", checks=counted("check", held["cross_year"])))
     if settings.others is not None:
-        yield f"others     documents of no known form: {settings.others}"
+        yield _field("others", tell("status.others", what=tell(f"word.{settings.others}")))
 
 
-_STATUSES = (("complete", "complete"), ("partial", "partial"), ("other", "of no known form"), ("failed", "failed"))
+def _made(runs: tuple[Run, ...]) -> Iterator[str]:
+    """Say when, how long and from where."""
+    from gongkai.messages.catalogue import counted  # noqa: PLC0415
+
+    if not runs:
+        yield _field("made", tell("status.by_earlier"))
+        return
+    last, many = runs[-1], len(runs) > 1
+    when = {"time": last.time, "version": last.gongkai, "seconds": f"{last.seconds:g}"}
+    often = tell("status.made_often", **when, runs=counted("run", len(runs)), first=runs[0].time)
+    yield _field("made", often if many else tell("status.made", **when))
+    named = tell("status.a_list") if last.sources is None else " ".join(last.sources)
+    yield _field("from", tell("status.from", named=named, folder=last.folder))
+
+
+_STATUSES = ("complete", "partial", "other", "failed")
 
 
 def _since(found: tuple[Change, ...] | None, folder: Path) -> Iterator[str]:
     if found is None:
-        yield f"since      not known: give gongkai extract SOURCE... -o {folder} its sources again"
+        yield _field("since", tell("status.since_unknown", folder=str(folder)))
         return
     kinds = Counter(change.kind for change in found)
-    words = (("new", "new"), ("changed", "changed"), ("gone", "gone"), ("again", "to be read again"))
-    told = ", ".join(f"{kinds[kind]} {word}" for kind, word in words if kinds[kind])
-    yield f"since      {told or 'nothing has changed'}"
+    words = (("new", "new"), ("changed", "changed"), ("gone", "gone"), ("again", "to_be_read_again"))
+    told = listed(_number(kinds[kind], word) for kind, word in words if kinds[kind])
+    yield _field("since", told or tell("status.unchanged"))
     for change in found[:_SHOWN]:
-        yield f"  {change.kind:<9}{change.path}: {change.why}"
+        yield f"  {padded(tell(f'word.{change.kind}'), 9)}{spoken(f'{change.path}: {change.why}')}"
     if len(found) > _SHOWN:
-        yield f"  and {len(found) - _SHOWN} more; -f json lists all"
+        yield f"  {tell('status.more', n=len(found) - _SHOWN)}"
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def _number(number: int, word: str) -> str:
+    from gongkai.messages.catalogue import say  # noqa: PLC0415
+
+    return tell("part.count", n=number, word=say(f"word.{word}"))
+
+
+def _field(name: str, text: str) -> str:
+    return field(name, text, _WIDE)

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from gongkai.cli.speaking import field, listed, spoken, tell
+from gongkai.messages.catalogue import counted, say
+
 if TYPE_CHECKING:
     from gongkai.cli.remembered import Resolved
     from gongkai.dataset.writers import Summary
 
 
-def tell(summary: Summary, made: Resolved, sources: int, folder: Path, *, quiet: bool) -> None:
+def tell_summary(summary: Summary, made: Resolved, sources: int, folder: Path, *, quiet: bool) -> None:
     """Print the summary, and in any case that sources are lost."""
     _tell(summary, (*_summary(summary, sources, folder), *_formats(summary, made)), quiet)
 
@@ -21,70 +24,67 @@ def tell(summary: Summary, made: Resolved, sources: int, folder: Path, *, quiet:
 def _tell(summary: Summary, lines: Iterable[str], quiet: bool) -> None:
     """Print the summary, and in any case that sources are lost."""
     if summary.unaccounted:
-        click.echo(
-            f"gongkai: warning: {count(summary.unaccounted, 'source')} not accounted for; the dataset is written with what was "
-            "read. This is a defect of gongkai, please report it; --force reads everything anew",
-            err=True,
-        )
+        lost = tell("summary.unaccounted", sources=counted("source", summary.unaccounted))
+        click.echo(f"gongkai: {lost}", err=True)
     for line in () if quiet else lines:
         click.echo(line)
 
 
 def _summary(summary: Summary, sources: int, folder: Path) -> Iterator[str]:
-    yield (
-        f"{count(sources, 'source')}: {count(summary.reports, 'report')}, "
-        f"{count(summary.duplicates, 'repetition')} of the same content, {count(summary.failures, 'failure')}"
+    yield tell(
+        "summary.sources",
+        sources=counted("source", sources),
+        reports=counted("report", summary.reports),
+        repetitions=counted("repetition", summary.duplicates),
+        failures=counted("failure", summary.failures),
     )
     if summary.parts:
-        yield f"parts     {count(summary.parts, 'report')} more than sources that gave one: files that hold several"
+        yield field("parts", tell("summary.parts", reports=counted("report", summary.parts)))
     if summary.removed:
-        yield f"removed   {count(summary.removed, 'source')} of the earlier run that are gone, with what was read of them"
-    strange = f"{summary.other} of no known form"
-    yield f"reports   {summary.complete} complete, {summary.partial} partial, {strange}, {summary.failed} failed"
-    yield (
-        f"cells     {summary.cells}, of them {summary.reported} reported: "
-        f"{summary.verified} verified, {summary.contradicted} contradicted"
-    )
-    if summary.applied or summary.not_asked_for:
-        asked = (
-            "shown (cells have the status corrected)"
-            if summary.applied
-            else "listed, not shown; --corrected shows them"
-        )
-        yield f"corrected {count(summary.applied + summary.not_asked_for, 'decision')} of corrections.csv {asked}"
-    if summary.confirmed:
-        yield f"confirmed {count(summary.confirmed, 'decision')} of corrections.csv: what was read is right, and stays as it is"
-    if lost := summary.no_such_report + summary.no_such_cell:
-        listed = f"listed in {folder / 'corrected.csv'}"
-        yield f"unknown   {count(lost, 'decision')} of corrections.csv: there is no such report or cell here, {listed}"
+        yield field("removed", tell("summary.removed", sources=counted("source", summary.removed)))
+    statuses = {name: getattr(summary, name) for name in ("complete", "partial", "other", "failed")}
+    yield field("reports", tell("summary.reports", **statuses))
+    cells = {name: getattr(summary, name) for name in ("cells", "reported", "verified", "contradicted")}
+    yield field("cells", tell("summary.cells", **cells))
+    yield from _decisions(summary, folder)
     if summary.changed:
         shown = f"{', '.join(summary.changed[:3])}{' …' if len(summary.changed) > 3 else ''}"
-        many = count(len(summary.changed), "file")
-        yield f"mended    {many} in json had been edited or emptied ({shown}); edited ones are kept as *.edited"
+        yield field("mended", tell("summary.mended", files=counted("file", len(summary.changed)), shown=shown))
     if summary.issues:
-        commonest = ", ".join(f"{code} ({count})" for code, count in summary.issues[:5])
-        yield f"issues    {commonest}, by number of reports"
+        commonest = ", ".join(f"{code} ({number})" for code, number in summary.issues[:5])
+        yield field("issues", tell("summary.issues", commonest=commonest))
     if summary.listed:
-        yield f"others    {count(summary.listed, 'document')} of no known form left out, listed in {folder / 'others.csv'}"
-    yield f"dataset   {folder}"
+        documents = counted("document", summary.listed)
+        yield field("others", tell("summary.others", documents=documents, file=str(folder / "others.csv")))
+    yield field("dataset", str(folder))
     if summary.skipped:
-        yield f"skipped   {count(summary.skipped, 'file')} that can be no report, listed in {folder / 'skipped.csv'}"
+        files = counted("file", summary.skipped)
+        yield field("skipped", tell("summary.skipped", files=files, file=str(folder / "skipped.csv")))
     if summary.failures:
-        yield f"failures  {count(summary.failures, 'source')} without a report, listed in {folder / 'failures.csv'}"
+        failed = counted("source", summary.failures)
+        yield field("failures", tell("summary.failures", sources=failed, file=str(folder / "failures.csv")))
+
+
+def _decisions(summary: Summary, folder: Path) -> Iterator[str]:
+    """Say what became of the lines of corrections.csv."""
+    if number := summary.applied + summary.not_asked_for:
+        how = "summary.shown" if summary.applied else "summary.listed"
+        yield field("corrected", tell(how, decisions=counted("decision", number)))
+    if summary.confirmed:
+        yield field("confirmed", tell("summary.confirmed", decisions=counted("decision", summary.confirmed)))
+    if lost := summary.no_such_report + summary.no_such_cell:
+        file = str(folder / "corrected.csv")
+        yield field("unknown", tell("summary.unknown", decisions=counted("decision", lost), file=file))
 
 
 def _formats(summary: Summary, made: Resolved) -> Iterator[str]:
     """Say what was made beside CSV, what had no room there, and what is no more because that was asked for."""
     if summary.panel:
-        yield f"panel     {', '.join(f'{count} {status}' for status, count in summary.panel)}; in checks.csv, kind cross_year"
+        counts = (tell("part.count", n=number, word=say(f"word.{status}")) for status, number in summary.panel)
+        yield field("panel", tell("summary.panel", counts=listed(counts)))
     if made.settings.formats:
-        yield f"formats   {', '.join(('csv', *made.settings.formats))}"
+        yield field("formats", ", ".join(("csv", *made.settings.formats)))
     for notice in summary.notices:
-        yield f"cut       {notice}"
+        yield field("cut", spoken(notice))
     if made.dropped:
-        yield f"dropped   {'; '.join(made.dropped)}: had been made before, not asked for any more"
-
-
-def count(number: int, noun: str) -> str:
-    """Say how many there are."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+        yield field("dropped", tell("summary.dropped", what=listed(made.dropped, ";")))

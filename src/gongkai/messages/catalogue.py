@@ -11,6 +11,7 @@ import yaml
 from msgspec import Struct
 
 _HOLE = regex.compile(r"\{(\w+)\}")
+_FILES = ("sentences.yaml", "terminal.yaml")
 _LONGEST = 4000  # characters; what is longer is no sentence (an error of another program, say), and is given as it is
 
 
@@ -19,6 +20,10 @@ class Said(Struct, frozen=True):
 
     en: str
     zh: str
+
+    def in_(self, language: str) -> str:
+        """Give the words in one language."""
+        return self.zh if language == "zh" else self.en
 
 
 class Sentence(Struct, frozen=True, kw_only=True):
@@ -44,8 +49,10 @@ class _Template(Struct, frozen=True):
 @lru_cache(maxsize=1)
 def sentences() -> tuple[Sentence, ...]:
     """Return every sentence of the catalogue."""
-    text = resources.files("gongkai.messages").joinpath("sentences.yaml").read_text(encoding="utf-8")
-    return msgspec.convert(yaml.load(text, Loader=yaml.CSafeLoader), tuple[Sentence, ...])
+    folder = resources.files("gongkai.messages")
+    texts = (folder.joinpath(name).read_text(encoding="utf-8") for name in _FILES)
+    found = [sentence for text in texts for sentence in yaml.load(text, Loader=yaml.CSafeLoader)]
+    return msgspec.convert(found, tuple[Sentence, ...])
 
 
 @lru_cache(maxsize=1)
@@ -77,6 +84,13 @@ def say(key: str, **values: Said | str | float | None) -> Said:
     en = {name: value.en if isinstance(value, Said) else str(value) for name, value in values.items()}
     zh = {name: value.zh if isinstance(value, Said) else str(value) for name, value in values.items()}
     return Said(sentence.en.format_map(en), sentence.zh.format_map(zh))
+
+
+def counted(noun: str, number: int) -> Said:
+    """Say how many there are of something, such as ``report``. Raises KeyError for what the catalogue does not count."""
+    sentence = _keyed()[f"count.{noun}"]
+    one, _, several = sentence.en.partition("|")
+    return Said((one if number == 1 else several).format(n=number), sentence.zh.format(n=number))
 
 
 @lru_cache(maxsize=4096)

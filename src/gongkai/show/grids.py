@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from gongkai.forms.model import Form
+from gongkai.messages.catalogue import said, say
+from gongkai.messages.language import Language
 from gongkai.report import GridFigure, PrintedGrid, Report
 from gongkai.show.layout import Box, Layout
 from gongkai.show.values import Mark, Shown, View, plain, views_of
@@ -17,17 +19,21 @@ _LONGEST = 60
 Lines = list[list[str]]
 
 
-def grid_views(report: Report) -> tuple[View, ...]:
+def grid_views(report: Report, language: Language = "en") -> tuple[View, ...]:
     """Make every table as printed ready for drawing; a total that its parts contradict is marked."""
-    return tuple(_view(grid) for grid in report.grids)
+    return tuple(_view(grid, language) for grid in report.grids)
 
 
-def _view(grid: PrintedGrid) -> View:
-    name = plain(grid.caption or "(no caption)")
+def _view(grid: PrintedGrid, language: Language) -> View:
+    name = plain(grid.caption or say("text.no_caption").in_(language))
     unit = f"（{plain(grid.unit)}）" if grid.unit and grid.unit not in name else ""
     failing = {s.total for s in grid.sums if s.status == "fail"}
     cells = {(str(c.row), str(c.column)): _shown(c, failing) for c in grid.cells}
-    sums = tuple(("sum", _said(grid, s.total, s.message)) for s in grid.sums if s.status == "fail")
+    sums = tuple(
+        (say("text.sum").in_(language), _said(grid, s.total, said(s.message, language)))
+        for s in grid.sums
+        if s.status == "fail"
+    )
     return View(grid.id, f"{name}{unit}", _layout(grid), cells, sums)
 
 

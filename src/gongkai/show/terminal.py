@@ -6,19 +6,15 @@ from collections.abc import Iterator
 
 from gongkai.forms.model import Form
 from gongkai.forms.variables import variables_of
-from gongkai.messages.catalogue import said
+from gongkai.messages.catalogue import Said, counted, in_chinese, said, say
 from gongkai.messages.language import Language
-from gongkai.report import Check, Contact, Report, Section
+from gongkai.report import Check, Contact, FormMatch, Report, Section
 from gongkai.show.drawing import draw
 from gongkai.show.grids import grid_views
-from gongkai.show.values import View, plain, table_form, views_of
+from gongkai.show.values import Mark, View, plain, table_form, views_of
+from gongkai.show.width import text_width
 
-_LEGEND = {
-    "contradicted": "! touched by a check that fails",
-    "ambiguous": "? printed, but not certain where",
-    "missing": "· not found in the source",
-    "unreadable": "“…” printed, but no number",
-}
+_LEGEND: tuple[Mark, ...] = ("contradicted", "ambiguous", "missing", "unreadable")
 
 
 def report_text(
@@ -26,38 +22,46 @@ def report_text(
 ) -> str:
     """Return the report as lines of text, ended by a line feed; ``forms`` are the user's own.
 
-    Checks and issues are told in ``language``.
+    Everything that is said of it is said in ``language``; what it prints stays as printed.
     """
-    views = (*views_of(report, forms), *grid_views(report))
-    lines = [*_facts(report)]
+    views = (*views_of(report, forms), *grid_views(report, language))
+    lines = [*_facts(report, language)]
     for view in views:
-        lines += ["", *_table(view, colour)]
-    lines += [*_legend(views), *_sections(report), *_checks(report, forms, language), *_remarks(report, language)]
+        lines += ["", *_table(view, colour, language)]
+    lines += [*_legend(views, language), *_sections(report, language), *_checks(report, forms, language)]
+    lines += _remarks(report, language)
     return "\n".join(lines) + "\n"
 
 
-def _facts(report: Report) -> Iterator[str]:
-    source, found, form = report.source, report.verification, report.form
-    period = f"{report.period.start} to {report.period.end}" if report.period else None
-    yield plain(report.title or "(no title found)")
-    facts = {
+def _facts(report: Report, language: Language) -> Iterator[str]:
+    yield plain(report.title or say("text.no_title").in_(language))
+    source, found, period = report.source, report.verification, report.period
+    names = ("cells", "reported", "verified", "contradicted", "unchecked")
+    read = {"name": source.name, "format": source.format, "reader": source.reader, "id": report.report_id}
+    facts: dict[str, Said | str | int | None] = {
         "agency": report.agency,
         "year": report.year,
-        "period": period,
+        "period": say("text.period", start=period.start, end=period.end) if period else None,
         "published": report.published,
         "contact": _contact(report.contact),
-        "form": f"{form.id} (score {form.score:.2f})"
-        if form.id
-        else f"none fits: {form.reasons[-1]}"
-        if form.reasons
-        else "none fits",
-        "source": f"{source.name} ({source.format}, read by {source.reader}, id {report.report_id})",
-        "status": report.status,
-        "cells": f"{found.cells}, of them {found.reported} reported: {found.verified} verified, "
-        f"{found.contradicted} contradicted, {found.unchecked} unchecked",
+        "form": _form(report.form),
+        "source": say("text.source", **read),
+        "status": say(f"word.{report.status}") if language == "zh" else report.status,
+        "cells": say("text.cells", **{name: getattr(found, name) for name in names}),
     }
     for name, value in facts.items():
-        yield f"  {name:<10}{plain(str(value)) if value is not None else '-'}"
+        text = value.in_(language) if isinstance(value, Said) else str(value) if value is not None else "-"
+        head = say(f"name.{name}").in_(language)
+        yield f"  {head}{' ' * max(1, 10 - text_width(head))}{plain(text)}"
+
+
+def _form(form: FormMatch) -> Said:
+    if form.id:
+        return say("text.form", id=form.id, score=f"{form.score:.2f}")
+    if not form.reasons:
+        return say("text.none_fits")
+    reason = form.reasons[-1]
+    return say("text.none_fits_for", reason=Said(reason, in_chinese(reason) or reason))
 
 
 def _contact(contact: Contact) -> str | None:
@@ -65,38 +69,40 @@ def _contact(contact: Contact) -> str | None:
     return ", ".join(part for part in parts if part) or None
 
 
-def _table(view: View, colour: bool) -> Iterator[str]:
+def _table(view: View, colour: bool, language: Language) -> Iterator[str]:
     yield f"{view.name}  [{view.key}]"
     yield from draw(view.layout, view.cells, colour=colour)
     for label, values in view.extra:
-        yield f"  also printed: {label}: {values}"
+        yield f"  {say('text.also', label=label, values=values).in_(language)}"
 
 
-def _legend(views: tuple[View, ...]) -> Iterator[str]:
+def _legend(views: tuple[View, ...], language: Language) -> Iterator[str]:
     """Explain the marks that were used."""
     used = {cell.mark for view in views for cell in view.cells.values()}
-    explained = [text for mark, text in _LEGEND.items() if mark in used]
+    explained = [say(f"text.{mark}").in_(language) for mark in _LEGEND if mark in used]
     if explained:
         yield from ("", *explained)
 
 
-def _sections(report: Report) -> Iterator[str]:
+def _sections(report: Report, language: Language) -> Iterator[str]:
     yield ""
-    yield "sections"
+    yield say("name.sections").in_(language)
     for section in report.sections:
-        number = len(section.children)
-        inside = f", {number} subsection{'s' if number > 1 else ''}" if number else ""
         characters = len(section.text) + sum(len(child.text) for child in section.children)
-        yield f"  {section.key:<22}{plain(section.heading or '-')} ({characters} characters{inside})"
+        size = say("text.characters", n=characters)
+        if section.children:
+            size = say("text.characters_in", n=characters, subsections=counted("subsection", len(section.children)))
+        yield f"  {section.key:<22}{plain(section.heading or '-')} {size.in_(language)}"
         if report.form.id is None:
-            yield from _subsections(section.children, "    ")
+            yield from _subsections(section.children, "    ", language)
 
 
-def _subsections(sections: tuple[Section, ...], indent: str) -> Iterator[str]:
+def _subsections(sections: tuple[Section, ...], indent: str, language: Language) -> Iterator[str]:
     """The outline below: of a document of no known form nobody knows it beforehand."""
     for section in sections:
-        yield f"{indent}{section.key:<20}{plain(section.heading or '-')} ({len(section.text)} characters)"
-        yield from _subsections(section.children, f"{indent}  ")
+        size = say("text.characters", n=len(section.text)).in_(language)
+        yield f"{indent}{section.key:<20}{plain(section.heading or '-')} {size}"
+        yield from _subsections(section.children, f"{indent}  ", language)
 
 
 def _checks(report: Report, forms: tuple[Form, ...] | None, language: Language) -> Iterator[str]:
@@ -104,10 +110,12 @@ def _checks(report: Report, forms: tuple[Form, ...] | None, language: Language) 
     passed = sum(check.status == "pass" for check in report.checks)
     skipped = len(report.checks) - passed - len(failing)
     yield ""
-    yield f"checks: {passed} pass, {len(failing)} fail, {skipped} skipped"
+    yield say("text.checks", passed=passed, failed=len(failing), skipped=skipped).in_(language)
     for check in failing:
         message = (check.message_zh or check.message) if language == "zh" else check.message
-        yield f"  {check.severity}: {check.id}: {plain(message) or f'{check.left} against {check.right}'}"
+        severity = say(f"name.{check.severity}").in_(language)
+        against = say("text.against", left=check.left, right=check.right).in_(language)
+        yield f"  {severity}: {check.id}: {plain(message) or against}"
         if label := _label(report, check, forms):
             sign = "≠" if check.kind != "inequality" else ">" if (check.left or 0) > (check.right or 0) else "<"
             yield f"         {plain(label)}：{check.left} {sign} {check.right}"
@@ -125,12 +133,13 @@ def _label(report: Report, check: Check, forms: tuple[Form, ...] | None) -> str 
 def _remarks(report: Report, language: Language) -> Iterator[str]:
     if report.issues:
         yield ""
-        yield "issues"
+        yield say("name.issues").in_(language)
     for issue in report.issues:
         where = f" ({plain(issue.location)})" if issue.location else ""
-        yield f"  {issue.severity}: {issue.code}: {plain(said(issue.message, language))}{where}"
+        severity = say(f"name.{issue.severity}").in_(language)
+        yield f"  {severity}: {issue.code}: {plain(said(issue.message, language))}{where}"
     if report.comments:
         yield ""
-        yield "comments left in the file"
+        yield say("text.comments").in_(language)
     for comment in report.comments:
         yield f"  {plain(comment.author or '-')}: {plain(comment.text)}"
