@@ -36,7 +36,8 @@ def test_a_site_holds_a_page_for_each_report_and_the_pages_of_the_collection(dat
     }
     shared = {
         *("review.css", "decisions.css", "icon.svg", "common.js", "decisions.js", "decide.js", "report.js", "index.js"),
-        *("reports.js", "labels.js", "corrections.js"),
+        *("keyin.js", "whole.js", "beside.js"),
+        *("reports.js", "labels.js", "corrections.js", "conflicts.js", "sums.js", "besides.js"),
     }
     assert done.reports == 2
     assert files == {

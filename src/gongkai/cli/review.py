@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from gongkai.cli.speaking import field, tell
+from gongkai.cli.speaking import field, language, padded, tell
 
 if TYPE_CHECKING:
     from http.server import ThreadingHTTPServer
@@ -23,6 +23,7 @@ _EPILOG = """\b
 Examples:
   gongkai review dataset/                     writes dataset/review/; open its index.html
   gongkai review dataset/ -o site/ --serve    and shows it at an address of this machine
+  gongkai review dataset/ --merge li.csv wang.csv    with what two reviewers decided
   gongkai review dataset/ --corrected         tables show what dataset/corrections.csv decides
 
 \b
@@ -31,6 +32,9 @@ Exit status: 0 done, whatever the reports say; 2 wrong use; 130 stopped."""
 
 @click.command(epilog=_EPILOG)
 @click.argument("folder", metavar="DATASET", type=click.Path(path_type=Path))
+@click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--merge", "merging", is_flag=True,
+              help="First put what the FILEs of other reviewers decide into DATASET/corrections.csv; show where they differ.")  # fmt: skip
 @click.option(
     "-o", "--output", "site", metavar="SITE", type=click.Path(path_type=Path), help="[default: DATASET/review]"
 )
@@ -46,6 +50,8 @@ Exit status: 0 done, whatever the reports say; 2 wrong use; 130 stopped."""
 @click.option("-q", "--quiet", is_flag=True, help="No summary.")
 def review(  # noqa: PLR0913, PLR0917  (an option each)
     folder: Path,
+    files: tuple[Path, ...],
+    merging: bool,
     site: Path | None,
     serve: bool,
     port: int | None,
@@ -62,7 +68,8 @@ def review(  # noqa: PLR0913, PLR0917  (an option each)
 
     On the pages a reviewer decides about single figures (key c). Key s confirms all of a
     failing sum: the report prints it so. With --serve decisions go into DATASET/corrections.csv at once; pages opened from disk
-    write nothing, there the browser keeps them until they are downloaded.
+    write nothing, there the browser keeps them until they are downloaded. Key e keys in what only a person can read, w and d say how far
+    the review of a report has come.
     """
     from tqdm import tqdm  # noqa: PLC0415
 
@@ -70,11 +77,18 @@ def review(  # noqa: PLR0913, PLR0917  (an option each)
     from gongkai.bulk.lock import dataset_locked  # noqa: PLC0415
     from gongkai.cli.review_sources import SourceOpener, overlaid, settle  # noqa: PLC0415
     from gongkai.dataset.folder import described  # noqa: PLC0415
+    from gongkai.errors import UsageError  # noqa: PLC0415
     from gongkai.review.site import Workers, write_site  # noqa: PLC0415
 
     target = site or folder / "review"
     hidden = quiet or not sys.stderr.isatty()
     described(folder)
+    if merging != bool(files):
+        raise UsageError(
+            "--merge and the files of other reviewers go together: gongkai review DATASET --merge a.csv b.csv"
+        )
+    if merging:
+        _merge(folder, files, quiet=quiet)
     with (
         dataset_locked(folder, reads_only=True),
         tqdm(unit=tell("progress.reports"), disable=hidden, leave=False, file=sys.stderr, dynamic_ncols=True) as bar,
@@ -92,6 +106,31 @@ def review(  # noqa: PLR0913, PLR0917  (an option each)
         _summary(written, target, corrected)
     if serve:
         _serve(target, folder, port)
+
+
+def _merge(folder: Path, files: tuple[Path, ...], *, quiet: bool) -> None:
+    """Merge other reviewers' files and show what they decided differently, side by side."""
+    from gongkai.dataset.merging import CONFLICTS, merge  # noqa: PLC0415
+    from gongkai.dataset.revise import dataset_forms, list_reports  # noqa: PLC0415
+    from gongkai.messages.catalogue import counted  # noqa: PLC0415
+    from gongkai.review.names import called  # noqa: PLC0415
+
+    merged = merge(folder, files)
+    if quiet:
+        return
+    click.echo(field("merged", tell("review.merged", decisions=counted("decision", merged.added))))
+    if not merged.conflicts:
+        return
+    path = str(folder / CONFLICTS)
+    click.echo(field("conflicts", tell("review.conflicts", cells=counted("cell", len(merged.conflicts)), file=path)))
+    reports, forms = {one.report_id: one for one in list_reports(folder)}, dataset_forms(folder)
+    for (report_id, *cell), sides in merged.conflicts.items():
+        listed = reports.get(report_id)
+        who = f"{listed.agency or listed.path} {listed.year or ''}".strip() if listed else report_id
+        click.echo(f"  {who} · {called((cell[0], cell[1], cell[2]), forms).in_(language())}")
+        for side in sides:
+            said = (side.one.decided or tell("review.no_number"), side.one.by, side.one.date, side.one.reason)
+            click.echo(f"    {padded(side.file, 20)}{'  '.join(filter(None, said))}")
 
 
 def _count(bar: tqdm[NoReturn], done: int, total: int) -> None:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from msgspec import Struct, structs
 
-from gongkai.dataset.facts import checked, printed_fact, with_facts
+from gongkai.dataset.facts import STATE, checked, printed_fact, with_facts
 from gongkai.dataset.rows import Row, cell_of, unguard
 from gongkai.errors import UsageError
 from gongkai.report import Cell, Report, Table
@@ -51,6 +51,11 @@ class Correction(Struct, frozen=True, kw_only=True):
     def is_fact(self) -> bool:
         """Whether it is about a fact of the report, not about a cell."""
         return not self.table and not self.row
+
+    @property
+    def is_state(self) -> bool:
+        """Whether it says how far the review of the report has come: no figure and no fact is another by it."""
+        return self.is_fact and self.column == STATE
 
     @property
     def decided(self) -> str:
@@ -188,7 +193,7 @@ def correction_rows(decided: Iterable[Correction], report: Report | None, *, ask
     for one, cell, outcome in judged(decided, report.tables if report else None, asked_for=asked_for):
         printed: Row = (cell.value, cell.status, cell.raw) if cell else (None, None, None)
         became: str = outcome
-        if one.is_fact and report:
+        if one.is_fact and not one.is_state and report:
             fact = printed_fact(report, one.column)
             printed = (None, None, fact)
             became = "confirmed" if outcome in _STANDING and (fact or "") == one.text else outcome
@@ -224,6 +229,6 @@ def _outcome(
         return "no_such_cell"
     if not last:
         return "superseded"
-    if cell is not None and confirms(one, cell):
+    if one.is_state or (cell is not None and confirms(one, cell)):
         return "confirmed"
     return "applied" if asked_for else "not_asked_for"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
-import fcntl
 import io
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 from msgspec import Struct
@@ -17,6 +18,9 @@ from gongkai.dataset.corrections import HEAD, NAME, Correction, decoded, read_co
 from gongkai.dataset.rows import guard
 from gongkai.errors import UsageError, unwritable
 
+_UNIX = os.name == "posix"
+_EXCLUSIVE = 2  # LOCK_EX of fcntl, which is not there on every system
+_LOCK = ".corrections.lock"
 _LONGEST = 2000  # characters of one field: a reason, not a book
 
 
@@ -45,18 +49,18 @@ def save_changes(folder: Path, changes: Changes) -> int:
 
     A decision that is the file's last word about its cell already is not written twice. Earlier ones stay: none is lost.
     """
-    with _alone(folder):
+    with alone(folder):
         kept = sorted((one for each in read_corrections(folder).values() for one in each), key=lambda one: one.line)
-        _refuse_other_columns(folder)
+        refuse_other_columns(folder)
         for gone in _checked(changes.undo):
             last = _last(kept, gone)
-            if last is not None and _fields(last) == _fields(gone):
+            if last is not None and fields_of(last) == fields_of(gone):
                 kept.remove(last)
         for one in _checked(changes.decide):
             last = _last(kept, one)
-            if last is None or _fields(last) != _fields(one):
+            if last is None or fields_of(last) != fields_of(one):
                 kept.append(one)
-        _write(folder / NAME, kept)
+        write_lines(folder / NAME, HEAD, map(line_of, kept))
         return len(kept)
 
 
@@ -66,14 +70,18 @@ def _last(kept: list[Correction], about: Correction) -> Correction | None:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Hold the folder itself, so that no file is left behind; waits for another writer."""
+def alone(folder: Path) -> Iterator[None]:
+    """Be the only one who writes decisions there; waits for another writer. Raises UsageError, MachineError."""
     try:
-        held = os.open(folder, os.O_RDONLY)
+        held = os.open(folder, os.O_RDONLY) if _UNIX else os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT)
     except OSError as error:
         raise unwritable(folder, error) from error
     try:
-        fcntl.flock(held, fcntl.LOCK_EX)
+        if _UNIX:
+            import_module("fcntl").flock(held, _EXCLUSIVE)  # the folder itself, so that no file is left behind
+        elif find_spec("msvcrt") is not None:
+            windows = import_module("msvcrt")
+            windows.locking(held, windows.LK_LOCK, 1)
         yield
     finally:
         os.close(held)
@@ -87,7 +95,7 @@ def _checked(found: Iterable[Decided]) -> list[Correction]:
     return list(read_rows(Path(NAME), _text(lines)))
 
 
-def _refuse_other_columns(folder: Path) -> None:
+def refuse_other_columns(folder: Path) -> None:
     """Keep away from a file with columns of the reviewer's own: they would be lost."""
     path = folder / NAME
     if not path.exists():
@@ -97,23 +105,25 @@ def _refuse_other_columns(folder: Path) -> None:
         raise UsageError(f"{path}: has columns of its own; download the decisions instead and add them by hand")
 
 
-def _fields(one: Correction) -> list[str]:
+def fields_of(one: Correction) -> list[str]:
+    """Give the texts of a decision in the order of the file's columns."""
     return [one.decided if name == "value" else getattr(one, name) for name in HEAD]
 
 
-def _line(one: Correction) -> list[str]:
+def line_of(one: Correction) -> list[str]:
     """Write a decision as the file has it: a spreadsheet shall run none of its words; a number is none."""
     return [
         text if name == "value" and not one.is_fact else guard(text)
-        for name, text in zip(HEAD, _fields(one), strict=True)
+        for name, text in zip(HEAD, fields_of(one), strict=True)
     ]
 
 
-def _write(path: Path, kept: list[Correction]) -> None:
+def write_lines(path: Path, head: Sequence[str], lines: Iterable[list[str]]) -> None:
+    """Put a file of lines in the place of the one that is there, whole or not at all. Raises UsageError, MachineError."""
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(handle, "wb") as stream:
-            stream.write(_text(map(_line, kept)).encode("utf-8-sig", "replace"))
+            stream.write(_text(lines, head).encode("utf-8-sig", "replace"))
             stream.flush()
             os.fsync(stream.fileno())
         Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
@@ -122,7 +132,7 @@ def _write(path: Path, kept: list[Correction]) -> None:
         raise unwritable(path, error) from error
 
 
-def _text(lines: Iterable[list[str]]) -> str:
+def _text(lines: Iterable[list[str]], head: Sequence[str] = HEAD) -> str:
     text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\r\n").writerows([HEAD, *lines])
+    csv.writer(text, lineterminator="\r\n").writerows([head, *lines])
     return text.getvalue()

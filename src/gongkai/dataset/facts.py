@@ -1,4 +1,7 @@
-"""Facts about a report that a reviewer may correct, in lines of ``corrections.csv`` with an empty table and row: who, when, where."""
+"""What a reviewer may say of a report as a whole, in lines of ``corrections.csv`` with an empty table and row.
+
+Facts that were read (who, when, where) may be corrected; how far the review has come (``review``) is noted beside them.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,9 @@ from gongkai.agencies.divisions import Gazetteer
 from gongkai.report import Identity, Report
 
 _YEARS = (1949, 2100)
+STATE = "review"
+STATES = ("open", "in work", "signed off")
+"""How far the review of a report has come; one without a line is open."""
 
 
 def checked(name: str, text: str) -> str:
@@ -25,7 +31,9 @@ def checked(name: str, text: str) -> str:
 
 
 def printed_fact(report: Report, name: str) -> str | None:
-    """Return a fact as it was read."""
+    """Return a fact as it was read; of the review nothing is printed."""
+    if name == STATE:
+        return None
     found = report.identity.province_name if name == "province" else getattr(report, name)
     return None if found is None else str(found)
 
@@ -76,7 +84,12 @@ def _day(text: str) -> None:
         raise ValueError(f"{text!r} is no date, such as 2025-01-20") from error
 
 
+def _state(text: str) -> None:
+    if text not in STATES:
+        raise ValueError(f"{text!r} is no state of a review: open, in work or signed off")
+
+
 _CHECKS: Mapping[str, Callable[[str], object]] = MappingProxyType(
-    {"agency": str, "year": _year, "province": _province, "published": _day}
+    {"agency": str, "year": _year, "province": _province, "published": _day, STATE: _state}
 )
 FACTS = tuple(_CHECKS)

@@ -13,7 +13,7 @@ from gongkai.dataset.corrections import HEAD, Correction, Corrections, Outcome, 
 from gongkai.dataset.rows import cell_of
 from gongkai.forms.model import Form
 from gongkai.report import Cell, Report
-from gongkai.review.names import Variables
+from gongkai.review.names import NAMES_OF_FACTS, Variables
 from gongkai.review.states import CellId
 
 Overlaid = Callable[[Report, tuple[Correction, ...], tuple[Form, ...]], Report]
@@ -76,6 +76,15 @@ def strays_of(corrections: Corrections, known: frozenset[str]) -> Iterator[Decis
 
 def _view(number: int, one: Correction, cell: Cell | None, outcome: Outcome, variables: Variables) -> DecisionView:
     known = variables.get(one.cell)
+    if one.is_fact:
+        return DecisionView(
+            number=number,
+            correction=one,
+            outcome=outcome,
+            cell=cell,
+            zh=NAMES_OF_FACTS[one.column][0],
+            en=NAMES_OF_FACTS[one.column][1],
+        )
     zh, en = (known.label_zh, known.label_en) if known else (" · ".join(one.cell), "")
     return DecisionView(number=number, correction=one, outcome=outcome, cell=cell, zh=zh, en=en)
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 import msgspec
 
 from gongkai.dataset.corrections import HEAD, Corrections
+from gongkai.dataset.merging import Place, Side
 from gongkai.forms.model import Form
 from gongkai.forms.variables import variables_of
 from gongkai.review.decisions import fields_of
@@ -47,6 +48,30 @@ def labels_script(forms: Iterable[Form]) -> bytes:
         for v in variables_of(table)
     }
     return script("LABELS", labels)
+
+
+def conflicts_script(conflicts: Mapping[Place, tuple[Side, ...]]) -> bytes:
+    """Give what reviewers decided differently, cell by cell, each side with the file that it is from."""
+    rows = [
+        (*place, [(s.one.decided, s.one.reason, s.one.by, s.one.date, s.file) for s in sides])
+        for place, sides in conflicts.items()
+    ]
+    return script("CONFLICTS", rows)
+
+
+def sums_script(forms: Iterable[Form]) -> bytes:
+    """Give the sums of every form, by form and check: both sides as terms of a sign, a row and a column, and how they compare."""
+    sums = {
+        f"{form.id},{table.key},{equation.id}": (
+            [(sign, *key) for sign, key in equation.left],
+            [(sign, *key) for sign, key in equation.right],
+            equation.spec.compare,
+        )
+        for form in forms
+        for table in form.tables
+        for equation in table.equations
+    }
+    return script("SUMS", sums)
 
 
 def decisions_script(corrections: Corrections, site: str) -> bytes:

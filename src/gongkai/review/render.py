@@ -9,11 +9,24 @@ from importlib.metadata import version
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from gongkai.review.decisions import OUTCOMES
+from gongkai.review.names import NAMES_OF_FACTS
 from gongkai.review.states import DECIDED, MEANING, MEANINGS
 from gongkai.review.words import both, identity, kind, label, numbers, sign, spans, straight, told
 from gongkai.show.values import plain
 
-ASSETS = ("review.css", "decisions.css", "common.js", "decisions.js", "decide.js", "report.js", "index.js", "icon.svg")
+ASSETS = (
+    "review.css",
+    "decisions.css",
+    "common.js",
+    "decisions.js",
+    "decide.js",
+    "keyin.js",
+    "whole.js",
+    "beside.js",
+    "report.js",
+    "index.js",
+    "icon.svg",
+)
 
 
 @lru_cache(maxsize=1)
@@ -29,7 +42,7 @@ def _environment() -> Environment:
     environment.globals.update(
         t=both, told=told, label=label, spans=spans, identity=identity, kind=kind, sign=sign, numbers=numbers
     )
-    environment.globals.update(outcomes=OUTCOMES, pen=DECIDED)
+    environment.globals.update(outcomes=OUTCOMES, pen=DECIDED, facts=NAMES_OF_FACTS)
     environment.filters.update(plain=plain, straight=straight)
     return environment
 

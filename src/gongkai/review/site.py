@@ -9,16 +9,25 @@ from msgspec import Struct
 
 from gongkai.dataset.corrections import Corrections, read_corrections
 from gongkai.dataset.measures import load_measures
+from gongkai.dataset.merging import conflicts_of
 from gongkai.dataset.revise import dataset_forms, list_reports, shown_corrections
 from gongkai.errors import UsageError, unwritable
 from gongkai.forms.model import Form
 from gongkai.review import folder, pool
+from gongkai.review.beside import beside
 from gongkai.review.charts import charts_of, totals_of
 from gongkai.review.decisions import DecisionView, Overlaid, site_id, strays_of
 from gongkai.review.entries import Entry
 from gongkai.review.heat import STEPS, heat_of
 from gongkai.review.links import links_of, provinces_of
-from gongkai.review.listing import decisions_script, labels_script, reports_script
+from gongkai.review.listing import (
+    conflicts_script,
+    decisions_script,
+    labels_script,
+    reports_script,
+    script,
+    sums_script,
+)
 from gongkai.review.material import Open
 from gongkai.review.pool import Settle
 from gongkai.review.render import ASSETS, asset, render
@@ -121,6 +130,9 @@ def _write_collection(site: Path, found: _Collection) -> None:
         folder.write(assets / each, asset(each))
     folder.write(assets / "reports.js", reports_script(entries, provinces_of(found.dataset)))
     folder.write(assets / "labels.js", labels_script(found.forms))
+    folder.write(assets / "conflicts.js", conflicts_script(conflicts_of(found.dataset)))
+    folder.write(assets / "besides.js", script("BESIDE", beside(found.dataset, found.forms)))
+    folder.write(assets / "sums.js", sums_script(found.forms))
     folder.write(assets / "corrections.js", decisions_script(found.corrections, site_id(found.dataset)))
     heat = heat_of(entries, found.forms)
     shared = {"corrected": found.corrected}

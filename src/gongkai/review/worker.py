@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from gongkai.dataset.corrections import Correction
+from gongkai.dataset.facts import FACTS, STATE, printed_fact
 from gongkai.dataset.measures import load_measures
 from gongkai.dataset.revise import dataset_forms, load_report
 from gongkai.forms.model import Form
@@ -26,6 +27,7 @@ from gongkai.review.places import Places
 from gongkai.review.render import render
 from gongkai.review.sources import source_view
 from gongkai.review.tables import tables_of
+from gongkai.show.values import plain
 
 
 class Job(Struct, frozen=True):
@@ -122,7 +124,7 @@ def _write(job: Job, setting: Setting) -> Written:
     places = Places(view for table in tables for view in table.cells)
     source = source_view(report, places, setting.open_source, save if setting.pictures else None)
     entry = entry_of(report, tables, checks, rules, load_measures())
-    entry = msgspec.structs.replace(entry, decided=len(decisions))
+    entry = msgspec.structs.replace(entry, decided=sum(not view.correction.is_state for view in decisions))
     page = render(
         "report.html.j2",
         report=report,
@@ -134,6 +136,7 @@ def _write(job: Job, setting: Setting) -> Written:
         decisions=decisions,
         targets={(v.table, v.cell.row, v.cell.column): v.number for t in tables for v in t.cells if v.decisions},
         corrected=setting.overlaid is not None,
+        whole=[(name, plain(printed_fact(report, name) or "")) for name in FACTS if name != STATE],
         warned=sum(view.warned for table in tables for view in table.cells),
         before=job.before,
         after=job.after,

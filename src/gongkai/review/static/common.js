@@ -29,6 +29,7 @@ function both(zh, en) {
 function speak(language) {
   document.documentElement.classList.toggle("english", language === "en");
   document.documentElement.lang = language === "en" ? "en" : "zh-CN";
+  for (const option of document.querySelectorAll("option[data-zh]")) option.textContent = option.dataset[language === "en" ? "en" : "zh"];
 }
 
 function isTyping(event) {

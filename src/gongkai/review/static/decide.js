@@ -30,11 +30,6 @@ function isRight(cell, one) {
   return read !== null && sameValue(read, one.value);
 }
 
-function today() {
-  const now = new Date();
-  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
-}
-
 /** Digits as a person writes them, as plain digits that gongkai reads as the same number; null where it is none. */
 function plainNumber(text) {
   const halved = text.replace(/[０-９，．＋－]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
@@ -140,7 +135,7 @@ function decisionParts(cell) {
   if (one) list.append(newItem(one, "", isRight(cell, one), () => cell.focus({ preventScroll: true })));
   const button = make("button", { type: "button", class: "open", "aria-keyshortcuts": "c" }, both("更正或确认 ", "Decide "), make("kbd", {}, "c"));
   button.addEventListener("click", () => openForm(cell));
-  return [...(list.children.length ? [list] : []), make("p", { class: "actions" }, button)];
+  return [...sumParts(cell), ...(list.children.length ? [list] : []), make("p", { class: "actions" }, button)];
 }
 
 /** Mark the cells and the list with what is new; names for those who do not see it follow. */
@@ -153,16 +148,18 @@ function drawDecisions() {
     cell.querySelector(".fresh")?.remove();
     cell.classList.toggle("pending", one !== undefined);
     if (one) cell.append(make("span", { class: "fresh" }, "✎ ", isRight(cell, one) ? "=" : valueWords(one)));
+    if (cell === keying) cell.append(keyField);
     nameCell(cell, one);
   }
   const items = found.map((one) => {
     const cell = places.get(whichCell(one));
-    const name = cell ? make("a", { href: `#${cell.id}` }, both(...labelOf(cell))) : straight(`${one.table} · ${one.row} · ${one.column}`);
+    const name = isFact(one) ? both(...FACTS[one.column]) : cell ? make("a", { href: `#${cell.id}` }, both(...labelOf(cell))) : straight(`${one.table} · ${one.row} · ${one.column}`);
     return newItem(one, name, cell !== undefined && isRight(cell, one));
   });
   document.getElementById("new").replaceChildren(...items);
   for (const part of document.querySelectorAll("#decisions .new")) part.hidden = !items.length;
   if (shown && !deciding) inspect(shown);
+  drawSums();
 }
 
 desk.addEventListener("submit", (event) => { event.preventDefault(); submit(); });

@@ -30,7 +30,8 @@ function sameValue(one, other) {
 /** Whether the last word of the file about a cell is this one; its date may have been written anew by a spreadsheet. */
 function isFiled(one) {
   const other = LAST_FILED.get(whichCell(one));
-  return other !== undefined && sameValue(one.value, other.value) && sameText(one.reason, other.reason) && sameText(one.by, other.by);
+  const same = isFact(one) ? (value, there) => value === there : sameValue;
+  return other !== undefined && same(one.value, other.value) && sameText(one.reason, other.reason) && sameText(one.by, other.by);
 }
 
 function keptDecisions() {
@@ -110,7 +111,30 @@ function download() {
   setTimeout(() => URL.revokeObjectURL(address), 60000);
 }
 
+/** What a report's facts are called, and how far its review has come. */
+const FACTS = { agency: ["机关", "Agency"], year: ["年度", "Year"], province: ["省份", "Province"], published: ["公布日期", "Published"], review: ["审核状态", "State of the review"] };
+const REVIEW = { open: ["○ 未审", "○ open"], "in work": ["◐ 审核中", "◐ in work"], "signed off": ["● 已签核", "● signed off"] };
+const isFact = (one) => one.table === "" && one.row === "";
+const isState = (one) => isFact(one) && one.column === "review";
+
+/** The last word about how far the review of each report has come. */
+function reviewStates() {
+  return new Map([...FILED, ...newDecisions()].filter(isState).map((one) => [one.report_id, one]));
+}
+
+/** Cells that reviewers decided differently, and about which nobody has decided since. */
+function openConflicts() {
+  const decided = new Set([...FILED, ...newDecisions()].map(whichCell));
+  return CONFLICTS.map(([report_id, table, row, column, sides]) => ({ report_id, table, row, column, sides })).filter((one) => !decided.has(whichCell(one)));
+}
+
+function today() {
+  const now = new Date();
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+}
+
 function valueWords(one) {
+  if (isState(one)) return both(...(REVIEW[one.value] ?? [one.value, one.value]));
   return one.value === "" ? both("没有数字", "no number") : one.value;
 }
 

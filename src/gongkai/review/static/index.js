@@ -6,7 +6,7 @@ const PAGE = 100;
 const AT = Object.fromEntries(REPORTS.fields.map((name, place) => [name, place]));
 const form = document.getElementById("filters");
 const rows = document.getElementById("rows");
-const STATUS = { complete: ["✓ 完整", "✓ complete"], partial: ["◐ 部分", "◐ partial"], failed: ["✗ 未识别", "✗ failed"] };
+const STATUS = { other: ["○ 其他文档", "○ other"], complete: ["✓ 完整", "✓ complete"], partial: ["◐ 部分", "◐ partial"], failed: ["✗ 未识别", "✗ failed"] };
 const compare = new Intl.Collator("zh").compare;
 
 let fresh = new Map();
@@ -27,10 +27,14 @@ const SORTS = {
   decided: [(row) => row[AT.decided] + newIn(row), -1],
   verified: [(row) => (row[AT.cells] ? row[AT.verified] / row[AT.cells] : 0), 1],
   failed: [(row) => row[AT.failed].length, -1],
+  review: [(row) => Object.keys(REVIEW).indexOf(stateOfReview(row)), 1],
 };
 const searched = REPORTS.rows.map((row) =>
   [row[AT.agency], row[AT.title], row[AT.name], row[AT.id], row[AT.year]].filter(Boolean).join(" ").toLowerCase());
+let states = new Map();
+const stateOfReview = (row) => states.get(row[AT.id])?.value ?? "open";
 const FILTERS = {
+  review: (row, wanted) => stateOfReview(row) === wanted,
   year: (row, wanted) => String(row[AT.year] ?? "none") === wanted,
   province: (row, wanted) => (row[AT.province] ?? "none") === wanted,
   decided: (row, wanted) => DECIDED[wanted]?.(row) ?? true,
@@ -107,10 +111,13 @@ function line(row) {
   if (row[AT.decided]) decided.append(make("span", { class: "tag corrected" }, `✎ ${row[AT.decided]}`), " ");
   if (newIn(row)) decided.append(make("span", { class: "tag new" }, `✎ +${newIn(row)}`));
   const failed = row[AT.failed].map((place) => REPORTS.checks[place]).join(", ");
+  const one = states.get(row[AT.id]);
+  const review = make("td", { class: `state ${stateOfReview(row).replace(" ", "-")}` }, both(...REVIEW[stateOfReview(row)]));
+  if (one && one.value !== "open") review.append(make("small", {}, straight(`${one.by} ${one.date}`.trim())));
   const cell = (value) => make("td", {}, String(value ?? "–"));
   const share = make("td", { class: "number" }, make("span", { class: "of" }, `${row[AT.verified]} / ${row[AT.cells]}`), bar(row));
   return make("tr", {}, doubt, make("td", {}, link, make("small", {}, row[AT.title] ?? row[AT.name])), cell(row[AT.year]), cell(row[AT.form]),
-    cell(row[AT.format]), make("td", { class: row[AT.status] }, both(...(STATUS[row[AT.status]] ?? ["?", "?"]))), share, decided, make("td", { class: "failed" }, failed));
+    cell(row[AT.format]), make("td", { class: row[AT.status] }, both(...(STATUS[row[AT.status]] ?? ["?", "?"]))), share, decided, review, make("td", { class: "failed" }, failed));
 }
 
 function draw() {
@@ -126,15 +133,53 @@ function draw() {
 /** List what was decided on these pages, report by report. */
 function drawDecisions() {
   const found = newDecisions();
+  states = reviewStates();
   fresh = new Map();
-  for (const one of found) fresh.set(one.report_id, (fresh.get(one.report_id) ?? 0) + 1);
+  for (const one of found.filter((each) => !isState(each))) fresh.set(one.report_id, (fresh.get(one.report_id) ?? 0) + 1);
   const named = new Map(found.length ? REPORTS.rows.map((row) => [row[AT.id], row]) : []);
   document.getElementById("new").replaceChildren(...found.map((one) => {
     const row = named.get(one.report_id);
     const who = row ? make("a", { href: `reports/${row[AT.id]}.html#${[one.table, one.row, one.column].map(encodeURIComponent).join(",")}` }, `${row[AT.agency] ?? row[AT.name]} ${row[AT.year] ?? ""}`.trim()) : both("本数据集中没有的报告", "a report that the dataset does not have");
-    return newItem(one, make("span", {}, who, straight(` ${one.table} · ${one.row} · ${one.column}`)), false);
+    return newItem(one, make("span", {}, who, " ", placeWords(row, one)), false);
   }));
+  drawProgress();
+  drawConflicts(named);
   document.querySelector("details.new").hidden = !found.length;
+}
+
+/** What a decision is about, as the form calls it. */
+function placeWords(row, one) {
+  if (isFact(one)) return both(...FACTS[one.column]);
+  const known = LABELS[`${row?.[AT.form]},${one.table},${one.row},${one.column}`];
+  return known ? both(...known) : straight(`${one.row} · ${one.column}`);
+}
+
+function drawProgress() {
+  const counts = Object.fromEntries(Object.keys(REVIEW).map((name) => [name, 0]));
+  for (const row of REPORTS.rows) counts[stateOfReview(row)] += 1;
+  const bar = document.getElementById("progress");
+  bar.max = Math.max(1, REPORTS.rows.length);
+  bar.value = counts["signed off"];
+  document.getElementById("progress-words").replaceChildren(both(
+    `已签核 ${counts["signed off"]}，审核中 ${counts["in work"]}，未审 ${counts.open}`,
+    `${counts["signed off"]} signed off, ${counts["in work"]} in work, ${counts.open} open`,
+  ));
+}
+
+/** What reviewers decided differently, report by report; each leads to its cell, where the sides stand beside each other. */
+function drawConflicts(named) {
+  const found = openConflicts();
+  const rowsById = found.length && !named.size ? new Map(REPORTS.rows.map((row) => [row[AT.id], row])) : named;
+  const box = document.querySelector("details.conflicts");
+  box.hidden = !found.length;
+  box.firstElementChild.replaceChildren(both(`审核人意见不一：${found.length} 处`, `Reviewers differ about ${found.length}`));
+  document.getElementById("conflict-list").replaceChildren(...found.map((one) => {
+    const row = rowsById.get(one.report_id);
+    const place = [one.table, one.row, one.column].map(encodeURIComponent).join(",");
+    const name = row ? `${row[AT.agency] ?? row[AT.name]} ${row[AT.year] ?? ""} ` : `${one.report_id} `;
+    const sides = one.sides.map(([value, , by, , file]) => make("li", {}, make("b", {}, value === "" ? both("没有数字", "no number") : straight(value)), ` ${straight(by || file)}`));
+    return make("li", {}, make("a", { href: `reports/${one.report_id}.html#${place}` }, name, placeWords(row, one)), make("ul", { class: "sides" }, ...sides));
+  }));
 }
 
 let remembering = 0;

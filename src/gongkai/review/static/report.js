@@ -198,6 +198,9 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "n") step(openStops(), 1);
   else if (event.key === "p") step(openStops(), -1);
   else if (event.key === "c") openForm(cell ?? shown);
+  else if (event.key === "e") startKeying(cell ?? shown);
+  else if (event.key === "w") setState("in work");
+  else if (event.key === "d") setState("signed off");
   else if (event.key === "s") {
     if (confirmSum(cell ?? shown ?? openStops()[0])) step(openStops(), 1);
   } else if (event.key === "u" && cell && newOf(cell)) undo(newOf(cell));
@@ -211,6 +214,3 @@ document.addEventListener("keydown", (event) => {
 document.getElementById("doubt-after").addEventListener("click", () => step(openStops(), 1));
 document.getElementById("doubt-before").addEventListener("click", () => step(openStops(), -1));
 for (const id of ["doubt-after", "doubt-before"]) document.getElementById(id).disabled = !stops.length;
-drawDecisions();
-addEventListener("hashchange", jumpToHash);
-jumpToHash();
