@@ -37,12 +37,13 @@ NOWHERE = Place()
 
 
 class Issue(Struct, frozen=True, gc=False, kw_only=True):
-    """Something a person should know about a report; part of the output."""
+    """Something a person should know about a report; part of the output. ``message_zh``: where it names a table by its title."""
 
     code: str
     severity: Severity
     message: str
     location: str | None = None
+    message_zh: str | UnsetType = UNSET
 
 
 class Mark(Struct, frozen=True, gc=False):

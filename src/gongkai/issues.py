@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from msgspec import UNSET, structs
+
 from gongkai.document import Document, Issue
-from gongkai.forms.model import Form
+from gongkai.forms.model import Form, TableForm
 from gongkai.forms.publications import Other
+from gongkai.messages.catalogue import in_chinese
 from gongkai.outline.outline import Outline
 from gongkai.report import Table
 
@@ -76,3 +79,24 @@ def rung_issues(rungs: Mapping[str, tuple[str, ...]]) -> Iterator[Issue]:
         for key, names in rungs.items():
             message = f"table {key} was read by {' and '.join(names)}"
             yield Issue(code="table_rung", severity="info", message=message, location=key)
+
+
+def by_title(issues: Iterable[Issue], tables: Mapping[str, Table], forms: Iterable[Form]) -> tuple[Issue, ...]:
+    """Name tables and cells as their form does, in both languages: no person knows them by their keys."""
+    known = {(form.id, table.key): table for form in forms for table in form.tables}
+    found = {key: known[table.form, key] for key, table in tables.items() if (table.form, key) in known}
+    return tuple(_titled(issue, found) for issue in issues)
+
+
+def _titled(issue: Issue, tables: Mapping[str, TableForm]) -> Issue:
+    key, _, cell = (issue.location or "").partition(".")
+    table = tables.get(key)
+    if table is None or not issue.message.startswith(f"table {key}"):
+        return issue
+    row, _, column = cell.partition("__")
+    labels = [names.get(name) for names, name in ((table.called.rows, row), (table.called.columns, column))]
+    en, zh = (" · ".join(getattr(one, language) for one in labels if one) or cell for language in ("en", "zh"))
+    rest = issue.message.removeprefix(f"table {key}")
+    message = f"table “{table.spec.label_en or table.spec.label}”{rest.replace(cell, en, 1) if cell else rest}"
+    chinese = f"table {table.spec.label}{rest.replace(cell, zh, 1) if cell else rest}"
+    return structs.replace(issue, message=message, message_zh=in_chinese(chinese) or UNSET)

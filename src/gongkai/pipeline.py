@@ -20,7 +20,7 @@ from gongkai.document import Document, Issue, Paragraph
 from gongkai.errors import NotAReport, SourceError
 from gongkai.forms.load import load_forms
 from gongkai.forms.model import Form
-from gongkai.issues import unit_issues
+from gongkai.issues import by_title, unit_issues
 from gongkai.parts import parts_of, unparted
 from gongkai.readers import NOWHERE, Origin, open_bytes
 from gongkai.readers.beside import beside
@@ -139,7 +139,8 @@ def extract_parts(
             report = msgspec.structs.replace(report, source=source, issues=(*report.issues, _is_part(part, parts)))
         elif doubt := unparted(best.document, known):
             report = msgspec.structs.replace(report, issues=(*report.issues, doubt), published=None)
-        yield msgspec.structs.replace(report, issues=(*report.issues, *unit_issues(report.tables, known)))
+        issues = (*report.issues, *unit_issues(report.tables, known))
+        yield msgspec.structs.replace(report, issues=by_title(issues, report.tables, known))
 
 
 class _Rungs:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import regex
 
+from gongkai import extract
 from gongkai.checks.arithmetic import check_table
 from gongkai.forms.load import load_forms
 from gongkai.messages.catalogue import in_chinese, said, say, sentences
@@ -12,6 +15,7 @@ from messages.scan import HOLE
 from messages.scan import sentences as said_in_code
 from support import form_named, make_table
 
+ROOT = Path(__file__).parent.parent.parent
 _CHINESE = regex.compile(r"\p{Han}")
 _HOLE = regex.compile(r"\{(\w+)\}")
 
@@ -98,3 +102,21 @@ def test_a_check_is_told_as_a_person_would():
         "Administrative reconsideration: Decision upheld 10 + Decision corrected 1 + Other result 0 + Pending 0 = 11, "
         "but Total is printed as 0"
     )
+
+
+def test_no_issue_speaks_in_keys():
+    """A table and its cells are called what the form calls them, in both languages."""
+    text = (ROOT / "fixtures/zhuxi-2022.txt").read_bytes().decode("gb18030")
+    start, end = text.index("二、上年结转"), text.index("三、本年度办理结果")
+    report = extract((text[:start] + text[end:]).replace("万元", "元").encode(), name="a.txt")
+    assert [(issue.message, issue.message_zh) for issue in report.issues] == [
+        (
+            "table “Requests received and handled”: 7 of 175 cells are missing",
+            "表 收到和处理政府信息公开申请情况：175 个单元格中有 7 个未见",
+        ),
+        (
+            "table “Proactive disclosure”: Administrative and public-institution fees · Amount collected this year is printed in 元, "
+            "the form's unit is 万元: not converted",
+            "表 主动公开政府信息情况：行政事业性收费 · 本年收费金额印的单位是元，格式的单位是万元：未作换算",
+        ),
+    ]

@@ -145,7 +145,14 @@ def comment_rows(report: Report) -> Iterator[Row]:
 def issue_rows(report: Report) -> Iterator[Row]:
     """Give the rows of ``issues.csv``."""
     for issue in report.issues:
-        yield (report.report_id, issue.code, issue.severity, issue.message, issue.location, in_chinese(issue.message))
+        yield (
+            report.report_id,
+            issue.code,
+            issue.severity,
+            issue.message,
+            issue.location,
+            issue.message_zh or in_chinese(issue.message),
+        )
 
 
 def wide_rows(report: Report, table: str, names: Iterable[str]) -> Iterator[Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gongkai.document import Issue
 from gongkai.forms.model import Form
 from gongkai.forms.variables import variables_of
 from gongkai.messages.catalogue import Said, counted, in_chinese, said, say
@@ -130,6 +131,10 @@ def _label(report: Report, check: Check, forms: tuple[Form, ...] | None) -> str 
     return " · ".join((form.spec.label, *(" / ".join(zh) for zh in shared))) if form and shared else None
 
 
+def _message(issue: Issue, language: Language) -> str:
+    return issue.message_zh if language == "zh" and issue.message_zh else said(issue.message, language)
+
+
 def _remarks(report: Report, language: Language) -> Iterator[str]:
     if report.issues:
         yield ""
@@ -137,7 +142,7 @@ def _remarks(report: Report, language: Language) -> Iterator[str]:
     for issue in report.issues:
         where = f" ({plain(issue.location)})" if issue.location else ""
         severity = say(f"name.{issue.severity}").in_(language)
-        yield f"  {severity}: {issue.code}: {plain(said(issue.message, language))}{where}"
+        yield f"  {severity}: {issue.code}: {plain(_message(issue, language))}{where}"
     if report.comments:
         yield ""
         yield say("text.comments").in_(language)
