@@ -71,17 +71,11 @@ def review(  # noqa: PLR0913, PLR0917  (an option each)
     write nothing, there the browser keeps them until they are downloaded. Key e keys in what only a person can read, w and d say how far
     the review of a report has come.
     """
-    from tqdm import tqdm  # noqa: PLC0415
-
     from gongkai.bulk.limits import cores  # noqa: PLC0415
-    from gongkai.bulk.lock import dataset_locked  # noqa: PLC0415
-    from gongkai.cli.review_sources import SourceOpener, overlaid, settle  # noqa: PLC0415
     from gongkai.dataset.folder import described  # noqa: PLC0415
     from gongkai.errors import UsageError  # noqa: PLC0415
-    from gongkai.review.site import Workers, write_site  # noqa: PLC0415
 
     target = site or folder / "review"
-    hidden = quiet or not sys.stderr.isatty()
     described(folder)
     if merging != bool(files):
         raise UsageError(
@@ -89,23 +83,35 @@ def review(  # noqa: PLR0913, PLR0917  (an option each)
         )
     if merging:
         _merge(folder, files, quiet=quiet)
-    with (
-        dataset_locked(folder, reads_only=True),
-        tqdm(unit=tell("progress.reports"), disable=hidden, leave=False, file=sys.stderr, dynamic_ncols=True) as bar,
-    ):
-        written = write_site(
-            folder,
-            target,
-            open_source=SourceOpener((Path(), folder.absolute().parent)),
-            pictures=not no_pictures,
-            workers=Workers(jobs or cores(), settle),
-            step=partial(_count, bar),
-            overlaid=overlaid if corrected else None,
-        )
+    written = _written(folder, target, pictures=not no_pictures, jobs=jobs or cores(), corrected=corrected, quiet=quiet)
     if not quiet:
         _summary(written, target, corrected)
     if serve:
         _serve(target, folder, port)
+
+
+def _written(folder: Path, target: Path, *, pictures: bool, jobs: int, corrected: bool, quiet: bool) -> Site:
+    """Write the site, with a bar on a terminal."""
+    from tqdm import tqdm  # noqa: PLC0415
+
+    from gongkai.bulk.lock import dataset_locked  # noqa: PLC0415
+    from gongkai.cli.review_sources import SourceOpener, overlaid, settle  # noqa: PLC0415
+    from gongkai.review.site import Workers, write_site  # noqa: PLC0415
+
+    hidden = quiet or not sys.stderr.isatty()
+    with (
+        dataset_locked(folder, reads_only=True),
+        tqdm(unit=tell("progress.reports"), disable=hidden, leave=False, file=sys.stderr, dynamic_ncols=True) as bar,
+    ):
+        return write_site(
+            folder,
+            target,
+            open_source=SourceOpener((Path(), folder.absolute().parent)),
+            pictures=pictures,
+            workers=Workers(jobs, settle),
+            step=partial(_count, bar),
+            overlaid=overlaid if corrected else None,
+        )
 
 
 def _merge(folder: Path, files: tuple[Path, ...], *, quiet: bool) -> None:
