@@ -31,7 +31,7 @@ def stage(name: str) -> list[list[str]]:
     for line in LINES:
         if line[0] == "FROM":
             words = line[1].split()
-            inside = words[-1] == name
+            inside = words[1:] == ["AS", name]
             base = words[0] if inside else base
         elif inside:
             lines.append(line)

@@ -19,6 +19,7 @@ from gongkai.dataset.rows import Failure
 from gongkai.errors import SourceError
 from gongkai.forms.load import load_forms
 from gongkai.forms.model import Form
+from gongkai.logs import logger
 from gongkai.pipeline import source_bytes
 from gongkai.report import Report
 
@@ -94,5 +95,7 @@ def _whole(task: Task, setting: Setting) -> Done:
 
 def _outcome(done: Done) -> tuple[bytes, ...] | Failure:
     if done.failure is not None:
+        logger("many").warning("%s: %s: %s", done.path, done.failure.error, done.failure.message)
         return done.failure
+    logger("many").info("%s: read in %.3f s", done.path, done.seconds)
     return done.contents if isinstance(done, _Whole) else ()

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
 from functools import partial
+from logging import INFO, WARNING, Logger
 from pathlib import Path
 
 import regex
@@ -28,6 +29,7 @@ from gongkai.dataset.settings import Settings, own_ids, write_settings
 from gongkai.dataset.writers import Summary, with_formats, write_tables
 from gongkai.errors import unwritable
 from gongkai.forms.model import Form
+from gongkai.logs import logger
 from gongkai.readers.ocr import available
 
 Engine = Callable[[Iterable[Task], Setting], Generator[Done]]
@@ -79,6 +81,9 @@ def run(
     ``engine`` says how: in this process, in as many others as ``Limits`` allow, or by other means. Raises UsageError.
     """
     place.check_folder(folder)
+    log = logger("run")
+    log.info("%d sources to %s", len(sources), folder)
+    progress = partial(_heard, log, progress)
     over = Overlay(read_corrections(folder), wanted.settings.corrected)
     memory = _made(folder, place.MEMORY)
     with locked(memory), Journal(memory) as journal:
@@ -95,7 +100,17 @@ def run(
                 progress(Step(done.path, done, done.failure))
         removed = journal.settle((source.path for source in sources), plan.is_whole)
         summary = _written(journal, forms, folder, _Ending(len(sources), removed, wanted, over))
+        log.info("%d reports, %d failures in %s", summary.reports, summary.failures, folder)
         return structs.replace(summary, changed=tuple(plan.changed))
+
+
+def _heard(log: Logger, progress: Callable[[Step], object], step: Step) -> None:
+    """Tell of a source, then pass it on."""
+    if step.failure is not None:
+        log.log(WARNING if step.failed else INFO, "%s: %s: %s", step.path, step.failure.error, step.failure.message)
+    elif step.done is not None:
+        log.info("%s: read in %.3f s", step.path, step.done.seconds)
+    progress(step)
 
 
 def _made(folder: Path, name: str) -> Path:
