@@ -155,3 +155,29 @@ def new_form(file: Path, target: Path | None, form_id: str) -> None:
     write_result(draft.text.encode(), target)
     for remark in draft.remarks:
         click.echo(tell("progress.note", what=spoken(remark)), err=True)
+
+
+@forms.command(
+    "blank",
+    epilog="""\b
+Examples:
+  gongkai forms blank gio-2021 -o blank.docx
+  gongkai forms blank my-form.yaml -o my-form.docx""",
+)
+@click.argument("form_id", metavar="ID|FILE")
+@click.option(
+    "-o", "--output", "target", required=True, type=click.Path(path_type=Path), help="Write to this new file."
+)
+def blank(form_id: str, target: Path) -> None:
+    """Write a form as a blank Word file, to be filled in.
+
+    ID is that of a packaged form, FILE a form file of your own. Headings and tables are the form's; what is filled in is read
+    back by `gongkai convert`.
+    """
+    from gongkai.cli.output import write_result  # noqa: PLC0415
+    from gongkai.errors import UsageError  # noqa: PLC0415
+    from gongkai.show.blank import blank_form  # noqa: PLC0415
+
+    if target.exists():
+        raise UsageError(f"{target}: is there already; name a new file, a blank form never replaces one")
+    write_result(blank_form(_named(form_id)), target)
