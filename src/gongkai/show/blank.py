@@ -12,6 +12,12 @@ from gongkai.show.layout import layout_of
 if TYPE_CHECKING:
     from docx.document import Document
 
+_WIDTH, _GROUP, _LABEL = (
+    15.2,
+    1.8,
+    4.2,
+)  # centimetres: between the margins of a page, of labels of groups, of labels of rows
+
 
 def blank_form(form: Form) -> bytes:
     """Return a Word file (.docx) of a form: headings of its sections, and in each the tables that stand there, their cells empty.
@@ -49,8 +55,16 @@ def _section(document: Document, section: SectionSpec, level: int) -> None:
 
 
 def _table(document: Document, table: TableForm) -> None:
+    from docx.shared import Cm  # noqa: PLC0415
+
     layout = layout_of(table)
     made = document.add_table(layout.rows, layout.columns, style="Table Grid")
+    made.autofit = False
+    labels = [_GROUP] * (layout.labels - 1) + [_LABEL] * min(1, layout.labels)
+    rest = (_WIDTH - sum(labels)) / max(1, layout.values)
+    for row in made.rows:
+        for cell, wide in zip(row.cells, [*labels, *[rest] * layout.values], strict=True):
+            cell.width = Cm(wide)
     cells = [list(row.cells) for row in made.rows]
     for box in layout.boxes:
         cell = cells[box.row][box.column]
