@@ -6,13 +6,15 @@ scripts/soak --no-speed          without the runs that compare one worker with m
 
 Text, Markdown, CSV, web pages and Word files in equal parts, half of them in archives (zip, tar.gz, both in a zip); each content differs
 by a line; one of forty is there twice, and one file more of forty is broken. The run must account for every one. Memory is the
-proportional set size (PSS) of the whole process tree, by which pages that processes share count once.
+proportional set size (PSS) of the whole process tree, by which pages that processes share count once. Overhead is told by the clock, for
+which the machine must be idle, and in the processor's seconds, which hold on a busy one too.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import resource
 import tempfile
 import threading
 import time
@@ -35,7 +37,9 @@ _AIMS = {"growth": 1.05, "overhead": 0.15, "speed": 1.8}
 
 
 class Run(Struct, frozen=True):
-    """One run. ``busy`` is the sum of the seconds that the sources took, ``tables`` the seconds after the last of them."""
+    """One run. ``busy`` is the sum of the seconds that the sources took, ``tables`` the seconds after the last of them; ``own`` and
+    ``workers`` are the processor's seconds of this process and of those below it.
+    """
 
     found: Expected
     unaccounted: int
@@ -43,6 +47,8 @@ class Run(Struct, frozen=True):
     busy: float
     tables: float
     memory: list[tuple[float, int]]
+    own: float = 0.0
+    workers: float = 0.0
 
 
 def main() -> None:
@@ -88,7 +94,7 @@ def _run(sources: Path, dataset: Path, jobs: int, expected: Expected) -> Run:
     watch = threading.Thread(target=_watch, args=(memory, ended))
     found = find_sources([sources])
     watch.start()
-    start = time.monotonic()
+    start, own, workers = time.monotonic(), time.process_time(), _below()
     try:
         summary = engine.run(found, dataset, load_forms(), progress, engine=Limits(jobs))
     finally:
@@ -101,8 +107,15 @@ def _run(sources: Path, dataset: Path, jobs: int, expected: Expected) -> Run:
             f"{expected} was written, {counts} found, {summary.unaccounted} of {len(found)} unaccounted for"
         )
     return Run(
-        counts, summary.unaccounted, end - start, sum(busy), end - last[0], [(at - start, size) for at, size in memory]
-    )
+        counts, summary.unaccounted, end - start, sum(busy), end - last[0], [(at - start, size) for at, size in memory],
+        time.process_time() - own, _below() - workers,
+    )  # fmt: skip
+
+
+def _below() -> float:
+    """Return the processor's seconds of all processes that have ended below this one."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _watch(memory: list[tuple[float, int]], ended: threading.Event) -> None:
@@ -152,6 +165,9 @@ def _print(run: Run, jobs: int) -> None:
     print(f"reading    {run.busy:.0f} s, {1000 * run.busy / found.sources:.1f} ms a source")
     print(f"tables     {run.tables:.1f} s, {1000 * run.tables / found.reports:.2f} ms a report")
     print(f"overhead   {overhead:.1%} of the reading  {_verdict(overhead <= _AIMS['overhead'])}")
+    print(
+        f"processor  {run.own:.0f} s in the run's own process (its watch of the memory too), {run.workers:.0f} s in its workers"
+    )
 
 
 def _verdict(held: bool) -> str:

@@ -20,7 +20,7 @@ def fake_extract_bytes(
     path: str | None = None,
     forms: tuple[Form, ...] | None = None,
     converted: object = None,
-    near: object = None,
+    origin: object = None,
     watch: object = None,
 ) -> Report:
     """``bad`` gives NotAReport, ``boom`` a defect, anything else a report whose received requests are its length."""

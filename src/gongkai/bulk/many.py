@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,6 +14,7 @@ from msgspec import structs
 
 from gongkai.bulk.limits import Limits, cores
 from gongkai.bulk.naming import printable
+from gongkai.bulk.patience import within
 from gongkai.bulk.pool import run_in_order
 from gongkai.bulk.worker import Done, Setting, Task, read
 from gongkai.dataset.rows import Failure
@@ -52,21 +54,13 @@ def extract_many(
         yield found if isinstance(found, Failure) else Report.from_json(found[0])
 
 
-def extract_every(
-    sources: Iterable[Document], *, jobs: int | None = None, forms: tuple[Form, ...]
-) -> Iterator[tuple[Report, ...] | Failure]:
-    """Yield, for each document, a failure or all its reports: one, but for compilations. Otherwise as ``extract_many``."""
-    for found in _read(sources, forms, Limits(jobs=cores() if jobs is None else jobs)):
-        yield found if isinstance(found, Failure) else tuple(map(Report.from_json, found))
-
-
 def _read(
     sources: Iterable[Document], forms: tuple[Form, ...], limits: Limits
 ) -> Iterator[tuple[bytes, ...] | Failure]:
     setting = Setting(forms, Path())
     unread: deque[tuple[int, Failure]] = deque()
     given = 0
-    for done in run_in_order(_tasks(sources, unread), setting, limits, _whole):
+    for done in run_in_order(_tasks(sources, unread, limits.timeout), setting, limits, _whole):
         while unread and unread[0][0] == given:
             yield unread.popleft()[1]
             given += 1
@@ -75,12 +69,12 @@ def _read(
     yield from (failure for _, failure in unread)
 
 
-def _tasks(sources: Iterable[Document], unread: deque[tuple[int, Failure]]) -> Iterator[Task]:
+def _tasks(sources: Iterable[Document], unread: deque[tuple[int, Failure]], patience: float) -> Iterator[Task]:
     """Yield a task for each document that can be opened; note the number and the failure of each other one."""
     for number, source in enumerate(sources):
         path = printable(source) if isinstance(source, str | os.PathLike) else f"document {number + 1}"
         try:
-            data, name = source_bytes(source)
+            data, name = within(patience, partial(source_bytes, source), path)
         except SourceError as error:
             unread.append((number, Failure(path, None, error.code, str(error).removeprefix(f"{path}: "))))
             continue

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from errno import EMFILE, ENFILE
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import IO
 
 from gongkai.bulk.containers import MAX_BYTES, Container, open_container
+from gongkai.bulk.patience import within
 from gongkai.bulk.source import Source
 from gongkai.errors import MachineError, SourceError
 
@@ -35,6 +37,12 @@ class Opener:
             return source.file.read_bytes()
         except OSError as error:
             raise _refused(source.path, error) from error
+
+    def read_within(self, source: Source, seconds: float) -> bytes:
+        """Return a source's bytes; a file of its own only as long as it answers in time. Raises SourceError, MachineError."""
+        if source.members:
+            return self.read(source)
+        return within(seconds, partial(self.read, source), source.path)
 
     def head(self, source: Source, size: int) -> bytes:
         """Return a source's first bytes; none where it cannot be read, which :meth:`read` will say."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -12,7 +11,6 @@ import msgspec
 from msgspec import Struct, field
 
 from gongkai.bulk.journal import Entry, Journal
-from gongkai.bulk.patience import within
 from gongkai.bulk.sources import Opener, Source
 from gongkai.bulk.worker import Done, Task
 from gongkai.dataset.columns import all_files
@@ -73,16 +71,10 @@ class Plan(Struct, frozen=True):
         key = f"{done.key}{UNSEEN}" if blind else done.key
         self.journal.note(Entry(done.path, key, done.slip.report_id, None), done.slip, done.mark)
 
-    def _bytes(self, source: Source, opener: Opener) -> bytes:
-        """Read a source; a file of its own only as long as ``patience`` says. Raises SourceError, MachineError."""
-        if source.members:
-            return opener.read(source)
-        return within(self.patience, partial(opener.read, source), source.path)
-
     def _task(self, source: Source, opener: Opener) -> Task | Failure | None:
         """Return the task of a source, None where it is known or stands elsewhere too, a failure where it cannot be read."""
         try:
-            data = self._bytes(source, opener)
+            data = opener.read_within(source, self.patience)
         except SourceError as error:
             failure = Failure(source.path, None, error.code, str(error).removeprefix(f"{source.path}: "))
             self.journal.note(Entry(source.path, "", None, failure))

@@ -19,6 +19,8 @@ from gongkai.errors import SourceError
 from gongkai.forms.model import Form
 from gongkai.readers.ocr import available
 
+_PATIENCE = 60.0  # seconds for a source's bytes
+
 
 class Change(Struct, frozen=True):
     """A source that the next run would read, or drop. ``kind``: new, changed, gone, again; ``why`` says it for people."""
@@ -57,7 +59,7 @@ class _Look(Struct, frozen=True):
     def _one(self, source: Source, digests: set[str]) -> Change | None:
         entry = self.journal.entry(source.path)
         try:
-            data = self.opener.read(source)
+            data = self.opener.read_within(source, _PATIENCE)
         except SourceError as error:
             problem = str(error).removeprefix(f"{source.path}: ")
             return Change(source.path, "new" if entry is None else "again", f"cannot be read: {problem}")

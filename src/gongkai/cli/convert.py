@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from gongkai.cli.own_forms import form_option, known_forms
 from gongkai.cli.paths import STDIN, files_from_option, listed_paths
 
 if TYPE_CHECKING:
+    from gongkai.cli.reading import Patience
     from gongkai.cli.rendering import Kind
     from gongkai.forms.model import Form
     from gongkai.report import Report
@@ -56,6 +56,9 @@ standard error), 2 wrong use, 3 the machine does not let it go on (a full disk),
               help="Also write each table to this folder as a CSV of its own, as printed.")  # fmt: skip
 @click.option("--keep-going/--fail-fast", default=True, show_default="keep going",
               help="What to do when one of several files gives no report.")  # fmt: skip
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS",
+              show_default="60 for its bytes to come, 600 to read them",
+              help="Longest time for one file; scans take about five seconds a page.")  # fmt: skip
 @files_from_option
 @form_option
 @click.pass_context
@@ -68,6 +71,7 @@ def convert(  # noqa: PLR0913, PLR0917  (an option each)
     trace: Path | None,
     tables: Path | None,
     keep_going: bool,
+    timeout: float | None,
     lists: tuple[Path, ...],
     form_files: tuple[Path, ...],
 ) -> None:
@@ -76,54 +80,52 @@ def convert(  # noqa: PLR0913, PLR0917  (an option each)
     FILE is a Word, HTML, PDF or text file, or - for standard input; what it is is told from its content. A file that gives no report ends
     in one line on standard error and exit status 1.
     """
-    named = (*files, *listed_paths(lists))
+    named = (*files, *listed_paths(lists, timeout))
     for file in named:
         _check_paths(file, target, alone=len(named) == 1)
     if not named:
         raise click.UsageError(
             "Missing argument 'FILE...'; name files, - for standard input, or a list of them: --files-from FILE", ctx
         )
+    from gongkai.cli.reading import patience_of  # noqa: PLC0415
     from gongkai.cli.rendering import rendered, tell_of_form  # noqa: PLC0415
 
-    forms = known_forms(form_files)
+    forms, patience = known_forms(form_files), patience_of(timeout)
     if len(named) > 1 or lists:
         _only_one(trace, tables)
         from gongkai.cli.several import write_several  # noqa: PLC0415
 
-        ctx.exit(write_several(named, kind, target, forms, keep_going=keep_going))
+        ctx.exit(write_several(named, kind, target, forms, patience, keep_going=keep_going))
     (file,) = named
     if kind == "jsonl" and trace is None and tables is None:
-        _write_lines(file, target, forms)
+        _write_lines(file, target, forms, patience)
         return
-    report = _read(file, forms, trace)
+    report = _read(file, forms, patience, trace)
     if tables is not None:
         _write_tables(report, tables, forms)
     write_result(rendered(report, kind, target, forms), target)
     tell_of_form(report)
 
 
-def _read(file: Path, forms: tuple[Form, ...], trace: Path | None) -> Report:
+def _read(file: Path, forms: tuple[Form, ...], patience: Patience, trace: Path | None) -> Report:
+    from gongkai.cli.reading import reports_of  # noqa: PLC0415
     from gongkai.cli.rendering import named_by  # noqa: PLC0415
-    from gongkai.pipeline import extract  # noqa: PLC0415
 
     if trace is not None:
         from gongkai.cli.tracing import traced  # noqa: PLC0415
 
         if file == STDIN:
             _only_one(trace, None)
-        return traced(file, forms, trace, named_by)
-    return named_by(
-        extract(sys.stdin.buffer.read(), name="-", forms=forms) if file == STDIN else extract(file, forms=forms), file
-    )
+        return traced(file, forms, patience, trace, named_by)
+    return named_by(reports_of(file, forms, patience)[0], file)
 
 
-def _write_lines(file: Path, target: Path | None, forms: tuple[Form, ...]) -> None:
+def _write_lines(file: Path, target: Path | None, forms: tuple[Form, ...], patience: Patience) -> None:
     """Write every report of a file, each a line."""
+    from gongkai.cli.reading import reports_of  # noqa: PLC0415
     from gongkai.cli.rendering import named_by, rendered, tell_of_form  # noqa: PLC0415
-    from gongkai.pipeline import extract_all  # noqa: PLC0415
 
-    source, name = (sys.stdin.buffer.read(), "-") if file == STDIN else (file, None)
-    found = [named_by(report, file, parted=True) for report in extract_all(source, name=name, forms=forms)]
+    found = [named_by(report, file, parted=True) for report in reports_of(file, forms, patience)]
     write_result(b"".join(rendered(report, "jsonl", target, forms) for report in found), target)
     for report in found:
         tell_of_form(report)

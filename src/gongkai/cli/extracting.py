@@ -28,7 +28,6 @@ from gongkai.dataset.labels import Labels
 from gongkai.dataset.settings import Others
 from gongkai.dataset.writers import Summary
 from gongkai.errors import SourceError, UsageError, unwritable
-from gongkai.forms.model import Form
 from gongkai.messages.catalogue import counted
 
 
@@ -76,7 +75,8 @@ def extracted(given: Given) -> int:
             "-o -: a dataset is a folder of many files, name one; one report goes to standard output by gongkai convert"
         )
     made = resolved(given.folder, given.asked)
-    found = _found(given, made.forms)
+    named = _named(given)
+    found = survey(named, exclude=given.folder, passwords=given.passwords, patience=given.timeout, forms=made.forms)
     if made.kept and not given.quiet:
         click.echo(f"gongkai: {tell('run.goes_on', folder=str(given.folder), kept=joined(made.kept, ';'))}", err=True)
     work = _engine(
@@ -94,11 +94,7 @@ def extracted(given: Given) -> int:
         return STOPPED
     except OSError as error:
         raise unwritable(given.folder, error) from error
-    kept = (
-        None
-        if STDIN in (*given.sources, *given.lists)
-        else (*map(str, given.sources), *map(str, listed_paths(given.lists)))
-    )
+    kept = None if STDIN in (*given.sources, *given.lists) else (*map(str, named),)
     counts = (summary.reports, summary.failures)
     note_run(given.folder, kept, made.settings, seconds=monotonic() - begun, reports=counts[0], failures=counts[1])
     tell_summary(summary, made, len(found.sources), given.folder, quiet=given.quiet)
@@ -106,13 +102,14 @@ def extracted(given: Given) -> int:
     return 1 if summary.failures or summary.unaccounted or nothing else 0
 
 
-def _found(given: Given, forms: tuple[Form, ...]) -> Survey:
+def _named(given: Given) -> tuple[Path, ...]:
+    """Return all paths that are given, those of lists too, which may be pipes: they are read once. Raises UsageError."""
     lists = (*given.lists, STDIN) if STDIN in given.sources else given.lists
-    named = (*(path for path in given.sources if path != STDIN), *listed_paths(lists))
+    named = (*(path for path in given.sources if path != STDIN), *listed_paths(lists, given.timeout))
     if not named:
         what = "the list names no source" if lists else "Missing argument 'SOURCE...'"
         raise UsageError(f"{what}; name files, folders, patterns or archives, or a list of them: --files-from FILE")
-    return survey(named, exclude=given.folder, passwords=given.passwords, patience=given.timeout, forms=forms)
+    return named
 
 
 def _run(given: Given, found: Survey, made: Resolved, work: Engine | Limits, progress: Progress) -> Summary:

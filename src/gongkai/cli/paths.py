@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import click
 
 STDIN = Path("-")
+_SILENCE = 60.0  # seconds
+_PIECE = 2**16
+_MOST = 256 * 2**20
 files_from_option = click.option(
     "--files-from",
     "lists",
@@ -19,20 +23,48 @@ files_from_option = click.option(
 )
 
 
-def listed_paths(lists: tuple[Path, ...]) -> tuple[Path, ...]:
+def listed_paths(lists: tuple[Path, ...], timeout: float | None = None) -> tuple[Path, ...]:
     """Return the paths that lists hold, one a line (or parted by zero bytes, as find -print0 does), in whatever bytes they are named.
 
-    Raises UsageError where a list cannot be read.
+    Raises UsageError where a list cannot be read, or nothing more of it comes within ``timeout`` seconds.
     """
-    return tuple(Path(os.fsdecode(name)) for one in dict.fromkeys(lists) for name in _names(one))
+    return tuple(Path(os.fsdecode(name)) for one in dict.fromkeys(lists) for name in _names(one, timeout or _SILENCE))
 
 
-def _names(one: Path) -> list[bytes]:
+def _names(one: Path, timeout: float) -> list[bytes]:
     from gongkai.errors import UsageError  # noqa: PLC0415
 
     try:
-        data = sys.stdin.buffer.read() if one == STDIN else one.read_bytes()
+        data = _coming(one, timeout)
     except OSError as error:
         raise UsageError(f"--files-from {one}: cannot be read: {error.strerror or error}") from error
     lines = data.split(b"\0") if b"\0" in data else data.removeprefix(b"\xef\xbb\xbf").splitlines()
     return [line for line in lines if line.strip()]
+
+
+def _coming(one: Path, timeout: float) -> bytes:
+    """Return a list's bytes; what writes it may take long (find), but not be silent for so long. Raises UsageError, OSError."""
+    from gongkai.bulk.patience import within  # noqa: PLC0415
+    from gongkai.errors import SourceError, UsageError  # noqa: PLC0415
+
+    held = bytearray()
+    try:
+        stream = own_input() if one == STDIN else within(timeout, lambda: one.open("rb"), str(one))
+        while piece := within(timeout, lambda: stream.read(_PIECE), str(one)):
+            held += piece
+            if len(held) > _MOST:
+                raise UsageError(f"--files-from {one}: is no list of paths: it has more than {_MOST // 2**20} MB")
+    except SourceError as error:
+        raise UsageError(
+            f"--files-from {one}: nothing more came within {timeout:g} s; is what writes the list there? "
+            "else allow more with --timeout"
+        ) from error
+    return bytes(held)
+
+
+def own_input() -> BinaryIO:
+    """Open standard input once more: a thread that still waits for the stream that Python closes at its end would break that end."""
+    try:
+        return cast(BinaryIO, os.fdopen(os.dup(sys.stdin.fileno()), "rb", buffering=0))
+    except (OSError, ValueError):  # it is no file of the system's
+        return sys.stdin.buffer

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import io
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from gongkai.bulk.many import Document, extract_every
 from gongkai.bulk.naming import printable
+from gongkai.bulk.worker import Task, read
 from gongkai.cli.output import result_stream
 from gongkai.cli.paths import STDIN
+from gongkai.cli.reading import Patience, bytes_of, time_bounded
 from gongkai.cli.rendering import Kind, named_by, rendered, tell_of_form
 from gongkai.cli.speaking import spoken
 from gongkai.dataset.columns import CELLS
-from gongkai.dataset.rows import Failure, cell_rows
+from gongkai.dataset.rows import cell_rows
 from gongkai.dataset.slips import csv_text, report_bytes
 from gongkai.errors import SourceError
 from gongkai.forms.model import Form
@@ -24,29 +23,45 @@ from gongkai.report import Report
 
 
 def write_several(
-    files: tuple[Path, ...], kind: Kind, target: Path | None, forms: tuple[Form, ...], *, keep_going: bool
+    files: tuple[Path, ...],
+    kind: Kind,
+    target: Path | None,
+    forms: tuple[Form, ...],
+    patience: Patience,
+    *,
+    keep_going: bool,
 ) -> int:
     """Write all reports; return the exit status. Raises SourceError at the first failure unless told to go on, UsageError, MachineError."""
-    failures: list[Failure] = []
+    failures: list[str] = []
     with result_stream(target) as stream:
         for chunk in _written(
-            _reports(files, forms, failures, whole=kind == "jsonl", keep_going=keep_going), kind, target, forms
+            _reports(files, forms, patience, failures, whole=kind == "jsonl", keep_going=keep_going),
+            kind,
+            target,
+            forms,
         ):
             stream.write(chunk)
     return 1 if failures else 0
 
 
 def _reports(
-    files: tuple[Path, ...], forms: tuple[Form, ...], failures: list[Failure], *, whole: bool, keep_going: bool
+    files: tuple[Path, ...],
+    forms: tuple[Form, ...],
+    patience: Patience,
+    failures: list[str],
+    *,
+    whole: bool,
+    keep_going: bool,
 ) -> Iterator[Report]:
     """Yield the reports in order, of a compilation the first or the ``whole``; say what gave none."""
-    for file, found in zip(files, extract_every(_documents(files), jobs=0, forms=forms), strict=True):
-        if isinstance(found, Failure):
-            message = f"{printable(file)}: {found.message}"
+    for file in files:
+        try:
+            found = _read(file, forms, patience)
+        except SourceError as error:
             if not keep_going:
-                raise SourceError(f"{message}; ended there (--fail-fast)")
-            failures.append(found)
-            click.echo(f"gongkai: {spoken(message)}", err=True)
+                raise SourceError(f"{error}; ended there (--fail-fast)") from error
+            failures.append(str(error))
+            click.echo(f"gongkai: {spoken(str(error))}", err=True)
             continue
         for one in found if whole else found[:1]:
             report = named_by(one, file, parted=whole)
@@ -54,9 +69,16 @@ def _reports(
             yield report
 
 
-def _documents(files: Iterable[Path]) -> Iterator[Document]:
-    for file in files:
-        yield io.BytesIO(sys.stdin.buffer.read()) if file == STDIN else file
+def _read(file: Path, forms: tuple[Form, ...], patience: Patience) -> tuple[Report, ...]:
+    """Read one file; a defect of ours costs this one only. Raises SourceError."""
+    path = printable(file)
+    data = bytes_of(file, patience.coming)
+    task = Task(path, printable(file.name), "", data, page=None if file == STDIN else file)
+    with time_bounded(patience.reading, path):
+        found = read(task, forms)
+    if found.done.failure is not None:
+        raise SourceError(f"{path}: {found.done.failure.message}")
+    return tuple(map(Report.from_json, (found.content, *found.more)))
 
 
 def _written(reports: Iterator[Report], kind: Kind, target: Path | None, forms: tuple[Form, ...]) -> Iterator[bytes]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from gongkai.cli.reading import Patience, reports_of
 from gongkai.cli.review_sources import SourceOpener
 from gongkai.errors import SourceError
 from gongkai.forms.model import Form
-from gongkai.pipeline import extract
 from gongkai.report import Report
 from gongkai.review.material import Pdf, Sheets
 from gongkai.review.model import PageView
@@ -18,11 +18,13 @@ from gongkai.steps import Interpretation
 from gongkai.trace.write import PICTURES, prepare, write_trace
 
 
-def traced(file: Path, forms: tuple[Form, ...], folder: Path, named: Callable[[Report, Path], Report]) -> Report:
+def traced(
+    file: Path, forms: tuple[Form, ...], patience: Patience, folder: Path, named: Callable[[Report, Path], Report]
+) -> Report:
     """Read a file and write what each reading gave to ``folder``. Raises SourceError or UsageError."""
     prepare(folder)
     found: list[Interpretation] = []
-    report = named(extract(file, forms=forms, watch=found.append), file)
+    report = named(reports_of(file, forms, patience, found.append)[0], file)
     write_trace(folder, report, found, forms, _pages(report, folder))
     return report
 
