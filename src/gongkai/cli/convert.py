@@ -10,7 +10,7 @@ import click
 
 from gongkai.cli.output import write_result
 from gongkai.cli.own_forms import form_option, known_forms
-from gongkai.cli.paths import STDIN, files_from_option, listed_paths
+from gongkai.cli.paths import STDIN, Address, Named, NamedType, files_from_option, listed_paths
 
 if TYPE_CHECKING:
     from gongkai.cli.reading import Patience
@@ -36,7 +36,7 @@ standard error), 2 wrong use, 3 the machine does not let it go on (a full disk),
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("files", metavar="FILE...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("files", metavar="FILE...", nargs=-1, type=NamedType())
 @click.option(
     "-f",
     "--format",
@@ -65,7 +65,7 @@ standard error), 2 wrong use, 3 the machine does not let it go on (a full disk),
 def convert(  # noqa: PLR0913, PLR0917  (an option each)
     ctx: click.Context,
     /,
-    files: tuple[Path, ...],
+    files: tuple[Named, ...],
     kind: Kind,
     target: Path | None,
     trace: Path | None,
@@ -77,7 +77,8 @@ def convert(  # noqa: PLR0913, PLR0917  (an option each)
 ) -> None:
     """Read reports and print them.
 
-    FILE is a Word, HTML, PDF or text file, or - for standard input; what it is is told from its content. A file that gives no report ends
+    FILE is a Word, HTML, PDF or text file, - for standard input, or an address (s3://…, https://…; needs gongkai[addresses]); what it is
+    is told from its content. A file that gives no report ends
     in one line on standard error and exit status 1.
     """
     named = (*files, *listed_paths(lists, timeout))
@@ -107,20 +108,23 @@ def convert(  # noqa: PLR0913, PLR0917  (an option each)
     tell_of_form(report)
 
 
-def _read(file: Path, forms: tuple[Form, ...], patience: Patience, trace: Path | None) -> Report:
+def _read(file: Named, forms: tuple[Form, ...], patience: Patience, trace: Path | None) -> Report:
     from gongkai.cli.reading import reports_of  # noqa: PLC0415
     from gongkai.cli.rendering import named_by  # noqa: PLC0415
+    from gongkai.errors import UsageError  # noqa: PLC0415
 
     if trace is not None:
         from gongkai.cli.tracing import traced  # noqa: PLC0415
 
+        if isinstance(file, Address):
+            raise UsageError(f"{file}: --trace is for files of this machine; fetch it first")
         if file == STDIN:
             _only_one(trace, None)
         return traced(file, forms, patience, trace, named_by)
     return named_by(reports_of(file, forms, patience)[0], file)
 
 
-def _write_lines(file: Path, target: Path | None, forms: tuple[Form, ...], patience: Patience) -> None:
+def _write_lines(file: Named, target: Path | None, forms: tuple[Form, ...], patience: Patience) -> None:
     """Write every report of a file, each a line."""
     from gongkai.cli.reading import reports_of  # noqa: PLC0415
     from gongkai.cli.rendering import named_by, rendered, tell_of_form  # noqa: PLC0415
@@ -139,11 +143,11 @@ def _only_one(trace: Path | None, tables: Path | None) -> None:
             raise UsageError(f"{option} is for one file at a time; name one")
 
 
-def _check_paths(file: Path, target: Path | None, *, alone: bool) -> None:
+def _check_paths(file: Named, target: Path | None, *, alone: bool) -> None:
     """Refuse what is wrong use; of several files one that is gone is a failure like others."""
     from gongkai.errors import UsageError  # noqa: PLC0415
 
-    if file == STDIN:
+    if isinstance(file, Address) or file == STDIN:
         return
     if file.is_dir():
         raise UsageError(f"{file}: is a folder; for many reports use: gongkai extract {file} -o DATASET")

@@ -5,11 +5,41 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 import click
 
+from gongkai.addresses import is_address
+
 STDIN = Path("-")
+
+
+class Address(str):
+    """A document's address, such as ``s3://bucket/report.pdf``: no path, for a path would lose one of its slashes."""
+
+    __slots__ = ()
+
+    @property
+    def name(self) -> str:
+        """What stands behind the last slash."""
+        return self.rpartition("/")[2]
+
+
+Named = Path | Address
+"""What a command line names: a file or an address."""
+
+
+class NamedType(click.Path):
+    """Takes a path, or the address of a document."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401  (click's own)
+        """Keep an address as it is."""
+        return Address(value) if isinstance(value, str) and is_address(value) else super().convert(value, param, ctx)
+
+
 _SILENCE = 60.0  # seconds
 _PIECE = 2**16
 _MOST = 256 * 2**20

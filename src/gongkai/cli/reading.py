@@ -8,7 +8,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from functools import partial
-from pathlib import Path
 from types import FrameType
 
 import click
@@ -17,7 +16,7 @@ from msgspec import Struct
 from gongkai import pipeline
 from gongkai.bulk.naming import printable
 from gongkai.bulk.patience import within
-from gongkai.cli.paths import STDIN, own_input
+from gongkai.cli.paths import STDIN, Address, Named, own_input
 from gongkai.cli.speaking import spoken
 from gongkai.errors import NotAReport, SourceError
 from gongkai.forms.model import Form
@@ -42,7 +41,7 @@ def patience_of(asked: float | None) -> Patience:
     return Patience() if asked is None else Patience(asked, asked)
 
 
-def bytes_of(file: Path, seconds: float) -> bytes:
+def bytes_of(file: Named, seconds: float) -> bytes:
     """Return a file's bytes, or those of standard input. Raises SourceError where they are none of a report's, or do not come in time."""
     if file != STDIN:
         return within(seconds, partial(pipeline.source_bytes, file), printable(file))[0]
@@ -53,11 +52,11 @@ def bytes_of(file: Path, seconds: float) -> bytes:
 
 
 def reports_of(
-    file: Path, forms: tuple[Form, ...], patience: Patience, watch: Watch | None = None
+    file: Named, forms: tuple[Form, ...], patience: Patience, watch: Watch | None = None
 ) -> tuple[Report, ...]:
     """Return every report of a file; one, but for compilations. Raises SourceError."""
     data = bytes_of(file, patience.coming)
-    origin = NOWHERE if file == STDIN else Origin(partial(beside, file))
+    origin = NOWHERE if isinstance(file, Address) or file == STDIN else Origin(partial(beside, file))
     with time_bounded(patience.reading, printable(file)):
         return tuple(pipeline.extract_parts(data, file.name, path=str(file), forms=forms, watch=watch, origin=origin))
 

@@ -11,6 +11,7 @@ import click
 import msgspec
 
 from gongkai.bulk.naming import printable
+from gongkai.cli.paths import Named
 from gongkai.cli.speaking import language, tell
 from gongkai.dataset.slips import cells_csv, report_bytes, report_line
 from gongkai.forms.model import Form
@@ -25,7 +26,7 @@ def tell_of_form(report: Report) -> None:
         click.echo(f"gongkai: {report.source.path}: {tell('rendering.no_form')}", err=True)
 
 
-def named_by(report: Report, file: Path, *, parted: bool = False) -> Report:
+def named_by(report: Report, file: Named, *, parted: bool = False) -> Report:
     """Give the report a name that UTF-8 can write, whatever bytes the file's name is made of; ``parted``: with its part's number."""
     part = f"#{report.source.part}" if parted and report.source.part else ""
     source = msgspec.structs.replace(report.source, path=f"{printable(file)}{part}", name=printable(file.name))

@@ -10,7 +10,7 @@ import click
 from gongkai.bulk.naming import printable
 from gongkai.bulk.worker import Task, read
 from gongkai.cli.output import result_stream
-from gongkai.cli.paths import STDIN
+from gongkai.cli.paths import STDIN, Address, Named
 from gongkai.cli.reading import Patience, bytes_of, time_bounded
 from gongkai.cli.rendering import Kind, named_by, rendered, tell_of_form
 from gongkai.cli.speaking import spoken
@@ -23,7 +23,7 @@ from gongkai.report import Report
 
 
 def write_several(
-    files: tuple[Path, ...],
+    files: tuple[Named, ...],
     kind: Kind,
     target: Path | None,
     forms: tuple[Form, ...],
@@ -45,7 +45,7 @@ def write_several(
 
 
 def _reports(
-    files: tuple[Path, ...],
+    files: tuple[Named, ...],
     forms: tuple[Form, ...],
     patience: Patience,
     failures: list[str],
@@ -69,11 +69,11 @@ def _reports(
             yield report
 
 
-def _read(file: Path, forms: tuple[Form, ...], patience: Patience) -> tuple[Report, ...]:
+def _read(file: Named, forms: tuple[Form, ...], patience: Patience) -> tuple[Report, ...]:
     """Read one file; a defect of ours costs this one only. Raises SourceError."""
-    path = printable(file)
+    path = printable(str(file))
     data = bytes_of(file, patience.coming)
-    task = Task(path, printable(file.name), "", data, page=None if file == STDIN else file)
+    task = Task(path, printable(file.name), "", data, page=None if isinstance(file, Address) or file == STDIN else file)
     with time_bounded(patience.reading, path):
         found = read(task, forms)
     if found.done.failure is not None:
