@@ -19,6 +19,30 @@ SOURCES = sorted((ROOT / "src" / "gongkai").rglob("*.py"))
 LINES_OF_A_FILE = 320
 LINES_OF_A_FUNCTION = 50
 WORKER = "src/gongkai/bulk/worker.py"
+TRIED_BY = {
+    "agencies": ("agencies", "a name in a report, and who reports"),
+    "asking": ("asking.server", "a call, and its answer"),
+    "bulk": ("bulk.run", "sources, and the dataset that is made of them"),
+    "checks": ("pipeline", "a report, and the checks in it"),
+    "cli": ("cli", "a command line, and what it prints"),
+    "dataset": ("dataset.writers", "a report, and the files of a dataset"),
+    "drafting": ("drafting.draft", "a blank form, and the file that describes it"),
+    "forms": ("forms.load", "a form's file, and what is said where it is wrong"),
+    "grids": ("grids", "a document, and its tables as printed"),
+    "issues": ("pipeline", "a report, and its issues"),
+    "kinship": ("pipeline", "a report of another kind, and the keys of its sections"),
+    "learning": ("learning.learn", "reports, and the form that is learned of them"),
+    "outline": ("outline.outline", "a document, and its sections, title and year"),
+    "pictures": ("pipeline", "a report that holds pictures, and its issues"),
+    "printed": ("learning.learn", "a report on a form of open rows, and its cells"),
+    "readers": ("readers", "a file, and its document"),
+    "review": ("review.site", "a dataset, and the pages about it"),
+    "show": ("show", "a report, and its drawing"),
+    "trace": ("cli", "a file, and the stages that it leaves"),
+}
+"""Rooms whose modules may be tried together: by the module through which all of them are entered, and by what is given to it and what
+comes out. In the other rooms every module has a test of its own.
+"""
 
 
 def nodes(path: Path) -> Iterator[ast.AST]:
@@ -73,6 +97,16 @@ def test_no_module_is_left_over():
     packages = {name.rpartition(".")[0] for name in known}
     left = known - used - declared - entered - packages
     assert {name for name in left if not name.startswith("gongkai.cli.")} == set()
+
+
+def test_every_module_is_tried():
+    """A test imports it, or the module through which its room is tried."""
+    known = frozenset(modules())
+    tried = {name for path in (ROOT / "tests").rglob("*.py") for name in imported(path, known)}
+    packages = {name.rpartition(".")[0] for name in known} | {"gongkai.__main__"}
+    alone = {name for name in known - tried - packages if name.split(".")[1] not in TRIED_BY}
+    assert alone == set()
+    assert {f"gongkai.{door}" for door, _ in TRIED_BY.values()} <= tried
 
 
 def test_no_file_is_too_long():
