@@ -28,7 +28,7 @@ from corpus.held import read_all
 from corpus.mutate import mutated
 from corpus.seeds import seeds
 from corpus.seeds_held import CONTAINERS
-from gongkai.bulk.guard import Guard, Trade
+from gongkai.bulk.guard import Guard, WorkerSetup
 from gongkai.bulk.limits import Limits
 from gongkai.bulk.worker import Done, Read, Task
 from gongkai.dataset.rows import Failure
@@ -97,7 +97,7 @@ def fuzz(targets: Mapping[str, list[tuple[str, bytes]]], seconds: float, seed: i
     """Try spoilt files of all targets in turn; return the last lines of what went wrong."""
     import fuzz as this  # by this name the guarded process finds it
 
-    guard = Guard(Trade(this.tried, load_forms(), Limits(1, _HANGS, MEMORY)))
+    guard = Guard(WorkerSetup(this.tried, load_forms(), Limits(1, _HANGS, MEMORY)))
     tally: dict[str, Counter[str]] = {name: Counter() for name in targets}
     found: set[str] = set()
     ends, says = time.monotonic() + seconds, time.monotonic() + _SAID

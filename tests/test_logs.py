@@ -7,10 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from gongkai import extract_many
 from gongkai.bulk.run import run
 from gongkai.bulk.sources import find_sources
 from gongkai.forms.load import load_forms
+from gongkai.logs import logger
 
 FIXTURE = Path(__file__).parent.parent / "fixtures/muyang-resources-2024.txt"
 
@@ -39,3 +42,11 @@ def test_nobody_who_does_not_listen_hears_anything():
     code = "from gongkai import extract_many; print(len(list(extract_many([b'%PDF-1.4 no more'], jobs=0))))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == ("1\n", "")
+
+
+def test_a_logger_is_silent_until_somebody_listens(capfd: pytest.CaptureFixture[str]):
+    """Not even a warning reaches standard error, however often the logger is asked for."""
+    for _ in range(2):
+        logger("read").warning("nothing to hear")
+    assert capfd.readouterr().err == ""
+    assert logger("read").name == "gongkai.read"

@@ -7,9 +7,10 @@ Offsets count characters of the block's own text. Boxes are PDF points with the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal
 
+import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 Severity = Literal["info", "warning", "error"]
@@ -187,3 +188,18 @@ class Document(Struct, frozen=True, kw_only=True):
 Rungs = Iterator[Document]
 """A reader's readings of one file, cheapest first; a dearer one is made only when it is asked for."""
 Reader = Callable[[bytes], Rungs]
+
+
+def with_blocks(document: Document, blocks: Iterable[Block], moved: Sequence[int]) -> Document:
+    """Return the document with other blocks: what hung on its block ``i`` hangs on block ``moved[i]`` now.
+
+    ``moved`` has one place more than the document has blocks, for pictures behind the last of them.
+    """
+    last = len(document.blocks)
+    return msgspec.structs.replace(
+        document,
+        blocks=tuple(blocks),
+        remarks=tuple(msgspec.structs.replace(r, block=moved[r.block]) for r in document.remarks),
+        footnotes=tuple(msgspec.structs.replace(n, block=moved[n.block]) for n in document.footnotes),
+        pictures=tuple(msgspec.structs.replace(p, block=moved[min(p.block, last)]) for p in document.pictures),
+    )

@@ -13,7 +13,7 @@ import pytest
 from bulk.test_containers import sevened, tarred, zipped
 from bulk.warcs import packed, record
 from gongkai import pipeline
-from gongkai.bulk.run import Wanted, run
+from gongkai.bulk.run import RunOptions, run
 from gongkai.bulk.sources import survey
 from gongkai.dataset.revise import load_report
 from gongkai.dataset.writers import Summary
@@ -75,7 +75,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Summary, int]:
     top = tmp_path_factory.mktemp("kinds")
     fill(top / "r")
     found, skipped = survey([top / "r"]).both
-    return top, run(found, top / "d", load_forms(), wanted=Wanted(skipped=skipped)), len(found)
+    return top, run(found, top / "d", load_forms(), options=RunOptions(skipped=skipped)), len(found)
 
 
 def reports(top: Path) -> dict[str, str]:

@@ -14,7 +14,7 @@ import pytest
 
 from bulk.warcs import packed, record
 from gongkai.bulk.containers.warcs import Warc
-from gongkai.bulk.run import Wanted, run
+from gongkai.bulk.run import RunOptions, run
 from gongkai.bulk.sources import Opener, survey
 from gongkai.bulk.words import byte_test, may_be_report
 from gongkai.errors import DamagedSource
@@ -129,7 +129,7 @@ def test_reports_of_a_web_archive_say_where_they_are_from(here):
     again = record(f"{HOST}/copy.html", PAGE)
     (here / "a.warc.gz").write_bytes(packed(record(f"{HOST}/1.html", PAGE), again, record(f"{HOST}/n.html", NEWS)))
     found, skipped = survey(["a.warc.gz"]).both
-    summary = run(found, here / "d", load_forms(), wanted=Wanted(skipped=skipped))
+    summary = run(found, here / "d", load_forms(), options=RunOptions(skipped=skipped))
     assert (summary.reports, summary.duplicates, summary.failures, summary.skipped) == (1, 1, 0, 1)
     with (here / "d/reports.csv").open(encoding="utf-8-sig", newline="") as stream:
         (row,) = csv.DictReader(stream)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from gongkai.bulk.run import Wanted, run
+from gongkai.bulk.run import RunOptions, run
 from gongkai.bulk.sources import find_sources, survey
 from gongkai.cli import main
 from gongkai.dataset.settings import Settings
@@ -28,7 +28,7 @@ def archive(tmp_path: Path) -> Path:
     folder.mkdir()
     for name in ("a", "b2", "c33"):
         (folder / f"{name}.txt").write_bytes(name.encode())
-    run(find_sources([folder]), tmp_path / "d", FORMS, wanted=Wanted(Settings(formats=("jsonl",))))
+    run(find_sources([folder]), tmp_path / "d", FORMS, options=RunOptions(Settings(formats=("jsonl",))))
     return folder
 
 
@@ -70,7 +70,7 @@ def test_a_file_in_the_place_of_one_that_is_to_be_written_is_kept_beside(archive
         (dataset / "reports.jsonl").unlink(missing_ok=True)
         again(archive, dataset)
         (dataset / "reports.jsonl").write_text(text)
-        run(find_sources([archive]), dataset, FORMS, wanted=Wanted(Settings(formats=("jsonl",))))
+        run(find_sources([archive]), dataset, FORMS, options=RunOptions(Settings(formats=("jsonl",))))
     assert (dataset / "reports.jsonl.yours").read_text() == "mine"
     assert (dataset / "reports.jsonl.yours-2").read_text() == "mine too"
     assert (dataset / "reports.jsonl").read_text().count("\n") == 3

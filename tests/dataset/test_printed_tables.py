@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gongkai.bulk.limits import Limits
-from gongkai.bulk.run import Wanted, run
+from gongkai.bulk.run import RunOptions, run
 from gongkai.bulk.sources import find_sources
 from gongkai.dataset.settings import Settings
 from gongkai.forms.load import load_forms
@@ -54,7 +54,7 @@ def test_a_document_of_no_known_form_is_kept_with_its_grids(source: Path, tmp_pa
 def test_it_may_be_left_out_and_listed(source: Path, tmp_path: Path):
     """With others=list it stands in others.csv with the reasons, and in no other table; the sum of the sources closes."""
     summary = run(
-        find_sources([source]), tmp_path / "out", FORMS, engine=Limits(0), wanted=Wanted(Settings(others="list"))
+        find_sources([source]), tmp_path / "out", FORMS, engine=Limits(0), options=RunOptions(Settings(others="list"))
     )
     assert (summary.reports, summary.listed, summary.unaccounted) == (0, 1, 0)
     assert rows(tmp_path / "out", "reports.csv") == rows(tmp_path / "out", "grid_cells.csv") == []

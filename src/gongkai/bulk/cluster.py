@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from gongkai.bulk.guard import ReadTask, Trade
+from gongkai.bulk.guard import ReadTask, WorkerSetup
 from gongkai.bulk.limits import Limits
 from gongkai.bulk.worker import Done, Read, Setting, Task, crashed, kept, read
 from gongkai.errors import UsageError
@@ -103,7 +103,7 @@ def _run(
     """Yield what became of each task, its report's file being in its place."""
     from distributed import as_completed  # noqa: PLC0415
 
-    with _closed(client), _trade_known(client, Trade(read_task, setting.forms, limits)) as name:
+    with _closed(client), _setup_known(client, WorkerSetup(read_task, setting.forms, limits)) as name:
         submit = partial(client.submit, work, name, pure=False)
         batches = _batches(tasks)
         first = tuple(islice(batches, _places(client)))
@@ -181,13 +181,13 @@ def _outcome(future: Future, batch: _Batch) -> tuple[Sequence[Read], Sequence[_B
 
 
 @contextmanager
-def _trade_known(client: Client, trade: Trade) -> Iterator[str]:
+def _setup_known(client: Client, setup: WorkerSetup) -> Iterator[str]:
     """Give all workers, those that come later too, what every batch needs; yield its name."""
     from gongkai.bulk.cluster_plugin import Guards  # noqa: PLC0415
 
     name = f"gongkai-{uuid4().hex}"
     with _reached():
-        client.register_plugin(Guards(trade, _here()), name)
+        client.register_plugin(Guards(setup, _here()), name)
     try:
         yield name
     finally:

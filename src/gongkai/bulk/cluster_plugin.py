@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from distributed import WorkerPlugin
 
-from gongkai.bulk.guard import Guard, Trade
+from gongkai.bulk.guard import Guard, WorkerSetup
 from gongkai.errors import UsageError
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class Guards(WorkerPlugin):  # type: ignore[misc]
     """The guards of one worker; each thread takes one and puts it back."""
 
-    def __init__(self, trade: Trade, expected: str) -> None:
-        self._trade, self._expected = trade, expected
+    def __init__(self, setup: WorkerSetup, expected: str) -> None:
+        self._setup, self._expected = setup, expected
 
     def setup(self, worker: Worker) -> None:
         """Begin on a worker; its processes start when they are needed."""
@@ -42,7 +42,7 @@ class Guards(WorkerPlugin):  # type: ignore[misc]
         try:
             guard = self._idle.get_nowait()
         except Empty:
-            guard = Guard(self._trade)
+            guard = Guard(self._setup)
         try:
             yield guard
         finally:

@@ -21,7 +21,7 @@ ReadTask = Callable[[Task, tuple[Form, ...]], Read]
 _START = 120.0  # seconds for a process to begin: shared storage may be slow
 
 
-class Trade(Struct, frozen=True):
+class WorkerSetup(Struct, frozen=True):
     """What a guarded process knows before its first task."""
 
     read: ReadTask
@@ -37,8 +37,8 @@ class _Child(Struct, frozen=True):
 class Guard:
     """Reads tasks one after the other in a guarded process; not for several threads at once."""
 
-    def __init__(self, trade: Trade) -> None:
-        self._trade = trade
+    def __init__(self, setup: WorkerSetup) -> None:
+        self._setup = setup
         self._child: _Child | None = None
 
     def read(self, task: Task) -> Read:
@@ -46,7 +46,7 @@ class Guard:
         outcome = self._tried(task) or self._tried(task)
         if outcome is not None:
             return outcome
-        seconds = self._trade.limits.timeout
+        seconds = self._setup.limits.timeout
         return Read(crashed(task, self._code) if self._code is not None else too_slow(task, seconds), b"")
 
     def close(self) -> None:
@@ -63,7 +63,7 @@ class Guard:
         try:
             line = self._line()
             line.send(task)
-            if line.poll(self._trade.limits.timeout):
+            if line.poll(self._setup.limits.timeout):
                 found: Read = line.recv()
                 return found
         except (OSError, EOFError):
@@ -79,7 +79,7 @@ class Guard:
                 words = [sys.executable, "-m", "gongkai.bulk.guard", str(theirs.fileno())]
                 process = subprocess.Popen(words, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
             self._child = _Child(process, ours)
-            ours.send(self._trade)
+            ours.send(self._setup)
             if not ours.poll(_START):
                 raise OSError("does not start")
             ours.recv()
@@ -88,14 +88,14 @@ class Guard:
 
 def serve(line: Connection) -> None:
     """Read what comes over the line, until it is closed."""
-    trade: Trade = line.recv()
+    setup: WorkerSetup = line.recv()
     settle_in(threads=1)
     line.send(None)
     with suppress(EOFError):
         while True:
             task: Task = line.recv()
-            with bounded_memory(trade.limits.memory):
-                found = trade.read(task, trade.forms)
+            with bounded_memory(setup.limits.memory):
+                found = setup.read(task, setup.forms)
             line.send(found)
 
 

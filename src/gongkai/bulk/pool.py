@@ -30,7 +30,7 @@ _MOST_LOST = 20  # files that are kept in memory to be tried again
 _PATIENCE = 60.0  # seconds beyond a file's own for a worker to start, and to say what became of it
 
 
-class _Trade(Struct, frozen=True):
+class _PoolSetup(Struct, frozen=True):
     """What a worker knows before its first task; sent once, for the forms take longer to send than a report to read."""
 
     perform: Perform
@@ -46,7 +46,7 @@ class _Lost(Struct, frozen=True):
     code: int | None
 
 
-_TRADE: ContextVar[_Trade] = ContextVar("trade")
+_SETUP: ContextVar[_PoolSetup] = ContextVar("setup")
 
 
 def run_tasks(tasks: Iterable[Task], setting: Setting, limits: Limits, perform: Perform = perform) -> Generator[Done]:
@@ -54,15 +54,15 @@ def run_tasks(tasks: Iterable[Task], setting: Setting, limits: Limits, perform: 
     if limits.jobs == 0:
         yield from (perform(task, setting) for task in tasks)
         return
-    trade, left = _Trade(perform, setting, limits), iter(tasks)
+    setup, left = _PoolSetup(perform, setting, limits), iter(tasks)
     while True:
         lost: list[_Lost] = []
-        with _pool(trade, limits.jobs) as pool:
+        with _pool(setup, limits.jobs) as pool:
             more = yield from _wave(pool, left, limits, lost)
-        yield from _again([one.task for one in lost if one.hung], trade, limits.jobs)
+        yield from _again([one.task for one in lost if one.hung], setup, limits.jobs)
         for one in lost:
             if not one.hung:
-                yield from _again([one.task], trade, 1)
+                yield from _again([one.task], setup, 1)
         if not more:
             return
 
@@ -72,15 +72,15 @@ def run_in_order(tasks: Iterable[Task], setting: Setting, limits: Limits, perfor
     if limits.jobs == 0:
         yield from (perform(task, setting) for task in tasks)
         return
-    trade = _Trade(perform, setting, limits)
-    with _pool(trade, limits.jobs) as pool:
+    setup = _PoolSetup(perform, setting, limits)
+    with _pool(setup, limits.jobs) as pool:
         running: deque[tuple[Task, Future[Done] | None]] = deque()
         for task in tasks:
             running.append((task, _scheduled(pool, task, limits)))
             if len(running) > _AHEAD * limits.jobs:
-                yield from _awaited(*running.popleft(), trade)
+                yield from _awaited(*running.popleft(), setup)
         while running:
-            yield from _awaited(*running.popleft(), trade)
+            yield from _awaited(*running.popleft(), setup)
 
 
 def _scheduled(pool: ProcessPool, task: Task, limits: Limits) -> Future[Done] | None:
@@ -92,30 +92,30 @@ def _scheduled(pool: ProcessPool, task: Task, limits: Limits) -> Future[Done] | 
     return future
 
 
-def _awaited(task: Task, future: Future[Done] | None, trade: _Trade) -> Iterator[Done]:
+def _awaited(task: Task, future: Future[Done] | None, setup: _PoolSetup) -> Iterator[Done]:
     """Wait for one task; what hung or crashed is tried once more, alone."""
-    if future is None or wait([future], timeout=trade.limits.timeout + _PATIENCE).not_done:
+    if future is None or wait([future], timeout=setup.limits.timeout + _PATIENCE).not_done:
         outcome: Done | _Lost = _Lost(task, hung=future is not None, code=None)
     else:
         outcome = _outcome(future, task)
     if isinstance(outcome, _Lost):
-        yield from _again([task], trade, 1)
+        yield from _again([task], setup, 1)
     else:
         yield outcome
 
 
 @contextmanager
-def _pool(trade: _Trade, workers: int) -> Iterator[ProcessPool]:
+def _pool(setup: _PoolSetup, workers: int) -> Iterator[ProcessPool]:
     """Open a pool; where the run ends early, its workers are stopped at once. Raises UsageError where they do not start."""
     packed = zlib.compress(
-        pickle.dumps(trade), 1
+        pickle.dumps(setup), 1
     )  # fits into a pipe: starting a worker does not wait for the one before
     pool = ProcessPool(
         max_workers=workers,
         max_tasks=_RECYCLED,
         context=multiprocessing.get_context("spawn"),
         initializer=_begin,
-        initargs=(packed, max(1, cores() // trade.limits.jobs)),
+        initargs=(packed, max(1, cores() // setup.limits.jobs)),
     )
     try:
         try:
@@ -138,7 +138,7 @@ def _pool(trade: _Trade, workers: int) -> Iterator[ProcessPool]:
 
 def _begin(packed: bytes, threads: int) -> None:
     settle_in(threads)
-    _TRADE.set(pickle.loads(zlib.decompress(packed)))
+    _SETUP.set(pickle.loads(zlib.decompress(packed)))
 
 
 def _nothing() -> None:
@@ -147,9 +147,9 @@ def _nothing() -> None:
 
 def _work(task: Task) -> Done:
     """Do one task in a worker."""
-    trade = _TRADE.get()
-    with bounded_memory(trade.limits.memory):
-        return trade.perform(task, trade.setting)
+    setup = _SETUP.get()
+    with bounded_memory(setup.limits.memory):
+        return setup.perform(task, setup.setting)
 
 
 def _wave(pool: ProcessPool, tasks: Iterator[Task], limits: Limits, lost: list[_Lost]) -> Generator[Done, None, bool]:
@@ -203,16 +203,16 @@ def _outcome(future: Future[Done], task: Task) -> Done | _Lost:
     return _Lost(task, hung=False, code=getattr(error, "exitcode", None))
 
 
-def _again(tasks: Sequence[Task], trade: _Trade, workers: int) -> Iterator[Done]:
+def _again(tasks: Sequence[Task], setup: _PoolSetup, workers: int) -> Iterator[Done]:
     """Try tasks once more, in new processes."""
     if not tasks:
         return
     lost: list[_Lost] = []
     running: dict[Future[Done], Task] = {}
-    with _pool(trade, min(workers, len(tasks))) as pool:
+    with _pool(setup, min(workers, len(tasks))) as pool:
         for task in tasks:
-            _schedule(pool, task, trade.limits, running, lost)
+            _schedule(pool, task, setup.limits, running, lost)
         while running:
-            yield from _collected(running, trade.limits, lost)
+            yield from _collected(running, setup.limits, lost)
     for one in lost:
-        yield too_slow(one.task, trade.limits.timeout) if one.hung else crashed(one.task, one.code)
+        yield too_slow(one.task, setup.limits.timeout) if one.hung else crashed(one.task, one.code)

@@ -40,14 +40,14 @@ _LEFTOVER = regex.compile(r"\.[0-9a-f]{16}\.json\.[0-9a-f-]+\.tmp")
 _LEAST_PATIENCE = 20.0  # seconds: the start of LibreOffice counts with its first file
 
 
-class Wanted(Struct, frozen=True):
+class RunOptions(Struct, frozen=True):
     """How the dataset is made, which it remembers, and what is listed as passed over."""
 
     settings: Settings = Settings()
     skipped: tuple[Skipped, ...] = ()
 
 
-PLAIN = Wanted()
+PLAIN = RunOptions()
 
 
 class Step(Struct, frozen=True):
@@ -74,7 +74,7 @@ def run(
     *,
     engine: Engine | Limits = HERE,
     force: bool = False,
-    wanted: Wanted = PLAIN,
+    options: RunOptions = PLAIN,
 ) -> Summary:
     """Read every source that was not read before and write the dataset, calling ``progress`` for each.
 
@@ -84,7 +84,7 @@ def run(
     log = logger("run")
     log.info("%d sources to %s", len(sources), folder)
     progress = partial(_heard, log, progress)
-    over = Overlay(read_corrections(folder), wanted.settings.corrected)
+    over = Overlay(read_corrections(folder), options.settings.corrected)
     memory = _made(folder, place.MEMORY)
     with locked(memory), Journal(memory) as journal:
         reports = _made(folder, place.JSON)
@@ -99,7 +99,7 @@ def run(
                 plan.note(done)
                 progress(Step(done.path, done, done.failure))
         removed = journal.settle((source.path for source in sources), plan.is_whole)
-        summary = _written(journal, forms, folder, _Ending(len(sources), removed, wanted, over))
+        summary = _written(journal, forms, folder, _Ending(len(sources), removed, options, over))
         log.info("%d reports, %d failures in %s", summary.reports, summary.failures, folder)
         return structs.replace(summary, changed=tuple(plan.changed))
 
@@ -133,7 +133,7 @@ class _Ending(Struct, frozen=True):
 
     sources: int
     removed: int
-    wanted: Wanted
+    options: RunOptions
     over: Overlay
 
 
@@ -142,10 +142,10 @@ def _written(journal: Journal, forms: tuple[Form, ...], folder: Path, ending: _E
 
     Where the sum does not close, the dataset is written all the same, and the summary says so: what was read is not withheld.
     """
-    build, settings = place.begin(folder), ending.wanted.settings
+    build, settings = place.begin(folder), ending.options.settings
     load, ids = partial(load_report, folder), frozenset(i for slip in journal.slips() for i in slip.ids)
     passed = [one for one in journal.failures() if one.error in PASSED]
-    skipped = [*ending.wanted.skipped, *(Skipped(one.path, one.message) for one in passed)]
+    skipped = [*ending.options.skipped, *(Skipped(one.path, one.message) for one in passed)]
     summary = write_tables(
         corrected_slips(journal.slips(), ending.over, load, forms),
         (one for one in journal.failures() if one.error not in PASSED),

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from gongkai.bulk.history import note_run
 from gongkai.bulk.limits import Limits, cores
-from gongkai.bulk.run import Engine, Step, Wanted, run
+from gongkai.bulk.run import Engine, RunOptions, Step, run
 from gongkai.bulk.source import Survey
 from gongkai.bulk.sources import survey
 from gongkai.cli.exits import STOPPED
@@ -122,7 +122,13 @@ def _run(given: Given, found: Survey, made: Resolved, work: Engine | Limits, pro
 
     sources, skipped = found.both
     return run(
-        sources, given.folder, made.forms, step, engine=work, force=given.force, wanted=Wanted(made.settings, skipped)
+        sources,
+        given.folder,
+        made.forms,
+        step,
+        engine=work,
+        force=given.force,
+        options=RunOptions(made.settings, skipped),
     )
 
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-import msgspec
 import regex
 from msgspec import Struct
 
-from gongkai.document import Block, Document, Grid, GridCell, Paragraph, Place
+from gongkai.document import Block, Document, Grid, GridCell, Paragraph, Place, with_blocks
 from gongkai.grids.around import is_apparatus
 from gongkai.grids.values import read_value, squeezed, words
 from gongkai.text.fold import width_of
@@ -221,10 +220,4 @@ def _without(document: Document, blocks: Sequence[Block | None]) -> Document:
         moved.append(max(0, min(count, len(kept) - 1)))
         count += block is not None
     moved.append(len(kept))
-    return msgspec.structs.replace(
-        document,
-        blocks=tuple(kept),
-        remarks=tuple(msgspec.structs.replace(r, block=moved[r.block]) for r in document.remarks),
-        footnotes=tuple(msgspec.structs.replace(n, block=moved[n.block]) for n in document.footnotes),
-        pictures=tuple(msgspec.structs.replace(p, block=moved[min(p.block, len(blocks))]) for p in document.pictures),
-    )
+    return with_blocks(document, kept, moved)

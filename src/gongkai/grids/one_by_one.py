@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import msgspec
 import regex
 from msgspec import Struct
 
-from gongkai.document import Block, Document, Grid, GridCell, Paragraph
+from gongkai.document import Block, Document, Grid, GridCell, Paragraph, with_blocks
 from gongkai.grids.around import is_apparatus
 from gongkai.grids.values import read_value, squeezed, words
 
@@ -57,15 +56,7 @@ def find_one_by_one(document: Document) -> Document:
     if len(blocks) == len(document.blocks):
         return document
     moved.append(len(blocks))
-    return msgspec.structs.replace(
-        document,
-        blocks=tuple(blocks),
-        remarks=tuple(msgspec.structs.replace(r, block=moved[r.block]) for r in document.remarks),
-        footnotes=tuple(msgspec.structs.replace(n, block=moved[n.block]) for n in document.footnotes),
-        pictures=tuple(
-            msgspec.structs.replace(p, block=moved[min(p.block, len(document.blocks))]) for p in document.pictures
-        ),
-    )
+    return with_blocks(document, blocks, moved)
 
 
 def _may_precede(blocks: Sequence[Block], at: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from gongkai.document import Block, Document, Grid, GridCell, Paragraph
+from gongkai.document import Block, Document, Grid, GridCell, Paragraph, with_blocks
 from gongkai.grids.around import is_apparatus
 from gongkai.grids.values import squeezed, words
 
@@ -20,16 +20,7 @@ def unstack(document: Document) -> Document:
         blocks += _parted(block) if isinstance(block, Grid) and not block.spans_known and block.rows_known else [block]
     if len(blocks) == len(document.blocks):
         return document
-    return msgspec.structs.replace(
-        document,
-        blocks=tuple(blocks),
-        remarks=tuple(msgspec.structs.replace(r, block=moved[r.block]) for r in document.remarks),
-        footnotes=tuple(msgspec.structs.replace(n, block=moved[n.block]) for n in document.footnotes),
-        pictures=tuple(
-            msgspec.structs.replace(p, block=moved[p.block] if p.block < len(moved) else len(blocks))
-            for p in document.pictures
-        ),
-    )
+    return with_blocks(document, blocks, (*moved, len(blocks)))
 
 
 def _parted(grid: Grid) -> Iterator[Block]:

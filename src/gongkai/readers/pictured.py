@@ -18,7 +18,7 @@ import msgspec
 from msgspec import UNSET
 from PIL import Image
 
-from gongkai.document import Block, Document, Grid, Issue, Paragraph, Picture, Place, Rungs
+from gongkai.document import Block, Document, Grid, Issue, Paragraph, Picture, Place, Rungs, with_blocks
 from gongkai.errors import EmptySource, PictureWithoutText, SourceError
 from gongkai.readers.ocr import available
 from gongkai.readers.picture_faults import PICTURE_FAULTS
@@ -165,17 +165,12 @@ def _inserted(document: Document, new: dict[int, list[Block]], left: tuple[Pictu
         blocks += new.get(at, [])
         moved.append(len(blocks))
         blocks += document.blocks[at : at + 1]
-    replace, format_name = msgspec.structs.replace, document.reader.partition(":")[0]
+    format_name = document.reader.partition(":")[0]
     issues = (_note(at, moved[at] - len(new[at]), blocks) for at in sorted(new))
-    return replace(
-        document,
-        blocks=tuple(blocks),
-        reader=f"{format_name}:ocr",
-        remarks=tuple(replace(r, block=moved[r.block]) for r in document.remarks),
-        footnotes=tuple(replace(n, block=moved[n.block]) for n in document.footnotes),
-        pictures=tuple(replace(p, block=moved[p.block]) for p in left),
-        issues=(*document.issues, *issues),
+    rest = msgspec.structs.replace(
+        document, reader=f"{format_name}:ocr", pictures=left, issues=(*document.issues, *issues)
     )
+    return with_blocks(rest, blocks, moved)
 
 
 def _note(_at: int, start: int, blocks: list[Block]) -> Issue:

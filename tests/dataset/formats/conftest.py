@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dataset.formats.odd import ALL, write_odd
-from gongkai.bulk.run import Wanted, run
+from gongkai.bulk.run import RunOptions, run
 from gongkai.bulk.sources import find_sources
 from gongkai.dataset.rows import Failure
 from gongkai.dataset.settings import Settings
@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[3]
 def fixtures_dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The dataset of ``fixtures/``, in every format."""
     folder = tmp_path_factory.mktemp("fixtures") / "dataset"
-    summary = run(find_sources([ROOT / "fixtures"]), folder, load_forms(), wanted=Wanted(Settings(formats=ALL)))
+    summary = run(find_sources([ROOT / "fixtures"]), folder, load_forms(), options=RunOptions(Settings(formats=ALL)))
     assert (summary.failures, summary.notices) == (0, ())
     return folder
 

@@ -64,12 +64,10 @@ def _chain(candidates: list[Span]) -> list[Span]:
     """
     candidates.sort()
     best: list[tuple[int, int | None]] = []  # weight of the best chain that ends here, and the span before
-    ended: list[tuple[int, int]] = []  # (end, index), waiting
     items: list[int] = []
     stairs: list[tuple[int, int]] = []  # per items[k]: (weight, index), rising
     waiting = iter(sorted((s.end, i) for i, s in enumerate(candidates)))
     pending = next(waiting, None)
-    del ended
     for index, span in enumerate(candidates):
         while pending is not None and pending[0] <= span.start and pending[1] < index:
             _climb(items, stairs, candidates[pending[1]].item, best[pending[1]][0], pending[1])
