@@ -2,37 +2,90 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from gongkai.readers.bounds import BINARY, CONTENT, INFLATES, inflated, refuse_larger
+from gongkai.readers.pdf.filters import Unpack, first_bytes, size_of, unpackers
 
 _STREAM, _END = b"stream", b"endstream"
 _PRINTABLE = frozenset(b"\t\n\r\f" + bytes(range(32, 127)))
 _LOOK = 512
 _CHAIN = 3  # compressed times over: twice is odd, and inflates a million times its size
+_BEFORE = 4096  # bytes in which a stream's dictionary begins
+_HEAD = re.compile(rb"(\d+)\s+\d+\s+obj\b")
+_CONTENTS = re.compile(rb"/Contents\s*\[([^\]]*)\]")
+_REFERENCE = re.compile(rb"(\d+)\s+\d+\s+R")
+
+
+class _Stream(Struct, frozen=True):
+    """A stream: the number of its object, where its bytes are, and what unpacks them beside zlib."""
+
+    number: int
+    start: int
+    end: int
+    unpack: tuple[Unpack, ...]
 
 
 def refuse_bombs(data: bytes, content: int = CONTENT, binary: int = BINARY) -> None:
-    """Raise NotAReport where a stream inflates to more than a report's can: ``content`` bytes of commands, ``binary`` of anything else.
+    """Raise NotAReport where a stream inflates to more than a report's can: ``content`` bytes of commands, ``binary`` of anything else;
+    or where the streams of one page do together.
 
-    Streams are known by their own first bytes, for a dictionary may lie. Those of an encrypted file cannot be looked into.
+    Streams are known by their own first bytes, for a dictionary may lie; other packings than zlib's by what the dictionary names. Those
+    of an encrypted file cannot be looked into.
     """
     view = memoryview(data)
-    for start, end in _streams(data):
-        for most, size in _sizes(view[start:end], content, binary):
+    known: dict[int, _Stream] = {}
+    pages = [data]
+    for one in _streams(data):
+        known[one.number] = one
+        for most, size in _sizes(view, one, content, binary):
             refuse_larger(size, most, "a stream of the PDF")
+        if _holds_objects(data, one):
+            pages.append(b"".join(inflated(view[one.start : one.end], content)))
+    _refuse_repeated(view, pages, known, content)
 
 
-def _streams(data: bytes) -> Iterator[tuple[int, int]]:
-    """Yield where the bytes of each compressed stream begin and end."""
+def _refuse_repeated(view: memoryview, pages: list[bytes], known: dict[int, _Stream], content: int) -> None:
+    """Refuse a page that names one stream over and over: pdfium joins them before it draws."""
+    sizes: dict[int, int] = {}
+    for page in pages:
+        for named in _CONTENTS.finditer(page):
+            total = 0
+            for reference in _REFERENCE.finditer(named[1]):
+                number = int(reference[1])
+                if number in known and number not in sizes:
+                    sizes[number] = _whole(view, known[number], content)
+                total += sizes.get(number, 0)
+                refuse_larger(total, content, "what a page of the PDF draws")
+
+
+def _whole(view: memoryview, one: _Stream, most: int) -> int:
+    packed = view[one.start : one.end]
+    if one.unpack:
+        return max((size for _, size in _unpacked(packed, one.unpack, most, most)), default=0)
+    return size_of(inflated(packed, most), most) if _is_zlib(bytes(packed[:2])) else len(packed)
+
+
+def _holds_objects(data: bytes, one: _Stream) -> bool:
+    return b"/ObjStm" in data[max(0, one.start - _BEFORE) : one.start].rpartition(b"obj")[2]
+
+
+def _streams(data: bytes) -> Iterator[_Stream]:
+    """Yield every stream that is not as it stands."""
     at = data.find(_STREAM)
     while at >= 0:
         start = at + len(_STREAM)
         start += data[start : start + 2] == b"\r\n" or data[start : start + 1] in (b"\n", b"\r")
         start += data[start - 1 : start + 1] == b"\r\n"
         end = data.find(_END, start)
-        if _is_zlib(data[start : start + 2]):
-            yield start, end if end >= 0 else len(data)
+        stop = end if end >= 0 else len(data)
+        before = data[max(0, at - _BEFORE) : at]
+        heads = list(_HEAD.finditer(before))
+        unpack = tuple(unpackers(before[heads[-1].end() :] if heads else before))
+        yield _Stream(int(heads[-1][1]) if heads else 0, start, stop, unpack)
         at = data.find(_STREAM, end + len(_END)) if end >= 0 else -1
 
 
@@ -40,8 +93,25 @@ def _is_zlib(head: bytes) -> bool:
     return len(head) == 2 and head[0] & 15 == 8 and int.from_bytes(head) % 31 == 0
 
 
-def _sizes(packed: memoryview, content: int, binary: int) -> Iterator[tuple[int, int]]:
-    """Yield for each time that a stream is compressed what it may inflate to, and what it does."""
+def _sizes(view: memoryview, one: _Stream, content: int, binary: int) -> Iterator[tuple[int, int]]:
+    """Yield for each time that a stream is packed what it may unpack to, and what it does."""
+    packed = view[one.start : one.end]
+    if one.unpack:
+        yield from _unpacked(packed, one.unpack, content, binary)
+    elif _is_zlib(bytes(packed[:2])):
+        yield from _inflated(packed, content, binary)
+
+
+def _unpacked(packed: memoryview, unpack: tuple[Unpack, ...], content: int, binary: int) -> Iterator[tuple[int, int]]:
+    for step in unpack[:-1]:
+        held = first_bytes(step(packed), binary + 1)
+        yield binary, len(held)
+        packed = memoryview(held)
+    most = content if _PRINTABLE.issuperset(first_bytes(unpack[-1](packed), _LOOK)) else binary
+    yield most, size_of(unpack[-1](packed), most)
+
+
+def _inflated(packed: memoryview, content: int, binary: int) -> Iterator[tuple[int, int]]:
     for _ in range(_CHAIN):
         head = b"".join(inflated(packed, 0, piece=_LOOK))
         most = content if _PRINTABLE.issuperset(head) else binary
