@@ -11,10 +11,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from msgspec import structs
 
+from gongkai import extract
 from gongkai.asking import answers
 from gongkai.cli import asking, main
 from gongkai.errors import SourceError, UsageError
+from gongkai.forms.load import load_forms
+from gongkai.report import Proved
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 NAME = "muyang-resources-2024.txt"
@@ -158,3 +162,16 @@ def test_the_command_answers_over_standard_input_and_output():
             return await client.call_tool("convert_file", {"file": NAME, "limit": 1})
 
     assert asyncio.run(talk()).structured_content["year"] == 2024
+
+
+def test_what_sums_prove_stands_beside_an_open_cell():
+    """Never in its place: the value stays empty."""
+    report = extract(FIXTURES / NAME)
+    table = report.tables["requests"]
+    cell = structs.replace(table.cells[0], value=None, status="ambiguous")
+    proved = (Proved(cell.row, cell.column, 0, 3),)
+    table = structs.replace(table, cells=(cell, *table.cells[1:]), proved=proved)
+    report = structs.replace(report, tables={"requests": table})
+    first, second, *_ = answers.cell_answers(report, load_forms(), ())
+    assert (first["value"], first["sums_prove"]) == (None, {"at_least": 0, "at_most": 3})
+    assert "sums_prove" not in second

@@ -17,7 +17,7 @@ from gongkai.errors import SourceError, UsageError
 from gongkai.forms.load import load_forms
 from gongkai.forms.model import Form
 from gongkai.forms.variables import variables_of
-from gongkai.report import Cell, Filed, Report
+from gongkai.report import Cell, Filed, Report, Table
 from gongkai.verdict import verdicts_of
 
 Answer = dict[str, object]
@@ -72,19 +72,29 @@ def converted(root: Path, file: str, wanted: Mapping[str, str | None], offset: i
 
 
 def cell_answers(report: Report, forms: tuple[Form, ...], decided: Iterable[Correction]) -> Iterator[Answer]:
-    """Yield each cell as printed; what a reviewer decided stands beside it, never in its place."""
+    """Yield each cell as printed; what a reviewer decided, and what sums prove of an open one, stand beside it, never in its place."""
     verdicts = verdicts_of(report.tables, report.checks)
     corrected = {one.cell: one for one in decided if not one.is_fact}
     for key, table in report.tables.items():
         labels = _labels(forms, table.form, key)
+        bounds = _bounds(table)
         for cell in table.cells:
             which = (key, cell.row, cell.column)
             answer: Answer = {"table": key, "row": cell.row, "column": cell.column}
             answer |= {"label": labels.get(which[1:]), "value": cell.value, "unit": cell.unit, "status": cell.status}
             answer |= {"verdict": verdicts.get(which), "as_printed": _short(cell.raw), "note": _short(cell.note)}
             answer["place"] = _place(cell)
+            answer |= bounds.get(which[1:], {})
             one = corrected.get(which)
             yield answer if one is None or confirms(one, cell) else answer | {"corrected_to": one.value}
+
+
+def _bounds(table: Table) -> dict[tuple[str, str], Answer]:
+    """Return what the sums of a table prove of its open cells: never a figure that was read."""
+    return {
+        (one.row, one.column): {"sums_prove": {"at_least": one.at_least, "at_most": one.at_most}}
+        for one in table.proved or ()
+    }
 
 
 def page(name: str, rows: Iterable[Answer], offset: int, limit: int) -> Answer:
