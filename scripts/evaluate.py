@@ -8,6 +8,7 @@
     scripts/evaluate.py --others --reports 3  # documents of no known form: cells under their labels, sections, metadata
     scripts/evaluate.py --show wrong          # with every wrong value
     scripts/evaluate.py --learn --reports 30  # invented families: learned from ten reports each, then others read
+    scripts/evaluate.py --foreign --printed columns-swapped  # reports as agencies change them: two columns in each other's place
     scripts/evaluate.py random-chain --reports 1000 --seed 7000 --save wrong/   # many random chains; keeps what went wrong
 
 A *flavour* is a way in which a report reaches us: a format, or one converter's way to flatten a table; its *kind* says what can still
@@ -34,6 +35,7 @@ from corpus.flavour import AIMS, Flavour
 from corpus.formats import formats, shown_otherwise
 from corpus.learned import print_learned
 from corpus.others.evaluation import evaluate_others
+from corpus.own_ways import WAYS, printed_so
 from corpus.power import power_table
 from corpus.tally import HEADS, Tally, joined
 from gongkai.forms.load import load_forms
@@ -86,6 +88,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--learn", action="store_true", help="learn forms of --reports invented families, and read others with them"
     )
+    parser.add_argument("--printed", choices=sorted(WAYS), help="reports printed in a way of agencies' own")
     parser.add_argument("--pin", action="store_true", help="write what is reached now to scripts/floor.json")
     return parser.parse_args()
 
@@ -100,7 +103,8 @@ def _chosen(args: argparse.Namespace) -> list[Flavour]:
     if unknown:
         print(f"no such flavour here: {', '.join(sorted(unknown))}\nthere are: {' '.join(f.name for f in known)}")
         return []
-    return [f for f in known if not args.flavours or f.name in args.flavours]
+    chosen = [f for f in known if not args.flavours or f.name in args.flavours]
+    return [printed_so(f, args.printed) for f in chosen] if args.printed else chosen
 
 
 def _pin(outcome: Outcome) -> int:

@@ -1,16 +1,19 @@
-"""What agencies do to the form's tables of their own accord: a table for each of two years, a column of their own between the form's."""
+"""What agencies do to the form's tables of their own accord: a table for each of two years, a column of their own between the form's,
+two of the form's columns in each other's place.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from itertools import pairwise
 from random import Random
 from types import MappingProxyType
 
 import msgspec
 import regex
 
-from corpus.flavour import Flavour
+from corpus.flavour import Flavour, Write
 from corpus.grid import PrintedCell, PrintedTable
 from corpus.model import Truth
 from corpus.to_docx import to_docx
@@ -20,6 +23,7 @@ from corpus.truth import make_truth
 from gongkai.forms.load import load_forms
 
 Change = Callable[[Truth, Random], Truth]
+_PAIR = 2
 _SYLLABLES = ("bào", "gào", "nián", "xìn", "xī", "de", "gōng", "kāi", "shēn", "qǐng")
 _CAPTIONS = ("{y}年{t}", "表{n}　{y}年度{t}", "{y}年度", "（{n}）{y}年情况", "{t}（{y}年）")
 _TITLES = {"requests": "收到和处理政府信息公开申请情况"}
@@ -65,6 +69,37 @@ def column_of_sums(truth: Truth, rng: Random) -> Truth:
     return msgspec.structs.replace(truth, layouts={**truth.layouts, "requests": wider})
 
 
+def columns_swapped(truth: Truth, rng: Random) -> Truth:
+    """Print two neighbouring columns of each table in each other's place, heads and figures alike: no row's sum tells that."""
+    return msgspec.structs.replace(truth, layouts={key: _swapped(layout, rng) for key, layout in truth.layouts.items()})
+
+
+def _swapped(table: PrintedTable, rng: Random) -> PrintedTable:
+    """Exchange what stands in two neighbouring columns under one head; a table that has no such two stays as it is."""
+    groups = [_below(table, c) for c in table.cells if c.role == "head"]
+    pairs = [(a, b) for group in groups for a, b in pairwise(group) if _is_leaf(a, table) and _is_leaf(b, table)]
+    chosen = [(a, b) for a, b in pairs if len({(c.column, c.column_span) for c in (a, b)}) == _PAIR]
+    if not chosen:
+        return table
+    one, other = rng.choice(chosen)
+    moved: dict[tuple[int, int], PrintedCell] = {}
+    for row in table.rows():
+        own = [c for c in row if c.column == one.column and c.column_span == one.column_span and c.row >= one.row]
+        two = [c for c in row if c.column == other.column and c.column_span == other.column_span and c.row >= one.row]
+        if own and two:
+            moved |= {(a.row, a.column): b for a, b in ((own[0], two[0]), (two[0], own[0]))}
+    cells = (_with_content(c, moved.get((c.row, c.column), c)) for c in table.cells)
+    return PrintedTable(tuple(cells), table.width)
+
+
+def _with_content(cell: PrintedCell, other: PrintedCell) -> PrintedCell:
+    return msgspec.structs.replace(cell, text=other.text, key=other.key, role=other.role)
+
+
+def _is_leaf(head: PrintedCell, table: PrintedTable) -> bool:
+    return not _below(table, head)
+
+
 def _below(table: PrintedTable, head: PrintedCell) -> list[PrintedCell]:
     """Return the heads right below a head."""
     end = head.column + head.column_span
@@ -84,7 +119,7 @@ def _widened(cell: PrintedCell, at: int) -> PrintedCell:
 
 def own_ways() -> Iterator[Flavour]:
     """Yield a flavour for each of these ways in Word, in HTML, and in a style of text that keeps blank cells."""
-    for name, change in _WAYS.items():
+    for name, change in WAYS.items():
         yield Flavour(f"{name}-docx", ".docx", partial(_docx, change), "blanks kept")
         yield Flavour(f"{name}-html", ".html", partial(_html, change), "blanks kept")
         yield Flavour(f"{name}-text", ".txt", partial(_text, change), "blanks kept")
@@ -110,4 +145,15 @@ def _pronounced(truth: Truth, rng: Random) -> bytes:
     return regex.sub(r"\p{Han}", lambda match: f"{match[0]}({rng.choice(_SYLLABLES)})", text).encode()
 
 
-_WAYS: Mapping[str, Change] = MappingProxyType({"two-years": two_years, "column-of-sums": column_of_sums})
+def printed_so(flavour: Flavour, way: str) -> Flavour:
+    """Return a flavour whose reports are printed in one of these ways first."""
+    return msgspec.structs.replace(flavour, write=partial(_changed, flavour.write, WAYS[way]))
+
+
+def _changed(write: Write, change: Change, truth: Truth, rng: Random) -> bytes | None:
+    return write(change(truth, rng), rng)
+
+
+WAYS: Mapping[str, Change] = MappingProxyType(
+    {"two-years": two_years, "column-of-sums": column_of_sums, "columns-swapped": columns_swapped}
+)

@@ -22,12 +22,14 @@ class Heads(Struct, frozen=True):
 
     ``order`` is None where the printed order is not the form's and cannot be made out whole; ``foreign`` says that columns stand
     there which the form does not have, ``whole`` that every head of a table whose rows stand across was read where it is due.
+    ``open`` are groups of slots which may have changed places, as their heads are not all there or in no certain order.
     """
 
     order: tuple[int, ...] | None
     read: frozenset[int]
     foreign: bool = False
     whole: bool = False
+    open: tuple[frozenset[int], ...] = ()
 
     @property
     def moved(self) -> bool:
@@ -48,12 +50,14 @@ def heads_of_text(words: str, block: Block, sisters: frozenset[str] = frozenset(
     others = {name for column in block.columns for parent in column.parents for name in names_of(parent)}
     whole, broken = _scan(words, {*names, *others, *sisters})
     first = tuple(dict.fromkeys(names[hit] for hit in whole if hit in names))
-    repeats = any(
-        name + name in words for name in names
-    )  # a merged cell, printed for each column: so may its values be
-    order = None if repeats else _by_siblings(first, [c.parents for c in block.columns])
+    order = None if repeats_heads(words, block) else _by_siblings(first, [c.parents for c in block.columns])
     read = frozenset(names[hit] for hit in (*whole, *broken) if hit in names)
     return Heads(order, read, foreign=any(hit in sisters for hit in whole))
+
+
+def repeats_heads(words: str, block: Block) -> bool:
+    """Whether a head is printed twice on end: a merged cell, printed for each column, and so may its values be."""
+    return any(name + name in words for column in block.columns for name in column.names)
 
 
 def _across(words: str, block: Block, names: dict[str, int], sisters: frozenset[str]) -> Heads:
@@ -71,7 +75,10 @@ def _across(words: str, block: Block, names: dict[str, int], sisters: frozenset[
     if column_order is None or row_order is None:
         return Heads(None, read, foreign)
     order = tuple(row * width + column for row in row_order for column in column_order)
-    return Heads(order, read, foreign, whole=len(columns) == len(order))
+    cycles = (columns[i : i + width] for i in range(len(columns)))
+    told = any(sorted(cycle) == list(range(width)) for cycle in cycles)
+    rows_of = (frozenset(range(row * width, (row + 1) * width)) for row in range(len(block.rows)))
+    return Heads(order, read, foreign, len(columns) == len(order), () if told else tuple(rows_of))
 
 
 def _of_rows(block: Block, hits: list[str], keys: dict[str, str | None]) -> tuple[int, ...] | None:

@@ -24,6 +24,7 @@ from gongkai.tables.decide.cells import cells_of, with_proved
 from gongkai.tables.decide.refuse import refuse_contradicted
 from gongkai.tables.decide.solve import Solved, bounds_of, solve
 from gongkai.tables.decide.sums import totals_of
+from gongkai.tables.decide.unproved import without_unproved
 from gongkai.tables.find.endless import is_endless, unread
 from gongkai.tables.find.fits import Fit, fits_of
 from gongkai.tables.find.regions import Region
@@ -84,12 +85,11 @@ def _read(regions: tuple[Region, ...], pieces: tuple[Piece, ...], fit: Fit, *, f
         return TableReading(table.key, cells_of(nothing, table), nothing, fit.share)
     rows = (*_from_grids(pieces, fit), *_from_text(regions, pieces, fit, full=full))
     solved = solve(refuse_contradicted(rows, table), table)
-    bounds = bounds_of(solved.readings, table)
+    readings = without_unproved(solved.readings, table)
+    bounds = bounds_of(readings, table)
     above = "\n".join(region.above for region in regions if region.key == table.key)
-    cells = with_printed_units(cells_of(solved.readings, table), table, pieces, above)
-    return TableReading(
-        table.key, with_proved(cells, bounds), solved.readings, fit.share, _chose(solved, table), bounds
-    )
+    cells = with_printed_units(cells_of(readings, table), table, pieces, above)
+    return TableReading(table.key, with_proved(cells, bounds), readings, fit.share, _chose(solved, table), bounds)
 
 
 def _from_grids(pieces: tuple[Piece, ...], fit: Fit) -> tuple[Reading, ...]:

@@ -40,6 +40,7 @@ class Reading(Struct, frozen=True, gc=False, kw_only=True):
     ``placed`` are values whose slot is certain; ``loose`` are values of the row whose slot is not: their line's other slots are
     ambiguous then. ``options`` are the ways in which loose values may stand, where they are few enough to be asked of the sums.
     ``whole``: its figures were run together, and there is one for each slot. Without values, nothing but the label is printed.
+    ``unproved`` are groups of slots under heads whose order could not be read.
     ``bounds`` are, for each slot of a line whose options were asked of the sums, the least and the most that any solution has there; a
     blank counts 0. ``label`` is as printed. ``chose`` says that the table's sums chose this reading over another.
     """
@@ -53,3 +54,4 @@ class Reading(Struct, frozen=True, gc=False, kw_only=True):
     chose: bool = False
     whole: bool = False
     bounds: tuple[tuple[Number, Number], ...] = ()
+    unproved: tuple[frozenset[int], ...] = ()

@@ -13,6 +13,7 @@ from gongkai.tables.scattered.across import lay_across
 from gongkai.tables.scattered.headed import by_heads
 from gongkai.tables.scattered.pool import head_spans, pool_of
 from gongkai.tables.scattered.tiling import stack, tile
+from gongkai.tables.text.head_order import Told, near_first_head, order_told, siblings_of
 from gongkai.tables.text.labels import Span, locate
 from gongkai.tables.text.owners import owner_of
 from gongkai.tables.text.stretch import Stretch, take_apart
@@ -66,10 +67,12 @@ def read_scattered(fragments: tuple[Fragment, ...], table: TableForm, totals: To
         return tuple(_rows_across(lay_across(pool, stretch, table), table))
     if totals:
         ordered = _in_order(stretch, table) and _rows_in_order(spans, table)
-        return tuple(_agreed(tile(pool, table, totals), table)) if ordered else ()
+        heads = near_first_head(stretch.starts, table.blocks[0], 0, len(stretch.words))
+        told = order_told(heads, table.blocks[0])
+        return tuple(_agreed(tile(pool, table, totals), table, told)) if ordered and not told.moved else ()
     one_column = all(len(line.slots) == 1 for line in table.lines) and len(table.blocks) == 1
     layouts = stack(pool, table) if one_column else by_heads(pool, stretch, table)
-    return tuple(_agreed(layouts, table))
+    return tuple(_agreed(layouts, table, None))
 
 
 def _in_order(stretch: Stretch, table: TableForm) -> bool:
@@ -118,8 +121,9 @@ def _rows_across(rows: list[list[tuple[Token, ...]]], table: TableForm) -> Itera
         yield Reading(line=0, label="", placed=tuple(placed), loose=tuple(loose), chose=True)
 
 
-def _agreed(layouts: Sequence[Rows], table: TableForm) -> Iterator[Reading]:
-    """Place the figures on which all layouts agree."""
+def _agreed(layouts: Sequence[Rows], table: TableForm, told: Told | None) -> Iterator[Reading]:
+    """Place the figures on which all layouts agree; ``told`` is how far the order of columns was read, where it is not proved."""
+    groups = [own for own in map(frozenset, siblings_of(table.blocks[0])) if told and own & told.open]
     for index, line in enumerate(table.lines) if layouts else ():
         ways = [rows[index] for rows in layouts]
         values = tuple(_value(token) for token in ways[0])
@@ -129,7 +133,7 @@ def _agreed(layouts: Sequence[Rows], table: TableForm) -> Iterator[Reading]:
             if len({way[slot].printed for way in ways}) == 1
         )
         loose = () if len(placed) == len(values) else values
-        yield Reading(line=index, label=line.label, placed=placed, loose=loose, chose=True)
+        yield Reading(line=index, label=line.label, placed=placed, loose=loose, chose=True, unproved=tuple(groups))
 
 
 def _value(token: Token) -> Value:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 import regex
 
 from gongkai.forms.model import Block, TableForm
-from gongkai.tables.heads import Heads, any_of, heads_of_text
+from gongkai.tables.heads import Heads, any_of, heads_of_text, repeats_heads
+from gongkai.tables.text.head_order import lines_of_tokens, near_first_head, order_told, siblings_of
 from gongkai.tables.text.labels import Span
 from gongkai.tables.text.stretch import Stretch
 from gongkai.tables.tokens import Token
@@ -24,17 +24,49 @@ _HALF = 2  # the shortest beginning of a head that stands for it
 def block_heads(
     stretch: Stretch, table: TableForm, spans: tuple[Span, ...], sisters: frozenset[str]
 ) -> Iterator[Heads]:
-    """Yield the heads of each block, read from the words above its first row."""
+    """Yield the heads of each block, read from the words above its first row; a block without any has those of a block above it."""
     end = 0
+    above: list[Block] = []
     for number, block in enumerate(table.blocks):
-        rows = [s for s in spans if table.items[s.item].role == "row" and table.items[s.item].block == number]
+        rows = [s for s in _rows(spans, table) if table.items[s.item].block == number]
         start = min((s.start for s in rows), default=end)
-        heads = heads_of_text(stretch.words[min(end, start) : start], block, sisters)
-        tokens = _tokens(stretch, min(end, start), start)
-        if _has_strange_head(tokens, stretch, block, table) or (not heads.moved and _is_turned(tokens, block)):
-            heads = msgspec.structs.replace(heads, order=None)
-        yield heads
+        words, tokens = stretch.words[min(end, start) : start], _tokens(stretch, min(end, start), start)
+        heads = heads_of_text(words, block, sisters)
+        if _has_strange_head(tokens, stretch, block, table) or repeats_heads(words, block):
+            yield msgspec.structs.replace(heads, order=None)
+        else:
+            heads = _ordered(heads, tokens, block, marked=stretch.marked)
+            if heads.open and not heads.moved:  # a sentence above may hold a row's label
+                below = (s.start for s in _rows(spans, table) if table.items[s.item].block > number)
+                near = near_first_head(stretch.starts, block, end, min(below, default=len(stretch.words)))
+                later = _ordered(heads, near, block, marked=stretch.marked)
+                heads = later if len(later.open) < len(heads.open) else heads
+            if not heads.open and not heads.moved:
+                above.append(block)
+            same = not heads.read and any(_has_columns_of(other, block) for other in above)
+            yield msgspec.structs.replace(heads, open=()) if same else heads
         end = max([end, *(s.end for s in rows)])
+
+
+def _has_columns_of(other: Block, block: Block) -> bool:
+    """Whether a block has the columns of another one, in its order; where a page prints their heads once, they are not repeated."""
+    names = [column.names for column in other.columns]
+    at = [names.index(column.names) for column in block.columns if column.names in names]
+    return len(at) == len(block.columns) and not _falls(at)
+
+
+def _rows(spans: Iterable[Span], table: TableForm) -> Iterator[Span]:
+    return (s for s in spans if table.items[s.item].role == "row")
+
+
+def _ordered(heads: Heads, tokens: Sequence[Token], block: Block, *, marked: bool) -> Heads:
+    """Return heads with the order in which they stand, and with the columns whose place is not certain."""
+    if marked and heads.order is not None and heads.moved:
+        return heads
+    told = order_told(tokens, block)
+    doubted = told.open if told.moved or not _is_turned(tokens, block) else frozenset(range(len(block.columns)))
+    groups = tuple(own for own in map(frozenset, siblings_of(block)) if own & doubted)
+    return msgspec.structs.replace(heads, order=told.order, open=groups)
 
 
 def _tokens(stretch: Stretch, start: int, end: int) -> list[Token]:
@@ -46,7 +78,7 @@ def _is_turned(tokens: Sequence[Token], block: Block) -> bool:
     """Whether heads, be they cut off at the end of a narrow cell, begin on one line in another order than the form's: figures below them
     stand in the same order, and no sum sees columns that changed places.
     """
-    for line in _lines(tokens):
+    for line in lines_of_tokens(tokens):
         text = " ".join(token.text for token in line)
         words = core(text)
         begun = [(at, i) for i, column in enumerate(block.columns) if (at := _begins(words, column.names)) is not None]
@@ -68,13 +100,6 @@ def _side_by_side(text: str, block: Block) -> list[int]:
         begun = [i for i, c in enumerate(block.columns) if word and any(name.startswith(word) for name in c.names)]
         found += begun if len(begun) == 1 else []
     return found if len(found) >= _BESIDE else []
-
-
-def _lines(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
-    """Yield the words of each line, or of each marked row."""
-    starts = [i for i, token in enumerate(tokens) if i == 0 or token.before in ("row", "line")]
-    for start, end in pairwise([*starts, len(tokens)]):
-        yield tokens[start:end]
 
 
 def _begins(words: str, names: tuple[str, ...]) -> int | None:

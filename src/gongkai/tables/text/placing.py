@@ -34,19 +34,19 @@ def place_row(
 ) -> Reading:
     """Place ``values``; ``fitting`` are those of them that fill the line's columns one by one, None where that is not certain.
 
-    Heads in another order than the form's are believed where cells are marked, not where a reader may have shuffled lines.
+    Heads in another order than the form's are believed; where it is not certain, the reading says so.
     """
     width = len(line.slots)
     glued = _is_glued(values, width)
     if glued:
         fitting = only_split(values, width, full=shape.full)
-    if heads.order is None or (heads.moved and not shape.marked):
+    if heads.order is None:
         reason = "the heads are printed in another order"
         return Reading(line=index, label=line.label, loose=values, reason=reason)
     if fitting is not None:
         both = zip(heads.order, fitting, strict=True)
         placed = tuple(Placed(slot, value, _anchor(slot, heads)) for slot, value in both)
-        return Reading(line=index, label=line.label, placed=placed, whole=glued and shape.full)
+        return Reading(line=index, label=line.label, placed=placed, whole=glued and shape.full, unproved=heads.open)
     if glued and shape.full and len({slot.row for slot in line.slots}) > 1:
         return _across(index, line, values, totals, heads)
     options = (
@@ -56,7 +56,13 @@ def place_row(
     )
     reason = f"{len(values)} figures for {width} columns"
     return Reading(
-        line=index, label=line.label, loose=values, options=options, reason=reason, whole=glued and shape.full
+        line=index,
+        label=line.label,
+        loose=values,
+        options=options,
+        reason=reason,
+        whole=glued and shape.full,
+        unproved=heads.open,
     )
 
 
@@ -70,7 +76,9 @@ def _across(index: int, line: Line, values: tuple[Value, ...], totals: Totals, h
     )
     reason = "the figures were run together and may be cut in several ways"
     loose = () if len(placed) == len(line.slots) else values
-    return Reading(line=index, label=line.label, placed=placed, loose=loose, reason=reason, chose=bool(placed))
+    return Reading(
+        line=index, label=line.label, placed=placed, loose=loose, reason=reason, chose=bool(placed), unproved=heads.open
+    )
 
 
 def is_sure(values: tuple[Value, ...], fitting: tuple[Value, ...], line: Line, totals: Totals, *, padded: bool) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from msgspec import structs
+
 from gongkai.forms.model import Block, TableForm
 from gongkai.tables.decide.closing import closes
 from gongkai.tables.decide.sums import Totals
@@ -47,7 +49,7 @@ def _read_across(
 ) -> Iterator[Reading]:
     """Read a table whose rows stand side by side: one run of figures, or one for each row, in the order of the heads."""
     for index, line in enumerate(table.lines):
-        heads = heads_of_text(stretch.words, table.blocks[line.block], sisters)
+        heads = _in_place(heads_of_text(stretch.words, table.blocks[line.block], sisters), marked=stretch.marked)
         rows = [row for run in stretch.runs for row in rows_of(run.tokens)]
         printed = [i for i, row in enumerate(rows) if has_figure(row)]
         own = rows[printed[0] : printed[-1] + 1] if printed else rows[-1:]
@@ -64,6 +66,11 @@ def _read_across(
         yield place_row(
             index, line, values, fitting, heads, totals, Shape(stretch.marked, full and is_full([(line, values)]))
         )
+
+
+def _in_place(heads: Heads, *, marked: bool) -> Heads:
+    """Believe heads in another order than the form's only where cells are marked: a reader may have shuffled lines."""
+    return structs.replace(heads, order=None) if heads.moved and not marked else heads
 
 
 def _is_row(stretch: Stretch, block: Block, values: tuple[Value, ...], heads: Heads) -> bool:
@@ -110,7 +117,12 @@ def _ask_sums(reading: Reading) -> Reading:
     option = tuple(slots.get(i) for i in range(max(slots) + 1))
     reason = "figures of the row stand on other lines: a page's number, the end of a figure, or another row's"
     return Reading(
-        line=reading.line, label=reading.label, loose=tuple(slots.values()), options=(option,), reason=reason
+        line=reading.line,
+        label=reading.label,
+        loose=tuple(slots.values()),
+        options=(option,),
+        reason=reason,
+        unproved=reading.unproved,
     )
 
 

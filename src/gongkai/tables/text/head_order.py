@@ -1,0 +1,164 @@
+"""In which order the heads of columns stand in text, and where that cannot be told.
+
+No sum sees two columns that changed places, so the order must be read. Heads that share a line stand in its order, and so do those whose
+places across the lines are known. Where narrow cells broke them over lines, a line below may begin a head that stands further left: what
+follows in reading order then says nothing, unless every head is whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+
+from msgspec import Struct
+
+from gongkai.forms.model import Block
+from gongkai.tables.heads import any_of
+from gongkai.tables.tokens import Token
+from gongkai.text.fold import core, width_of
+
+_NEAR = 60  # letters; the heads of a row have fewer
+_SHORTEST = 2  # letters of a head's beginning that stand for it
+
+
+class Told(Struct, frozen=True):
+    """``order`` are the columns of a block as they stand, ``open`` those whose place among their siblings is not told."""
+
+    order: tuple[int, ...]
+    open: frozenset[int]
+
+    @property
+    def moved(self) -> bool:
+        """Whether the columns stand in another order than the form's."""
+        return self.order != tuple(range(len(self.order)))
+
+
+class _Begun(Struct, frozen=True, order=True):
+    """A head, or its beginning: on which line, where across it, of which column."""
+
+    line: int
+    at: float
+    column: int
+
+
+def siblings_of(block: Block) -> Iterator[tuple[int, ...]]:
+    """Yield the columns of a block that stand under one head, where they are several."""
+    for parents in dict.fromkeys(column.parents for column in block.columns):
+        own = tuple(i for i, column in enumerate(block.columns) if column.parents == parents)
+        if len(own) > 1:
+            yield own
+
+
+def lines_of_tokens(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """Yield the words of each line, or of each marked row."""
+    starts = [i for i, token in enumerate(tokens) if i == 0 or token.before in ("row", "line")]
+    for start, end in pairwise([*starts, len(tokens)]):
+        yield tokens[start:end]
+
+
+def near_first_head(starts: Sequence[tuple[int, Token]], block: Block, begin: int, end: int) -> tuple[Token, ...]:
+    """Return the words around the first head of several letters between two letters of a stretch: those of all heads, as a rule."""
+    names = any_of(frozenset(name for column in block.columns for name in column.names if len(name) > _SHORTEST))
+    own = [(at, t) for at, t in starts if begin <= at < end]
+    found = names.search("".join(core(t.text) for _, t in own)) if own else None
+    if found is None:
+        return ()
+    first = own[0][0] + found.start()
+    return tuple(t for at, t in own if first < at + len(core(t.text)) and at < first + _NEAR)
+
+
+def order_told(tokens: Sequence[Token], block: Block) -> Told:
+    """Read the order of a block's columns from the words above its rows, folded and token by token, siblings by siblings."""
+    words = "".join(core(token.text) for token in tokens)
+    order = list(range(len(block.columns)))
+    unread: set[int] = set()
+    lines = list(lines_of_tokens(tokens))
+    for own in siblings_of(block):
+        begun = [b for number, line in enumerate(lines) for b in _begun(number, line, own, block)]
+        found = _on_one_line(begun, own) or _across(begun, own, lines)
+        if found is None and not _whole_in_order(words, own, block):
+            unread |= set(own)
+        for place, column in zip(own, found or own, strict=True):
+            order[place] = column
+    return Told(tuple(order), frozenset(unread))
+
+
+def _begun(number: int, line: Sequence[Token], own: Sequence[int], block: Block) -> Iterator[_Begun]:
+    """Yield the heads that a line holds or begins, at the beginning of a word or behind a head; what two begin with is none."""
+    others = [name for i, column in enumerate(block.columns) if i not in own for name in column.names]
+    parents = [name for column in block.columns for name in column.parents]
+    for token in line:
+        at = 0
+        free = True
+        while at < len(token.text):
+            rest = core(token.text[at:])
+            if not rest:
+                return
+            if not core(token.text[at]):
+                free = free or token.text[at].isspace()
+                at += 1
+                continue
+            name, column = _first(rest, own, block) if free else ("", None)
+            strange = "" if name else next((n for n in (*parents, *others) if rest.startswith(core(n))), "")
+            if column is not None:
+                yield _Begun(number, (token.span[0] if token.span else 0) + width_of(token.text[:at]), column)
+            step = len(name or core(strange)) or 1
+            at = _behind(token.text, at, step)
+            free = bool(name or strange) or token.text[at : at + 1].isspace()
+
+
+def _behind(text: str, at: int, letters: int) -> int:
+    """Return where ``text`` goes on behind so many letters; white space behind them is left."""
+    while at < len(text) and letters > 0:
+        letters -= len(core(text[at]))
+        at += 1
+    return at
+
+
+def _first(rest: str, own: Sequence[int], block: Block) -> tuple[str, int | None]:
+    """Return the head that begins ``rest``, as far as it does, and its column; nothing where that may be several."""
+    found = {}
+    for column in own:
+        lengths = [_alike(rest, name) for name in block.columns[column].names]
+        found[column] = max(lengths, default=0)
+    longest = max(found.values())
+    best = [column for column, length in found.items() if length == longest]
+    if longest < _SHORTEST or len(best) > 1:
+        return "", None
+    return rest[:longest], best[0]
+
+
+def _alike(one: str, other: str) -> int:
+    """Count the letters with which both begin."""
+    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _on_one_line(begun: Sequence[_Begun], own: Sequence[int]) -> tuple[int, ...] | None:
+    """Return the order of heads that all stand, or begin, on one line."""
+    for _, line in groupby(begun, key=lambda b: b.line):
+        columns = tuple(b.column for b in line)
+        if len(columns) == len(own) and set(columns) == set(own):
+            return columns
+    return None
+
+
+def _across(begun: Sequence[_Begun], own: Sequence[int], lines: Sequence[Sequence[Token]]) -> tuple[int, ...] | None:
+    """Return the order of heads by where they begin across the lines, in text that keeps its columns."""
+    first: dict[int, _Begun] = {}
+    for each in sorted(begun):
+        first.setdefault(each.column, each)
+    if set(first) != set(own) or any(token.span is None for line in lines for token in line):
+        return None
+    placed = sorted(first.values(), key=lambda b: b.at)
+    apart = all(a.at + _SHORTEST < b.at for a, b in pairwise(placed))
+    return tuple(b.column for b in placed) if apart else None
+
+
+def _whole_in_order(words: str, own: Sequence[int], block: Block) -> bool:
+    """Whether all heads stand whole and in the form's order. A head that goes on in the next line is last on the one and first on the
+    other, so nothing stands beside it there that would be read too early.
+    """
+    names = {name: i for i in own for name in block.columns[i].names}
+    others = {name for column in block.columns for name in (*column.names, *column.parents)}
+    hits = [m[0] for m in any_of(frozenset({*names, *others})).finditer(words) if m[0] in names]
+    return tuple(dict.fromkeys(names[hit] for hit in hits)) == tuple(own)

@@ -1,0 +1,109 @@
+"""In which order heads stand in text, and what becomes of figures under heads that are in no certain order."""
+
+from __future__ import annotations
+
+from random import Random
+
+import msgspec
+import pytest
+
+from corpus.compare import compare
+from corpus.own_ways import columns_swapped
+from gongkai.document import Document, Paragraph
+from gongkai.tables.decide.unproved import without_unproved
+from gongkai.tables.fragments import flow, pieces_of
+from gongkai.tables.reading import Reading
+from gongkai.tables.text.head_order import order_told
+from gongkai.tables.text.stretch import take_apart
+from tables.build import forms, truth_of
+from tables.build import read as read_back
+from tables.test_refused import row
+
+TABLE = forms()["gio-2021"].table("requests")
+FORM = (0, 1, 2, 3, 4, 5, 6)
+ORGANISATIONS = frozenset({1, 2, 3, 4, 5})
+
+
+def told(text):
+    """Return the order of columns that drawn lines of heads tell, and the columns whose place they leave open."""
+    document = Document(blocks=tuple(Paragraph(text=line) for line in text.splitlines()), reader="drawn")
+    stretch = take_apart(flow(pieces_of(document)), TABLE)
+    found = order_told([token for _, token in stretch.starts], TABLE.blocks[0])
+    return found.order, found.open
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "自然人 法人或其他组织 总计\n商业企业 科研机构 社会公益组织 法律服务机构 其他",
+        "自然人商业企业科研机构社会公益组织法律服务机构其他总计",
+        "自然人\n商业企业\n科研机构\n社会公益组织\n法律服务机构\n其他\n总计",
+        "自然 商业 科研 社会公 法律服 其他 总计\n人 企业 机构 益组织 务机构",
+    ],
+)
+def test_heads_in_the_forms_order_tell_it(heads):
+    """On one line, whole on lines of their own, or begun on one line and broken in narrow cells."""
+    assert told(heads) == (FORM, frozenset())
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "自然人 商业企业 社会公益组织 科研机构 法律服务机构 其他 总计",
+        "自然 商业 社会公 科研 法律服 其他 总计\n人 企业 益组织 机构 务机构",
+    ],
+)
+def test_heads_that_begin_on_one_line_in_another_order_tell_it(heads):
+    """Two columns changed places, and the line shows it."""
+    assert told(heads) == ((0, 1, 3, 2, 4, 5, 6), frozenset())
+
+
+def test_columns_across_the_lines_tell_what_reading_order_hides():
+    """A head of three lines begins above its neighbours: read line by line it comes first, though it stands third."""
+    heads = (
+        "                  社会公\n自然人  商业企业  益      科研机构  法律服务机构  其他  总计\n                  组织"
+    )
+    assert told(heads) == ((0, 1, 3, 2, 4, 5, 6), frozenset())
+
+
+@pytest.mark.parametrize(
+    "heads", ["", "申请人情况", "自然人 商业企业 科研机构 法律服务机构 其他 总计", "企业 机构 组织"]
+)
+def test_heads_that_are_not_all_there_tell_nothing(heads):
+    """Where one is missing, it may have stood anywhere among its siblings."""
+    assert told(heads)[1] >= ORGANISATIONS
+
+
+def test_figures_under_unread_heads_keep_no_place():
+    """They may have changed places, and no sum would tell; 自然人 and the total have no siblings."""
+    left = without_unproved([row(0, "2 1 0 0 0 0 3", unproved=(ORGANISATIONS,))], TABLE)[0]
+    assert [placed.slot for placed in left.placed] == [0, 6]
+    assert [value.text for value in left.loose] == ["1", "0"]
+    assert "heads" in left.reason
+
+
+def test_equal_figures_are_the_same_in_every_order():
+    """Five zeros stand where they stand."""
+    before: Reading = row(0, "3 0 0 0 0 0 3", unproved=(ORGANISATIONS,))
+    assert without_unproved([before], TABLE)[0].placed == before.placed
+
+
+def test_a_total_that_the_others_make_is_no_sibling():
+    """Of the columns of a review the total stands out, as the others add up to it."""
+    table = forms()["gio-2021"].table("reviews_litigation")
+    groups = tuple(frozenset(range(at, at + 5)) for at in (0, 5, 10))
+    before = row(0, "2 1 0 0 3 0 0 0 0 0 0 0 0 0 0", range(15), unproved=groups)
+    placed = {each.slot for each in without_unproved([before], table)[0].placed}
+    assert placed == {4, *range(5, 15)}
+
+
+FLATTENED = ("blank-line-cells", "plain-rows", "pdf-lines", "page-blocks", "whole-columns", "glued", "row-padded")
+
+
+@pytest.mark.parametrize("flavour", FLATTENED)
+@pytest.mark.parametrize("seed", [3, 8])
+def test_columns_in_each_others_place_are_never_read_as_the_forms(flavour, seed):
+    """Whatever is left of the heads, a figure is read under its own or not at all."""
+    truth = columns_swapped(truth_of(seed, narrative="none"), Random(seed))
+    score = compare(truth, msgspec.to_builtins(read_back(truth, flavour)))
+    assert score.wrong == 0, score.differences
