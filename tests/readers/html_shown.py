@@ -5,6 +5,19 @@
 """
 
 SHOWN: list[tuple[str, str, str | None, bool]] = [
+    (":is(td,th) :where(.h){display:none}", '<span class="h">1</span>53', "53", True),
+    ("td{& .h{display:none}}", '<span class="h">1</span>53', "53", True),
+    (":is(.w) > :is(b,i){visibility:hidden}", '<span class="w">53<i>1</i></span>', "53", True),
+    (".h{content-visibility:hidden}", '53<span class="h" style="display:inline-block">8</span>', "53", True),
+    ("", '53<span hidden="until-found">8</span>', "53", True),
+    (".h{clip-path:circle(0)}", '53<span class="h">8</span>', "53", True),
+    (".h{display:inline-block;transform:scale(0)}", '53<span class="h">8</span>', "53", True),
+    (".h{-webkit-text-fill-color:transparent}", '53<span class="h">8</span>', "53", True),
+    (".h{font-variant-position:super}", '53<span class="h">8</span>', "53", False),
+    ("td span:nth-last-child(1){display:none}", "53<b></b><span>8</span>", "53", True),
+    ("", "53<!--[if mso]>8<![endif]-->", "53", True),
+    (".h{counter-reset:n 7}.h::before{content:counter(n)}", '<span class="h"></span>2', "72", False),
+    ("", '<span style="display:inline-block;transform:scaleX(-1)">35</span>', None, False),
     ("td .a.b{display:none}", '<span class="a b">8</span>531', "531", True),
     ("td>i:first-child{display:none}", "<i>7</i><i>84</i>", "84", True),
     ('[data-x="1"]{display:none}', '<b data-x="1">7</b>84', "84", True),

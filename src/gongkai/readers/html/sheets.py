@@ -35,6 +35,9 @@ _PSEUDO = re.compile(
 _LENGTH = re.compile(r"\((min|max)-(?:device-)?(width|height)\s*:\s*([\d.]+)(px|em|rem)?\s*\)")
 _RANGE = re.compile(r"\((?:(width|height)\s*([<>])=?\s*([\d.]+)(px|em|rem)?)\s*\)")
 _ARGUMENTS = re.compile(r"(:nth[\w-]*|:lang|:dir)\([^)]*\)")
+_BARE = re.compile(
+    r"(?:(?<=[\s>+~,(])|^)(?=:(?:is|where)\()"
+)  # lexbor matches nothing below these, unless they have a tag
 _WHERE = re.compile(r":where\([^()]*\)")
 _CLASSES = re.compile(r"\.[\w-]+|\[[^\]]*\]|(?<!:):(?!not|is|has|matches|-webkit-any)[\w-]+")
 _TYPES = re.compile(r"(?:^|[\s>+~(,])[a-z][\w-]*", re.IGNORECASE)
@@ -86,7 +89,7 @@ def cascade_of(parser: LexborHTMLParser, page: str, fetch: Fetch) -> Cascade | N
         if matches > _MOST_MATCHES:
             break
         try:
-            nodes = parser.css(rule.selector or "*")
+            nodes = parser.css(_BARE.sub("*", rule.selector) or "*")
         except SelectolaxError:
             continue
         matches += len(nodes)
