@@ -43,6 +43,8 @@ _SHAPED = regex.compile(
 )
 _BESIDE = regex.compile(rf"[-+±]?[\d.,]+[%‰]?(?:{UNITS})?|[⁰¹²³⁴-⁹]{{1,3}}|\*{{1,3}}|[①-⑳]")
 """What may stand in brackets behind a figure without words: last year's figure, a share, the number of a note."""
+_BRACKETED = regex.compile(rf"(?<=\d)\((?:单位:)?((?:百万|[十百千万亿])?(?:{UNITS}))\)$")
+"""A unit in brackets behind a figure is its unit, and no note."""
 _WORD = regex.compile(r"\p{L}")
 _NUMBERING = regex.compile(r"[一二三四五六七八九十]{1,3}")  # of the label that follows
 _BROKEN = regex.compile(r"[\d.,+-]\s+[\d.,]")
@@ -81,7 +83,7 @@ def read_figure(text: str) -> Printed:
     if _TURNED in text and len(shown.strip()) > 1:
         return Printed("unreadable")
     parted = _THOUSANDS.sub(",", shown)
-    squeezed = "".join(narrow(parted).split())
+    squeezed = _BRACKETED.sub(r"\1", "".join(narrow(parted).split()))
     if not squeezed:
         return BLANK
     if _NOT_APPLICABLE.fullmatch(squeezed):
