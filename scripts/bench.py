@@ -5,6 +5,8 @@
     scripts/bench --profile docx      # where the time of a format goes
     scripts/bench --formats 10        # reports in every format, scans among them, beside pdfplumber
     scripts/bench --dataset 10000     # seconds that CSV, Parquet and the other formats of so many reports take to write
+    scripts/bench --long 12           # reports with four pages of prose: the first of a template, later ones, other programs
+    scripts/bench --growth            # ms and MB over the pages of one report, and over the reports of a run
     scripts/bench --hostile           # seconds that 1 MB of nonsense takes, the slowest first
 
 The floor is: txt, read and decode; docx, unzip and parse word/document.xml; html, the parser alone; pdf, pdfium's text
@@ -67,13 +69,24 @@ class Measured(Struct, frozen=True):
         return factor * self.floor + margin
 
 
-def main() -> int:
+def main() -> int:  # noqa: PLR0911  (one way out for each thing that may be asked)
     """Measure, or profile; the exit status says nothing about the aims."""
     args = _arguments()
     if args.hostile:
         return _print_hostile(Bench(load_forms(), args.rounds, process_time), args.size)
     if args.formats:
         print_formats(load_forms(), args.formats)
+        return 0
+    if args.long:
+        from bench_long import print_long
+
+        bench = Bench(load_forms(), 1, process_time)
+        print_long(bench.forms, args.long, lambda path: _floor(path, bench.read(path).source), _forget)
+        return 0
+    if args.growth:
+        from bench_growth import print_growth
+
+        print_growth(load_forms()[0], args.pages, args.reports)
         return 0
     if args.dataset:
         from bench_dataset import print_dataset
@@ -99,6 +112,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--profile", choices=[s[1:] for s in SUFFIXES], help="print where the time of a format goes")
     parser.add_argument("--formats", type=int, metavar="N", help="N reports in every format that can be printed here")
     parser.add_argument("--dataset", type=int, metavar="N", help="writing a dataset of N reports, in every format")
+    parser.add_argument("--long", type=int, metavar="N", help="N reports of the usual length, first and later ones")
+    parser.add_argument("--growth", action="store_true", help="how cost grows with pages and with reports")
+    parser.add_argument("--pages", type=int, nargs="+", default=[1, 10, 50], help="of --growth; 500 is a book")
+    parser.add_argument("--reports", type=int, nargs="+", default=[100, 300], help="of --growth; 50000 is an archive")
     parser.add_argument("--hostile", action="store_true", help="print what hostile texts take, and what comes of them")
     parser.add_argument("--size", type=int, default=1_000_000, help="bytes of a hostile text (default 1000000)")
     return parser.parse_args()

@@ -13,7 +13,7 @@ class Page(Struct, frozen=True):
     """What was found on one page; ``is_scan``: it is a picture of text; ``second_hand``: another program recognised the text on it;
     ``known``: what its reader keeps of it for the next reading; ``is_marked``: raised signs,
     or such as cannot be told, stand on it; ``unknown``: signs are seen on it
-    that only a picture of it would tell;
+    that only a picture of it would tell; ``may_be_ruled``: something is drawn on it of which rules may be made;
     ``turned``: by how many degrees, clockwise, it was turned to be read: sheet, tables and pictures are those of the turned page.
     """
 
@@ -27,3 +27,4 @@ class Page(Struct, frozen=True):
     known: object = None
     unknown: bool = False
     is_marked: bool = False
+    may_be_ruled: bool = True

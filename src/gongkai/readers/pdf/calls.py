@@ -45,6 +45,7 @@ segment_point = _call(pdfium_c.FPDFPathSegment_GetPoint, c_int, c_void_p, c_void
 char_angle = _call(pdfium_c.FPDFText_GetCharAngle, c_float, c_void_p, c_int)
 char_color = _call(pdfium_c.FPDFText_GetFillColor, c_int, c_void_p, c_int, c_void_p, c_void_p, c_void_p, c_void_p)
 char_origin = _call(pdfium_c.FPDFText_GetCharOrigin, c_int, c_void_p, c_int, c_void_p, c_void_p)
+loose_box = _call(pdfium_c.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
 char_box = _call(pdfium_c.FPDFText_GetCharBox, c_int, c_void_p, c_int, c_void_p, c_void_p, c_void_p, c_void_p)
 
 

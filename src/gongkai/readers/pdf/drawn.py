@@ -43,12 +43,14 @@ class Shape(Struct, frozen=True, gc=False):
 class Drawn(Struct, frozen=True):
     """``order`` gives the place of each text object in the order of painting, ``bars`` are thin level boxes in the
     page's own coordinates, ``strokes`` such as are so short that characters may be made of them, ``shapes`` are larger.
+    ``has_paths`` is False where nothing is drawn of which a rule may be made.
     """
 
     order: dict[calls.Handle, int]
     bars: list[BBox]
     strokes: list[BBox]
     shapes: list[Shape]
+    has_paths: bool
 
 
 class _Walk:
@@ -61,6 +63,7 @@ class _Walk:
         self.strokes: list[BBox] = []
         self.shapes: list[Shape] = []
         self.at = 0
+        self.has_paths = False
         self._level = frame.rotation not in {90, 270}
         self._edges = tuple(c_float() for _ in range(4))
         self._where = tuple(map(addressof, self._edges))
@@ -69,6 +72,7 @@ class _Walk:
         """Go through the objects of a page, or of a form on it."""
         items = list(map(get, repeat(parent), range(min(count, _MOST - self.at))))
         kinds = list(map(calls.type_of, items))
+        self.has_paths |= pdfium_c.FPDF_PAGEOBJ_PATH in kinds or len(items) < count
         text, group = pdfium_c.FPDF_PAGEOBJ_TEXT, pdfium_c.FPDF_PAGEOBJ_FORM
         bounds_of, where, (left, bottom, right, top) = calls.bounds_of, self._where, self._edges
         plain = outer is _IDENTITY and self._level
@@ -104,6 +108,7 @@ class _Walk:
             self._shape(item, kind, box, top)
 
     def _group(self, item: calls.Handle, outer: Matrix, depth: int) -> None:
+        self.has_paths |= depth >= _DEEPEST
         if depth < _DEEPEST:
             own = pdfium_c.FS_MATRIX()
             calls.matrix_of(item, byref(own))
@@ -125,7 +130,7 @@ def drawn_on(page: pdfium.PdfPage, frame: Frame) -> Drawn:
     walk = _Walk(frame)
     raw = calls.handle(page.raw)
     walk.add(raw, calls.count_objects(raw), calls.get_object, _IDENTITY, 0)
-    return Drawn(walk.order, walk.bars, walk.strokes, walk.shapes)
+    return Drawn(walk.order, walk.bars, walk.strokes, walk.shapes, walk.has_paths)
 
 
 def is_painted(shape: Shape) -> bool:

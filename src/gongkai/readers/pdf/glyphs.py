@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from ctypes import addressof, byref, c_double
+from ctypes import addressof, byref, c_double, c_float
 from itertools import repeat
 from math import radians, sin
 
@@ -29,7 +29,6 @@ _CONTROL = re.compile(r"[\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LARGEST = 48.0  # points
 _TURNED = "69"
 _SPECK = 0.2  # points: a sign is larger
-_loose_box = pdfium_c.FPDFText_GetLooseCharBox
 
 
 class Known(Struct, frozen=True):
@@ -61,8 +60,8 @@ class PdfGlyphs(Glyphs):
         self._handle = calls.handle(self._raw)
         self._upright = frame.rotation == 0
         self._boxes: dict[int, BBox] = {}
-        self._rect = pdfium_c.FS_RECTF()
-        self._pointer = byref(self._rect)
+        self._edges = (c_float * 4)()  # an FS_RECTF: left, top, right, bottom; its parts are had at once
+        self._where = addressof(self._edges)
         if len(self.text) != self.count:
             self.text, self.index = _decode(self._raw, self.count)
 
@@ -169,9 +168,8 @@ class PdfGlyphs(Glyphs):
 
     def _bounds(self, char: int) -> BBox:
         """Return left, bottom, right and top of pdfium's character number ``char`` in the page's own coordinates."""
-        rect = self._rect
-        _loose_box(self._raw, char, self._pointer)
-        left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
+        calls.loose_box(self._handle, char, self._where)
+        left, top, right, bottom = self._edges
         return (left, bottom, right, top) if top - bottom < _LARGEST > right - left else self._tight(char)
 
     def is_turned(self, position: int) -> bool:

@@ -76,6 +76,7 @@ def read_page(pdf: pdfium.PdfDocument, at: int, layout: Layout, contents: Conten
                     known=glyphs.known,
                     unknown=not glyphs.legible,
                     is_marked=_MARKED.search(glyphs.text) is not None,
+                    may_be_ruled=drawn is None or drawn.has_paths,
                 )
     except pdfium.PdfiumError:
         message = "the page is broken and was left out; what stands on it is missing from the result"

@@ -50,7 +50,7 @@ def read(data: bytes) -> Iterator[Document]:
     if not marked:  # else cells tell best what belongs to a figure
         yield text
     if not all(page.is_scan for page in book.pages):
-        book = _book(data, lambda _, page, glyphs: _ruled(page, glyphs), book.pages)
+        book = _book(data, lambda _, page, glyphs: _ruled(page, glyphs), book.pages, keep_unruled=True)
         yield _document(data, "pdf:geometry", book)
         if marked:
             yield text
@@ -77,10 +77,17 @@ def _ruled(page: pdfium.PdfPage, glyphs: PdfGlyphs) -> tuple[list[Line], list[Ru
     return fill(lattices_of(*rules(page, glyphs.frame)), glyphs)
 
 
-def _book(data: bytes, layout: Layout, before: Sequence[Page] = ()) -> _Book:
+def _book(data: bytes, layout: Layout, before: Sequence[Page] = (), *, keep_unruled: bool = False) -> _Book:
+    """Read all pages, or those again of which another layout may make something else: without a rule, lines stay lines."""
     with closing(open_pdf(data)) as pdf, closing(Fonts(pdf)) as fonts:
         contents = Contents(_LAYER.search(data) is not None, fonts)
-        pages = tuple(read_page(pdf, i, layout, contents, before[i] if before else None) for i in range(len(pdf)))
+        earlier: Sequence[Page | None] = before or [None] * len(pdf)
+        pages = tuple(
+            page
+            if page is not None and keep_unruled and not page.may_be_ruled
+            else read_page(pdf, at, layout, contents, page)
+            for at, page in enumerate(earlier)
+        )
         return _Book(title_of(pdf), pages)
 
 
