@@ -1,9 +1,9 @@
 """Milliseconds for reports as long as published ones, the first of a template and later ones, beside other programs.
 
-*First*: all that gongkai remembers is forgotten, and a report on another form, of the same kind, is read before. *Later*: the next reports of the same make, as in a long run; each figure is the
-median over reports of the least of a few rounds. What others take is measured on the same files: programs of this machine by the CPU
-time of their process, packages in the Python that ``GONGKAI_CONVERTERS`` names, after one file that warms them up. What is not there
-is left out, and said.
+*First*: all that gongkai remembers is forgotten, and a report on another form, of the same kind, is read before. *Later*: the next
+reports of the same make, as in a long run; each figure is the median over reports of the least of a few rounds. What others take is
+measured on the same files: programs of this machine by the CPU time of their process, packages in the Python that
+``GONGKAI_CONVERTERS`` names, after one file that warms them up. What is not there is left out, and said.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -175,12 +176,22 @@ def _is_part(part: int, parts: int) -> Issue:
 
 def _refuse_nothing(found: Interpretation) -> None:
     """Refuse what holds nothing: no table, and hardly a letter besides digits, or one letter over and over."""
-    letters = {
-        char for block in found.document.blocks if isinstance(block, Paragraph) for char in block.text if char.isalpha()
-    }
-    if found.tables or found.grids or len(letters) >= _LETTERS or _unread(found.document):
+    if found.tables or found.grids or _unread(found.document):
+        return
+    texts = (block.text for block in found.document.blocks if isinstance(block, Paragraph))
+    letters = _different(char for text in texts for char in text if char.isalpha())
+    if next(islice(letters, _LETTERS - 1, None), None) is not None:
         return
     raise NotAReport("there is nothing in it: no text, no table")
+
+
+def _different(chars: Iterator[str]) -> Iterator[str]:
+    """Yield each character once."""
+    seen: set[str] = set()
+    for char in chars:
+        if char not in seen:
+            seen.add(char)
+            yield char
 
 
 def _refuse_stand_ins(found: list[Interpretation]) -> None:

@@ -5,7 +5,7 @@ What the form says counts only where nothing is printed: 本年收费金额（�
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -36,7 +36,16 @@ def with_printed_units(table: Table, form: TableForm, pieces: Sequence[Piece], a
     if not any(base in words or base in above for base in ("元", "单位")):
         return table
     general = _general(cells, above)
-    changed = [_with_unit(cell, slot, form, words, general) for cell, slot in zip(table.cells, form.slots, strict=True)]
+    printed: dict[tuple[str, ...], tuple[str, ...]] = {}  # of the names of a row or column, which many cells share
+
+    def units_of(names: tuple[str, ...]) -> tuple[str, ...]:
+        if names not in printed:
+            printed[names] = tuple(_units_of(names, words))
+        return printed[names]
+
+    changed = [
+        _with_unit(cell, slot, form, units_of, general) for cell, slot in zip(table.cells, form.slots, strict=True)
+    ]
     return msgspec.structs.replace(table, cells=tuple(changed))
 
 
@@ -77,12 +86,18 @@ def _is_own(text: str) -> bool:
     return "单位" in text and _OWN.fullmatch(squeeze(text)) is not None
 
 
-def _with_unit(cell: Cell, slot: Slot, form: TableForm, words: str, general: dict[str, str]) -> Cell:
+def _with_unit(
+    cell: Cell,
+    slot: Slot,
+    form: TableForm,
+    units_of: Callable[[tuple[str, ...]], tuple[str, ...]],
+    general: dict[str, str],
+) -> Cell:
     base = kind_of(slot.unit)
     if cell.unit != slot.unit or base is None:  # printed in the cell itself, or nothing that has a scale
         return cell
     labels = _labels(slot.row, slot.column, form)
-    printed = next((unit for names in labels for unit in _units_of(names, words) if kind_of(unit) == base), None)
+    printed = next((unit for names in labels for unit in units_of(names) if kind_of(unit) == base), None)
     unit = printed or general.get(base) or slot.unit
     return cell if unit == cell.unit else msgspec.structs.replace(cell, unit=unit)
 

@@ -23,6 +23,7 @@ _RADICALS = dict(
 _ALIKE = {"其它": "其他", "资讯": "信息"}  # 其它 in print; 資訊 where a mirror rewrote words too
 _DASHES = "-‐‑‒–—―−－─━﹣⁃"
 _LABEL = 100  # longer text is no label and hardly turns up again
+_PARAGRAPH = 4000  # characters: longer text is a whole document on one line
 _INVISIBLE = regex.compile(r"[\s\p{Cf}\p{Cc}\u3000\u00a0]+")
 _DIGITS = regex.compile(r"\d+")
 _NOT_CORE = regex.compile(r"[^\p{L}\p{N}]+|[⁰¹²³⁴-⁹₀-₉ⁱⁿ]+")  # a raised digit is a mark of a note
@@ -88,11 +89,21 @@ def traditional(text: str) -> str:
 
 def narrow(text: str) -> str:
     """Fold character by character; the result has the same length as ``text``."""
-    return text if text.isascii() else _narrow(text) if len(text) < _LABEL else text.translate(_NARROW)
+    if text.isascii():
+        return text
+    if len(text) < _LABEL:
+        return _narrow(text)
+    return _narrow_paragraph(text) if len(text) < _PARAGRAPH else text.translate(_NARROW)
 
 
 @lru_cache(maxsize=1 << 14)
 def _narrow(text: str) -> str:
+    return text.translate(_NARROW)
+
+
+@lru_cache(maxsize=1 << 8)
+def _narrow_paragraph(text: str) -> str:
+    """Fold a paragraph: each step asks for it again, the next report never."""
     return text.translate(_NARROW)
 
 

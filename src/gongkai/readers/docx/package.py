@@ -42,9 +42,9 @@ class Package(Parts):
         """Unzip and parse one part; errors as in :meth:`read`."""
         return parse(self.read(name), name)
 
-    def styles_tree(self, name: str) -> Element:
-        """Do the same for the styles, without what concerns no paragraph."""
-        return parse(_trimmed(self.read(name)), name)
+    def styles(self, name: str) -> bytes:
+        """Unzip the styles, without what concerns no paragraph; errors as in :meth:`read`."""
+        return _trimmed(self.read(name))
 
     def relations(self, source: str = "") -> tuple[Relation, ...]:
         """Return what the part ``source`` points at inside the package; nothing where its list is absent or broken."""

@@ -7,6 +7,7 @@ footers and bookmarks are not read.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -53,9 +54,8 @@ def _read(data: bytes, depth: int) -> Iterator[Document]:
         raise DamagedSource(f"the part {package.main} is no Word text; save the file as .docx with Word or LibreOffice")
     refuse_endless(sum(1 for _ in root.iter(PARAGRAPH, w("br"))))
     parts = {kind: _optional(package.tree, package.beside_main(kind)) for kind in ("numbering", "comments")}
-    parts["styles"] = _optional(package.styles_tree, package.beside_main("styles"))
+    styles, parts["styles"] = _styles(package)
     core = _optional(package.tree, package.core_properties())
-    styles = Styles(parts["styles"].root)
     facts = gather(root, styles, stored, package.filled_table_styles)
     notes, damaged = _notes(root, package, styles)
     body = Body(facts, Numbering(parts["numbering"].root, styles), notes, chunks := Chunks(package, depth, _read))
@@ -90,13 +90,33 @@ def _notes(root: Element, package: Package, styles: Styles) -> tuple[dict[Elemen
         return {}, (Issue(code="part_damaged", severity="warning", message=message),)
 
 
+def _styles(package: Package) -> tuple[Styles, _Optional]:
+    """Return the styles, and how their part fared; the files of one template have the same ones."""
+    name = package.beside_main("styles")
+    if name is None:
+        return Styles(None), _Optional()
+    try:
+        return _styles_of(package.styles(name), name), _Optional()
+    except DamagedSource as error:
+        return Styles(None), _damaged(error, name)
+
+
+@lru_cache(maxsize=8)
+def _styles_of(stored: bytes, name: str) -> Styles:
+    return Styles(parse(stored, name))
+
+
 def _optional(tree: Callable[[str], Element], name: str | None) -> _Optional:
     if name is None:
         return _Optional()
     try:
         return _Optional(tree(name))
     except DamagedSource as error:
-        return _Optional(issue=Issue(code="part_damaged", severity="warning", message=str(error), location=name))
+        return _damaged(error, name)
+
+
+def _damaged(error: DamagedSource, name: str) -> _Optional:
+    return _Optional(issue=Issue(code="part_damaged", severity="warning", message=str(error), location=name))
 
 
 def _refuse_empty(body: Body) -> None:

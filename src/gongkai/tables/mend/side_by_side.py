@@ -6,6 +6,7 @@ A line of a table's head holds the first halves of several heads, and the next l
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -18,8 +19,7 @@ _LONGEST = 40
 
 def join_heads(pieces: tuple[Piece, ...], vocabularies: tuple[Vocabulary, ...]) -> Iterator[Piece]:
     """Yield the pieces, with such lines joined into one where every joined head is one of a known form's."""
-    names = frozenset(name for vocabulary in vocabularies for name in vocabulary.heads)
-    halves = frozenset(name[:i] for name in names for i in range(1, len(name)))
+    names, halves = _names(vocabularies)
     index = 0
     while index < len(pieces):
         upper = _words(pieces[index])
@@ -30,6 +30,13 @@ def join_heads(pieces: tuple[Piece, ...], vocabularies: tuple[Vocabulary, ...]) 
         else:
             yield first
         index += 1 + used
+
+
+@lru_cache(maxsize=8)
+def _names(vocabularies: tuple[Vocabulary, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the names of all heads, and what they may begin with where a line cuts them."""
+    names = frozenset(name for vocabulary in vocabularies for name in vocabulary.heads)
+    return names, frozenset(name[:i] for name in names for i in range(1, len(name)))
 
 
 def _joined(
