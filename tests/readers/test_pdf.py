@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import subprocess
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 
 import pytest
@@ -330,11 +330,19 @@ class TestGeometry:
         """The dearer reading costs nothing to those who stop after the first."""
         asked = []
         monkeypatch.setattr(pdf, "_ruled", lambda *_: asked.append(1) or ([], []))
-        documents = read(pdf_of(prose("正文")))
+        documents = read(pdf_of(prose("正文") + " 50 50 m 300 50 l S"))
         next(documents)
         assert not asked
         next(documents)
         assert asked
+
+    def test_a_page_without_a_rule_is_not_read_again(self, monkeypatch: pytest.MonkeyPatch):
+        """Nothing that is drawn on it can part cells: its lines stay what they were."""
+        asked = []
+        monkeypatch.setattr(pdf, "_ruled", lambda *_: asked.append(1) or ([], []))
+        text, geometry = islice(read(pdf_of(prose("正文"))), 2)
+        assert not asked
+        assert geometry.blocks == text.blocks
 
 
 class TestTrouble:
