@@ -137,3 +137,9 @@ def test_a_notice_is_no_report_of_the_form_that_it_sends_around():
     report = extract_bytes(text.encode(), "notice.txt")
     assert (report.form.id, report.tables) == (None, {})
     assert any("通知" in reason for reason in report.form.reasons)
+
+
+def test_a_report_that_says_that_it_is_published_is_no_news():
+    """公布…年度报告 in the covering sentence is said of the report itself, whose title stands above."""
+    text = EARLY.replace("根据《中华", "现公布云泽县档案局2011年政府信息公开工作年度报告。根据《中华")
+    assert not any("news" in reason for reason in extract_bytes(text.encode(), name="report.txt").form.reasons)

@@ -36,7 +36,7 @@ def load_others() -> tuple[Other, ...]:
 def other_publication(title: str | None, opening: Iterable[str]) -> Other | None:
     """Return the kind that a title, or a citation in the opening lines, tells; None where nothing does."""
     lines = ["".join(line.split()) for line in opening]
-    heads = ["".join((title or "").split()), *lines[:3]]
+    heads = ["".join(title.split())] if title else lines[:3]
     for other in load_others():
         if any(regex.search(pattern, head) for pattern in other.title for head in heads):
             return other

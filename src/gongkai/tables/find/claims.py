@@ -13,6 +13,7 @@ from gongkai.tables.vocabulary import Vocabulary
 from gongkai.text.fold import core, narrow
 from gongkai.text.numbering import strip_number
 from gongkai.text.numerals import GETA, read_figure
+from gongkai.text.units import base_of
 
 _GAP = 3  # foreign fragments that a table may hold in a row: a cut label, a page's head, an unknown row
 _FEW = 5  # a table without row labels is one where so many of its heads are printed
@@ -140,6 +141,11 @@ def _trim(start: int, end: int, grades: list[int]) -> tuple[int, int]:
     return start, end
 
 
+def _beside_label(word: str) -> bool:
+    """Whether a word stands in a column of figures or of units, and is no part of the label beside it."""
+    return read_figure(word).status != "unreadable" or base_of(word) is not None
+
+
 def _score(pieces: tuple[Piece, ...], grades: list[int], vocabulary: Vocabulary) -> int:
     """Return how many of the table's own labels a stretch holds, 0 if they are too few to be the table."""
     texts = [p.text for p, g in zip(pieces, grades, strict=True) if isinstance(p, Fragment) and g > 0]
@@ -149,7 +155,9 @@ def _score(pieces: tuple[Piece, ...], grades: list[int], vocabulary: Vocabulary)
         room = sum(max(1, len(t.text.strip())) for t in tokens if t.kind != "words")
         printed = any(t.kind == "figure" for t in tokens) or sum(t.kind == "blank" for t in tokens) >= _FEW
         return heads if heads >= _UNMISTAKABLE or (heads >= _FEW and room >= _FEW and printed) else 0
-    rows = frozenset(name for text in texts for name in vocabulary.rows_in(text))
+    # A narrow column breaks every label over lines: what none of them holds may stand in all of them together.
+    labels = "".join(word for text in texts for word in text.split() if not _beside_label(word))
+    rows = frozenset(name for text in (*texts, labels) for name in vocabulary.rows_in(text))
     marked = "".join(p.text for p in pieces if isinstance(p, Fragment) and p.cell)
     headed = marked and vocabulary.heads_in(marked) >= _FEW  # a row alone under all its heads is a table, too
     least = 1 if headed else max(2, min(len(t.lines) for t in vocabulary.tables) // 4)

@@ -8,6 +8,7 @@ two labels that were found, the missing ones by likeness.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -115,7 +116,10 @@ def _strays(words: str, items: tuple[Item, ...], chain: Iterable[Span]) -> Itera
 
 
 def _likenesses(words: str, items: tuple[Item, ...], found: list[Span]) -> Iterator[Span]:
-    """Yield missing row labels that nearly stand in the text between their neighbours in the form."""
+    """Yield missing row labels that nearly stand in the text between their neighbours in the form.
+
+    Of rows with one name all must stand there, or none is told from the others.
+    """
     seen = {span.item for span in found}
     ends = [Span(0, 0, -1), *found, Span(len(words), len(words), len(items))]
     for before, after in pairwise(ends):
@@ -124,21 +128,38 @@ def _likenesses(words: str, items: tuple[Item, ...], found: list[Span]) -> Itera
         if len(gap) < _DISTINCT or len(gap) > 400:
             continue
         position = 0
+        hits: dict[str, list[Span]] = {}
         for index in missing:
-            hit = _nearly(items[index].names[0], gap[position:])
+            name = items[index].names[0]
+            hit = _nearly(name, gap, position, _longer(name, items))
             if hit is not None:
-                yield Span(before.end + position + hit[0], before.end + position + hit[1], index, exact=False)
-                position += hit[1]
+                hits.setdefault(name, []).append(Span(before.end + hit[0], before.end + hit[1], index, exact=False))
+                position = hit[1]
+        named = Counter(items[index].names[0] for index in missing)
+        yield from (span for name, spans in hits.items() if len(spans) == named[name] for span in spans)
 
 
-def _nearly(name: str, gap: str) -> tuple[int, int] | None:
-    """Return where ``gap`` holds something like ``name``, or None. Both directions count: half a label is not the label."""
+def _longer(name: str, items: tuple[Item, ...]) -> frozenset[str]:
+    """Return what stands before ``name`` in longer names that end with it: 不 before 同意公开答复数."""
+    return frozenset(
+        other.removesuffix(name) for item in items for other in item.names if other.endswith(name) and other != name
+    )
+
+
+def _nearly(name: str, text: str, start: int, before: frozenset[str]) -> tuple[int, int] | None:
+    """Return where ``text`` holds something like ``name`` behind ``start``, or None; never where it ends a longer name.
+
+    Both directions count: half a label is not the label.
+    """
+    gap = text[start:]
     if len(name) < _DISTINCT or len(gap) < _DISTINCT:
         return None
     hit = fuzz.partial_ratio_alignment(name, gap, score_cutoff=_ALIKE)
     if hit is None:
         return None
-    start, end = (hit.dest_start, hit.dest_end)
+    at, end = start + hit.dest_start, start + hit.dest_end
+    if any(text[:at].endswith(longer) for longer in before):
+        return _nearly(name, text[:at], start, before) or _nearly(name, text, end, before)
     if hit.src_end - hit.src_start < len(name):  # the text is shorter than the label: compare the whole label
-        return (start, end) if fuzz.ratio(name, gap[start:end]) >= _ALIKE else None
-    return start, end
+        return (at, end) if fuzz.ratio(name, text[at:end]) >= _ALIKE else None
+    return at, end

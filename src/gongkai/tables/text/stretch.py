@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+import msgspec
+import regex
 from msgspec import Struct
 
 from gongkai.forms.model import Block, TableForm
@@ -14,8 +16,10 @@ from gongkai.tables.fragments import Fragment
 from gongkai.tables.text.own_columns import OwnColumn, without_own_column
 from gongkai.tables.tokens import Token, tokens_of
 from gongkai.text.fold import core
+from gongkai.text.units import UNIT
 
 _ROWS = 3  # so many marked row ends are a habit
+_UNIT_BEHIND = regex.compile(rf"(?<=\S)\s+(?:{UNIT})\s*$")
 _BESIDE = 0.3  # a share of figures beside labels that cell-a-line text never has
 
 
@@ -67,7 +71,7 @@ def take_apart(fragments: tuple[Fragment, ...], table: TableForm) -> Stretch:
     cells = [f.before for f in fragments if f.cell]
     soup = "|".join(name for item in table.items for name in item.names)
     own = without_own_column(tokens_of(fragments, soup), table, marked=bool(cells))
-    tokens = own.tokens
+    tokens = tuple(_without_units(own.tokens))
     words: list[str] = []
     starts: list[tuple[int, Token]] = []
     runs: list[Run] = []
@@ -96,6 +100,16 @@ def take_apart(fragments: tuple[Fragment, ...], table: TableForm) -> Stretch:
         own=own,
         ends=bool(fragments and fragments[-1].last and tokens and tokens[-1].kind == "figure"),
     )
+
+
+def _without_units(tokens: tuple[Token, ...]) -> Iterator[Token]:
+    """Take the unit that a column of its own prints off the label before it: in a label of two lines it would part the words."""
+    for token, following in zip(tokens, (*tokens[1:], None), strict=True):
+        beside = following is not None and following.kind != "words" and following.line == token.line
+        if token.kind == "words" and beside and (match := _UNIT_BEHIND.search(token.text)):
+            yield msgspec.structs.replace(token, text=token.text[: match.start()])
+        else:
+            yield token
 
 
 def rows_of(tokens: tuple[Token, ...]) -> Iterator[list[Token]]:

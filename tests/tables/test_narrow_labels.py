@@ -1,0 +1,61 @@
+"""Labels that a narrow column breaks over lines, in text that keeps its lines: the table is found, each figure stays with its label."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongkai.tables.fragments import Fragment, pieces_of
+from gongkai.tables.text.labels import locate
+from gongkai.tables.text.stretch import take_apart
+from tables.build import forms, read_text, score, truth_of, wrong
+from tables.drawing import drawn
+
+TABLE = forms()["gio-2014"].table("statistics")
+assert TABLE is not None
+
+
+def _page(truth, width: int, beside: int | None) -> str:
+    """Draw the table with labels ``width`` characters wide; its figures stand ``beside`` that line of a label, None: below its last."""
+    lines = [truth.title, "附表"]
+    for table in truth.layouts.values():
+        for row in table.rows():
+            label, *rest = [cell.text for cell in row]
+            pieces = [label[i : i + width] for i in range(0, len(label), width)]
+            if beside is None:
+                lines += [*pieces, *rest]
+            else:
+                at = min(beside, len(pieces) - 1)
+                values = "   ".join(rest)
+                lines += [f"{piece}  {values}" if i == at else piece for i, piece in enumerate(pieces)]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("width", [6, 7, 8, 10])
+@pytest.mark.parametrize("beside", [0, 1, None])
+def test_figures_stay_with_their_labels(width, beside):
+    """Wherever they stand beside a broken label: none is wrong, and nearly all are given but in the narrowest."""
+    truth = truth_of(41, "gio-2014")
+    report = read_text(_page(truth, width, beside))
+    assert wrong(truth, report) == []
+    assert score(truth, report).right >= (50 if width > 6 else 0)  # of 58
+
+
+def test_a_unit_beside_a_label_is_none_of_its_words():
+    """A column of units would part a label that goes on in the line below."""
+    pieces = pieces_of(drawn("2.同意公开答复  件   12\n数\n3.同意部分公开  件   7\n答复数"))
+    stretch = take_apart(tuple(p for p in pieces if isinstance(p, Fragment)), TABLE)
+    assert stretch.words == "2同意公开答复数3同意部分公开答复数"
+
+
+def test_a_label_is_not_found_at_the_end_of_a_longer_one():
+    """不同意公开答复数, misprinted or not, holds no 同意公开答复数."""
+    found = [TABLE.items[span.item].names[0] for span in locate("属于已主动公开范围数不同意公开其答复数", TABLE)]
+    assert "同意公开答复数" not in found
+
+
+def test_of_rows_with_one_name_all_must_stand_there():
+    """One 其他情形数, misprinted, may be any group's."""
+    found = [
+        TABLE.items[span.item].names[0] for span in locate("申请答复数被依法纠错数其他件情形数举报投诉数量", TABLE)
+    ]
+    assert "其他情形数" not in found
