@@ -158,8 +158,8 @@ def test_no_date_where_it_may_be_another_s():
 
 
 @pytest.mark.parametrize("files", [1, 2])
-def test_json_lines_have_every_part(tmp_path: Path, files: int):
-    """Of one file and of several, a line each, as the dataset names them; other formats of convert have the first."""
+def test_convert_prints_every_part(tmp_path: Path, files: int):
+    """Of one file and of several, as the dataset names them; of one file as JSON the first, which is said."""
     (tmp_path / "a.html").write_bytes(page(report(A), report(B)))
     (tmp_path / "b.html").write_bytes(page(report(B)))
     named = [str(tmp_path / name) for name in ("a.html", "b.html")[:files]]
@@ -169,5 +169,9 @@ def test_json_lines_have_every_part(tmp_path: Path, files: int):
         : files + 1
     ]
     assert [one["agency"] for one in found][:2] == ["青岚县财政局", "青岚县体育局"]
-    whole = json.loads(CliRunner().invoke(main, ["convert", *named]).stdout)
-    assert [one["source"]["path"] for one in (whole if files > 1 else [whole])] == named
+    done = CliRunner().invoke(main, ["convert", *named])
+    whole = json.loads(done.stdout)
+    assert len(whole if files > 1 else [whole]) == {1: 1, 2: 3}[files]
+    assert ("-f jsonl prints every one" in done.stderr) == (files == 1)
+    text = CliRunner().invoke(main, ["convert", *named, "-f", "csv"]).stdout
+    assert len({line.partition(",")[0] for line in text.splitlines()[1:]}) == files + 1

@@ -19,7 +19,7 @@ from gongkai.addresses import address_bytes, is_address
 from gongkai.agencies import identify
 from gongkai.document import Document, Issue, Paragraph
 from gongkai.errors import NotAReport, SourceError
-from gongkai.forms.load import load_forms
+from gongkai.forms.load import packaged_forms
 from gongkai.forms.model import Form
 from gongkai.issues import by_title, unit_issues
 from gongkai.parts import parts_of, unparted
@@ -120,7 +120,7 @@ def extract_parts(
     Raises SourceError before the first.
     """
     where = path or name
-    known = forms if forms is not None else load_forms()
+    known = forms if forms is not None else packaged_forms()
     remark = ""
     try:
         opened = open_bytes(data, name, converted, origin)

@@ -13,7 +13,7 @@ from gongkai.dataset.revise import dataset_forms, list_reports, load_report, rep
 from gongkai.dataset.rows import check_row
 from gongkai.dataset.writers import write_dataset
 from gongkai.errors import UsageError
-from gongkai.forms.load import load_forms, parse_form, with_own
+from gongkai.forms.load import load_forms, packaged_forms, parse_form, with_own
 from gongkai.report import Check
 from support import make_report
 
@@ -47,14 +47,14 @@ def dataset(tmp_path):
 
 def test_a_dataset_keeps_the_user_s_own_forms(dataset):
     """They are in the description; packaged ones are not repeated there."""
-    assert {form.id for form in dataset_forms(dataset)} == {*(form.id for form in load_forms()), "own"}
+    assert {form.id for form in dataset_forms(dataset)} == {*(form.id for form in packaged_forms()), "own"}
     assert dataset_forms(dataset)[-1].spec == FORM.spec
 
 
 def test_a_dataset_of_packaged_forms_has_no_others(tmp_path):
     """Then its description says nothing of forms."""
     write_dataset([make_report()], [], load_forms(), tmp_path / "d")
-    assert dataset_forms(tmp_path / "d") == load_forms()
+    assert dataset_forms(tmp_path / "d") == packaged_forms()
 
 
 def test_tables_of_one_s_own_form_are_wide_files_and_variables(dataset):

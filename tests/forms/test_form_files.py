@@ -9,7 +9,7 @@ import pytest
 
 from gongkai.dataset.columns import TABLES, all_files
 from gongkai.errors import FormError
-from gongkai.forms.load import check_file, load_forms, parse_form, with_own
+from gongkai.forms.load import check_file, load_forms, packaged_forms, parse_form, with_own
 from gongkai.forms.problems import RESERVED
 
 from .test_forms import FORM
@@ -139,6 +139,6 @@ def test_own_forms_stand_beside_the_packaged_ones_or_in_their_place():
     known = {form.id: form for form in with_own([own, other])}
     assert known["own"] is own
     assert known["gio-2019"] is other
-    assert len(known) == len(load_forms()) + 1
+    assert len(known) == len(packaged_forms()) + 1
     with pytest.raises(FormError, match="two form files have the id 'own'"):
         with_own([own, own])

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 import gongkai
 from gongkai.cli import main
-from gongkai.forms.load import load_families, load_form
+from gongkai.forms.load import load_families, load_form, load_local, packaged_forms
 from gongkai.forms.oddities import oddities_of
 from printed.build import page, value
 
@@ -52,7 +52,7 @@ TITLE = "芦川县水务局2023年度部门决算"
 def accounts() -> gongkai.Report:
     """Final accounts with two of the nine tables."""
     data = page(("收入支出决算总表", SUMMARY), ("收入决算表", REVENUE), title=TITLE)
-    return gongkai.extract(data, name="a.html", forms=(*gongkai.load_forms(), load_form("final-accounts")))
+    return gongkai.extract(data, name="a.html")
 
 
 def test_final_accounts_are_read_by_their_codes_and_halves():
@@ -74,9 +74,10 @@ def test_sums_within_rounding_hold_and_totals_agree_across_tables():
 
 
 def test_the_provincial_annex_is_read_with_its_year_in_the_head():
-    """The head 2015年度 is the column of the year, whatever the year; rows that the year lacks are no gap."""
+    """The head 2015年度 is the column of the year, whatever the year; rows that the year lacks are no gap. It is asked for."""
     data = page(("政府信息公开情况统计表", ANNEX), title="芦川县水务局2015年政府信息公开工作年度报告")
-    report = gongkai.extract(data, name="a.html", forms=(*gongkai.load_forms(), load_form("fujian-annex")))
+    report = gongkai.extract(data, name="a.html", forms=(*packaged_forms(), load_form("fujian-annex")))
+    assert gongkai.extract(data, name="a.html").form.id is None
     assert (report.form.id, report.status) == ("fujian-annex", "complete")
     assert value(report, "annex", "proactive.website", "year") == 320
     assert {c.status for c in report.checks} == {"pass"}
@@ -84,7 +85,7 @@ def test_the_provincial_annex_is_read_with_its_year_in_the_head():
 
 def test_packaged_families_have_nothing_odd():
     """No check selects nothing, no label is without words; labels that stand twice are told apart by groups or by order."""
-    for form in load_families():
+    for form in (*load_families(), *load_local()):
         said = [problem for _, problem in oddities_of(form)]
         assert not [
             text for text in said if "selects no cells" in text or "holds no word" in text or "no check" in text
@@ -94,11 +95,31 @@ def test_packaged_families_have_nothing_odd():
 def test_a_dataset_of_one_family_has_its_tables_only(tmp_path: Path):
     """The files and the codebook are those of the families that have a report."""
     (tmp_path / "a.html").write_bytes(page(("收入决算表", REVENUE), title=TITLE))
-    done = CliRunner().invoke(
-        main, ["extract", str(tmp_path / "a.html"), "-o", str(tmp_path / "out"), "--form", "final-accounts"]
-    )
+    done = CliRunner().invoke(main, ["extract", str(tmp_path / "a.html"), "-o", str(tmp_path / "out")])
     assert done.exit_code == 0, done.output
     assert (tmp_path / "out" / "accounts_revenue.csv").exists()
     assert not (tmp_path / "out" / "requests.csv").exists()
     with (tmp_path / "out" / "codebook.csv").open(encoding="utf-8-sig") as stream:
         assert {row["form"] for row in csv.DictReader(stream)} == {"final-accounts"}
+
+
+def test_a_dataset_of_two_families_has_the_tables_of_both(tmp_path: Path):
+    """Each report names its family; no one asked for either."""
+    (tmp_path / "a.html").write_bytes(page(("收入决算表", REVENUE), title=TITLE))
+    (tmp_path / "b.html").write_bytes((Path(__file__).parents[2] / "fixtures/linjiang-market-2023.html").read_bytes())
+    done = CliRunner().invoke(main, ["extract", str(tmp_path), "-o", str(tmp_path / "out")])
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "out" / "accounts_revenue.csv").exists()
+    assert (tmp_path / "out" / "requests.csv").exists()
+    assert not (tmp_path / "out" / "annex.csv").exists()
+    with (tmp_path / "out" / "reports.csv").open(encoding="utf-8-sig") as stream:
+        assert {row["family"] for row in csv.DictReader(stream)} == {"final-accounts", "gio"}
+
+
+def test_a_budget_is_no_final_account():
+    """Its tables have the same rows, under heads of a budget."""
+    budget = tuple(tuple(cell.replace("决算", "预算") for cell in row) for row in SUMMARY)
+    title = TITLE.replace("决算", "预算")
+    report = gongkai.extract(page(("收入支出预算总表", budget), ("收入预算表", REVENUE), title=title), name="a.html")
+    assert report.form.id is None
+    assert report.grids

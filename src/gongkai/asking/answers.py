@@ -14,7 +14,7 @@ from gongkai.dataset.corrections import Correction, confirms
 from gongkai.dataset.revise import dataset_forms, list_reports, load_report, shown_corrections
 from gongkai.dataset.rows import Failure
 from gongkai.errors import SourceError, UsageError
-from gongkai.forms.load import load_forms
+from gongkai.forms.load import packaged_forms
 from gongkai.forms.model import Form
 from gongkai.forms.variables import variables_of
 from gongkai.report import Cell, Filed, Report, Table
@@ -64,7 +64,7 @@ def converted(root: Path, file: str, wanted: Mapping[str, str | None], offset: i
         "status": report.status,
         "verification": msgspec.to_builtins(report.verification),
     }
-    return head | page("cells", _chosen(cell_answers(report, load_forms(), ()), wanted), offset, limit) | {
+    return head | page("cells", _chosen(cell_answers(report, packaged_forms(), ()), wanted), offset, limit) | {
         "failing_sums": list(islice(_failing(report), MOST)),
         "issues": [{"code": i.code, "message": _short(i.message)} for i in islice(report.issues, MOST)],
         "other_tables": [{"id": g.id, "caption": _short(g.caption)} for g in islice(report.grids, MOST)],

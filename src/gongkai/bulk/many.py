@@ -19,7 +19,7 @@ from gongkai.bulk.pool import run_in_order
 from gongkai.bulk.worker import Done, Setting, Task, read
 from gongkai.dataset.rows import Failure
 from gongkai.errors import SourceError
-from gongkai.forms.load import load_forms
+from gongkai.forms.load import packaged_forms
 from gongkai.forms.model import Form
 from gongkai.logs import logger
 from gongkai.pipeline import source_bytes
@@ -43,13 +43,14 @@ def extract_many(
     timeout: float = Limits().timeout,
     memory: int = Limits().memory,
 ) -> Iterator[Report | Failure]:
-    """Read documents as they are asked for, and yield a report or a failure for each, in their order.
+    """Read documents as they are asked for, and yield a report or a failure for each, in their order; of a compilation the first report,
+    whose issue ``part_of_several`` says how many there are (``extract_all`` of ``gongkai.pipeline`` gives them).
 
     ``jobs`` worker processes (one a core where it is None, none where it is 0) read a few documents ahead, never more; ``timeout`` is
     in seconds a document, ``memory`` in megabytes a worker. A document never raises for what is in it, nor where it cannot be opened.
     """
     limits = Limits(jobs=cores() if jobs is None else jobs, timeout=timeout, memory=memory)
-    known = forms if forms is not None else load_forms()
+    known = forms if forms is not None else packaged_forms()
     for found in _read(sources, known, limits):
         yield found if isinstance(found, Failure) else Report.from_json(found[0])
 

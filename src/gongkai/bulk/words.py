@@ -17,7 +17,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from gongkai.forms.load import load_forms
+from gongkai.forms.load import packaged_forms
 from gongkai.forms.model import Form
 from gongkai.text.fold import traditional
 from gongkai.text.numbering import strip_number
@@ -78,7 +78,7 @@ def byte_test(forms: tuple[Form, ...]) -> ByteTest:
 
 @lru_cache(maxsize=1)
 def _packaged() -> _Words:
-    return _words(load_forms())
+    return _words(packaged_forms())
 
 
 def _passes(words: _Words, data: bytes, charset: str | None = None) -> bool:

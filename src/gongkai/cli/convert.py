@@ -44,7 +44,7 @@ standard error), 2 wrong use, 3 the machine does not let it go on (a full disk),
     type=click.Choice(["json", "jsonl", "csv", "text", "md"]),
     default="json",
     show_default=True,
-    help="json: the whole report (of several files an array); jsonl: a report a line, every one of a compilation; csv: one row per "
+    help="json: the whole report, of a compilation the first (of several files an array of all); jsonl: a report a line; csv: one row per "
     "cell; text: the outline, and the tables drawn as they are printed; md: Markdown.",
 )
 @click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="Write to this file.")
@@ -89,7 +89,7 @@ def convert(  # noqa: PLR0913, PLR0917  (an option each)
             "Missing argument 'FILE...'; name files, - for standard input, or a list of them: --files-from FILE", ctx
         )
     from gongkai.cli.reading import patience_of  # noqa: PLC0415
-    from gongkai.cli.rendering import rendered, tell_of_form  # noqa: PLC0415
+    from gongkai.cli.rendering import rendered, tell_of_form, tell_of_parts  # noqa: PLC0415
 
     forms, patience = known_forms(form_files), patience_of(timeout)
     if len(named) > 1 or lists:
@@ -98,14 +98,15 @@ def convert(  # noqa: PLR0913, PLR0917  (an option each)
 
         ctx.exit(write_several(named, kind, target, forms, patience, keep_going=keep_going))
     (file,) = named
-    if kind == "jsonl" and trace is None and tables is None:
-        _write_lines(file, target, forms, patience)
+    if kind != "json" and trace is None and tables is None:
+        _write_every(file, kind, target, forms, patience)
         return
     report = _read(file, forms, patience, trace)
     if tables is not None:
         _write_tables(report, tables, forms)
     write_result(rendered(report, kind, target, forms), target)
     tell_of_form(report)
+    tell_of_parts(report)
 
 
 def _read(file: Named, forms: tuple[Form, ...], patience: Patience, trace: Path | None) -> Report:
@@ -124,13 +125,14 @@ def _read(file: Named, forms: tuple[Form, ...], patience: Patience, trace: Path 
     return named_by(reports_of(file, forms, patience)[0], file)
 
 
-def _write_lines(file: Named, target: Path | None, forms: tuple[Form, ...], patience: Patience) -> None:
-    """Write every report of a file, each a line."""
+def _write_every(file: Named, kind: Kind, target: Path | None, forms: tuple[Form, ...], patience: Patience) -> None:
+    """Write every report of a file, one below the other."""
     from gongkai.cli.reading import reports_of  # noqa: PLC0415
-    from gongkai.cli.rendering import named_by, rendered, tell_of_form  # noqa: PLC0415
+    from gongkai.cli.rendering import named_by, tell_of_form  # noqa: PLC0415
+    from gongkai.cli.several import written  # noqa: PLC0415
 
     found = [named_by(report, file, parted=True) for report in reports_of(file, forms, patience)]
-    write_result(b"".join(rendered(report, "jsonl", target, forms) for report in found), target)
+    write_result(b"".join(written(iter(found), kind, target, forms)), target)
     for report in found:
         tell_of_form(report)
 

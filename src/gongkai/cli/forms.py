@@ -28,18 +28,20 @@ forms.add_command(learn_form)
 
 @forms.command("list")
 def list_forms() -> None:
-    """List the packaged forms, newest first, then those of other families, which --form ID takes in."""
-    from gongkai.forms.load import load_families, load_forms  # noqa: PLC0415
+    """List the packaged forms: those of government information reports, newest first, then those of other families.
+
+    What has --form beside it is the form of one province and tried only where it is asked for.
+    """
+    from gongkai.forms.load import load_families, load_forms, load_local  # noqa: PLC0415
     from gongkai.messages.catalogue import counted  # noqa: PLC0415
 
     for form in load_forms():
         cells = sum(len(table.slots) for table in form.tables)
         held = tell("forms.tables_cells", tables=counted("table", len(form.tables)), cells=cells)
         click.echo(f"{form.id:<12}{form.spec.document}  {held}  {form.spec.name}")
-    for form in load_families():
-        click.echo(
-            f"{form.id:<16}--form {form.id}  {counted('table', len(form.tables)).in_(language())}  {form.spec.name}"
-        )
+    for form in (*load_families(), *load_local()):
+        asked = f"--form {form.id}  " if form in load_local() else ""
+        click.echo(f"{form.id:<16}{asked}{counted('table', len(form.tables)).in_(language())}  {form.spec.name}")
 
 
 @forms.command("show")
@@ -55,9 +57,9 @@ def show_form(form_id: str) -> None:
 
 def _named(form_id: str) -> Form:
     from gongkai.errors import UsageError  # noqa: PLC0415
-    from gongkai.forms.load import load_families, load_form, load_forms  # noqa: PLC0415
+    from gongkai.forms.load import load_families, load_form, load_forms, load_local  # noqa: PLC0415
 
-    known = {form.id: form for form in (*load_forms(), *load_families())}
+    known = {form.id: form for form in (*load_forms(), *load_families(), *load_local())}
     if form_id in known:
         return known[form_id]
     if form_id.endswith(_ENDINGS) or Path(form_id).exists():

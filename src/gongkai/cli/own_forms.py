@@ -17,7 +17,7 @@ form_option = click.option(
     metavar="FILE|ID",
     multiple=True,
     type=click.Path(path_type=Path),
-    help="A form file of your own, or a family's id (gongkai forms list), beside the packaged forms; may be repeated.",
+    help="A form file of your own, or the id of a local one (gongkai forms list), beside the packaged forms; may be repeated.",
 )
 
 
@@ -30,7 +30,7 @@ labels_option = click.option(
 
 def known_forms(form_files: Iterable[Path]) -> tuple[Form, ...]:
     """Return the packaged forms and those of the files. Raises FormError."""
-    from gongkai.forms.load import load_form, load_forms, with_own  # noqa: PLC0415
+    from gongkai.forms.load import load_form, packaged_forms, with_own  # noqa: PLC0415
 
     own = [load_form(path) for path in form_files]
-    return with_own(own) if own else load_forms()
+    return with_own(own) if own else packaged_forms()

@@ -74,7 +74,7 @@ def _forms(folder: Path, asked: Asked, remembered: tuple[str, ...]) -> tuple[For
     """Return the packaged forms, the remembered ones and those of the command line, which go before others of the same id."""
     from gongkai.dataset.revise import own_forms  # noqa: PLC0415
     from gongkai.errors import UsageError  # noqa: PLC0415
-    from gongkai.forms.load import load_form, load_forms, with_own  # noqa: PLC0415
+    from gongkai.forms.load import load_form, packaged_forms, with_own  # noqa: PLC0415
 
     given = [load_form(path) for path in asked.form_files]
     with_own(given)  # two files of one id are refused
@@ -90,7 +90,7 @@ def _forms(folder: Path, asked: Asked, remembered: tuple[str, ...]) -> tuple[For
             known = ", ".join(kept) or "none"
             raise UsageError(f"--without-form {name}: this dataset has no form of its own with that id; it has {known}")
     own = tuple((kept | {form.id: form for form in given}).values())
-    return with_own(own) if own else load_forms()
+    return with_own(own) if own else packaged_forms()
 
 
 def _kept(before: Settings, now: Settings, asked: Asked) -> Iterator[str]:

@@ -26,6 +26,16 @@ def tell_of_form(report: Report) -> None:
         click.echo(f"gongkai: {report.source.path}: {tell('rendering.no_form')}", err=True)
 
 
+def tell_of_parts(report: Report) -> None:
+    """Say that a report is the first of several in its file, of which only it is printed."""
+    told = next((issue for issue in report.issues if issue.code == "part_of_several"), None)
+    if told is not None:
+        click.echo(
+            f"gongkai: {report.source.path}: {told.message}; -f jsonl prints every one, gongkai extract keeps them all",
+            err=True,
+        )
+
+
 def named_by(report: Report, file: Named, *, parted: bool = False) -> Report:
     """Give the report a name that UTF-8 can write, whatever bytes the file's name is made of; ``parted``: with its part's number."""
     part = f"#{report.source.part}" if parted and report.source.part else ""

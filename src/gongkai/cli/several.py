@@ -34,12 +34,7 @@ def write_several(
     """Write all reports; return the exit status. Raises SourceError at the first failure unless told to go on, UsageError, MachineError."""
     failures: list[str] = []
     with result_stream(target) as stream:
-        for chunk in _written(
-            _reports(files, forms, patience, failures, whole=kind == "jsonl", keep_going=keep_going),
-            kind,
-            target,
-            forms,
-        ):
+        for chunk in written(_reports(files, forms, patience, failures, keep_going=keep_going), kind, target, forms):
             stream.write(chunk)
     return 1 if failures else 0
 
@@ -50,10 +45,9 @@ def _reports(
     patience: Patience,
     failures: list[str],
     *,
-    whole: bool,
     keep_going: bool,
 ) -> Iterator[Report]:
-    """Yield the reports in order, of a compilation the first or the ``whole``; say what gave none."""
+    """Yield the reports in order, of a compilation every one; say what gave none."""
     for file in files:
         try:
             found = _read(file, forms, patience)
@@ -63,8 +57,8 @@ def _reports(
             failures.append(str(error))
             click.echo(f"gongkai: {spoken(str(error))}", err=True)
             continue
-        for one in found if whole else found[:1]:
-            report = named_by(one, file, parted=whole)
+        for one in found:
+            report = named_by(one, file, parted=True)
             tell_of_form(report)
             yield report
 
@@ -81,7 +75,7 @@ def _read(file: Named, forms: tuple[Form, ...], patience: Patience) -> tuple[Rep
     return tuple(map(Report.from_json, (found.content, *found.more)))
 
 
-def _written(reports: Iterator[Report], kind: Kind, target: Path | None, forms: tuple[Form, ...]) -> Iterator[bytes]:
+def written(reports: Iterator[Report], kind: Kind, target: Path | None, forms: tuple[Form, ...]) -> Iterator[bytes]:
     """Yield what is to be written: an array, a line each, one table of cells, or one drawing below the other."""
     if kind == "csv":
         head = csv_text([tuple(column.name for column in CELLS.columns)])

@@ -240,9 +240,9 @@ def families_of(forms: Iterable[Form]) -> dict[str, str]:
 
 
 def families_shown(forms: tuple[Form, ...], written: Collection[str]) -> tuple[Form, ...]:
-    """Return the forms of the families that have a report with a table among ``written``; all where none has."""
+    """Return the forms of the families that have a report with a table among ``written``; those of the first where none has."""
     seen = {form.family for form in forms if any(table.key in written for table in form.tables)}
-    return tuple(form for form in forms if form.family in seen) if seen else forms
+    return tuple(form for form in forms if form.family in (seen or {forms[0].family}))
 
 
 def tables_left_out(forms: tuple[Form, ...], shown: Iterable[Form]) -> frozenset[str]:

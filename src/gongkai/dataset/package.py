@@ -8,7 +8,7 @@ import msgspec
 
 from gongkai.dataset.files import Column, File
 from gongkai.dataset.folder import SETTINGS
-from gongkai.forms.load import load_forms
+from gongkai.forms.load import packaged_forms
 from gongkai.forms.model import Form
 from gongkai.report import SCHEMA_VERSION
 
@@ -31,7 +31,7 @@ def describe(
 
     Those of ``forms`` that are not packaged are kept whole under ``gongkai.forms``: the dataset can be understood without their files.
     """
-    packaged = {form.id: form.spec for form in load_forms()}
+    packaged = {form.id: form.spec for form in packaged_forms()}
     own = [form.spec for form in forms if packaged.get(form.id) != form.spec]
     names = "、".join(dict.fromkeys((_TITLE, *(spec.name for spec in own))))
     package = {

@@ -16,7 +16,7 @@ from gongkai.dataset.corrections import HEAD, Correction
 from gongkai.dataset.folder import BUILD, PACKAGE, described, read_package
 from gongkai.dataset.rows import Row, cell_of, unguard
 from gongkai.errors import FormError, UsageError, unwritable
-from gongkai.forms.load import load_forms, with_own
+from gongkai.forms.load import packaged_forms, with_own
 from gongkai.forms.model import Form, compile_form
 from gongkai.forms.schema import FormSpec
 from gongkai.report import Filed, Report
@@ -31,7 +31,7 @@ def dataset_forms(folder: Path) -> tuple[Form, ...]:
     """
     described(folder)
     own = own_forms(folder)
-    return with_own(own) if own else load_forms()
+    return with_own(own) if own else packaged_forms()
 
 
 def own_forms(folder: Path) -> tuple[Form, ...]:

@@ -17,7 +17,7 @@ from gongkai.dataset.folder import SETTINGS, is_ours, listed_formats, own_specs,
 from gongkai.dataset.formats.declared import names
 from gongkai.dataset.labels import Labels
 from gongkai.errors import UsageError
-from gongkai.forms.load import load_forms
+from gongkai.forms.load import packaged_forms
 from gongkai.forms.model import Form
 
 Others = Literal["keep", "list"]
@@ -43,7 +43,7 @@ class Settings(Struct, frozen=True):
 
 def own_ids(forms: Iterable[Form]) -> tuple[str, ...]:
     """Return the ids of the forms that are not packaged as they are."""
-    packaged = {form.id: form.spec for form in load_forms()}
+    packaged = {form.id: form.spec for form in packaged_forms()}
     return tuple(form.id for form in forms if packaged.get(form.id) != form.spec)
 
 

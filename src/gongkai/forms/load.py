@@ -23,23 +23,36 @@ from gongkai.forms.source import Source, Steps
 
 @lru_cache(maxsize=1)
 def load_forms() -> tuple[Form, ...]:
-    """Load every form that comes with the package, newest first."""
-    folder = resources.files("gongkai.forms")
-    names = sorted((f.name for f in folder.iterdir() if f.name.endswith(".yaml")), reverse=True)
-    return tuple(_compile(*_parse(folder.joinpath(name).read_text(encoding="utf-8"), name)) for name in names)
+    """Load the forms of government information reports that come with the package, newest first."""
+    return _packaged("", newest_first=True)
 
 
 @lru_cache(maxsize=1)
 def load_families() -> tuple[Form, ...]:
-    """Load the forms of other families that come with the package; they are used where they are asked for by their id."""
-    folder = resources.files("gongkai.forms").joinpath("families")
-    names = sorted(f.name for f in folder.iterdir() if f.name.endswith(".yaml"))
-    return tuple(_compile(*_parse(folder.joinpath(name).read_text(encoding="utf-8"), name)) for name in names)
+    """Load the forms of other families that come with the package."""
+    return _packaged("families")
+
+
+@lru_cache(maxsize=1)
+def load_local() -> tuple[Form, ...]:
+    """Load the forms of single provinces that come with the package: they are tried only where they are asked for by their id."""
+    return _packaged("local")
+
+
+def _packaged(folder: str, *, newest_first: bool = False) -> tuple[Form, ...]:
+    place = resources.files("gongkai.forms").joinpath(folder)
+    names = sorted((f.name for f in place.iterdir() if f.name.endswith(".yaml")), reverse=newest_first)
+    return tuple(_compile(*_parse(place.joinpath(name).read_text(encoding="utf-8"), name)) for name in names)
+
+
+def packaged_forms() -> tuple[Form, ...]:
+    """Load the forms that a document is held against where nothing else is said: all that come with the package, but for local ones."""
+    return (*load_forms(), *load_families())
 
 
 def load_form(path: str | os.PathLike[str]) -> Form:
-    """Load a form file of the user's own, or a packaged form of another family by its id. Raises FormError."""
-    known = {form.id: form for form in load_families()}
+    """Load a form file of the user's own, or a packaged form that is no government information report's by its id. Raises FormError."""
+    known = {form.id: form for form in (*load_families(), *load_local())}
     if str(path) in known and not Path(path).exists():
         return known[str(path)]
     return parse_form(read_text(Path(path)), str(path))
@@ -50,7 +63,7 @@ def with_own(own: Iterable[Form]) -> tuple[Form, ...]:
 
     Raises FormError where two of ``own`` have one id.
     """
-    known = {form.id: form for form in load_forms()}
+    known = {form.id: form for form in packaged_forms()}
     taken: set[str] = set()
     for form in own:
         if form.id in taken:
@@ -77,7 +90,7 @@ def check_file(path: Path) -> tuple[Form, tuple[str, ...]]:
     refuse_monsters(text, str(path))
     source, raw = _parse(text, str(path))
     form = _compile(source, raw)
-    return form, tuple(source.say(steps, problem) for steps, problem in oddities_of(form, load_forms()))
+    return form, tuple(source.say(steps, problem) for steps, problem in oddities_of(form, packaged_forms()))
 
 
 def parse_form(text: str, name: str) -> Form:

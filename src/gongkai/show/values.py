@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
@@ -11,7 +11,7 @@ import regex
 from msgspec import Struct
 
 from gongkai.forms.as_read import as_read
-from gongkai.forms.load import load_families, load_forms
+from gongkai.forms.load import load_local, packaged_forms
 from gongkai.forms.model import Form, TableForm
 from gongkai.report import Cell, Report, Table
 from gongkai.show.layout import Layout, layout_of, layout_of_keys
@@ -48,14 +48,9 @@ def _layout(form: TableForm) -> Layout:
     return layout_of(form)
 
 
-@cache
-def _packaged_forms() -> tuple[Form, ...]:
-    return (*load_forms(), *load_families())
-
-
 def table_form(table: Table, key: str, forms: tuple[Form, ...] | None = None) -> TableForm | None:
     """Find the form's table that ``table`` follows; None where it is a form of the user's own that is not at hand."""
-    known = (*(forms or ()), *_packaged_forms())
+    known = (*(forms or ()), *packaged_forms(), *load_local())
     form = next((f for f in known if f.id == table.form and f.table(key) is not None), None)
     found = form.table(key) if form is not None else None
     return as_read(found, table) if form is not None and found is not None and form.printed else found
