@@ -15,6 +15,7 @@ from gongkai.cli.paths import Named
 from gongkai.cli.speaking import language, tell
 from gongkai.dataset.slips import cells_csv, report_bytes, report_line
 from gongkai.forms.model import Form
+from gongkai.messages.catalogue import said
 from gongkai.report import Report
 
 Kind = Literal["json", "jsonl", "csv", "text", "md"]
@@ -30,10 +31,8 @@ def tell_of_parts(report: Report) -> None:
     """Say that a report is the first of several in its file, of which only it is printed."""
     told = next((issue for issue in report.issues if issue.code == "part_of_several"), None)
     if told is not None:
-        click.echo(
-            f"gongkai: {report.source.path}: {told.message}; -f jsonl prints every one, gongkai extract keeps them all",
-            err=True,
-        )
+        message = f"{told.message}; -f jsonl prints every one, gongkai extract keeps them all"
+        click.echo(f"gongkai: {report.source.path}: {said(message, language())}", err=True)
 
 
 def named_by(report: Report, file: Named, *, parted: bool = False) -> Report:
