@@ -6,6 +6,7 @@ import bz2
 import gzip
 import io
 import lzma
+import mailbox
 import os
 import tarfile
 import zipfile
@@ -285,3 +286,26 @@ def test_an_archive_that_is_damaged_inside_another_is_one_failure(here):
     found = {one.path: one.problem for one in survey(["a.zip"]).sources}
     assert str(found["a.zip!b.zip"]).startswith("a.zip!b.zip: is damaged inside its archive")
     assert found["a.zip!d.txt"] is None
+
+
+def test_a_box_of_mails_gives_every_mail(here):
+    """Each is a container of its own; a line of text that begins with From parts none."""
+    box = mailbox.mbox(here / "in.mbox")
+    for number in (1, 2):
+        mail = EmailMessage()
+        mail["From"], mail["To"], mail["Message-ID"] = "a@example.cn", "b@example.cn", f"<{number}@example.cn>"
+        mail.set_content("见附件\n\nFrom here on: 2024 nothing\n")
+        mail.add_attachment(b"%d" % number, maintype="application", subtype="octet-stream", filename=f"{number}.docx")
+        box.add(mail)
+    box.flush()
+    assert read("in.mbox") == {"in.mbox!1.eml!1.docx": b"1", "in.mbox!2.eml!2.docx": b"2"}
+
+
+def test_shortcuts_and_downloads_that_broke_off_are_passed_over(here):
+    """Half a report is none; the index of a packed web archive is data."""
+    names = ("a.url", "b.lnk", "c.docx.crdownload", "d.pdf.part", "indexes/index.cdx.gz", "e.txt")
+    (here / "a.zip").write_bytes(zipped(dict.fromkeys(names, b"x")))
+    assert list(read("a.zip")) == ["a.zip!e.txt"]
+    assert set(passed("a.zip").values()) == {
+        "a shortcut to an address or a file", "a download that was not finished", "a data file",
+    }  # fmt: skip

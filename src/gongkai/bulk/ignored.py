@@ -35,8 +35,13 @@ _PARTS = (
     ".txt",
     "",
 )
+_SHORTCUTS = (".url", ".lnk", ".webloc", ".desktop")
+_UNFINISHED = (".crdownload", ".part", ".partial", ".download", ".opdownload")
+_PACKED = (".gz", ".bz2", ".xz", ".zst")
 SYSTEM = "a temporary or system file"
 DATA = "a data file"
+SHORTCUT = "a shortcut to an address or a file"
+UNFINISHED = "a download that was not finished"
 PART = "a part of a saved page"
 OURS = "what gongkai wrote"
 
@@ -51,8 +56,14 @@ def reason(name: str) -> str | None:
     if hidden(name):
         return SYSTEM
     ending = PurePath(name).suffix.lower()
-    if ending in _DATA or ending in _TABLES:
+    if (
+        ending in _DATA
+        or ending in _TABLES
+        or (ending in _PACKED and PurePath(name).with_suffix("").suffix.lower() in _DATA)
+    ):
         return DATA
+    if ending in _SHORTCUTS or ending in _UNFINISHED:
+        return SHORTCUT if ending in _SHORTCUTS else UNFINISHED
     return "furniture of a web page" if ending in _FURNITURE else None
 
 

@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Iterator
 from email.message import EmailMessage
+from itertools import pairwise
 from typing import IO, cast
 
 import olefile
@@ -22,6 +23,7 @@ _FAULTS = (ValueError, TypeError, KeyError, IndexError, AttributeError, LookupEr
 """What the parser of mails raises on those that are cut short or tampered with."""
 _MAIL = re.compile(rb"(?im)^(?:received|return-path|from|delivered-to|x-mailer|message-id):")
 _HAS = re.compile(rb"(?im)^(?:mime-version|content-type|subject|to):")
+_FROM = re.compile(rb"(?:\A|\n\r?\n)(From \S+[^\n]*[0-9]{4}[^\n]*\n)(?=[A-Za-z][A-Za-z0-9-]*:)")
 _SAVED_PAGE = re.compile(rb"(?im)^(?:snapshot-content-location|x-mimeole):|^content-type:\s*multipart/related")
 _MOST_PARTS = 1000
 _TEXTS = {"text/html": "正文.html", "text/plain": "正文.txt"}
@@ -53,7 +55,7 @@ class Mail:
         refuse_large(path, size_of(stream))
         data = stream.read(MAX_BYTES)
         try:
-            self._parts = list(_outlook(data, test) if data.startswith(olefile.MAGIC) else _internet(data, test))
+            self._parts = list(_parts_of(data, test))
         except (*OLE_FAULTS, *_FAULTS) as error:
             raise DamagedSource(f"{path}: is a mail that is cut short or broken ({error})") from error
 
@@ -79,6 +81,12 @@ class Mail:
         self._parts = []
 
 
+def _parts_of(data: bytes, test: ByteTest) -> Iterator[_Part]:
+    if data.startswith(olefile.MAGIC):
+        return _outlook(data, test)
+    return _box(data) if len(_FROM.findall(data)) > 1 else _internet(data, test)
+
+
 def _internet(data: bytes, test: ByteTest) -> Iterator[_Part]:
     """Take a mail as it is sent apart (RFC 5322, 2045); a mail in it stays whole, for it is a container of its own."""
     if data.startswith(b"From "):
@@ -102,6 +110,13 @@ def _internet(data: bytes, test: ByteTest) -> Iterator[_Part]:
         elif kind in _TEXTS:
             texts.append(_Part(_TEXTS[kind], held))
     yield from _own(texts, test)
+
+
+def _box(data: bytes) -> Iterator[_Part]:
+    """Yield the mails of a box (mbox, RFC 4155), each as a mail of its own."""
+    starts = [found.start(1) for found in _FROM.finditer(data)]
+    for number, (start, end) in enumerate(pairwise((*starts, len(data))), 1):
+        yield _Part(f"{number}.eml", data[start:end].partition(b"\n")[2])
 
 
 def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:
