@@ -234,6 +234,35 @@ def read_ods(tables: str) -> Document:
     return document
 
 
+@pytest.mark.parametrize("nought", ["0", "0.0", "0.00"])
+def test_rows_and_columns_without_height_or_width_are_not_seen(nought: str):
+    """Whatever way nought is written in; a sheet's rows that are hidden unless they are listed are listed."""
+    flat = row(4, text("A4", "藏"), number("B4", "9"), said=f'ht="{nought}" customHeight="1"')
+    thin = f'<cols><col min="2" max="2" width="{nought}" customWidth="1"/></cols>'
+    named = row(1, text("A1", "甲"), number("B1", "7"), number("C1", "2"))
+    assert texts(read(sheet(named, flat))) == [[["甲", "7", "2"]]]
+    assert texts(read(sheet(named, flat, before=thin))) == [[["甲", "2"]]]
+    listed = '<sheetFormatPr defaultRowHeight="15" zeroHeight="1"/>'
+    assert texts(read(sheet(named, flat, before=listed))) == [[["甲", "7", "2"]]]
+
+
+def test_flat_rows_and_columns_of_opendocument_are_not_seen():
+    """Their styles say how high and wide they are; a row that fits its words is as high as those."""
+    held = "<table:table-cell><text:p>{}</text:p></table:table-cell>"
+    line = f'<table:table-row table:style-name="{{}}">{held.format("甲")}{held.format("7")}{held.format("2")}</table:table-row>'
+    columns = '<table:table-column/><table:table-column table:style-name="c"/><table:table-column/>'
+    flat = '<table:table table:name="1">' + columns + line.format("n") + line.format("r") + "</table:table>"
+    styles = (
+        '<style:style style:name="c"><style:table-column-properties style:column-width="0cm"/></style:style>'
+        '<style:style style:name="r"><style:table-row-properties style:row-height="0in"/></style:style>'
+        '<style:style style:name="n"><style:table-row-properties style:row-height="0cm" '
+        'style:use-optimal-row-height="true"/></style:style></office:automatic-styles>'
+    )
+    made = ODS.replace("</office:automatic-styles>", styles)
+    (document,) = ods.read(zipped({"content.xml": made.format(flat)}))
+    assert texts(document) == [[["甲", "2"]]]
+
+
 def test_opendocument_cells_say_what_they_show():
     """The printed text counts, not the stored value; repeated and covered cells, hidden rows and tables are what they are."""
     cell = '<table:table-cell office:value="{}"><text:p>{}</text:p></table:table-cell>'

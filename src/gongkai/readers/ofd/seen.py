@@ -14,7 +14,8 @@ _STROKE = 10.0  # points: characters may be made of such short ones
 
 def look(glyphs: OfdGlyphs, page: Print) -> None:
     """Make the characters of a page those that a person sees."""
-    runs, printed = runs_of(glyphs), list(printed_boxes(glyphs))
+    runs = runs_of(glyphs)
+    printed = list(printed_boxes(glyphs, runs))
     level = [bar for bar in page.bars if bar[3] - bar[1] <= TOLERANCE < bar[2] - bar[0]]
     shown: dict[int, Shown] = dict(marked(glyphs, runs))
     shown.update(struck(glyphs, level, printed))

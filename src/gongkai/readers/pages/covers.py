@@ -15,6 +15,7 @@ from gongkai.readers.pages.lines import Glyphs
 from gongkai.text.shown import Shown
 
 _WORD = re.compile(r"\S+")
+_FIGURE = re.compile(r"\d+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ROOM = 60.0  # points from a sign to the rules of its cell
 _STROKES, _TOUCH, _LARGEST = 3, 0.6, 40.0  # of a sign: how many at least, points between them, points across
@@ -40,11 +41,16 @@ class Surface:
         self.printed: Sequence[Printed] = sorted(printed, key=lambda line: line[0][1])
         self._tops = [line[0][1] for line in self.printed]
         self._highest = max((line[0][3] - line[0][1] for line in self.printed), default=0.0)
-        self._first = {start: min(order(start), order(end - 1)) for _, start, end in self.printed}
+        self._first = {start: min(map(order, self._samples(start, end))) for _, start, end in self.printed}
         early = sorted((self._first[start], box[1], box[3]) for box, start, _ in self.printed)
         self._painted = [at for at, _, _ in early]
         self._highest_of = list(accumulate((top for _, top, _ in early), min))
         self._lowest_of = list(accumulate((bottom for _, _, bottom in early), max))
+
+    def _samples(self, start: int, end: int) -> Iterator[int]:
+        """Yield the ends of a line and where its figures begin: they may be painted before it, or after it."""
+        yield from (start, end - 1)
+        yield from (match.start() for match in _FIGURE.finditer(self.glyphs.text, start, end))
 
     def lines(self, box: BBox) -> Iterator[Printed]:
         """Yield the lines that share something with a box."""

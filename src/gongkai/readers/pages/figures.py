@@ -144,6 +144,10 @@ def printed_over(
     glyphs: Glyphs, runs: Sequence[Run], printed: Iterable[Printed], shown: Mapping[int, Shown]
 ) -> Iterator[tuple[int, Shown]]:
     """Yield the digits that cannot be told because other characters are printed over them, such as are seen (``shown`` says which)."""
+    for run in cramped(runs):
+        own = range(run.start, run.end)
+        if not any(shown.get(at) in ("hidden", "struck") for at in own):
+            yield from ((at, "unknown") for at in own)
     over = {
         at for at in (*run_over(glyphs, runs), *crossed(glyphs, runs, printed)) if shown.get(at, "plain") == "plain"
     }
@@ -167,11 +171,15 @@ def run_over(glyphs: Glyphs, runs: Iterable[Run]) -> Iterator[int]:
                 yield from range(run.start, run.end)
         if behind < len(text) and text[behind].isalnum() and _overlap(run.last, box(behind)):
             yield from range(run.start, run.end)
-        if run.last[1] < run.first[3] and run.last[2] - run.first[0] < _CRAMPED * (run.end - run.start) * (
-            run.first[2] - run.first[0]
-        ):
-            yield from range(run.start, run.end)  # other digits are printed in the room of the first ones
         last = run
+
+
+def cramped(runs: Iterable[Run]) -> Iterator[Run]:
+    """Yield the figures of which some digits are printed in the room of the first ones."""
+    for run in runs:
+        room = (run.end - run.start) * (run.first[2] - run.first[0])
+        if run.last[1] < run.first[3] and run.last[2] - run.first[0] < _CRAMPED * room:
+            yield run
 
 
 def _is_over(before: BBox, digit: BBox, char: str) -> bool:
@@ -224,8 +232,11 @@ def _is_crossed(glyphs: Glyphs, run: Run, line: Printed) -> bool:
     return any(_overlap(glyphs.box(at), box) for box in boxes for at in range(run.start, run.end))
 
 
-def printed_boxes(glyphs: Glyphs) -> Iterator[Printed]:
-    """Yield the box of each printed line, as its first and last character have it, with the line's span."""
+def printed_boxes(glyphs: Glyphs, runs: Sequence[Run]) -> Iterator[Printed]:
+    """Yield the box of each printed line, with the line's span: as its first and last character have it, and its figures, which a file
+    may store behind what stands to the right of them.
+    """
+    at = 0
     for match in _PRINTED.finditer(glyphs.text):
         start, end = match.span()
         while start < end and glyphs.text[start].isspace():
@@ -233,9 +244,12 @@ def printed_boxes(glyphs: Glyphs) -> Iterator[Printed]:
         while end > start and glyphs.text[end - 1].isspace():
             end -= 1
         if start < end:
-            first, last = glyphs.box(start), glyphs.box(end - 1)
-            box = (min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3]))
-            yield box, start, end
+            boxes = [glyphs.box(start), glyphs.box(end - 1)]
+            while at < len(runs) and runs[at].start < end:
+                boxes += runs[at].first, runs[at].last
+                at += 1
+            left, top, right, bottom = zip(*boxes, strict=True)
+            yield (min(left), min(top), max(right), max(bottom)), start, end
 
 
 def struck(glyphs: Glyphs, bars: Iterable[BBox], printed: Iterable[Printed]) -> Iterator[tuple[int, Shown]]:

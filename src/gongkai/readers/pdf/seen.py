@@ -54,7 +54,7 @@ class Verdict(Struct, frozen=True):
 
 def judge(glyphs: Glyphs, runs: Sequence[Run], sheet: Judged) -> Verdict:
     """Return what a person sees differently from what the characters of a page say."""
-    printed = list(printed_boxes(glyphs))
+    printed = list(printed_boxes(glyphs, runs))
     level = _level_bars(sheet)
     shown: dict[int, Shown] = dict(marked(glyphs, runs))
     shown.update(struck(glyphs, level, printed))

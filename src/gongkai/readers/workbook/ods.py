@@ -10,7 +10,7 @@ from gongkai.document import Document, Issue
 from gongkai.readers.text.limits import refuse_endless
 from gongkai.readers.workbook.document import document_of
 from gongkai.readers.workbook.package import Element, Package, attribute, local
-from gongkai.readers.workbook.sheet import Sheet, SheetCell, SheetComment, Span
+from gongkai.readers.workbook.sheet import Sheet, SheetCell, SheetComment, Span, is_nought
 from gongkai.readers.workbook.styles import PLAIN, Style, shown_as
 from gongkai.text.shown import shown_text
 
@@ -55,7 +55,7 @@ class _Walk:
                 self.table(item)
             elif name == "table-column":
                 count = _count(item, "number-columns-repeated")
-                if attribute(item, "visibility") in ("collapse", "filter"):
+                if self._is_hidden(item):
                     self.hidden_columns |= set(range(self.column, min(self.column + count, 16384)))
                 self.column += count
             elif name == "table-row":
@@ -63,12 +63,16 @@ class _Walk:
             elif name == "shapes":
                 self.pictures += sum(1 for _ in item.iter("{*}image"))
 
+    def _is_hidden(self, item: Element) -> bool:
+        looks = self.styles.get(attribute(item, "style-name"))
+        return attribute(item, "visibility") in ("collapse", "filter") or (looks is not None and not looks.shown)
+
     def _row(self, line: Element) -> None:
         count = _count(line, "number-rows-repeated")
         held = [cell for cell in line if local(cell) in ("table-cell", "covered-table-cell")]
         shows = any(len(cell) for cell in held)
         for _ in range(min(count, _MOST_REPEATED) if shows else 1):
-            if attribute(line, "visibility") in ("collapse", "filter"):
+            if self._is_hidden(line):
                 self.hidden_rows.add(self.row)
             column = 0
             for cell in held:
@@ -166,7 +170,9 @@ def _styles(root: Element | None) -> dict[str, _Looks]:
             filled=ground not in ("transparent", "#ffffff"),
         )
         hidden = any(local(o) == "table-properties" and attribute(o, "display") == "false" for o in about)
-        found[attribute(item, "name")] = _Looks(style, not hidden)
+        fits = said.get("use-optimal-row-height") == "true"
+        flat = not fits and any(is_nought(said.get(side, "")) for side in ("row-height", "column-width"))
+        found[attribute(item, "name")] = _Looks(style, not hidden and not flat)
     return found
 
 

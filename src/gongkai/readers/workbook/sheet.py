@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct
 
 Span = tuple[int, int, int, int]
 """First row, first column, rows, columns."""
+
+_SIZE = re.compile(r"\s*([\d.]+(?:e-?\d+)?)\s*[a-z]*\s*", re.IGNORECASE)
+_NOUGHT = 0.05  # points, characters or centimetres: nothing in so low a row, or so narrow a column, is seen
 
 
 class SheetCell(Struct, frozen=True, gc=False, kw_only=True):
@@ -52,3 +57,12 @@ def column_name(column: int) -> str:
 def address(sheet: str, row: int, column: int) -> str:
     """Return a cell's address, as ``Sheet1!B7``; without a sheet where there is but one, as in a delimited file."""
     return f"{sheet}!{column_name(column)}{row + 1}" if sheet else f"{column_name(column)}{row + 1}"
+
+
+def is_nought(size: str) -> bool:
+    """Whether a height or width, with or without its unit, leaves nothing to be seen; what is no size says nothing."""
+    said = _SIZE.fullmatch(size)
+    try:
+        return said is not None and float(said[1]) < _NOUGHT
+    except ValueError:
+        return False

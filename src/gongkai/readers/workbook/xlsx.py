@@ -11,7 +11,7 @@ from gongkai.readers.text.limits import refuse_endless
 from gongkai.readers.workbook.document import document_of
 from gongkai.readers.workbook.formats import shown_number, shown_text_of
 from gongkai.readers.workbook.package import Element, Package, attribute, child, local
-from gongkai.readers.workbook.sheet import Sheet, SheetCell, SheetComment, Span
+from gongkai.readers.workbook.sheet import Sheet, SheetCell, SheetComment, Span, is_nought
 from gongkai.readers.workbook.stored import stored_otherwise
 from gongkai.readers.workbook.styles import Style, Styles, shown_as
 from gongkai.text.numerals import GETA
@@ -64,13 +64,15 @@ class _Reader:
         related = self._package.relations(part)
         drawings = [relation.target for relation in related.values() if relation.kind == "drawing"]
         drawn = [over for part in drawings if (over := self._package.optional(part)) is not None]
-        cells, hidden = self._cells(root)
+        cells, rows = self._cells(root)
+        ground = child(root, "sheetFormatPr")
+        flat = _vanishes(ground, "defaultRowHeight")  # zeroHeight hides only rows that the file does not list
         return Sheet(
             name=name,
             cells=cells,
             merged=tuple(_merged(child(root, "mergeCells"))),
-            hidden_rows=hidden,
-            hidden_columns=frozenset(_hidden_columns(child(root, "cols"))),
+            hidden_rows=frozenset(row for row in {cell.row for cell in cells} | set(rows) if rows.get(row, flat)),
+            hidden_columns=frozenset(_hidden_columns(child(root, "cols"), ground, {cell.column for cell in cells})),
             comments=tuple(
                 comment
                 for relation in related.values()
@@ -81,16 +83,16 @@ class _Reader:
             pictures=sum(1 for over in drawn for _ in over.iter("{*}blip")),
         )
 
-    def _cells(self, root: Element) -> tuple[tuple[SheetCell, ...], frozenset[int]]:
-        """Return the cells that show something, and the rows that are hidden."""
+    def _cells(self, root: Element) -> tuple[tuple[SheetCell, ...], dict[int, bool]]:
+        """Return the cells that show something, and of the rows that say so themselves whether they are hidden."""
         found: list[SheetCell] = []
-        hidden: set[int] = set()
+        hidden: dict[int, bool] = {}
         data = child(root, "sheetData")
         row = -1
         for line in () if data is None else data:
             row = _whole(line.get("r"), row + 2) - 1
-            if line.get("hidden") in ("1", "true") or line.get("ht") == "0":
-                hidden.add(row)
+            if line.get("hidden") is not None or line.get("ht") is not None:
+                hidden[row] = _vanishes(line, "ht")
             column = -1
             for cell in line:
                 place = _REFERENCE.fullmatch(cell.get("r", ""))
@@ -99,7 +101,7 @@ class _Reader:
                 if shown is not None:
                     found.append(shown)
             refuse_endless(len(found))
-        return tuple(found), frozenset(hidden)
+        return tuple(found), hidden
 
     def _cell(self, cell: Element, row: int, column: int) -> SheetCell | None:
         style = self._styles.of(cell.get("s"))
@@ -165,11 +167,22 @@ def _merged(parent: Element | None) -> Iterator[Span]:
                 yield top, left, height, width
 
 
-def _hidden_columns(parent: Element | None) -> Iterator[int]:
+def _hidden_columns(parent: Element | None, ground: Element | None, held: set[int]) -> Iterator[int]:
+    named: set[int] = set()
     for item in () if parent is None else parent:
-        if item.get("hidden") in ("1", "true") or item.get("width") == "0":
-            first, last = _whole(item.get("min"), 1), _whole(item.get("max"), 1)
+        first, last = _whole(item.get("min"), 1), _whole(item.get("max"), 1)
+        named.update(range(first - 1, min(last, 16384)))
+        if _vanishes(item, "width"):
             yield from range(first - 1, min(last, 16384))
+    if _vanishes(ground, "defaultColWidth"):
+        yield from held - named
+
+
+def _vanishes(item: Element | None, size: str) -> bool:
+    """Whether a row or column is said to be hidden, or is too flat or thin for anything in it to be seen."""
+    if item is None:
+        return False
+    return item.get("hidden") in ("1", "true") or is_nought(item.get(size, ""))
 
 
 def _comments(root: Element | None) -> Iterator[SheetComment]:
