@@ -76,6 +76,50 @@ def test_a_file_in_the_place_of_one_that_is_to_be_written_is_kept_beside(archive
     assert (dataset / "reports.jsonl").read_text().count("\n") == 3
 
 
+@pytest.mark.parametrize("name", ["cells.csv", "CODEBOOK.md", "reports.jsonl", "skipped.csv"])
+def test_a_table_that_somebody_edited_is_kept_aside_and_said(archive: Path, tmp_path: Path, name: str):
+    """As one is that was saved in a spreadsheet, in each run; what nobody touched is not."""
+    dataset = tmp_path / "d"
+    words = ["extract", str(archive), "-o", str(dataset), "-j0", "--lang", "zh"]
+    assert CliRunner().invoke(main, words).exit_code == 0
+    before = tree(dataset)
+    for number in ("", "-2"):
+        (dataset / name).write_text(f"mine{number}")
+        done = CliRunner().invoke(main, words)
+        assert done.exit_code == 0
+        assert f"修复      数据集中 1 个文件曾被改动（{name}）" in done.output
+    for number in ("", "-2"):
+        kept = dataset / f"{name}.edited{number}"
+        assert kept.read_text() == f"mine{number}"
+        kept.unlink()
+    assert tree(dataset) == before
+    assert "修复" not in CliRunner().invoke(main, words).output
+
+
+def test_checks_that_somebody_edited_are_kept_aside_by_panel(archive: Path, tmp_path: Path):
+    """And a format that it makes anew is, too."""
+    dataset = tmp_path / "d"
+    checks = (dataset / "checks.csv").read_bytes()
+    (dataset / "checks.csv").write_bytes(checks + checks.splitlines(keepends=True)[-1])
+    edited = (dataset / "checks.csv").read_bytes()
+    (dataset / "reports.jsonl").write_text("mine")
+    done = CliRunner().invoke(main, ["panel", str(dataset)])
+    assert "2 files of the dataset had been edited (reports.jsonl, checks.csv)" in done.output
+    assert (dataset / "checks.csv.edited").read_bytes() == edited
+    assert (dataset / "reports.jsonl.edited").read_text() == "mine"
+    assert again(archive, dataset).edited == ()
+
+
+def test_a_list_of_an_earlier_version_tells_of_no_edits(archive: Path, tmp_path: Path):
+    """It kept names alone: what cannot be told is not claimed, and the next run can tell."""
+    memory = tmp_path / "d/.gongkai/files.json"
+    memory.write_text(json.dumps(list(json.loads(memory.read_text()))))
+    (tmp_path / "d/cells.csv").write_text("mine")
+    assert again(archive, tmp_path / "d").edited == ()
+    (tmp_path / "d/cells.csv").write_text("mine")
+    assert again(archive, tmp_path / "d").edited == ("cells.csv",)
+
+
 @pytest.mark.parametrize("how", ["emptied", "edited", "same size", "gone"])
 def test_a_report_that_was_changed_on_the_disk_is_written_anew(archive: Path, tmp_path: Path, how: str):
     """And said; what somebody wrote into it is kept aside."""

@@ -48,12 +48,13 @@ class AgencyPanel(Struct, frozen=True):
 
 
 class PanelOutcome(Struct, frozen=True):
-    """What came of a dataset; ``left_out`` are the reports that name no agency or no year."""
+    """What came of a dataset; ``left_out`` are the reports that name no agency or no year, ``edited`` the files kept aside."""
 
     reports: int
     left_out: int
     agencies: tuple[AgencyPanel, ...]
     formats: tuple[str, ...] = ()
+    edited: tuple[str, ...] = ()
 
     @property
     def statuses(self) -> Counter[str]:
@@ -77,10 +78,10 @@ def run_panel(folder: Path, forms: tuple[Form, ...]) -> PanelOutcome:
             build = begin(folder)  # the checks were replaced by way of it
             write_settings(build, settings)
             make_formats(settings.formats, folder, folder / JSON, build, settings.labels)
-            add(folder, build)
+            edited = (*outcome.edited, *add(folder, build))
         finally:
             shutil.rmtree(build, ignore_errors=True)
-    return structs.replace(outcome, formats=settings.formats)
+    return structs.replace(outcome, formats=settings.formats, edited=edited)
 
 
 def held_together(tables: Path, folder: Path, forms: tuple[Form, ...]) -> PanelOutcome:
@@ -88,13 +89,13 @@ def held_together(tables: Path, folder: Path, forms: tuple[Form, ...]) -> PanelO
     decided = shown_corrections(tables)
     filed = list(list_reports(tables))
     agencies = tuple(_panel(folder, history, forms, decided) for history in histories(filed, forms))
-    if tables == folder:
-        drop_formats(folder)  # first: a run that is killed leaves no format that tells of other checks
-    replace_checks(
-        tables, KIND, (check_row(link.report_id, link.check) for agency in agencies for link in agency.links)
-    )
+    dropped = (
+        drop_formats(folder) if tables == folder else ()
+    )  # first: a run that is killed leaves none with other checks
+    rows = (check_row(link.report_id, link.check) for agency in agencies for link in agency.links)
+    edited = (*dropped, *replace_checks(tables, KIND, rows))
     grouped = sum(len(reports) for agency in agencies for reports in agency.history.years.values())
-    return PanelOutcome(len(filed), len(filed) - grouped, agencies)
+    return PanelOutcome(len(filed), len(filed) - grouped, agencies, edited=edited)
 
 
 def _panel(folder: Path, history: History, forms: tuple[Form, ...], decided: Corrections) -> AgencyPanel:

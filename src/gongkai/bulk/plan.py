@@ -14,9 +14,9 @@ from gongkai.bulk.journal import Entry, Journal
 from gongkai.bulk.sources import Opener, Source
 from gongkai.bulk.worker import Done, Task
 from gongkai.dataset.columns import all_files
-from gongkai.dataset.folder import unused
 from gongkai.dataset.rows import Failure
 from gongkai.dataset.slips import mark_of
+from gongkai.dataset.written import EDITED, unused
 from gongkai.errors import SourceError, unwritable
 from gongkai.forms.model import Form
 
@@ -112,7 +112,7 @@ class Plan(Struct, frozen=True):
             if mark_of(content) == mark:
                 return True
             if content:
-                file.replace(unused(file.with_name(f"{name}.edited")))
+                file.replace(unused(file.with_name(f"{name}{EDITED}")))
         except (FileNotFoundError, ValueError):  # a damaged row may give a name that no file can have
             return False
         except OSError as error:

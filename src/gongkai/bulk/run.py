@@ -164,5 +164,5 @@ def _written(journal: Journal, forms: tuple[Form, ...], folder: Path, ending: _E
         summary = structs.replace(summary, panel=tuple((name, statuses[name]) for name in _STATUSES))
     write_settings(build, structs.replace(settings, forms=own_ids(forms)))
     summary = with_formats(summary, settings.formats, build, folder / place.JSON, settings.labels)
-    place.finish(folder, build, {f"{report_id}.json" for report_id in ids})
-    return summary
+    aside = place.finish(folder, build, {f"{report_id}.json" for report_id in ids})
+    return structs.replace(summary, edited=aside)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gongkai.cli.own_forms import labels_option
-from gongkai.cli.speaking import field, spoken
+from gongkai.cli.speaking import field, kept_aside, spoken
 from gongkai.dataset.formats.declared import described, names
 
 if TYPE_CHECKING:
@@ -61,11 +61,15 @@ def export(folder: Path, wanted: str, labels: Labels | None, quiet: bool) -> Non
             both = tuple(name for name in names() if name in {*settings.formats, *formats})
             write_settings(build, structs.replace(settings, formats=both))
             notices = make_formats(formats, folder, folder / place.JSON, build, settings.labels)
-            place.add(folder, build)
+            edited = place.add(folder, build)
     except OSError as error:
         raise unwritable(folder, error) from error
     if not quiet:
-        for line in (field("formats", ", ".join(("csv", *formats))), field("dataset", str(folder))):
+        for line in (
+            field("formats", ", ".join(("csv", *formats))),
+            *kept_aside(edited),
+            field("dataset", str(folder)),
+        ):
             click.echo(line)
         for notice in notices:
             click.echo(field("cut", spoken(notice)))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gongkai.cli.own_forms import form_option
-from gongkai.cli.speaking import field, language, listed, tell
+from gongkai.cli.speaking import field, kept_aside, language, listed, tell
 
 if TYPE_CHECKING:
     from gongkai.bulk.panel import Duplicate, PanelOutcome
@@ -65,6 +65,7 @@ def _summary(outcome: PanelOutcome, folder: Path) -> Iterator[str]:
     counts = {"passed": status["pass"], "failed": status["fail"], "skipped": status["skipped"]}
     yield _field("checks", tell("panel.checks", all=len(links), mild=mild, **counts))
     yield _field("written", tell("panel.written", file=str(folder / "checks.csv")))
+    yield from kept_aside(outcome.edited, _WIDE)
     if outcome.formats:
         yield _field("formats", ", ".join(("csv", *outcome.formats)))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, Any, Literal
@@ -96,6 +96,15 @@ def tell(key: str, **values: Said | str | float | None) -> str:
 def field(name: str, text: str, wide: int = 10) -> str:
     """Give a line that begins with a name, filled up to ``wide`` columns of the terminal."""
     return f"{padded(tell(f'name.{name}'), wide)}{text}"
+
+
+def kept_aside(names: Sequence[str], wide: int = 10) -> Iterator[str]:
+    """Give the line that says which files of a dataset somebody had edited; none where nobody had."""
+    from gongkai.messages.catalogue import counted  # noqa: PLC0415
+
+    if names:
+        shown = f"{', '.join(names[:3])}{' …' if len(names) > 3 else ''}"
+        yield field("mended", tell("summary.edited", files=counted("file", len(names)), shown=shown), wide)
 
 
 def padded(text: str, wide: int) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gongkai.cli.speaking import field, listed, spoken, tell
+from gongkai.cli.speaking import field, kept_aside, listed, spoken, tell
 from gongkai.messages.catalogue import counted, say
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def _summary(summary: Summary, sources: int, folder: Path) -> Iterator[str]:
     if summary.changed:
         shown = f"{', '.join(summary.changed[:3])}{' …' if len(summary.changed) > 3 else ''}"
         yield field("mended", tell("summary.mended", files=counted("file", len(summary.changed)), shown=shown))
+    yield from kept_aside(summary.edited)
     if summary.issues:
         commonest = ", ".join(f"{code} ({number})" for code, number in summary.issues[:5])
         yield field("issues", tell("summary.issues", commonest=commonest))

@@ -2,7 +2,8 @@
 
 A dataset is built in the subfolder ``.gongkai-build`` and then moved file by file, ``datapackage.json`` last. Only what gongkai wrote
 is ever written over or removed: ``.gongkai/files.json`` lists it, for somebody may list files of his own in ``datapackage.json``. What
-else lies there (somebody's notes) stays. ``.gongkai`` keeps what a run remembers for the next one.
+else lies there (somebody's notes) stays, and what somebody wrote into such a file is kept aside (``written``). ``.gongkai`` keeps what a
+run remembers for the next one.
 """
 
 from __future__ import annotations
@@ -17,6 +18,17 @@ import regex
 from msgspec import Struct
 
 from gongkai.dataset.formats.declared import may_write
+from gongkai.dataset.written import (
+    EDITED,
+    Marks,
+    file_mark,
+    is_edited,
+    joined,
+    keep_edited,
+    marks_of,
+    told_marks,
+    unused,
+)
 from gongkai.errors import UsageError, unreadable, unwritable
 
 BUILD = ".gongkai-build"
@@ -31,9 +43,9 @@ _REPORT_FILE = regex.compile(r"[0-9a-f]{16}\.json")
 
 
 class _Ours(Struct, frozen=True):
-    """Paths of files in a dataset's folder that gongkai may write over, and that it may remove."""
+    """Paths of files in a dataset's folder that gongkai may write over, each with its marks, and that it may remove."""
 
-    replaceable: set[str]
+    replaceable: Marks
     removable: set[str]
 
 
@@ -96,8 +108,8 @@ def begin(folder: Path) -> Path:
     return build
 
 
-def finish(folder: Path, build: Path, kept: Collection[str] = ()) -> None:
-    """Move what was built into place, drop what an earlier dataset left, ``datapackage.json`` last.
+def finish(folder: Path, build: Path, kept: Collection[str] = ()) -> tuple[str, ...]:
+    """Move what was built into place, drop what an earlier dataset left, ``datapackage.json`` last; return the edited files kept aside.
 
     ``kept`` are names in ``json`` that are there already and stay. Formats that are not made anew are dropped: they would tell of
     other reports than the CSV files, and to make them unasked would cost minutes and libraries that may be gone.
@@ -111,37 +123,61 @@ def finish(folder: Path, build: Path, kept: Collection[str] = ()) -> None:
         if path.name not in fresh and path.name not in kept and _REPORT_FILE.fullmatch(path.name):
             path.unlink()
     files, ours = _built(build), _ours(folder, before)
-    _remember(folder, ours.replaceable | files)
+    marks = joined(ours.replaceable, files)
+    _remember(folder, marks)
+    aside = tuple(keep_edited(folder, ours.replaceable.keys() - {SETTINGS}, marks))
     _announce(folder, before, build)
     _move(folder, build, files, ours.replaceable)
-    _drop(folder, ours.removable - files)
+    _drop(folder, ours.removable - files.keys())
     (build / PACKAGE).replace(folder / PACKAGE)
     _remember(folder, files)
     shutil.rmtree(build, ignore_errors=True)
+    return aside
 
 
-def add(folder: Path, build: Path) -> None:
-    """Move formats that were built for the dataset that is there into place, ``datapackage.json`` last."""
+def add(folder: Path, build: Path) -> tuple[str, ...]:
+    """Move formats that were built for the dataset that is there into place; return the edited files that were kept aside."""
     before = read_package(folder)
     files, ours = _built(build), _ours(folder, before)
-    _remember(folder, ours.replaceable | files)
+    marks, gone = joined(ours.replaceable, files), (_paths(before) & ours.removable) - _paths(read_package(build))
+    _remember(folder, marks)
+    aside = tuple(keep_edited(folder, (ours.replaceable.keys() & files.keys() | gone) - {SETTINGS}, marks))
     _announce(folder, before, build)
     _move(folder, build, files, ours.replaceable)
-    gone = (_paths(before) & ours.removable) - _paths(read_package(build))
     _drop(folder, gone)
     (build / PACKAGE).replace(folder / PACKAGE)
-    _remember(folder, (ours.replaceable | files) - gone)
+    _remember(folder, {name: each for name, each in {**ours.replaceable, **files}.items() if name not in gone})
     shutil.rmtree(build, ignore_errors=True)
+    return aside
+
+
+def put(folder: Path, name: str, fresh: Path) -> tuple[str, ...]:
+    """Move one file to the place of a dataset's own; return its name where that one was edited, and is kept aside."""
+    known = _written(folder)
+    if known is None:
+        fresh.replace(folder / name)
+        return ()
+    path, new = folder / name, {name: (file_mark(fresh),)}
+    edited = is_edited(path, known.get(name, ()))
+    if edited:  # a copy: without the file itself a run that is killed now could not go on
+        shutil.copy2(path, unused(path.with_name(f"{name}{EDITED}")))
+    _remember(folder, joined(known, new))
+    fresh.replace(path)
+    _remember(folder, known | new)
+    return (name,) if edited else ()
 
 
 def drop_formats(folder: Path) -> tuple[str, ...]:
-    """Drop every format but CSV, for a CSV file has changed; return their names."""
+    """Drop every format but CSV, for a CSV file has changed; return the edited files that were kept aside."""
     package = read_package(folder)
     if package is None or not listed_formats(package):
         return ()
-    _drop(folder, _paths(package) & _ours(folder, package).removable)
+    ours = _ours(folder, package)
+    gone = _paths(package) & ours.removable
+    aside = tuple(keep_edited(folder, gone, ours.replaceable))
+    _drop(folder, gone)
     _write_package(folder, package, {})
-    return tuple(listed_formats(package))
+    return aside
 
 
 def listed_formats(package: dict[str, object] | None) -> dict[str, list[str]]:
@@ -178,10 +214,10 @@ def replace_text(folder: Path, name: str, text: str) -> None:
     temporary.replace(folder / name)
 
 
-def _built(build: Path) -> set[str]:
-    """Return the paths of what was built, but for the reports' own files and the description."""
+def _built(build: Path) -> dict[str, tuple[str, ...]]:
+    """Return the paths of what was built, each with its mark, but for the reports' own files and the description."""
     files = (path.relative_to(build) for path in build.rglob("*") if path.is_file())
-    return {path.as_posix() for path in files if path.parts[0] not in (JSON, PACKAGE)}
+    return dict(marks_of(build, (path.as_posix() for path in files if path.parts[0] not in (JSON, PACKAGE))))
 
 
 def _move(folder: Path, build: Path, files: Collection[str], known: Collection[str]) -> None:
@@ -192,15 +228,6 @@ def _move(folder: Path, build: Path, files: Collection[str], known: Collection[s
         if name not in known and place.exists():
             place.replace(unused(place.with_name(f"{place.name}{_ASIDE}")))
         (build / name).replace(place)
-
-
-def unused(path: Path) -> Path:
-    """Return the path, with a number behind it where something is there already: nobody's copy is written over."""
-    number, found = 1, path
-    while found.exists():
-        number += 1
-        found = path.with_name(f"{path.name}-{number}")
-    return found
 
 
 def _drop(folder: Path, files: Collection[str]) -> None:
@@ -224,27 +251,29 @@ def own_specs(package: dict[str, object]) -> list[dict[str, object]]:
     return [spec for spec in kept if isinstance(spec, dict)] if isinstance(kept, list) else []
 
 
-def _written(folder: Path) -> set[str] | None:
+def _written(folder: Path) -> dict[str, tuple[str, ...]] | None:
     """Return the files that gongkai wrote; None where the list of them is gone, as in a copy without hidden files."""
-    listed = _json(folder / MEMORY / _WRITTEN)
-    if not isinstance(listed, list):
+    listed = told_marks(_json(folder / MEMORY / _WRITTEN))
+    if listed is None:
         return None
-    return {name for name in listed if isinstance(name, str) and (_is_plain(name) or may_write(name))}
+    return {name: marks for name, marks in listed.items() if _is_plain(name) or may_write(name)}
 
 
 def _ours(folder: Path, package: dict[str, object] | None) -> _Ours:
     """Tell what may be written over and removed; without a list nothing is removed but formats."""
     listed = _written(folder)
     if listed is not None:
-        return _Ours(listed, listed)
+        return _Ours(listed, set(listed))
     about = package.get("gongkai") if package else None
     named = {SETTINGS} if isinstance(about, dict) and about.get("settings") == SETTINGS else set()
-    return _Ours({CODEBOOK} | named | _resources(package) | _paths(package) if package else set(), _paths(package))
+    names = {CODEBOOK} | named | _resources(package) | _paths(package) if package else set()
+    return _Ours(dict.fromkeys(names, ()), _paths(package))
 
 
-def _remember(folder: Path, files: Collection[str]) -> None:
+def _remember(folder: Path, files: Marks) -> None:
     (folder / MEMORY).mkdir(exist_ok=True)
-    replace_text(folder, f"{MEMORY}/{_WRITTEN}", json.dumps(sorted(files), ensure_ascii=False) + "\n")
+    text = json.dumps(files, ensure_ascii=False, sort_keys=True, indent=0)
+    replace_text(folder, f"{MEMORY}/{_WRITTEN}", f"{text}\n")
 
 
 def _resources(package: dict[str, object] | None) -> set[str]:

@@ -13,7 +13,7 @@ import msgspec
 from gongkai.agencies import identify
 from gongkai.dataset.columns import CHECKS, CORRECTED, REPORTS
 from gongkai.dataset.corrections import HEAD, Correction
-from gongkai.dataset.folder import BUILD, PACKAGE, described, read_package
+from gongkai.dataset.folder import BUILD, PACKAGE, described, put, read_package
 from gongkai.dataset.rows import Row, cell_of, unguard
 from gongkai.errors import FormError, UsageError, unwritable
 from gongkai.forms.load import packaged_forms, with_own
@@ -96,10 +96,11 @@ def _decision(path: Path, line: int, fields: dict[str, str]) -> Correction:
     return Correction(**fields, value=value, line=line)
 
 
-def replace_checks(folder: Path, kind: str, rows: Iterable[Row]) -> None:
+def replace_checks(folder: Path, kind: str, rows: Iterable[Row]) -> tuple[str, ...]:
     """Put ``rows`` in the place of the rows of ``kind`` in checks.csv; all others stay as they are, in their order, a row in memory.
 
-    Raises UsageError where the file is damaged or cannot be written.
+    Returns its name where somebody had edited the file: it is kept aside as it was. Raises UsageError where the file is
+    damaged or cannot be written.
     """
     names = [column.name for column in CHECKS.columns]
     path, at = folder / CHECKS.path, names.index("kind")
@@ -112,7 +113,7 @@ def replace_checks(folder: Path, kind: str, rows: Iterable[Row]) -> None:
             writer.writerows(row for row in _rows(path, names) if row[at] != kind)
             writer.writerows(list(map(cell_of, row)) for row in rows)
         fresh.chmod(path.stat().st_mode)
-        fresh.replace(path)
+        return put(folder, CHECKS.path, fresh)
     except OSError as error:
         raise unwritable(path, error) from error
     finally:

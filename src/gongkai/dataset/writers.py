@@ -25,7 +25,7 @@ from gongkai.forms.model import Form
 from gongkai.report import Report
 
 _BUFFER = 2**20
-_LISTS = frozenset({"issues", "notices", "changed", "panel"})
+_LISTS = frozenset({"issues", "notices", "changed", "edited", "panel"})
 _OUTCOME = [column.name for column in columns.CORRECTED.columns].index("outcome")
 Repetition = tuple[str, str, str]
 """Report's id, path of a source with its content, path of the source that was read."""
@@ -41,7 +41,8 @@ class Summary(Struct, frozen=True, kw_only=True):
 
     ``issues`` are pairs of a code and the number of reports that have it, commonest first; ``notices`` say what a format
     beside CSV had no room for, ``panel`` how many checks from year to year have each status,
-    ``changed`` which reports' own files had been emptied or edited, and were written anew.
+    ``changed`` which reports' own files had been emptied or edited, and were written anew, ``edited`` which files beside them had been
+    edited, and are kept aside.
     """
 
     reports: int
@@ -62,6 +63,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     removed: int = 0
     unaccounted: int = 0
     changed: tuple[str, ...] = ()
+    edited: tuple[str, ...] = ()
     applied: int = 0
     not_asked_for: int = 0
     confirmed: int = 0
@@ -102,8 +104,7 @@ def write_dataset(
     summary = write_tables(ordered, rest, again, forms, build)
     write_settings(build, Settings(formats, forms=own_ids(forms)))
     summary = with_formats(summary, formats, build, build / folder.JSON)
-    folder.finish(target, build)
-    return summary
+    return msgspec.structs.replace(summary, edited=folder.finish(target, build))
 
 
 def with_formats(
