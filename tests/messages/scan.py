@@ -40,15 +40,18 @@ def sentences() -> Iterator[Sentence]:
         seen: set[int] = set()
         for function in reversed(functions):  # an inner function knows more of its names than the one around it
             scope = known | dict(_assigned(list(ast.walk(function))))
-            for call in (each for each in _calls(function) if id(each) not in seen):
+            calls = _calls(function, reasons="tables" in path.parts)
+            for call in (each for each in calls if id(each) not in seen):
                 seen.add(id(call))
                 for text in _texts(call, scope):
                     yield Sentence(f"{path.relative_to(ROOT)}:{call.lineno}", text)
 
 
-def _calls(node: ast.AST) -> Iterator[ast.Call]:
-    for each in ast.walk(node):
-        if isinstance(each, ast.Call) and isinstance(each.func, ast.Name) and each.func.id in _KINDS | _LAST:
+def _calls(node: ast.AST, *, reasons: bool) -> Iterator[ast.Call]:
+    """Yield the calls that say something; ``reasons``: also those that say why a row's cells are open, which an issue repeats."""
+    for each in (each for each in ast.walk(node) if isinstance(each, ast.Call)):
+        named = isinstance(each.func, ast.Name) and each.func.id in _KINDS | _LAST
+        if named or (reasons and any(keyword.arg == "reason" for keyword in each.keywords)):
             yield each
 
 
@@ -56,7 +59,7 @@ def _texts(call: ast.Call, scope: dict[str, list[ast.expr]]) -> list[str]:
     """Return what a call says; where its last argument is the message (a failure's), that."""
     named = {keyword.arg: keyword.value for keyword in call.keywords}
     last = isinstance(call.func, ast.Name) and call.func.id in _LAST
-    said = named.get("message") or (call.args[-1 if last else 0] if call.args else None)
+    said = named.get("message") or named.get("reason") or (call.args[-1 if last else 0] if call.args else None)
     texts = readings(said, scope) if said is not None else []
     return [text for text in texts if text.replace(HOLE, "").strip(" :;,().")]
 

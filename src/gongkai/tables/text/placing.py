@@ -41,7 +41,7 @@ def place_row(
     if glued:
         fitting = only_split(values, width, full=shape.full)
     if heads.order is None:
-        reason = "the heads are printed in another order"
+        reason = "the order of the printed heads cannot be told"
         return Reading(line=index, label=line.label, loose=values, reason=reason)
     if fitting is not None:
         both = zip(heads.order, fitting, strict=True)
