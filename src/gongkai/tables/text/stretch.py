@@ -104,7 +104,8 @@ def take_apart(fragments: tuple[Fragment, ...], table: TableForm) -> Stretch:
 
 def _without_units(tokens: tuple[Token, ...]) -> Iterator[Token]:
     """Take the unit that a column of its own prints off the label before it: in a label of two lines it would part the words."""
-    for token, following in zip(tokens, (*tokens[1:], None), strict=True):
+    for index, token in enumerate(tokens):
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
         beside = following is not None and following.kind != "words" and following.line == token.line
         if token.kind == "words" and beside and (match := _UNIT_BEHIND.search(token.text)):
             yield msgspec.structs.replace(token, text=token.text[: match.start()])
