@@ -6,14 +6,14 @@ cell's ``raw``; its value becomes the reviewer's, its status ``corrected``.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
+import regex
 from msgspec import Struct, structs
 
+from gongkai.dataset.delimited import decoded, table_of
 from gongkai.dataset.facts import STATE, checked, printed_fact, with_facts
 from gongkai.dataset.rows import Row, cell_of, unguard
 from gongkai.errors import UsageError
@@ -23,7 +23,7 @@ from gongkai.text.numerals import Number, read_figure
 NAME = "corrections.csv"
 HEAD = ("report_id", "table", "row", "column", "value", "reason", "by", "date")
 _NEEDED = HEAD[:5]
-_ENCODINGS = ("utf-8-sig", "gb18030")  # Excel on a Chinese Windows saves CSV in the second one
+_UNSURE = regex.compile(r",|\.\d{3}$")  # where semicolons part fields a comma may part decimals, and a point thousands
 
 Outcome = Literal["applied", "not_asked_for", "confirmed", "superseded", "no_such_report", "no_such_cell"]
 _STANDING = ("applied", "not_asked_for")
@@ -89,29 +89,20 @@ def read_corrections(folder: Path) -> dict[str, tuple[Correction, ...]]:
     return {report_id: tuple(decided) for report_id, decided in found.items()}
 
 
-def decoded(path: Path, data: bytes) -> str:
-    """Return the file's text, in whichever of its encodings a spreadsheet saved it. Raises UsageError."""
-    for encoding in _ENCODINGS:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UsageError(f"{path}: is neither UTF-8 nor GB18030; save it as CSV UTF-8")
-
-
 def read_rows(path: Path, text: str) -> Iterator[Correction]:
     """Yield the decisions of a file. Raises UsageError with the line that is wrong."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        head = [name.strip() for name in next(reader, [])]
-        lacking = [name for name in _NEEDED if name not in head]
-        if lacking:
-            raise UsageError(f"{path}: its first line lacks {', '.join(lacking)}; it must be {','.join(HEAD)}")
-        for row in reader:
-            if any(map(str.strip, row)):
-                yield _correction(path, reader.line_num, _fields(path, reader.line_num, head, row))
-    except csv.Error as error:
-        raise UsageError(f"{path}: line {reader.line_num} is no CSV ({error})") from error
+    table = table_of(path, text)
+    lacking = [name for name in _NEEDED if name not in table.head]
+    if lacking:
+        raise UsageError(f"{path}: its first line lacks {', '.join(lacking)}; it must be {','.join(HEAD)}")
+    for line, row in table.rows:
+        fields = _fields(path, line, table.head, row)
+        if table.separator == ";" and _UNSURE.search(fields["value"]):
+            raise UsageError(
+                f"{path}: line {line}: {fields['value']!r} can be read in two ways where semicolons part the fields; "
+                "write a number without a sign for thousands and with a point for decimals, or save the file with commas"
+            )
+        yield _correction(path, line, fields)
 
 
 def _fields(path: Path, line: int, head: list[str], row: list[str]) -> dict[str, str]:

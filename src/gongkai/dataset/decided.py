@@ -14,7 +14,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from gongkai.dataset.corrections import HEAD, NAME, Correction, decoded, read_corrections, read_rows
+from gongkai.dataset.corrections import HEAD, NAME, Correction, read_corrections, read_rows
+from gongkai.dataset.delimited import decoded, table_of
 from gongkai.dataset.rows import guard
 from gongkai.errors import UsageError, unwritable
 
@@ -100,8 +101,7 @@ def refuse_other_columns(folder: Path) -> None:
     path = folder / NAME
     if not path.exists():
         return
-    head = [name.strip() for name in next(csv.reader(io.StringIO(decoded(path, path.read_bytes()))), [])]
-    if set(head) - set(HEAD):
+    if set(table_of(path, decoded(path, path.read_bytes())).head) - set(HEAD):
         raise UsageError(f"{path}: has columns of its own; download the decisions instead and add them by hand")
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec import Struct
 
-from gongkai.dataset.corrections import HEAD, NAME, Correction, decoded, read_corrections, read_rows
+from gongkai.dataset.corrections import HEAD, NAME, Correction, read_corrections, read_rows
 from gongkai.dataset.decided import alone, fields_of, line_of, refuse_other_columns, write_lines
+from gongkai.dataset.delimited import decoded, table_of
 from gongkai.dataset.rows import guard, unguard
 from gongkai.errors import UsageError
 
@@ -88,7 +88,7 @@ def _open_before(folder: Path, own: list[Side]) -> list[Side]:
     if not path.exists():
         return []
     text = decoded(path, path.read_bytes())
-    files = [unguard(row[-1]) for row in csv.reader(text.splitlines(keepends=True)) if any(row)][1:]
+    files = [unguard(row[-1]) for _, row in table_of(path, text).rows]
     settled = {place_of(side.one) for side in own}
     found = zip(read_rows(path, text), files, strict=False)
     return [Side(one, file) for one, file in found if place_of(one) not in settled]
