@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import zlib
+from contextlib import nullcontext
 
 import pytest
 
@@ -50,12 +51,37 @@ def test_what_is_no_such_packing_gives_something_or_nothing(name: str, packed: b
 
 
 @pytest.mark.parametrize(
-    "name", ["LZW", "LZW in Flate", "ASCII85", "hexadecimal", "run lengths", "one stream over and over"]
+    "name",
+    [
+        "LZW",
+        "LZW in Flate",
+        "ASCII85",
+        "hexadecimal",
+        "run lengths",
+        "one stream over and over",
+        "one page over and over",
+    ],
 )
 def test_what_inflates_without_end_is_refused(name: str):
     """Before pdfium is asked: some of these take gigabytes there."""
     with pytest.raises(NotAReport, match="of the PDF"):
         refuse_bombs(PDFS[name]())
+
+
+@pytest.mark.parametrize("fits", [True, False])
+def test_pages_that_share_a_stream_are_bounded_together(fits: bool):
+    """A letterhead on each of some pages is nothing to refuse; a megabyte on each of a hundred is."""
+    count = 20 if fits else 100
+    kids = " ".join(f"{number} 0 R" for number in range(4, 4 + count))
+    shared = stream(zlib.compress(b"0 0 m\n" * (2**20 // 6)), "FlateDecode")
+    made = pdf(
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Count {count} /Kids [{kids}] >>",
+        shared,
+        *[page()] * count,
+    )
+    with nullcontext() if fits else pytest.raises(NotAReport, match="what pages of the PDF draw again"):
+        refuse_bombs(made)
 
 
 def test_a_page_of_several_streams_is_nothing_to_refuse():

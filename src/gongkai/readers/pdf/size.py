@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from msgspec import Struct
 
-from gongkai.readers.bounds import BINARY, CONTENT, INFLATES, inflated, refuse_larger
+from gongkai.readers.bounds import BINARY, CONTENT, INFLATES, MB, inflated, refuse_larger
 from gongkai.readers.pdf.filters import Unpack, first_bytes, size_of, unpackers
 
 _STREAM, _END = b"stream", b"endstream"
 _PRINTABLE = frozenset(b"\t\n\r\f" + bytes(range(32, 127)))
 _LOOK = 512
 _CHAIN = 3  # compressed times over: twice is odd, and inflates a million times its size
+_AGAIN = (
+    64 * MB
+)  # of commands that pages share, as a letterhead: 300 pages with 200 KB each; pdfium takes ten seconds for them
 _BEFORE = 4096  # bytes in which a stream's dictionary begins
 _HEAD = re.compile(rb"(\d+)\s+\d+\s+obj\b")
-_CONTENTS = re.compile(rb"/Contents\s*\[([^\]]*)\]")
+_CONTENTS = re.compile(rb"/Contents\s*(\[[^\]]*\]|\d+\s+\d+\s+R)")
+_KIDS = re.compile(rb"/Kids\s*\[([^\]]*)\]")
 _REFERENCE = re.compile(rb"(\d+)\s+\d+\s+R")
 
 
@@ -49,17 +54,31 @@ def refuse_bombs(data: bytes, content: int = CONTENT, binary: int = BINARY) -> N
 
 
 def _refuse_repeated(view: memoryview, pages: list[bytes], known: dict[int, _Stream], content: int) -> None:
-    """Refuse a page that names one stream over and over: pdfium joins them before it draws."""
+    """Refuse a page that names one stream over and over, for pdfium joins them before it draws, and pages that do so together."""
     sizes: dict[int, int] = {}
+    drawn: Counter[int] = Counter()
+    shown = Counter(number for page in pages for named in _KIDS.finditer(page) for number in _references(named[1]))
     for page in pages:
         for named in _CONTENTS.finditer(page):
-            total = 0
-            for reference in _REFERENCE.finditer(named[1]):
-                number = int(reference[1])
-                if number in known and number not in sizes:
+            total, times = 0, max(1, shown[_number_at(page, named.start())])
+            for number in filter(known.__contains__, _references(named[1])):
+                drawn[number] += times
+                if number not in sizes and (drawn[number] > 1 or named[1].startswith(b"[")):
                     sizes[number] = _whole(view, known[number], content)
                 total += sizes.get(number, 0)
                 refuse_larger(total, content, "what a page of the PDF draws")
+    again = sum((times - 1) * sizes.get(number, 0) for number, times in drawn.items())
+    refuse_larger(again, _AGAIN, "what pages of the PDF draw again")
+
+
+def _references(named: bytes) -> Iterator[int]:
+    return (int(reference[1]) for reference in _REFERENCE.finditer(named))
+
+
+def _number_at(page: bytes, at: int) -> int:
+    """Return the number of the object that a place lies in; 0 where none is told."""
+    heads = _HEAD.findall(page, max(0, at - _BEFORE), at)
+    return int(heads[-1]) if heads else 0
 
 
 def _whole(view: memoryview, one: _Stream, most: int) -> int:
