@@ -13,6 +13,7 @@ from gongkai.readers.html.colours import Colour, colour_of
 from gongkai.readers.html.declarations import Declared
 from gongkai.readers.html.lengths import length
 from gongkai.readers.html.moved import moved
+from gongkai.readers.html.ruled import is_ruled
 
 _INLINE_LEVEL = frozenset(("inline", "inline-block", "inline-flex", "inline-grid", "inline-table", "contents", "ruby"))
 _OF_TABLES = MappingProxyType(
@@ -200,6 +201,7 @@ def _colours(look: Look, style: Style) -> Look:
         look = replace(look, painted=True)
     if drawn:
         paper = None
+    look = replace(look, unknown=True) if is_ruled(style, inside=is_inline(look.flow)) else look
     value = style("text-fill-color") or style("color")
     clear = look.clear
     unknown = look.unknown

@@ -14,9 +14,10 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from gongkai.readers.html.css import is_too_deep, named_declarations
 from gongkai.readers.html.declarations import Declared, declared, matters
+from gongkai.readers.html.layers import Layer, turned
 
-Key = tuple[int, int, int, int, int]
-"""What orders rules: not in a layer, ids, classes, element names, place."""
+Key = tuple[tuple[int, ...], int, int, int, int]
+"""What orders rules: the layer, ids, classes, element names, place."""
 Fetch = Callable[[str], str | None]
 """Gives the text of a style sheet by its address, None where the file does not hold it."""
 
@@ -52,6 +53,9 @@ class Rule(NamedTuple):
     declared: Declared
 
 
+_Found = tuple[str, Declared, Layer]
+
+
 class Cascade:
     """What the style sheets say of each element, by the element's ``mem_id``."""
 
@@ -69,7 +73,14 @@ class Cascade:
         made = self._made.get(numbers)
         if made is None:
             ordered = sorted((self._rules[number] for number in numbers), key=lambda rule: rule.key)
-            made = self._made[numbers] = declared((n, *v) for rule in ordered for n, v in rule.declared.items())
+            last = sorted(ordered, key=lambda rule: (turned(rule.key[0]), *rule.key[1:]))
+            made = self._made[numbers] = declared(
+                (name, *value)
+                for important, rules in ((False, ordered), (True, last))
+                for rule in rules
+                for name, value in rule.declared.items()
+                if value[1] is important
+            )
         return made
 
 
@@ -80,9 +91,10 @@ def cascade_of(parser: LexborHTMLParser, page: str, fetch: Fetch) -> Cascade | N
         return None
     words = frozenset(re.findall(r"[\w-]+", page))
     rules: list[Rule] = []
+    layers = Layer()
     for text in texts:
-        for selectors, found, layered in _rules(_needed(text, words), fetch, _MOST_IMPORTS):
-            rules += _split(selectors, found, layered, len(rules))
+        for selectors, found, layer in _rules(_needed(text, words), fetch, _MOST_IMPORTS, layers):
+            rules += _split(selectors, found, layer, len(rules))
     matched: dict[tuple[int, str], list[int]] = {}
     matches = 0
     for number, rule in enumerate(rules[:_MOST_RULES]):
@@ -155,6 +167,8 @@ def _needed(text: str, words: frozenset[str]) -> str:
 
     def keep(rule: re.Match[str]) -> str:
         selector, body = rule[1], rule[2]
+        if "@layer" in selector:
+            return rule[0]
         if not matters(body) and "@" not in selector:
             return ""
         known = (
@@ -167,26 +181,24 @@ def _needed(text: str, words: frozenset[str]) -> str:
     return _BLOCK.sub(keep, text)
 
 
-def _rules(text: str, fetch: Fetch, imports: int, layered: bool = False) -> Iterator[tuple[str, Declared, bool]]:
+def _rules(text: str, fetch: Fetch, imports: int, layer: Layer) -> Iterator[_Found]:
     yield from _walk(
-        tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True), "", fetch, imports, layered
+        tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True), "", fetch, imports, layer
     )
 
 
-def _walk(
-    nodes: list[Any], parent: str, fetch: Fetch, imports: int, layered: bool
-) -> Iterator[tuple[str, Declared, bool]]:
+def _walk(nodes: list[Any], parent: str, fetch: Fetch, imports: int, layer: Layer) -> Iterator[_Found]:
     for node in nodes:
         if node.type == "qualified-rule":
             selectors = _nested(tinycss2.serialize(node.prelude).strip(), parent)
             contents = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
-            yield selectors, declared(named_declarations(contents)), layered
-            yield from _walk([n for n in contents if n.type != "declaration"], selectors, fetch, imports, layered)
+            yield selectors, declared(named_declarations(contents)), layer
+            yield from _walk([n for n in contents if n.type != "declaration"], selectors, fetch, imports, layer)
         elif node.type == "at-rule":
-            yield from _at_rule(node, parent, fetch, imports, layered)
+            yield from _at_rule(node, parent, fetch, imports, layer)
 
 
-def _at_rule(node: Any, parent: str, fetch: Fetch, imports: int, layered: bool) -> Iterator[tuple[str, Declared, bool]]:  # noqa: ANN401
+def _at_rule(node: Any, parent: str, fetch: Fetch, imports: int, layer: Layer) -> Iterator[_Found]:  # noqa: ANN401
     prelude = tinycss2.serialize(node.prelude).strip()
     name = node.lower_at_keyword
     if name == "import" and imports:
@@ -197,8 +209,14 @@ def _at_rule(node: Any, parent: str, fetch: Fetch, imports: int, layered: bool) 
         media = prelude.rpartition('"')[2].rpartition(")")[2] if "(" not in prelude.rpartition('"')[2] else ""
         text = fetch(address or "") if holds(media) else None
         if text and not is_too_deep(text):
-            yield from _rules(text, fetch, imports - 1, layered or "layer" in prelude)
+            yield from _rules(text, fetch, imports - 1, _imported(node.prelude, layer))
         return
+    if name == "layer":
+        if node.content is None:
+            for one in prelude.split(","):
+                layer.inner(one)
+            return
+        layer = layer.inner(prelude)
     applies = (
         (name == "media" and holds(prelude))
         or (name == "supports" and not prelude.startswith("not"))
@@ -208,10 +226,18 @@ def _at_rule(node: Any, parent: str, fetch: Fetch, imports: int, layered: bool) 
         parse = tinycss2.parse_blocks_contents if parent else tinycss2.parse_rule_list
         contents = parse(node.content, skip_comments=True, skip_whitespace=True)
         if parent:
-            yield parent, declared(named_declarations(contents)), layered
-        yield from _walk(
-            [n for n in contents if n.type != "declaration"], parent, fetch, imports, layered or name == "layer"
-        )
+            yield parent, declared(named_declarations(contents)), layer
+        yield from _walk([n for n in contents if n.type != "declaration"], parent, fetch, imports, layer)
+
+
+def _imported(prelude: list[Any], layer: Layer) -> Layer:
+    """Return the layer into which a sheet is imported."""
+    for token in prelude:
+        if token.type == "ident" and token.lower_value == "layer":
+            return layer.inner("")
+        if token.type == "function" and token.lower_name == "layer":
+            return layer.inner(tinycss2.serialize(token.arguments))
+    return layer
 
 
 def _nested(selectors: str, parent: str) -> str:
@@ -236,7 +262,7 @@ def _selectors(text: str) -> Iterator[str]:
     yield text[start:].strip()
 
 
-def _split(selectors: str, found: Declared, layered: bool, place: int) -> Iterator[Rule]:
+def _split(selectors: str, found: Declared, layer: Layer, place: int) -> Iterator[Rule]:
     if not found:
         return
     for selector in _selectors(selectors):
@@ -244,7 +270,7 @@ def _split(selectors: str, found: Declared, layered: bool, place: int) -> Iterat
         plain = selector[: match.start()] if match else selector
         if plain.endswith((">", "+", "~", " ")) or (match and not plain):
             plain = f"{plain}*"
-        yield Rule(plain, match[1].lower() if match else "", (int(not layered), *_specificity(plain), place), found)
+        yield Rule(plain, match[1].lower() if match else "", (layer.key, *_specificity(plain), place), found)
 
 
 def _specificity(selector: str) -> tuple[int, int, int]:

@@ -30,6 +30,7 @@ _VALUED = "|".join(
         rf"color\s*:(?!\s*(?:{_DARK}))",
         rf"background(?:-color|-image)?\s*:(?!\s*(?:{_PALE}))",
         r"background(?:-image)?\s*:[^;}]*(?:url|gradient)\(",
+        r"box-shadow\s*:[^;}]*(?:inset|var)",
         rf"font(?:-size)?\s*:[^;}}]*(?<![\w.#]){_SMALL}",
         r"opacity\s*:\s*(?:0?\.?0|0?\.1\b|0\b|var|calc)",
         r"vertical-align\s*:\s*(?:su|text-|[-+.\d]|var|calc)",
