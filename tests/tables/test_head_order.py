@@ -107,3 +107,28 @@ def test_columns_in_each_others_place_are_never_read_as_the_forms(flavour, seed)
     truth = columns_swapped(truth_of(seed, narrative="none"), Random(seed))
     score = compare(truth, msgspec.to_builtins(read_back(truth, flavour)))
     assert score.wrong == 0, score.differences
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "自然 商业企 科研机 社会公益 法律服务 其 总计\n人 业 构 组织 机构 他",
+        "自然人\n商业企 总计\n业\n科研机\n构\n社会公益\n组织\n法律服务\n机构\n其\n他",
+    ],
+)
+def test_a_head_of_one_letter_and_a_head_of_another_group_do_not_hide_the_order(heads):
+    """A cell of one letter's width holds 其 above 他, and 总计 may stand where a narrow head goes on."""
+    assert ORGANISATIONS.isdisjoint(told(heads)[1])
+    assert told(heads)[0] == FORM
+
+
+def test_columns_that_changed_places_stay_seen_where_a_head_of_another_group_stands_within():
+    """Taking out the other group's head does not put the others in the form's order."""
+    order, open_ = told("自然人\n商业企 总计\n业\n社会公益\n组织\n科研机\n构\n法律服务\n机构\n其\n他")
+    assert order != FORM or open_ >= ORGANISATIONS
+
+
+def test_where_text_does_not_keep_its_columns_places_across_tells_nothing():
+    """A long remark before 自然 moves it right of 总计 on the next line; nothing pads the lines, so that is no order."""
+    heads = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和） 自然\n商业企 科研机 社会公益 法律服务 其 总计\n人 业 构"
+    assert told(heads) == (FORM, frozenset({0, 6}))

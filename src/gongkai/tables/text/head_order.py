@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
+from unicodedata import category
 
 from msgspec import Struct
 
@@ -18,6 +19,8 @@ from gongkai.tables.tokens import Token
 from gongkai.text.fold import core, width_of
 
 _NEAR = 60  # letters; the heads of a row have fewer
+_RULE = "So"  # how Unicode classes the lines of a drawn box
+_PADDED = "  "  # text that keeps its columns pads them
 _SHORTEST = 2  # letters of a head's beginning that stand for it
 
 
@@ -76,7 +79,9 @@ def order_told(tokens: Sequence[Token], block: Block) -> Told:
     for own in siblings_of(block):
         begun = [b for number, line in enumerate(lines) for b in _begun(number, line, own, block)]
         found = _on_one_line(begun, own) or _across(begun, own, lines)
-        if found is None and not _whole_in_order(words, own, block):
+        if found is None and not any(
+            _whole_in_order(each, own, block) for each in (words, _without(tokens, own, block))
+        ):
             unread |= set(own)
         for place, column in zip(own, found or own, strict=True):
             order[place] = column
@@ -95,16 +100,25 @@ def _begun(number: int, line: Sequence[Token], own: Sequence[int], block: Block)
             if not rest:
                 return
             if not core(token.text[at]):
-                free = free or token.text[at].isspace()
+                free = free or token.text[at].isspace() or category(token.text[at]) == _RULE
                 at += 1
                 continue
-            name, column = _first(rest, own, block) if free else ("", None)
+            alone = len(core(token.text[at:].split(maxsplit=1)[0])) == 1
+            name, column = _first(rest, own, block, 1 if alone else _SHORTEST) if free else ("", None)
             strange = "" if name else next((n for n in (*parents, *others) if rest.startswith(core(n))), "")
             if column is not None:
                 yield _Begun(number, (token.span[0] if token.span else 0) + width_of(token.text[:at]), column)
             step = len(name or core(strange)) or 1
             at = _behind(token.text, at, step)
             free = bool(name or strange) or token.text[at : at + 1].isspace()
+
+
+def _without(tokens: Sequence[Token], own: Sequence[int], block: Block) -> str:
+    """Return the words above the rows without those that are the head of a column of another group: it may stand within a head that is
+    printed line by line.
+    """
+    others = {name for i, column in enumerate(block.columns) if i not in own for name in column.names}
+    return "".join(word for token in tokens for word in map(core, token.text.split()) if word not in others)
 
 
 def _behind(text: str, at: int, letters: int) -> int:
@@ -115,15 +129,17 @@ def _behind(text: str, at: int, letters: int) -> int:
     return at
 
 
-def _first(rest: str, own: Sequence[int], block: Block) -> tuple[str, int | None]:
-    """Return the head that begins ``rest``, as far as it does, and its column; nothing where that may be several."""
+def _first(rest: str, own: Sequence[int], block: Block, shortest: int) -> tuple[str, int | None]:
+    """Return the head that begins ``rest``, as far as it does, and its column; nothing where that may be several, or less than
+    ``shortest`` letters: one is enough where it fills a word (其 above 他).
+    """
     found = {}
     for column in own:
         lengths = [_alike(rest, name) for name in block.columns[column].names]
         found[column] = max(lengths, default=0)
     longest = max(found.values())
     best = [column for column, length in found.items() if length == longest]
-    if longest < _SHORTEST or len(best) > 1:
+    if longest < shortest or len(best) > 1:
         return "", None
     return rest[:longest], best[0]
 
@@ -148,6 +164,8 @@ def _across(begun: Sequence[_Begun], own: Sequence[int], lines: Sequence[Sequenc
     for each in sorted(begun):
         first.setdefault(each.column, each)
     if set(first) != set(own) or any(token.span is None for line in lines for token in line):
+        return None
+    if not any(_PADDED in token.text or (token.span and token.span[0]) for line in lines for token in line):
         return None
     placed = sorted(first.values(), key=lambda b: b.at)
     apart = all(a.at + _SHORTEST < b.at for a, b in pairwise(placed))
