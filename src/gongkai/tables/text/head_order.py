@@ -37,11 +37,12 @@ class Told(Struct, frozen=True):
 
 
 class _Begun(Struct, frozen=True, order=True):
-    """A head, or its beginning: on which line, where across it, of which column."""
+    """A head, or its beginning: on which line, where across it, of which column; ``letters`` is where, if each letter is as wide."""
 
     line: int
     at: float
     column: int
+    letters: float
 
 
 def siblings_of(block: Block) -> Iterator[tuple[int, ...]]:
@@ -92,13 +93,15 @@ def _begun(number: int, line: Sequence[Token], own: Sequence[int], block: Block)
     """Yield the heads that a line holds or begins, at the beginning of a word or behind a head; what two begin with is none."""
     others = [name for i, column in enumerate(block.columns) if i not in own for name in column.names]
     parents = [name for column in block.columns for name in column.parents]
+    wide = 0
     for token in line:
         at = 0
         free = True
+        start = token.span[0] if token.span else 0
         while at < len(token.text):
             rest = core(token.text[at:])
             if not rest:
-                return
+                break
             if not core(token.text[at]):
                 free = free or token.text[at].isspace() or category(token.text[at]) == _RULE
                 at += 1
@@ -107,10 +110,11 @@ def _begun(number: int, line: Sequence[Token], own: Sequence[int], block: Block)
             name, column = _first(rest, own, block, 1 if alone else _SHORTEST) if free else ("", None)
             strange = "" if name else next((n for n in (*parents, *others) if rest.startswith(core(n))), "")
             if column is not None:
-                yield _Begun(number, (token.span[0] if token.span else 0) + width_of(token.text[:at]), column)
+                yield _Begun(number, start + width_of(token.text[:at]), column, start - wide + at)
             step = len(name or core(strange)) or 1
             at = _behind(token.text, at, step)
             free = bool(name or strange) or token.text[at : at + 1].isspace()
+        wide += width_of(token.text) - len(token.text)
 
 
 def _without(tokens: Sequence[Token], own: Sequence[int], block: Block) -> str:
@@ -159,7 +163,9 @@ def _on_one_line(begun: Sequence[_Begun], own: Sequence[int]) -> tuple[int, ...]
 
 
 def _across(begun: Sequence[_Begun], own: Sequence[int], lines: Sequence[Sequence[Token]]) -> tuple[int, ...] | None:
-    """Return the order of heads by where they begin across the lines, in text that keeps its columns."""
+    """Return the order of heads by where they begin across the lines, in text that keeps its columns. Programs pad lines
+    as if a Chinese letter were as wide as one blank, or two: where that would make another order, none is told.
+    """
     first: dict[int, _Begun] = {}
     for each in sorted(begun):
         first.setdefault(each.column, each)
@@ -168,7 +174,7 @@ def _across(begun: Sequence[_Begun], own: Sequence[int], lines: Sequence[Sequenc
     if not any(_PADDED in token.text or (token.span and token.span[0]) for line in lines for token in line):
         return None
     placed = sorted(first.values(), key=lambda b: b.at)
-    apart = all(a.at + _SHORTEST < b.at for a, b in pairwise(placed))
+    apart = all(a.at + _SHORTEST < b.at and a.letters <= b.letters for a, b in pairwise(placed))
     return tuple(b.column for b in placed) if apart else None
 
 
