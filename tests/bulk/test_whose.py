@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from gongkai.bulk.run import RunOptions, run
 from gongkai.bulk.sources import find_sources, survey
@@ -197,3 +199,41 @@ def test_a_packed_review_site_is_passed_over_and_said(archive: Path, tmp_path: P
     found = survey([archive])
     assert {Path(source.path).name for source in found.sources} == {"a.txt", "b2.txt", "c33.txt", "sent.zip!d.txt"}
     assert {one.reason for one in found.skipped if one.path.endswith(".html")} == {"what gongkai wrote"}
+
+
+ODD = [
+    "",
+    ".",
+    "..",
+    "../r",
+    "json",
+    ".gongkai",
+    "\0",
+    "\ud800",
+    "a" * 300,
+    "cells.csv",
+    "x/../../r/a.txt",
+    "parquet/reports.parquet",
+]
+
+
+@settings(derandomize=True, max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.binary(max_size=40)
+    | st.dictionaries(st.sampled_from(ODD), st.lists(st.text(max_size=5), max_size=2) | st.none(), max_size=6).map(
+        lambda marks: json.dumps(marks).encode()
+    )
+    | st.lists(st.sampled_from([*ODD, None, 1]), max_size=6).map(lambda names: json.dumps(names).encode())
+)
+def test_whatever_the_list_of_files_says_nothing_else_is_moved(archive: Path, tmp_path: Path, listed: bytes):
+    """Of another version or by another hand: folders, hidden files and sources stay, and the dataset is the same."""
+    dataset = tmp_path / "d"
+    run(find_sources([archive]), dataset, FORMS)
+    before, sources = tree(dataset), tree(archive)
+    (dataset / ".gongkai/files.json").write_bytes(listed)
+    run(find_sources([archive]), dataset, FORMS)
+    assert {
+        name: data for name, data in tree(dataset).items() if not {".edited", ".yours"} & {name[-7:], name[-6:]}
+    } == before
+    assert tree(archive) == sources
+    shutil.rmtree(dataset)

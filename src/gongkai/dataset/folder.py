@@ -39,6 +39,7 @@ CODEBOOK = "CODEBOOK.md"
 SETTINGS = "settings.json"
 _WRITTEN = "files.json"
 _ASIDE = ".yours"
+_LONGEST = 255  # bytes of a name, on every usual file system
 _REPORT_FILE = regex.compile(r"[0-9a-f]{16}\.json")
 
 
@@ -284,4 +285,6 @@ def _resources(package: dict[str, object] | None) -> set[str]:
 
 
 def _is_plain(path: str) -> bool:
-    return path == Path(path).name
+    """Whether it is a name that a table may have: no folder's, no hidden file's, whatever somebody wrote into a list of them."""
+    sound = path.isprintable() and len(path.encode()) <= _LONGEST and path == Path(path).name
+    return sound and not path.startswith(".") and path not in ("", JSON)
