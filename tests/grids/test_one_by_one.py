@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from gongkai.pipeline import extract_bytes
 
-LINES = """雁泽县民政局2023年度部门决算
+LINES = """雁泽县民政局2023年度部门收支
 
-第一部分 部门决算表
-支出决算表
+第一部分 部门收支表
+支出明细表
 单位：万元
 科目编码
 科目名称
@@ -38,7 +38,7 @@ def test_heads_give_the_width_and_empty_lines_are_empty_cells():
     """As many cells a row as there are heads; codes are labels; the next heading is no cell."""
     report = extract_bytes(LINES.encode(), "copy.txt")
     (found,) = report.grids
-    assert (found.caption, found.unit) == ("支出决算表", "万元")
+    assert (found.caption, found.unit) == ("支出明细表", "万元")
     assert found.columns == (("合计",), ("基本支出",), ("项目支出",))
     assert found.rows[2] == ("2080202", "一般行政管理事务")
     assert [[c.value for c in found.cells if c.row == r] for r in range(3)] == [
@@ -46,7 +46,7 @@ def test_heads_give_the_width_and_empty_lines_are_empty_cells():
         [20.0, 20.0, None],
         [10.5, None, 10.5],
     ]
-    assert [s.heading for s in report.sections if s.heading] == ["第一部分部门决算表", "第二部分情况说明"]
+    assert [s.heading for s in report.sections if s.heading] == ["第一部分部门收支表", "第二部分情况说明"]
 
 
 def test_lines_that_lost_a_cell_stay_text():

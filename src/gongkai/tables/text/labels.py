@@ -20,6 +20,7 @@ from gongkai.forms.model import Item, TableForm
 _MANY = 40  # occurrences of one name that are looked at; more is noise
 _DISTINCT = 4  # names this long stand for themselves anywhere in the table
 _ALIKE = 70.0
+_SHIFT = 2  # letters that a likeness may begin too late
 
 
 class Span(Struct, frozen=True, gc=False, order=True):
@@ -139,6 +140,11 @@ def _likenesses(words: str, items: tuple[Item, ...], found: list[Span]) -> Itera
         yield from (span for name, spans in hits.items() if len(spans) == named[name] for span in spans)
 
 
+def _is_likelier(longer: str, score: float, text: str) -> bool:
+    """Whether a longer name stands in ``text`` at least as well as the shorter one that it ends with does, by ``score``."""
+    return fuzz.partial_ratio(longer, text) >= score
+
+
 def _longer(name: str, items: tuple[Item, ...]) -> frozenset[str]:
     """Return what stands before ``name`` in longer names that end with it: 不 before 同意公开答复数."""
     return frozenset(
@@ -158,7 +164,9 @@ def _nearly(name: str, text: str, start: int, before: frozenset[str]) -> tuple[i
     if hit is None:
         return None
     at, end = start + hit.dest_start, start + hit.dest_end
-    if any(text[:at].endswith(longer) for longer in before):
+    if any(
+        _is_likelier(longer + name, hit.score, text[max(start, at - len(longer) - _SHIFT) : end]) for longer in before
+    ):
         return _nearly(name, text[:at], start, before) or _nearly(name, text, end, before)
     if hit.src_end - hit.src_start < len(name):  # the text is shorter than the label: compare the whole label
         return (at, end) if fuzz.ratio(name, text[at:end]) >= _ALIKE else None
