@@ -14,7 +14,7 @@ from msgspec import Struct
 from gongkai import pictures
 from gongkai.checks.held import held
 from gongkai.document import Document, Issue, Paragraph
-from gongkai.forms.detect import detect
+from gongkai.forms.detect import detect, title_of
 from gongkai.forms.model import Form, names_of
 from gongkai.forms.publications import Other, other_publication
 from gongkai.grids.aligned import find_aligned
@@ -99,7 +99,7 @@ def interpret(document: Document, forms: tuple[Form, ...]) -> Interpretation:
     found = max((_find(document, tuple(f)) for f in families.values() or [[]]), key=_standing)
     chosen = next((f for f in forms if f.id == found.form.id), None)
     if chosen is not None and not _is_believed(document, forms, chosen, found):
-        found, chosen = _doubted(found), None
+        found, chosen = _doubted(found, chosen), None
     free = _free(document) if not forms or (printed and (chosen is None or found.form.score < _SURE)) else None
     if free is not None and (read := _of_printed(printed, chosen, found, free)) is not None:
         return read
@@ -169,8 +169,8 @@ def _is_believed(document: Document, forms: tuple[Form, ...], chosen: Form, foun
     return is_kin(forms, outline, other_publication(outline.title, _opening(document)))
 
 
-def _doubted(found: _Found) -> _Found:
-    keys = ", ".join(reading.key for reading in found.readings)
+def _doubted(found: _Found, chosen: Form) -> _Found:
+    keys = ", ".join(title_of(chosen, reading.key) for reading in found.readings)
     reason = f"some labels of a known form's tables are printed ({keys}), too few to tell the form"
     form = msgspec.structs.replace(found.form, id=None, reasons=(*found.form.reasons, reason))
     return msgspec.structs.replace(found, form=form)

@@ -120,3 +120,16 @@ def test_no_issue_speaks_in_keys():
             "表 主动公开政府信息情况：行政事业性收费 · 本年收费金额印的单位是元，格式的单位是万元：未作换算",
         ),
     ]
+
+
+def test_why_cells_are_open_is_said_in_chinese():
+    """A row that lost blanks says so in the reader's language, and a table is called what the form calls it."""
+    text = (ROOT / "fixtures/zhuxi-2022.txt").read_bytes().decode("gb18030")
+    start, end = text.index("二、上年结转"), text.index("三、本年度办理结果")
+    report = extract(
+        (text[:start] + "二、上年结转政府信息公开申请数量 7 7\n" + text[end:]).replace("|", " ").encode(), name="a.txt"
+    )
+    (issue,) = (issue for issue in report.issues if issue.code == "cells_ambiguous")
+    assert issue.message_zh is not None
+    assert issue.message_zh.endswith("（7 栏只对着 2 个数字）")
+    assert not any("requests" in reason for reason in report.form.reasons)

@@ -92,3 +92,21 @@ def test_a_row_without_a_sum_is_cut_only_where_there_is_one_way(printed, full, f
 def test_a_full_row_of_as_many_digits_as_columns_is_certain():
     """Where no cell is blank, 120 in three columns is 1, 2 and 0."""
     assert [v.text for v in only_split(row("120"), 3, full=True)] == ["1", "2", "0"]
+
+
+def test_where_zeros_may_stand_in_too_many_ways_only_the_other_figures_are_put_in_slots():
+    """Three rows of five side by side that lost blanks: 6 and its total stand behind room for six zeros, no zero in a slot."""
+    found = ways("0 0 0 0 0 0 6 6", REVIEWS, glued=False)
+    assert found
+    assert all([f for f in option.split(",") if f] == ["6", "6"] for option in found)
+    assert all(option.split(",").index("6") >= 6 for option in found)
+
+
+def test_a_row_of_zeros_that_lost_blanks_has_one_way():
+    """Wherever six zeros stand in three rows of five, every cell is zero or blank."""
+    assert ways("0 0 0 0 0 0", REVIEWS, glued=False) == {"," * 14}
+
+
+def test_more_figures_than_slots_have_no_way():
+    """Seventeen zeros for fifteen columns say that something else was read, too."""
+    assert ways(" ".join(["0"] * 17), REVIEWS, glued=False) == set()

@@ -24,7 +24,9 @@ def detect(forms: tuple[Form, ...], found: Mapping[str, tuple[str, float]], word
     form = forms[-position]
     if score < _LEAST:
         return FormMatch(
-            None, round(score, 3), (f"too little of a known form's tables is printed ({', '.join(found)})",)
+            None,
+            round(score, 3),
+            (f"too little of a known form's tables is printed ({', '.join(title_of(form, key) for key in found)})",),
         )
     return FormMatch(form.id, round(score, 3), tuple(_reasons(form, found, words)))
 
@@ -48,5 +50,11 @@ def _reasons(form: Form, found: Mapping[str, tuple[str, float]], words: str) -> 
     ]
     reasons = [f"printed: {', '.join(labels)}"] if labels else []
     for key, (owner, fit) in found.items():
-        reasons.append(f"table {key} follows {owner} (its labels are {fit:.0%} of what is printed)")
+        reasons.append(f"table {title_of(form, key)} follows {owner} (its labels are {fit:.0%} of what is printed)")
     return reasons
+
+
+def title_of(form: Form, key: str) -> str:
+    """Name a table as the form prints it."""
+    table = form.table(key)
+    return table.spec.label if table else key

@@ -55,7 +55,8 @@ def _match(form: Form, found: dict[str, list[Fit]], title: str | None) -> FormMa
         return FormMatch(None, round(score, 3), ())
     reasons = [f"the title names {form.spec.name}"] if named else []
     reasons += [
-        f"table {key} is printed ({max(f.worth for f in fits):.0%} of its labels)" for key, fits in found.items()
+        f"table {fits[0].table.spec.label} is printed ({max(f.worth for f in fits):.0%} of its labels)"
+        for fits in found.values()
     ]
     return FormMatch(form.id, round(score, 3), tuple(reasons))
 

@@ -7,7 +7,8 @@ its own has options only if there is but one way.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations, groupby, islice
+from itertools import combinations, groupby, islice, pairwise
+from math import comb
 
 import regex
 from msgspec import Struct
@@ -22,6 +23,7 @@ _RUN = regex.compile(rf"(?:[0-9]|{NONE}|[-—/])+")
 _SIGN = regex.compile(r"[-—][0-9]")
 _MANY = 3_000  # ways of one row
 _STEPS = 60_000  # trials for one row; the longest row of a province, 30 digits in seven columns, takes a third of it
+_PLACINGS = 10_000  # ways to choose slots for the figures above zero: those of three rows of five side by side are at most 6,435
 _LONGEST = 48  # digits run together in one row; a province's have 30, three rows side by side 45
 _WIDEST = 8  # digits of one figure
 
@@ -56,8 +58,32 @@ def options_of(
         if closes(option, line, totals):
             found.append(option)
         if len(found) > _MANY:
-            return ()
-    return tuple(dict.fromkeys(found)) if row.steps >= 0 else ()
+            break
+    if len(found) <= _MANY and row.steps >= 0:
+        return tuple(dict.fromkeys(found))
+    return () if glued else _without_zeros(values, line, totals)
+
+
+def _without_zeros(values: Sequence[Value], line: Line, totals: Totals) -> tuple[Option, ...]:
+    """Return the ways in which the figures above zero may stand, with room for the zeros between them, which are in no slot.
+
+    In a sum a zero and an empty slot are the same: what these ways agree on holds wherever the zeros stand.
+    """
+    width = len(line.slots)
+    kept = [i for i, value in enumerate(values) if number(value.printed)]
+    behind = [len(values) - 1 - i for i in kept]  # values that need a slot to the right
+    ways = combinations(range(width), len(kept))
+    if len(values) > width or comb(width, len(kept)) > _PLACINGS:
+        return ()
+    found: list[Option] = []
+    for slots in ways:
+        places = zip(slots, kept, behind, strict=True)
+        apart = all(b - a >= j - i for (a, i), (b, j) in pairwise(zip(slots, kept, strict=True)))
+        if apart and all(i <= slot < width - after for slot, i, after in places):
+            own = dict(zip(slots, (values[i] for i in kept), strict=True))
+            option = tuple(own.get(slot) for slot in range(width))
+            found += [option] if closes(option, line, totals) else []
+    return tuple(found) if len(found) <= _MANY else ()
 
 
 def nearly_closing(values: Sequence[Value], line: Line, totals: Totals) -> tuple[Option, ...]:
