@@ -76,7 +76,10 @@ class Paragraph(Struct, frozen=True, gc=False, kw_only=True):
 
 
 class GridCell(Struct, frozen=True, gc=False, kw_only=True):
-    """One cell; ``row`` and ``column`` are those of its upper left corner. Line breaks inside stay as ``\\n``."""
+    """One cell; ``row`` and ``column`` are those of its upper left corner. Line breaks inside stay as ``\\n``.
+
+    ``set_in`` is how far its first line begins to the right of its left side, in half characters, as far as the source says.
+    """
 
     row: int
     column: int
@@ -84,6 +87,7 @@ class GridCell(Struct, frozen=True, gc=False, kw_only=True):
     row_span: int = 1
     column_span: int = 1
     place: Place = NOWHERE
+    set_in: float = 0.0
 
 
 class Grid(Struct, frozen=True, gc=False, kw_only=True):

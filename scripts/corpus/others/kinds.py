@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from random import Random
 
+from corpus.others.further import FURTHER
 from corpus.others.model import Chapter, Half, Head, Other, Printed
 
 _PLACES = ("砚溪县", "霁川市", "桐岭县", "苇塘区", "云泽县")
@@ -191,5 +192,6 @@ def council(random: Random) -> Other:
 
 
 KINDS: Mapping[str, Callable[[Random], Other]] = {
-    kind.__name__: kind for kind in (accounts, bulletin, casework, schools, water, council)
+    **{kind.__name__: kind for kind in (accounts, bulletin, casework, schools, water, council)},
+    **FURTHER,
 }

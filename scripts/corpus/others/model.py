@@ -35,31 +35,40 @@ class Head:
 
 @dataclass(frozen=True)
 class Half:
-    """Stubs and heads, and rows of labels and figures; ``parents`` are the labels that a row stands under without printing them."""
+    """Stubs and heads, and rows of labels and figures; ``parents`` are the labels that a row stands under without printing them.
+
+    ``steps`` says how far the label of each row is set in, ``merged`` names stubs whose equal labels are one cell, and ``banners`` are
+    lines over the whole table before the row of that index, for the rows below them.
+    """
 
     stubs: tuple[str, ...]
     heads: tuple[Head, ...]
     rows: tuple[tuple[Path, tuple[str, ...]], ...]
     parents: tuple[Path, ...] = ()
     top: str = ""
+    steps: tuple[int, ...] = ()
+    merged: tuple[str, ...] = ("类别",)
+    banners: tuple[tuple[int, str], ...] = ()
 
     def cells(self) -> Iterator[tuple[Path, Path, str]]:
         """Every figure with the labels of its row and its column."""
         lead = (self.top,) if self.top else ()
         columns = [path for head in self.heads for path in head.paths(lead)]
         for at, (labels, figures) in enumerate(self.rows):
-            above = self.parents[at] if self.parents else ()
+            banner = [text for first, text in self.banners if first <= at][-1:]
+            above = (*banner, *(self.parents[at] if self.parents else ()))
             row = (*above, *(label for label in labels if label))
             yield from ((row, column, text) for column, text in zip(columns, figures, strict=True))
 
 
 @dataclass(frozen=True)
 class Printed:
-    """A table as it is printed: one half, or two side by side."""
+    """A table as it is printed: one half, or two side by side; its caption stands above or ``below`` it."""
 
     caption: str
     unit: str
     halves: tuple[Half, ...]
+    below: bool = False
 
 
 @dataclass(frozen=True)

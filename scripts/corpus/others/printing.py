@@ -8,12 +8,15 @@ from html import escape
 from itertools import zip_longest
 
 from docx import Document
+from docx.shared import Pt
 from docx.table import Table
 
 from corpus.others.model import Chapter, Half, Head, Other, Printed
 
 Cell = tuple[int, int, int, int, str]
-"""Row, column, rows and columns that it spans, text."""
+"""Row, column, rows and columns that it spans, text; a label that is set in begins with a wide blank for each step."""
+
+_STEP = "\u3000"
 
 
 def placed(table: Printed) -> list[Cell]:
@@ -30,14 +33,19 @@ def placed(table: Printed) -> list[Cell]:
             column += head.width
         cells += own
         left += _width(half)
+    banners = dict(table.halves[0].banners)
     for at, lines in enumerate(zip_longest(*(half.rows for half in table.halves), fillvalue=None)):
+        if at in banners:
+            cells.append((deep + at, 0, 1, sum(map(_width, table.halves)), banners[at]))
+            deep += 1
         left = 0
         for half, line in zip(table.halves, lines, strict=True):
             labels, figures = line or ((("",) * len(half.stubs)), ("",) * (_width(half) - len(half.stubs)))
             if line and len(half.stubs) > 1 and labels[0] in ("合计", "总计"):
                 cells.append((deep + at, left, 1, len(half.stubs), labels[0]))
             else:
-                cells += [(deep + at, left + i, 1, 1, text) for i, text in enumerate(labels)]
+                step = half.steps[at] if half.steps else 0
+                cells += [(deep + at, left + i, 1, 1, _STEP * step + text) for i, text in enumerate(labels)]
             cells += [(deep + at, left + len(half.stubs) + i, 1, 1, text) for i, text in enumerate(figures)]
             left += _width(half)
     return _merged(cells, table)
@@ -45,9 +53,10 @@ def placed(table: Printed) -> list[Cell]:
 
 def _merged(cells: list[Cell], table: Printed) -> list[Cell]:
     """Merge the equal labels of a column of groups."""
-    if "类别" not in table.halves[0].stubs:
+    half = table.halves[0]
+    column = next((i for i, stub in enumerate(half.stubs) if stub in half.merged), None)
+    if column is None:
         return cells
-    column = table.halves[0].stubs.index("类别")
     kept: list[Cell] = []
     for cell in cells:
         above = next((k for k in kept if k[1] == column and k[0] + k[2] == cell[0] and k[4] == cell[4]), None)
@@ -93,10 +102,13 @@ def _chapter(chapter: Chapter, level: int) -> Iterator[tuple[int, str | Printed]
     yield level, chapter.heading
     yield from ((0, text) for text in chapter.text)
     for table in chapter.tables:
-        yield 0, table.caption
+        if not table.below:
+            yield 0, table.caption
         if table.unit:
             yield 0, f"单位：{table.unit}"
         yield 0, table
+        if table.below:
+            yield 0, table.caption
     for below in chapter.below:
         yield from _chapter(below, level + 1)
 
@@ -125,9 +137,19 @@ def _html_table(table: Printed) -> str:
     for row in range(max(c[0] for c in cells) + 1):
         own = sorted((c for c in cells if c[0] == row), key=lambda c: c[1])
         rows.append(
-            "<tr>" + "".join(f"<td rowspan={r} colspan={c}>{escape(t)}</td>" for _, _, r, c, t in own) + "</tr>"
+            "<tr>"
+            + "".join(
+                f"<td rowspan={r} colspan={c}{_set_in(t)}>{escape(t.lstrip(_STEP))}</td>" for _, _, r, c, t in own
+            )
+            + "</tr>"
         )
     return f"<table>{''.join(rows)}</table>"
+
+
+def _set_in(text: str) -> str:
+    """How a page sets a label in: by its style."""
+    steps = len(text) - len(text.lstrip(_STEP))
+    return f' style="padding-left:{2 * steps}em"' if steps else ""
 
 
 def to_docx(other: Other) -> bytes:
@@ -155,7 +177,9 @@ def _word_table(table: Table, printed: Printed) -> None:
         cell = table.cell(row, column)
         if tall > 1 or wide > 1:
             cell = cell.merge(table.cell(row + tall - 1, column + wide - 1))
-        cell.text = text
+        cell.text = text.lstrip(_STEP)
+        if steps := len(text) - len(text.lstrip(_STEP)):
+            cell.paragraphs[0].paragraph_format.left_indent = Pt(21 * steps)
 
 
 def to_xlsx(other: Other) -> bytes:
@@ -166,6 +190,7 @@ def to_xlsx(other: Other) -> bytes:
     with xlsxwriter.Workbook(stream) as book:
         sheet = book.add_worksheet()
         row = 0
+        indents = [None, *(book.add_format({"indent": n}) for n in (1, 2))]
         for _, item in _lines(other):
             if not isinstance(item, Printed):
                 sheet.write_string(row, 0, item)
@@ -175,7 +200,8 @@ def to_xlsx(other: Other) -> bytes:
                 if tall > 1 or wide > 1:
                     sheet.merge_range(row + top, left, row + top + tall - 1, left + wide - 1, text)
                 else:
-                    sheet.write_string(row + top, left, text)
+                    label = text.lstrip(_STEP)
+                    sheet.write_string(row + top, left, label, indents[len(text) - len(label)])
             row += _size(item)[0] + 1
     return stream.getvalue()
 

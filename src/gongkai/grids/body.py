@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from gongkai.document import NOWHERE
 from gongkai.grids.around import unit_in
+from gongkai.grids.groups import groups_of
 from gongkai.grids.paths import Label, Path
 from gongkai.grids.shape import Shape
 from gongkai.grids.sheet import Sheet
@@ -33,8 +34,9 @@ def banners_of(sheet: Sheet, shape: Shape) -> tuple[dict[int, str], dict[int, st
     """Return the rows that hold one label over the whole width, for the rows below; and those that are remarks."""
     banners: dict[int, str] = {}
     remarks: dict[int, str] = {}
+    groups = groups_of(sheet, shape)
     for row in range(shape.heads, sheet.rows):
-        text = _only(sheet, row)
+        text = _only(sheet, row) or groups.get(row)
         if text is None:
             continue
         last = not any(

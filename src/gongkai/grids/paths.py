@@ -6,13 +6,13 @@ import regex
 from msgspec import Struct
 
 from gongkai.document import GridCell
+from gongkai.grids.indents import indents_of
 from gongkai.grids.shape import Shape
 from gongkai.grids.sheet import Sheet
 from gongkai.grids.values import squeezed, words
 from gongkai.text.numbering import leading_number
 
 Path = tuple[str, ...]
-_INDENT = regex.compile(r"[ \t\u3000\u00a0\u2002\u2003]*")
 _CODE = regex.compile(r"\d[\d.]*")
 _MARKED = regex.compile(r"[#*·\-—]\s*")
 
@@ -65,7 +65,7 @@ def _head(sheet: Sheet, shape: Shape, row: int, column: int) -> tuple[str, objec
 def row_labels(sheet: Sheet, shape: Shape, rows: list[int], banners: dict[int, str]) -> list[Label]:
     """Return the label of each row; ``banners`` are rows that hold one label over the whole width, for the rows below them."""
     own = {row: _own(sheet, shape, row) for row in rows}
-    indents = {row: _indent(sheet, shape, row) for row in rows}
+    indents = indents_of(sheet, shape, rows)
     banner = ""
     stack: list[tuple[tuple[int, ...], Path]] = []
     labels: list[Label] = []
@@ -125,17 +125,6 @@ def _code(path: Path) -> str:
             break
         digits.append(squeezed(text))
     return "".join(digits)
-
-
-def _indent(sheet: Sheet, shape: Shape, row: int) -> int:
-    """How far the last label of a row is set in, in half characters."""
-    for column in reversed(shape.stub):
-        raw = sheet.raw(row, column)
-        if raw.strip():
-            match = _INDENT.match(raw)
-            lead = match[0] if match else ""
-            return sum(2 if char in "\u3000\u2003" else 1 for char in lead)
-    return 0
 
 
 def _rank(path: Path, indent: int, stack: list[tuple[tuple[int, ...], Path]]) -> tuple[int, ...]:

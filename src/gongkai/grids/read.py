@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import msgspec
 import regex
 from msgspec import Struct
@@ -13,7 +11,7 @@ from gongkai.grids.around import Around, is_apparatus, look_around, unit_in
 from gongkai.grids.body import Body, banners_of, figures_of
 from gongkai.grids.halves import halves_of
 from gongkai.grids.parts import Printed, printed_tables
-from gongkai.grids.paths import Label, column_paths, row_labels
+from gongkai.grids.paths import column_paths, row_labels
 from gongkai.grids.shape import Shape, is_counting_row, shape_of
 from gongkai.grids.sheet import Sheet
 from gongkai.grids.sums import sums_of
@@ -137,7 +135,7 @@ def _grid(sheet: Sheet, caption: str | None, unit: str | None, printed: Printed)
     columns = [c for c in shape.values(sheet.columns) if _is_there(sheet, c)]
     rows = [
         r for r in range(shape.heads, sheet.rows) if r not in banners and r not in remarks and _is_row(sheet, shape, r)
-    ]
+    ] or _blank_row(sheet, shape)
     heads = column_paths(sheet, shape, columns)
     labels = row_labels(sheet, shape, rows, banners)
     own_unit = unit or next(
@@ -173,5 +171,7 @@ def _is_row(sheet: Sheet, shape: Shape, row: int) -> bool:
     return not (shape.heads and is_counting_row(sheet, row) and sheet.text(row, 0))
 
 
-def _labels(labels: list[Label]) -> Iterator[tuple[str, ...]]:
-    yield from (label.path for label in labels)
+def _blank_row(sheet: Sheet, shape: Shape) -> list[int]:
+    """The empty row below the heads of a table in which nothing else is printed: its cells are blank, not absent."""
+    places = [(sheet.rows - 1, c) for c in range(sheet.columns)]
+    return [sheet.rows - 1] if 0 < shape.heads < sheet.rows and all(at in sheet.cover for at in places) else []

@@ -89,6 +89,8 @@ def lay(grid: Grid) -> Sheet | None:
     columns = max(c.column + 1 for c in grid.cells)
     columns = max(columns, min(max(c.column + c.column_span for c in filled), 4 * columns))
     rows = max(c.row + 1 for c in filled)
+    if grid.spans_known and not any(read_value(c.text).status == "reported" for c in filled):
+        rows = min(rows + 1, max(c.row + 1 for c in grid.cells))  # heads, and nothing in the row below them
     if rows * columns > _MOST:
         return None
     cover: dict[At, GridCell] = {}

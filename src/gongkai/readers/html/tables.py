@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from gongkai.document import Grid, GridCell, Place
 from gongkai.readers.html.events import Event
+from gongkai.readers.html.set_in import set_in_of
 from gongkai.readers.html.text import cell_text
 from gongkai.readers.text.marks import is_numbered, is_prose
 from gongkai.text.numerals import is_value
@@ -27,6 +28,7 @@ class HtmlCell(NamedTuple):
     row_span: int
     column_span: int
     text: str
+    set_in: float = 0.0
 
 
 class HtmlTable(NamedTuple):
@@ -51,6 +53,7 @@ class HtmlTable(NamedTuple):
                 row_span=c.row_span,
                 column_span=c.column_span,
                 place=Place(table=index, cell=(c.row, c.column)),
+                set_in=c.set_in,
             )
             for c in self.cells
         ]
@@ -120,7 +123,7 @@ def _placed(rows: list[_Row], events: list[Event], nesting: frozenset[int]) -> H
             if down > 1:
                 taken.update(dict.fromkeys(range(column, column + across), r + down))
             text = "" if start in nesting else cell_text(events, start)
-            cells.append(HtmlCell(r, column, down, across, text))
+            cells.append(HtmlCell(r, column, down, across, text, set_in_of(events, start) if text else 0.0))
             column += across
         width = max(width, column)
     return HtmlTable(tuple(cells), len(rows), width)

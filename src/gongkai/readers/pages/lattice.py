@@ -60,6 +60,7 @@ class RuledTable(Struct, frozen=True):
                 row_span=height,
                 column_span=width,
                 text=_cell_text(self.texts.get((row, column), [])),
+                set_in=_set_in(self.texts.get((row, column), []), xs[column]),
                 place=Place(
                     page=page,
                     bbox=(xs[column], ys[row], xs[column + width], ys[row + height]),
@@ -70,6 +71,11 @@ class RuledTable(Struct, frozen=True):
             for row, column, height, width in sorted(set(self.table.cells.values()))
         )
         return Grid(cells=cells, place=Place(page=page, bbox=self.table.bbox, table=number))
+
+
+def _set_in(lines: list[Line], left: float) -> float:
+    """How far the first line begins to the right of its cell's side, in half characters."""
+    return max(0.0, round((lines[0].bbox[0] - left) / (lines[0].em / 2), 1)) if lines and lines[0].em else 0.0
 
 
 def fill(lattices: Iterable[Table], glyphs: Glyphs) -> tuple[list[Line], list[RuledTable]]:

@@ -114,6 +114,7 @@ def _grid(rows: list[int], shown: Shown, sheet: str, table: int) -> Grid:
                         column_span=min(width, right - column),
                         text=line[column].text if column in line else "",
                         place=_place(line.get(column), (row - top, column - left), sheet, table),
+                        set_in=2.0 * line[column].indent if column in line else 0.0,
                     )
                 )  # fmt: skip
     return Grid(cells=tuple(cells), place=Place(table=table))

@@ -14,12 +14,16 @@ _NOUGHT = 0.05  # points, characters or centimetres: nothing in so low a row, or
 
 
 class SheetCell(Struct, frozen=True, gc=False, kw_only=True):
-    """A cell; ``text`` is what it shows. ``stored`` is the figure behind it where that is another one; both count from 0."""
+    """A cell; ``text`` is what it shows. ``stored`` is the figure behind it where that is another one; both count from 0.
+
+    ``indent`` is the number of steps by which its words are set in.
+    """
 
     row: int
     column: int
     text: str
     stored: str | None = None
+    indent: int = 0
 
 
 class SheetComment(Struct, frozen=True):

@@ -17,7 +17,7 @@ _WHITE = frozenset({"FFFFFF"})
 
 
 class Style(Struct, frozen=True):
-    """How a cell, or a run in it, is shown. ``white`` is its colour; on a ``filled`` cell that can be read."""
+    """How a cell, or a run in it, is shown. ``white`` is its colour; on a ``filled`` cell that can be read; ``indent`` counts steps."""
 
     code: str = GENERAL
     struck: bool = False
@@ -25,6 +25,7 @@ class Style(Struct, frozen=True):
     lowered: bool = False
     white: bool = False
     filled: bool = False
+    indent: int = 0
 
 
 PLAIN = Style()
@@ -69,7 +70,10 @@ def _style(xf: Element, codes: dict[str, str], fonts: list[Style], fills: list[b
     number = xf.get("numFmtId", "0")
     font = _at(fonts, xf.get("fontId"), PLAIN)
     code = codes.get(number) or built_in(int(number) if number.isascii() and number.isdigit() else 0)
-    return msgspec.structs.replace(font, code=code, filled=_at(fills, xf.get("fillId"), False))
+    alignment = child(xf, "alignment")
+    steps = alignment.get("indent", "0") if alignment is not None else "0"
+    indent = int(steps) if steps.isascii() and steps.isdigit() else 0
+    return msgspec.structs.replace(font, code=code, filled=_at(fills, xf.get("fillId"), False), indent=indent)
 
 
 def _at(items: list[_T], number: str | None, default: _T) -> _T:

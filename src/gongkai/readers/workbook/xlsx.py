@@ -110,7 +110,7 @@ class _Reader:
         if kind in ("s", "inlineStr"):
             text = self._words(self._string(raw) if kind == "s" else child(cell, "is"), style)
             text = shown_text_of(text, style.code)
-            return SheetCell(row=row, column=column, text=text) if text.strip() else None
+            return SheetCell(row=row, column=column, text=text, indent=style.indent) if text.strip() else None
         if not raw and child(cell, "f") is not None and kind != "str":
             raw, text = "", GETA  # a formula whose result the file does not hold
         elif kind == "b":
