@@ -104,6 +104,44 @@ def test_a_document_of_another_world_is_a_report_of_no_form(name):
     assert report.sections or report.grids
 
 
+_COURTS = "<tr><td>行政复议</td><td>3</td><td>1</td><td>2</td><td>6</td></tr>"
+_DECISIONS = (
+    "<tr><td>行政许可</td><td>120</td></tr><tr><td>行政处罚</td><td>33</td></tr><tr><td>行政强制</td><td>2</td></tr>"
+)
+_LOOKALIKES = {
+    "rule-of-law-headings": "<h1>青麓县司法局2023年法治政府建设年度报告</h1><p>一、总体情况</p><p>稳步推进。</p>"
+    "<p>二、主动公开政府信息情况</p>"
+    "<p>公开文件12件。</p><p>三、行政复议、行政诉讼情况</p><table><tr><td>类别</td><td>维持</td><td>纠正</td><td>其他</td><td>总计</td></tr>"
+    f"{_COURTS}</table><p>四、存在的主要问题及改进情况</p><p>力度不够。</p>",
+    "rule-of-law-table": "<h1>沅泽市2022年法治政府建设情况报告</h1><p>一、主要举措和成效</p><table><tr><td>信息内容</td>"
+    f"<td>本年处理决定数量</td></tr>{_DECISIONS}</table><p>二、存在的主要问题</p><p>不足。</p>",
+    "enforcement": "<h1>柏溪区城市管理局2023年度行政执法统计年报</h1><p>一、行政复议、行政诉讼情况</p>"
+    "<table><tr><td colspan=5>行政复议</td></tr>"
+    "<tr><td>结果维持</td><td>结果纠正</td><td>其他结果</td><td>尚未审结</td><td>总计</td></tr>"
+    "<tr><td>1</td><td>0</td><td>0</td><td>0</td><td>1</td></tr></table>",
+}
+
+
+@pytest.mark.parametrize("name", _LOOKALIKES)
+def test_one_table_or_headings_like_ours_make_no_report_of_what_calls_itself_another(name):
+    """Its tables are grids as printed, no figure stands in a form's table, no section has a key of ours."""
+    report = extract_bytes(_LOOKALIKES[name].encode(), f"{name}.html")
+    assert (report.form.id, report.tables) == (None, {})
+    assert report.grids
+    assert not {section.key for section in report.sections} & OWN_KEYS
+
+
+def test_rows_under_whole_heads_are_the_forms_table_however_few():
+    """Two rows with their labels under all seven heads, and nothing else, are the form's; five per cent of its labels are not."""
+    heads = "类别|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计"
+    ruler = "|".join(["---"] * 8)
+    rows = ("一、本年新收政府信息公开申请数量|1|2|0|0|0|0|3", "二、上年结转政府信息公开申请数量|1|0|0|0|0|0|1")
+    text = "\n".join(f"|{line}|" for line in (heads, ruler, *rows))
+    report = extract_bytes(text.encode(), "part.md")
+    assert report.form.id is not None
+    assert report.form.score > 0.05
+
+
 @pytest.mark.parametrize(("text", "kind"), [(UNIVERSITY, "高等学校"), (UTILITY, "公共企事业单位"), (GUIDE, "指南")])
 def test_a_publication_of_another_kind_is_named(text, kind):
     """The form is null with the reason, its sections are kept, nothing is called missing."""

@@ -29,6 +29,11 @@ def is_kin(forms: tuple[Form, ...], outline: Outline, other: Other | None) -> bo
     return any(len(printed & set(_telling(form))) >= _HEADINGS for form in forms)
 
 
+def is_titled(form: Form, title: str | None) -> bool:
+    """Whether a title is about what the titles of the form's family are about; a form that says nothing of titles takes any."""
+    return form.spec.titles is None or any(subject in squeeze(title or "") for subject in _subjects(form))
+
+
 def _subjects(form: Form) -> tuple[str, ...]:
     return tuple(map(squeeze, form.spec.titles.subjects if form.spec.titles else (form.spec.name,)))
 

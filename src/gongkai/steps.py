@@ -23,7 +23,7 @@ from gongkai.grids.placing import placed, remarks_of, unclear_labels, with_other
 from gongkai.grids.read import GridReading, read_grids
 from gongkai.grids.stacked import unstack
 from gongkai.issues import form_issues, outline_issues, rung_issues, table_issues
-from gongkai.kinship import is_kin, unfitting
+from gongkai.kinship import is_kin, is_titled, unfitting
 from gongkai.outline.free_outline import read_free_outline
 from gongkai.outline.outline import Outline, read_outline
 from gongkai.outline.title import title_in_cells
@@ -45,6 +45,7 @@ _OPENING = 12  # paragraphs
 _DOUBTED = (
     0.35  # of a table's labels: annexes of provinces and tables on enforcement share up to a quarter with a form's
 )
+_PRINTED = frozenset({"reported", "blank", "not_applicable", "unreadable"})
 _SURE = 0.6  # the score of a form found by its labels from which no other is tried; reports of ours have 0.75 and more
 
 
@@ -157,16 +158,20 @@ def _unclaimed(document: Document, family: tuple[Form, ...], layout: Layout, tab
 
 
 def _is_believed(document: Document, forms: tuple[Form, ...], chosen: Form, found: _Found) -> bool:
-    """Whether a form is more than a few words that other tables have too: where little of each table is printed, the document must be of
-    the form's family, and a figure must have found its cell.
+    """Whether a form is more than a few words that other tables have too: where little of each table is printed, or one table alone of
+    what calls itself another publication, the document must be of the form's family, and a figure must have found its cell.
     """
     own = [reading for reading in found.readings if reading.table.form == chosen.id]
-    if max((reading.fit for reading in own), default=0.0) >= _DOUBTED:
+    fitting = sum(max(reading.fit, reading.whole) >= _DOUBTED for reading in own)
+    states = {cell.status for reading in own for cell in reading.table.cells}
+    if states & _PRINTED and (fitting > 1 or found.form.score >= _SURE):
         return True
-    if not any(cell.status == "reported" for reading in own for cell in reading.table.cells):
-        return False
-    outline = _outline(found.layout, forms, None)
-    return is_kin(forms, outline, other_publication(outline.title, _opening(document)))
+    outline, opening = _outline(found.layout, forms, None), tuple(_opening(document))
+    other = other_publication(outline.title, opening)
+    ours = other is None or not other.foreign or any(is_titled(chosen, head) for head in (outline.title, *opening[:3]))
+    if fitting and states & _PRINTED and ours:
+        return True
+    return (fitting > 0 or "reported" in states) and is_kin(forms, outline, other)
 
 
 def _doubted(found: _Found, chosen: Form) -> _Found:
@@ -270,7 +275,8 @@ def _find(document: Document, forms: tuple[Form, ...]) -> _Found:
     layout = lay_out(document, words)
     readings = read_tables(layout.regions, words)
     printed = words_of(piece for region in layout.regions for piece in region.pieces)
-    return _Found(layout, readings, detect(forms, {r.key: (r.table.form, r.fit) for r in readings}, printed))
+    fits = {r.key: (r.table.form, r.fit) for r in readings}
+    return _Found(layout, readings, detect(forms, fits, printed, {r.key: r.whole for r in readings}))
 
 
 def _outline(layout: Layout, forms: tuple[Form, ...], chosen: Form | None) -> Outline:

@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from gongkai.forms.model import Form
 from gongkai.report import FormMatch
 from gongkai.text.fold import without_digits
 
-_LEAST = 0.035  # two rows of one table of the three under all its heads, where no decisive label is printed
+_LEAST = 0.05  # of a form: less are words that tables of other families have, too
 
 
-def detect(forms: tuple[Form, ...], found: Mapping[str, tuple[str, float]], words: str) -> FormMatch:
+def detect(
+    forms: tuple[Form, ...],
+    found: Mapping[str, tuple[str, float]],
+    words: str,
+    whole: Mapping[str, float] = MappingProxyType({}),
+) -> FormMatch:
     """Choose the form of a report.
 
     ``found`` gives for each table key the form that it follows and how far its labels are those printed (0 to 1); ``words`` are
-    the folded words of all tables, in which the forms' decisive labels are looked for.
+    the folded words of all tables, in which the forms' decisive labels are looked for. ``whole`` gives the share of a table's printed
+    rows that are whole rows of the form under all its heads: a few of them, and hardly another row, are the form's table, however
+    many of its rows are left out.
     """
     if not found:
         return FormMatch(None, 0.0, ("no table of a known form was found",))
     scored = sorted(((_score(form, found, words), -i) for i, form in enumerate(forms)), reverse=True)
     score, position = scored[0]
     form = forms[-position]
+    if score < _LEAST:
+        rows = {key: (owner, max(fit, whole.get(key, 0.0))) for key, (owner, fit) in found.items()}
+        score = _score(form, rows, words)
     if score < _LEAST:
         return FormMatch(
             None,

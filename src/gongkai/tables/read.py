@@ -37,10 +37,13 @@ from gongkai.tables.text.read import read_stream
 from gongkai.tables.vocabulary import Vocabulary
 from gongkai.text.numerals import Number
 
+_WHOLE = 2  # rows: one with a label of a few signs stands in tables of other families, too
+
 
 class TableReading(Struct, frozen=True):
     """One table of a document, read as one form defines it; ``fit`` (0 to 1) is how far the printed words and the form's labels
-    are the same. ``bounds`` are the least and the most that cells which stay open can hold, by the sums of the table.
+    are the same; ``whole`` is the share of its printed rows that are whole rows of the form, under all its heads. ``bounds`` are the least
+    and the most that cells which stay open can hold, by the sums of the table.
     """
 
     key: str
@@ -49,6 +52,7 @@ class TableReading(Struct, frozen=True):
     fit: float
     chose: frozenset[str] = frozenset()
     bounds: dict[Key, tuple[Number, Number]] = {}
+    whole: float = 0.0
 
     @property
     def reason(self) -> str:
@@ -89,7 +93,17 @@ def _read(regions: tuple[Region, ...], pieces: tuple[Piece, ...], fit: Fit, *, f
     bounds = bounds_of(readings, table)
     above = "\n".join(region.above for region in regions if region.key == table.key)
     cells = with_printed_units(cells_of(readings, table), table, pieces, above)
-    return TableReading(table.key, with_proved(cells, bounds), readings, fit.share, _chose(solved, table), bounds)
+    whole = _whole(readings, table) if fit.headed else 0.0
+    return TableReading(
+        table.key, with_proved(cells, bounds), readings, fit.share, _chose(solved, table), bounds, whole
+    )
+
+
+def _whole(readings: tuple[Reading, ...], table: TableForm) -> float:
+    """The share of printed rows that have a label of the form and all its slots; 0 for fewer than two such rows."""
+    valued = [reading for reading in readings if reading.placed or reading.loose]
+    whole = [r for r in valued if r.line is not None and r.label and len(r.placed) == len(table.lines[r.line].slots)]
+    return len(whole) / len(valued) if len(whole) >= _WHOLE else 0.0
 
 
 def _from_grids(pieces: tuple[Piece, ...], fit: Fit) -> tuple[Reading, ...]:

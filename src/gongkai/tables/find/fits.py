@@ -14,11 +14,15 @@ from gongkai.text.fold import core, without_digits
 
 
 class Fit(Struct, frozen=True):
-    """A table of the form that was chosen, how far it fits (0 to 1), and the heads that the other forms have for this table."""
+    """A table of the form that was chosen, how far it fits (0 to 1), and the heads that the other forms have for this table.
+
+    ``headed`` says that every head of its columns is printed.
+    """
 
     table: TableForm
     share: float
     sisters: frozenset[str]
+    headed: bool = False
 
 
 def fits_of(pieces: Mapping[str, tuple[Piece, ...]], vocabularies: Iterable[Vocabulary]) -> dict[str, Fit]:
@@ -29,7 +33,15 @@ def fits_of(pieces: Mapping[str, tuple[Piece, ...]], vocabularies: Iterable[Voca
     for share, table in (found for each in fits.values() for found in each):
         overall[table.form] += round(1000 * share)
     best = {key: max(found, key=lambda f: (round(f[0], 6), overall[f[1].form])) for key, found in fits.items()}
-    return {key: Fit(table, share, _sisters(known[key], table)) for key, (share, table) in best.items()}
+    return {
+        key: Fit(table, share, _sisters(known[key], table), _is_headed(table, words_of(pieces[key])))
+        for key, (share, table) in best.items()
+    }
+
+
+def _is_headed(table: TableForm, words: str) -> bool:
+    columns = [item.names for item in table.items if item.role == "column"]
+    return len(columns) > 1 and all(any(without_digits(name) in words for name in names) for names in columns)
 
 
 def _sisters(vocabulary: Vocabulary, table: TableForm) -> frozenset[str]:
