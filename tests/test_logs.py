@@ -18,6 +18,14 @@ from gongkai.logs import logger
 FIXTURE = Path(__file__).parent.parent / "fixtures/muyang-resources-2024.txt"
 
 
+@pytest.fixture(autouse=True)
+def listening(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Undo what a library of an earlier test may have done: configuring logging disables every logger that is there."""
+    for name in ("gongkai", "gongkai.run", "gongkai.many"):
+        monkeypatch.setattr(logging.getLogger(name), "disabled", False)
+        monkeypatch.setattr(logging.getLogger(name), "propagate", True)
+
+
 def test_a_run_tells_of_its_begin_each_source_and_its_end(tmp_path, caplog):
     """What gave no report is a warning, with its code and what is wrong."""
     (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 and no more")

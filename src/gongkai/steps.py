@@ -169,7 +169,7 @@ def _is_believed(document: Document, forms: tuple[Form, ...], chosen: Form, foun
     outline, opening = _outline(found.layout, forms, None), tuple(_opening(document))
     other = other_publication(outline.title, opening)
     ours = other is None or not other.foreign or any(is_titled(chosen, head) for head in (outline.title, *opening[:3]))
-    if fitting and states & _PRINTED and ours:
+    if fitting and ours:
         return True
     return (fitting > 0 or "reported" in states) and is_kin(forms, outline, other)
 
