@@ -204,7 +204,7 @@ def _lined(f: Painted, rng: Random) -> str:
             (1, 0.5, 1, 0),
             (0, 0, 1, 0),
         )
-        for on, (a, b, c, d) in zip(_STROKES[int(char)], ends, strict=True):
+        for on, (a, b, c, d) in zip(STROKES[int(char)], ends, strict=True):
             if on == "1":
                 out.append(f"{x + a * wide:.2f} {f.y + b * high:.2f} m {x + c * wide:.2f} {f.y + d * high:.2f} l")
     below = f.own(text=_other(f.text, rng)) + f.cover() if rng.random() < 0.5 else ""
@@ -233,7 +233,8 @@ def _shaded(f: Painted, rng: Random) -> str:
     return _behind(f, rng, rng.choice(("1 1 1 rg", "/DeviceGray cs 1 sc", "/DeviceRGB cs 0.99 0.99 0.99 sc")))
 
 
-_STROKES = (
+# The seven strokes of a digit, as on a pocket calculator: top, upper left, upper right, middle, lower left, lower right, bottom.
+STROKES = (
     "1110111",
     "0010010",
     "1011101",

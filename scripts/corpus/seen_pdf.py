@@ -15,25 +15,12 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from msgspec import Struct
 
-from corpus.seen_painted import PAINTED, Painted
+from corpus.seen_painted import PAINTED, STROKES, Painted
 from corpus.seen_stamp import lay_over, switch_off
 
 _SHARE = 0.08  # of the figures of a page
 _KINDS = 6  # of tricks with operators on one page: they are paid for by fonts and forms
 _TALL = 0.7  # of a font's size
-# The seven strokes of a digit, as on a pocket calculator: top, upper left, upper right, middle, lower left, lower right, bottom.
-_STROKES = (
-    "1110111",
-    "0010010",
-    "1011101",
-    "1011011",
-    "0111010",
-    "1101011",
-    "1101111",
-    "1010010",
-    "1111111",
-    "1111011",
-)
 
 
 class Figure(Struct, frozen=True):
@@ -152,7 +139,7 @@ def _strokes(figure: Figure, x: float, text: str) -> None:
         (0.0, 0.0, wide, pen),
     ]
     for at, char in enumerate(text):
-        for on, (dx, dy, width, height) in zip(_STROKES[int(char)], places, strict=True):
+        for on, (dx, dy, width, height) in zip(STROKES[int(char)], places, strict=True):
             if on == "1":
                 figure.fill(x + at * (wide + 2 * pen) + dx, low + dy, width, height)
 

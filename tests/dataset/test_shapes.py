@@ -196,15 +196,20 @@ def test_a_dataset_shows_itself_by_year(data):
     assert repr(data).endswith(": 2 reports>")
 
 
-def test_money_is_given_in_the_forms_unit_where_that_is_asked_for(tmp_path):
-    """As printed else; what was converted is told, and counts are left alone."""
+def printed_in(unit, folder):
+    """Write a dataset of one report whose fees are printed in that unit, and open it."""
     report = make_report({("active_disclosure", "fees", "amount"): 70487})
     table = report.tables["active_disclosure"]
-    cells = tuple(msgspec.structs.replace(c, unit="元") if c.row == "fees" else c for c in table.cells)
+    cells = tuple(msgspec.structs.replace(c, unit=unit) if c.row == "fees" else c for c in table.cells)
     tables = report.tables | {"active_disclosure": msgspec.structs.replace(table, cells=cells)}
     report = msgspec.structs.replace(report, tables=tables)
-    write_dataset([report], [], FORMS, tmp_path)
-    data = gongkai.open_dataset(tmp_path)
+    write_dataset([report], [], FORMS, folder)
+    return report, gongkai.open_dataset(folder)
+
+
+def test_money_is_given_in_the_forms_unit_where_that_is_asked_for(tmp_path):
+    """As printed else; what was converted is told, and counts are left alone."""
+    report, data = printed_in("元", tmp_path)
     assert data.wide("active_disclosure")["fees__amount"].tolist() == [70487]
     wide = data.wide("active_disclosure", unit="form")
     assert wide["fees__amount"].tolist() == [7.0487]
@@ -214,6 +219,18 @@ def test_money_is_given_in_the_forms_unit_where_that_is_asked_for(tmp_path):
     frame = report.to_frame("active_disclosure", unit="form")
     assert frame.attrs["converted"] == [("fees", "amount", 70487, "元", "万元")]
     assert [v for v in frame.to_numpy().ravel().tolist() if isinstance(v, float)] == [7.0487]
+
+
+def test_another_currency_has_no_value_in_the_forms_unit(tmp_path):
+    """The cell is empty, and what was printed is told; as printed it stays."""
+    report, data = printed_in("万美元", tmp_path)
+    wide = data.wide("active_disclosure", unit="form")
+    assert wide["fees__amount"].isna().all()
+    assert wide.attrs["converted"] == [(report.report_id, "fees__amount", 70487, "万美元", "万元")]
+    assert data.wide("active_disclosure")["fees__amount"].tolist() == [70487]
+    frame = report.to_frame("active_disclosure", unit="form")
+    assert frame.attrs["converted"] == [("fees", "amount", 70487, "万美元", "万元")]
+    assert not any(isinstance(value, float) for value in frame.to_numpy().ravel().tolist())
 
 
 def test_another_word_for_the_unit_is_refused(data):

@@ -10,6 +10,7 @@ from gongkai.dataset.files import WHO
 from gongkai.dataset.rows import SHOWN
 from gongkai.errors import UsageError
 from gongkai.text.units import converted as converted_amount
+from gongkai.text.units import is_other_money
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,7 +55,8 @@ def only_verified(wide: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
 def in_form_units(wide: pd.DataFrame, cells: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
     """Return a wide table with money in the form's unit; ``attrs["converted"]`` lists what was printed in another one.
 
-    A variable for which several forms have several units is left as it is printed.
+    An amount in another currency has no value in the form's unit: its cell is empty, and the list has what was
+    printed. A variable for which several forms have several units is left as it is printed.
     """
     own = codebook.drop_duplicates(["table", "row", "column", "unit"]).drop_duplicates(
         ["table", "row", "column"], keep=False
@@ -69,7 +71,7 @@ def in_form_units(wide: pd.DataFrame, cells: pd.DataFrame, codebook: pd.DataFram
         if not isinstance(unit, str) or unit == own_unit:
             continue
         value, name = converted_amount(amount, own_unit, unit), f"{row}__{column}"
-        if value is not None and report_id in given.index:
+        if report_id in given.index and (value is not None or is_other_money(own_unit, unit)):
             given.loc[report_id, name] = value
             converted.append((report_id, name, amount, own_unit, unit))
     frame = given.reset_index()

@@ -78,7 +78,9 @@ def _sentences(part: Part) -> Iterator[str]:
 
 def _read(sentence: str, year: int | None) -> ProcessingFee | None:
     folded = "".join(_QUOTED.sub("", narrow(sentence)).split())
-    clauses = [text for text, stated in _dated_clauses(folded) if stated in (None, year)]
+    # Where nobody knows the report's year, a sentence that names one is taken to speak of it.
+    known = year or next((stated for _, stated in _dated_clauses(folded) if isinstance(stated, int)), None)
+    clauses = [text for text, stated in _dated_clauses(folded) if stated in (None, known)]
     amounts = [amount for clause in clauses for amount in _amounts(clause)]
     nothing = _NOTHING.match(sentence) or (
         not _RULE_CASE.search(folded) and any(p.search(clause) for p in _NONE for clause in clauses)

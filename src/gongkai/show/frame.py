@@ -12,6 +12,7 @@ from gongkai.report import Cell, Report, Table
 from gongkai.show.values import table_form
 from gongkai.text.numerals import Number
 from gongkai.text.units import converted as converted_amount
+from gongkai.text.units import is_other_money
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,14 +51,14 @@ def table_frame(report: Report, table: str, unit: Literal["printed", "form"] = "
 def _in_form_units(
     table: Table, units: dict[tuple[str, str], str | None]
 ) -> tuple[Table, list[tuple[str, str, Number, str, str]]]:
-    """Return the table with money in the form's units, and what was converted."""
+    """Return the table with money in the form's units, empty where it is another currency's, and what was converted."""
     cells: list[Cell] = []
     converted: list[tuple[str, str, Number, str, str]] = []
     for cell in table.cells:
         unit = units.get((cell.row, cell.column))
         differs = cell.value is not None and unit is not None and cell.unit is not None and cell.unit != unit
         value = converted_amount(cell.value or 0, cell.unit or "", unit or "") if differs else None
-        if value is None:
+        if value is None and not (differs and is_other_money(cell.unit, unit)):
             cells.append(cell)
         else:
             cells.append(msgspec.structs.replace(cell, value=value, unit=unit))

@@ -56,6 +56,11 @@ def declared_units(text: str) -> tuple[str, ...]:
     return tuple(unit for match in _DECLARED.finditer(squeeze(text)) for unit in regex.findall(UNIT, match["units"]))
 
 
+def is_other_money(unit: str | None, into: str | None) -> bool:
+    """Whether both are units of money, of two currencies: no amount in the one is one in the other."""
+    return kind_of(unit) == kind_of(into) == MONEY and base_of(unit) != base_of(into)
+
+
 def converted(value: Number, unit: str, into: str) -> Number | None:
     """Give an amount of money in another unit of money, exactly; None where one of the units is none of money."""
     if base_of(unit) != MONEY or base_of(into) != MONEY:

@@ -111,10 +111,7 @@ class Walk:
             return
         text, drawn = shown_in(node)
         if name == "img":
-            self.events += (
-                Event("img", "", node.attributes, len(self.events) + 1),
-                Event("/img", "", _NONE, len(self.events)),
-            )
+            self._picture(node)
         if text:
             kept, self._look = self._look, look
             self._text(f" {text} " if name not in {"math", "svg"} else text)

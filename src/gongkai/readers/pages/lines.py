@@ -301,10 +301,8 @@ def whole_lines(lines: Iterable[Line]) -> Iterator[Line]:
 def _goes_on(one: Line, other: Line) -> bool:
     (_, top, right, bottom), (left, upper, _, lower) = one.bbox, other.bbox
     size = min(bottom - top, lower - upper)
-    if (
-        min(bottom, lower) - max(top, upper) < _LEVEL * size
-        or not -PIECES_GAP * size < left - right < PIECES_GAP * size
-    ):
+    level = min(bottom, lower) - max(top, upper) >= _LEVEL * size
+    if not (level and abs(left - right) < PIECES_GAP * size):
         return False
     return not (one.text[-1:].isdecimal() and other.text[:1].isdecimal())
 

@@ -35,11 +35,11 @@ def block_heads(
         if _has_strange_head(tokens, stretch, block, table) or repeats_heads(words, block):
             yield msgspec.structs.replace(heads, order=None)
         else:
-            heads = _ordered(heads, tokens, block, marked=stretch.marked)
+            heads = _ordered(heads, tokens, block)
             if heads.open and not heads.moved:  # a sentence above may hold a row's label
                 below = (s.start for s in _rows(spans, table) if table.items[s.item].block > number)
                 near = near_first_head(stretch.starts, block, end, min(below, default=len(stretch.words)))
-                later = _ordered(heads, near, block, marked=stretch.marked)
+                later = _ordered(heads, near, block)
                 heads = later if len(later.open) < len(heads.open) else heads
             if not heads.open and not heads.moved:
                 above.append(block)
@@ -59,10 +59,8 @@ def _rows(spans: Iterable[Span], table: TableForm) -> Iterator[Span]:
     return (s for s in spans if table.items[s.item].role == "row")
 
 
-def _ordered(heads: Heads, tokens: Sequence[Token], block: Block, *, marked: bool) -> Heads:
+def _ordered(heads: Heads, tokens: Sequence[Token], block: Block) -> Heads:
     """Return heads with the order in which they stand, and with the columns whose place is not certain."""
-    if marked and heads.order is not None and heads.moved:
-        return heads
     told = order_told(tokens, block)
     doubted = told.open if told.moved or not _is_turned(tokens, block) else frozenset(range(len(block.columns)))
     groups = tuple(own for own in map(frozenset, siblings_of(block)) if own & doubted)

@@ -49,7 +49,7 @@ def owners_of_units(stretch: Stretch, table: TableForm, spans: tuple[Span, ...])
     Where lines begin with figures and end with a label, the figures may also be those of the label at the end of the line above: they
     are if a lone label stands above such lines and lone figures below them; they are not if neither does.
     """
-    units = list(_units(stretch, table, spans))
+    units = list(units_of(stretch, table, spans))
     labels: dict[int, Span] = {}
     doubtful: set[Span] = set()
     for opens, part in groupby(enumerate(units), key=lambda item: item[1].opens):
@@ -73,7 +73,8 @@ def _own(unit: Unit) -> dict[int, Span]:
     return {token.index: label for token in unit.tokens if token.kind != "words"}
 
 
-def _units(stretch: Stretch, table: TableForm, spans: tuple[Span, ...]) -> Iterator[Unit]:
+def units_of(stretch: Stretch, table: TableForm, spans: tuple[Span, ...]) -> Iterator[Unit]:
+    """Yield the lines of a stretch, or its marked rows, each with the labels of rows that stand in it."""
     rows = [s for s in spans if table.items[s.item].role == "row"]
     starts = {token.index: at for at, token in stretch.starts}
     for tokens in _lines(stretch):

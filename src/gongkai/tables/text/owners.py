@@ -14,6 +14,7 @@ from gongkai.tables.text.labels import Span
 from gongkai.tables.text.line_owners import owners_of_units
 from gongkai.tables.text.orders import Owned
 from gongkai.tables.text.stretch import Run, Stretch, has_figure, part_page_numbers
+from gongkai.tables.text.torn_rows import doubted_labels
 from gongkai.tables.tokens import Token
 from gongkai.text.numbering import leading_number
 from gongkai.text.numerals import Printed
@@ -70,6 +71,7 @@ def share_out(stretch: Stretch, table: TableForm, spans: tuple[Span, ...]) -> Sh
         and len(owned[last]) < len(table.lines[table.items[last.item].line or 0].slots)
     ):
         cut.add(last)
+    cut |= doubted_labels(stretch, table, spans) & owned.keys()
     cut |= set(_maybe_of_lost_rows(stretch, table, owned)) | set(_maybe_of_the_label_before(inside, spans, owned))
     return Shares(owned, strangers, frozenset(broken), frozenset(cut))
 

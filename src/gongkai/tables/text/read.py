@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import takewhile
 
 from msgspec import structs
 
@@ -14,6 +15,7 @@ from gongkai.tables.fragments import Fragment
 from gongkai.tables.heads import Heads, heads_of_text
 from gongkai.tables.reading import Reading, Value
 from gongkai.tables.text.columns import Columns, columns_of_rows
+from gongkai.tables.text.head_order import lines_of_tokens
 from gongkai.tables.text.heads import block_heads
 from gongkai.tables.text.labels import locate
 from gongkai.tables.text.orders import Owned, choose, loosen, other_layouts
@@ -22,6 +24,7 @@ from gongkai.tables.text.placing import Shape, incomplete, is_full, is_sure, pla
 from gongkai.tables.text.rows import Row, are_numbered, describe_rows, heads_are_packed, values_of
 from gongkai.tables.text.stretch import Stretch, has_figure, rows_of, take_apart
 from gongkai.tables.windows import Padded, Window, windows
+from gongkai.text.fold import core
 
 _TWICE = 2  # so many rows printed twice are a second table, and a short label may be either's
 _SHORT = 4
@@ -49,7 +52,7 @@ def _read_across(
 ) -> Iterator[Reading]:
     """Read a table whose rows stand side by side: one run of figures, or one for each row, in the order of the heads."""
     for index, line in enumerate(table.lines):
-        heads = _in_place(heads_of_text(stretch.words, table.blocks[line.block], sisters), marked=stretch.marked)
+        heads = _in_place(heads_of_text(stretch.words, table.blocks[line.block], sisters), stretch, table)
         rows = [row for run in stretch.runs for row in rows_of(run.tokens)]
         printed = [i for i, row in enumerate(rows) if has_figure(row)]
         own = rows[printed[0] : printed[-1] + 1] if printed else rows[-1:]
@@ -68,9 +71,15 @@ def _read_across(
         )
 
 
-def _in_place(heads: Heads, *, marked: bool) -> Heads:
-    """Believe heads in another order than the form's only where cells are marked: a reader may have shuffled lines."""
-    return structs.replace(heads, order=None) if heads.moved and not marked else heads
+def _in_place(heads: Heads, stretch: Stretch, table: TableForm) -> Heads:
+    """Believe heads in another order than the form's only where cells are marked and no head has a row of its own: a reader may have
+    shuffled lines.
+    """
+    names = {name for item in table.items for name in item.names}
+    above = list(takewhile(lambda token: token.kind != "figure", stretch.tokens))
+    lines = ([core(t.text) for t in line if t.kind == "words"] for line in lines_of_tokens(above) if above)
+    torn = any(len(words) == 1 and words[0] in names for words in lines)
+    return structs.replace(heads, order=None) if heads.moved and (torn or not stretch.marked) else heads
 
 
 def _is_row(stretch: Stretch, block: Block, values: tuple[Value, ...], heads: Heads) -> bool:

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from typing import Literal
 
 import msgspec
 import regex
@@ -33,7 +34,8 @@ class Run(Struct, frozen=True, gc=False):
 class Stretch(Struct, frozen=True):
     """Text that holds a table.
 
-    ``words`` are its words, folded and run together; ``starts`` says where in them each token of words begins. ``marked``: cells
+    ``words`` are its words, folded and run together; ``starts`` says where in them each token of words begins, the first of a row behind
+    blank cells as what begins it. ``marked``: cells
     show; ``rows_marked``: so do the ends of rows; ``beside``: figures stand on the line of their label, as a rule.
     ``names`` are those of the form's rows; ``ends``: the document ends in its last figure. ``own`` is a column that was taken out.
     """
@@ -77,7 +79,9 @@ def take_apart(fragments: tuple[Fragment, ...], table: TableForm) -> Stretch:
     runs: list[Run] = []
     length = 0
     current: list[Token] = []
+    opens: Literal["row", "line"] | None = None
     for token in (*tokens, None):
+        opens = _opens(token, opens)
         if token is not None and token.kind != "words":
             current.append(token)
             continue
@@ -85,7 +89,8 @@ def take_apart(fragments: tuple[Fragment, ...], table: TableForm) -> Stretch:
             runs.append(Run(length, tuple(current)))
             current = []
         if token is not None:
-            starts.append((length, token))
+            starts.append((length, msgspec.structs.replace(token, before=opens) if opens else token))
+            opens = None
             words.append(core(token.text))
             length += len(words[-1])
     return Stretch(
@@ -100,6 +105,13 @@ def take_apart(fragments: tuple[Fragment, ...], table: TableForm) -> Stretch:
         own=own,
         ends=bool(fragments and fragments[-1].last and tokens and tokens[-1].kind == "figure"),
     )
+
+
+def _opens(token: Token | None, before: Literal["row", "line"] | None) -> Literal["row", "line"] | None:
+    """What begins before the next words: a row, though blank cells stand first in it. Behind a figure nothing does."""
+    if token is None or token.kind == "figure":
+        return None
+    return token.before if token.before in ("row", "line") else before
 
 
 def _without_units(tokens: tuple[Token, ...]) -> Iterator[Token]:
