@@ -140,3 +140,9 @@ def test_places_across_count_only_where_wide_letters_and_narrow_ones_agree():
     order, open_ = told(heads)
     assert order == FORM or order.index(4) < order.index(5)
     assert open_ >= ORGANISATIONS
+
+
+def test_a_head_below_another_one_is_no_column_of_its_own():
+    """Text that gives each head a line, some of them further in, keeps no columns."""
+    heads = "自然人\n商业企业\n      科研机构\n   社会公益组织\n         法律服务机构\n            其他\n总计"
+    assert told(heads) == (FORM, frozenset())

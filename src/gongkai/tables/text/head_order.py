@@ -37,12 +37,15 @@ class Told(Struct, frozen=True):
 
 
 class _Begun(Struct, frozen=True, order=True):
-    """A head, or its beginning: on which line, where across it, of which column; ``letters`` is where, if each letter is as wide."""
+    """A head, or its beginning: on which line, from where to where across it, of which column; ``letters`` is where it begins, if each
+    letter is as wide.
+    """
 
     line: int
     at: float
     column: int
     letters: float
+    end: float
 
 
 def siblings_of(block: Block) -> Iterator[tuple[int, ...]]:
@@ -109,10 +112,12 @@ def _begun(number: int, line: Sequence[Token], own: Sequence[int], block: Block)
             alone = len(core(token.text[at:].split(maxsplit=1)[0])) == 1
             name, column = _first(rest, own, block, 1 if alone else _SHORTEST) if free else ("", None)
             strange = "" if name else next((n for n in (*parents, *others) if rest.startswith(core(n))), "")
-            if column is not None:
-                yield _Begun(number, start + width_of(token.text[:at]), column, start - wide + at)
             step = len(name or core(strange)) or 1
-            at = _behind(token.text, at, step)
+            end = _behind(token.text, at, step)
+            if column is not None:
+                left, right = (start + width_of(token.text[:each]) for each in (at, end))
+                yield _Begun(number, left, column, letters=start - wide + at, end=right)
+            at = end
             free = bool(name or strange) or token.text[at : at + 1].isspace()
         wide += width_of(token.text) - len(token.text)
 
@@ -164,7 +169,8 @@ def _on_one_line(begun: Sequence[_Begun], own: Sequence[int]) -> tuple[int, ...]
 
 def _across(begun: Sequence[_Begun], own: Sequence[int], lines: Sequence[Sequence[Token]]) -> tuple[int, ...] | None:
     """Return the order of heads by where they begin across the lines, in text that keeps its columns. Programs pad lines
-    as if a Chinese letter were as wide as one blank, or two: where that would make another order, none is told.
+    as if a Chinese letter were as wide as one blank, or two: where that would make another order, none is told. Nor is one where a head
+    stands below another: that text gives each head a line, and how far in it begins is no column.
     """
     first: dict[int, _Begun] = {}
     for each in sorted(begun):
@@ -175,7 +181,8 @@ def _across(begun: Sequence[_Begun], own: Sequence[int], lines: Sequence[Sequenc
         return None
     placed = sorted(first.values(), key=lambda b: b.at)
     apart = all(a.at + _SHORTEST < b.at and a.letters <= b.letters for a, b in pairwise(placed))
-    return tuple(b.column for b in placed) if apart else None
+    below = any(a.line != b.line and b.at < a.end for a, b in pairwise(placed))
+    return tuple(b.column for b in placed) if apart and not below else None
 
 
 def _whole_in_order(words: str, own: Sequence[int], block: Block) -> bool:
