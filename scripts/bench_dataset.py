@@ -26,7 +26,7 @@ from gongkai.dataset.folder import JSON
 from gongkai.dataset.formats.declared import FORMATS
 from gongkai.dataset.formats.make import make_format
 from gongkai.dataset.formats.source import open_source
-from gongkai.dataset.slips import Slip, pack, report_bytes, slip_of
+from gongkai.dataset.packed import PackedReport, pack, pack_report, report_bytes
 from gongkai.dataset.writers import write_tables
 from gongkai.errors import SourceError
 from gongkai.forms.model import Form
@@ -37,9 +37,9 @@ _AIMED = ("csv", "parquet")
 
 
 class Sample(Struct, frozen=True):
-    """Distinct reports: their slips, their JSON, seconds that reading one takes and making its lines."""
+    """Distinct reports: their lines, their JSON, seconds that reading one takes and making its lines."""
 
-    slips: tuple[Slip, ...]
+    packed_reports: tuple[PackedReport, ...]
     reports: tuple[bytes, ...]
     reading: float
     lines: float
@@ -49,7 +49,7 @@ def print_dataset(forms: tuple[Form, ...], reports: int) -> None:
     """Print a line for reading and for each format, and whether CSV and Parquet take less than reading."""
     sample = _sample(forms, min(reports, _DISTINCT))
     reading = sample.reading * reports
-    print(f"{reports} reports, from {len(sample.slips)} distinct texts of {1000 * sample.reading:.1f} ms each")
+    print(f"{reports} reports, from {len(sample.packed_reports)} distinct texts of {1000 * sample.reading:.1f} ms each")
     print(f"{'reading':10} {reading:8.1f} s")
     with tempfile.TemporaryDirectory(prefix="gongkai-bench-") as name:
         times = _write(Path(name), sample, forms, reports)
@@ -63,7 +63,7 @@ def _write(folder: Path, sample: Sample, forms: tuple[Form, ...], reports: int) 
     for number in range(reports):
         (folder / JSON / f"{_id(number)}.json").write_bytes(sample.reports[number % len(sample.reports)])
     start = perf_counter()
-    write_tables(_slips(sample, reports), [], [], forms, folder)
+    write_tables(_packed_reports(sample, reports), [], [], forms, folder)
     times = {"csv": perf_counter() - start + sample.lines * reports}
     _print_time("csv", times["csv"], folder, ("*.csv",))
     source = open_source(folder, folder / JSON)
@@ -85,7 +85,7 @@ def _print_time(name: str, seconds: float, folder: Path, paths: tuple[str, ...])
 def _sample(forms: tuple[Form, ...], count: int) -> Sample:
     """Read distinct reports, in the order in which a run would: nothing is remembered of another one's text."""
     files = all_files(forms)
-    slips: list[Slip] = []
+    packed_reports: list[PackedReport] = []
     reports: list[bytes] = []
     reading = lines = 0.0
     styles = [name for name, style in FLAVOURS.items() if style.kind == "blanks kept"]
@@ -98,17 +98,17 @@ def _sample(forms: tuple[Form, ...], count: int) -> Sample:
         except SourceError:
             continue
         middle = perf_counter()
-        slips.append(slip_of(report, files))
+        packed_reports.append(pack_report(report, files))
         reading, lines = reading + middle - start, lines + perf_counter() - middle
         reports.append(report_bytes(report))
-    return Sample(tuple(slips), tuple(reports), reading / len(slips), lines / len(slips))
+    return Sample(tuple(packed_reports), tuple(reports), reading / len(packed_reports), lines / len(packed_reports))
 
 
-def _slips(sample: Sample, reports: int) -> Iterator[Slip]:
+def _packed_reports(sample: Sample, reports: int) -> Iterator[PackedReport]:
     for number in range(reports):
-        slip, new = sample.slips[number % len(sample.slips)], _id(number)
-        lines = {name: text.replace(slip.report_id.encode(), new.encode()) for name, text in slip.lines.items()}
-        yield msgspec.structs.replace(slip, report_id=new, packed=pack(lines))
+        packed, new = sample.packed_reports[number % len(sample.packed_reports)], _id(number)
+        lines = {name: text.replace(packed.report_id.encode(), new.encode()) for name, text in packed.lines.items()}
+        yield msgspec.structs.replace(packed, report_id=new, data=pack(lines))
 
 
 def _id(number: int) -> str:

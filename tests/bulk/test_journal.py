@@ -58,7 +58,7 @@ def spoilt(data: bytes, rng: random.Random) -> bytes:
 
 
 def test_damage_anywhere_costs_a_reading_at_most(archive: Path, tmp_path: Path):
-    """A page, a slip, a flipped bit, a cut: the same command gives the same dataset, byte for byte, without a word of complaint."""
+    """A page, a row, a flipped bit, a cut: the same command gives the same dataset, byte for byte, without a word of complaint."""
     before = tree(tmp_path / "d")
     file = tmp_path / "d/.gongkai" / NAME
     rng = random.Random(5)
@@ -71,7 +71,7 @@ def test_damage_anywhere_costs_a_reading_at_most(archive: Path, tmp_path: Path):
 def test_a_single_row_that_is_damaged_costs_its_source_only(archive: Path, tmp_path: Path):
     """What stands in the other rows is not read again."""
     with sqlite3.connect(tmp_path / "d/.gongkai" / NAME) as db:
-        db.execute("update slips set slip = cast('nothing' as blob) where path like '%05.txt'")
+        db.execute("update packed_reports set packed = cast('nothing' as blob) where path like '%05.txt'")
     read = []
     run(find_sources([archive]), tmp_path / "d", FORMS, lambda step: read.append(step.path) if step.done else None)
     assert [Path(path).name for path in read] == ["05.txt"]
@@ -134,7 +134,7 @@ _FIELD = st.none() | st.integers(-5, 2**40) | st.text(max_size=5) | st.binary(ma
 @given(
     layout=st.sampled_from([0, 1, 3, 4, 4, 4, 5, 99]),
     columns=st.lists(
-        st.sampled_from(["path", "key", "report_id", "failure", "slip", "mark", "sum", "later"]),
+        st.sampled_from(["path", "key", "report_id", "failure", "packed", "mark", "sum", "later"]),
         unique=True,
         min_size=1,
     ),

@@ -118,7 +118,7 @@ class TestRuns:
             (here / f"r/{number}.txt").write_bytes(b"x" * (number + 1))
         note = Journal.note
         monkeypatch.setattr(
-            Journal, "note", lambda self, entry, *slip: note(self, entry, *(slip if "1" not in entry.path else ()))
+            Journal, "note", lambda self, entry, *packed: note(self, entry, *(packed if "1" not in entry.path else ()))
         )
         summary = run(find_sources(["r"]), here / "d", FORMS)
         assert (summary.reports, summary.failures, summary.unaccounted) == (2, 1, 0)

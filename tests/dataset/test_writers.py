@@ -9,8 +9,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from gongkai.dataset.packed import cells_csv
 from gongkai.dataset.rows import Failure, cell_of, guard, unguard
-from gongkai.dataset.slips import cells_csv
 from gongkai.dataset.writers import write_dataset
 from gongkai.document import Issue
 from gongkai.errors import UsageError

@@ -1,4 +1,4 @@
-"""Lays a reviewer's decisions over the slips of a run, and holds the sums against what they make of the figures."""
+"""Lays a reviewer's decisions over the packed reports of a run, and holds the sums against what they make of the figures."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from msgspec import Struct, structs
 from gongkai.checks.held import held
 from gongkai.dataset.columns import all_files, families_of
 from gongkai.dataset.corrections import Correction, Corrections, correction_rows, overlay
+from gongkai.dataset.packed import PackedReport, joined, pack_report
 from gongkai.dataset.rows import Row
-from gongkai.dataset.slips import Slip, joined, slip_of
 from gongkai.forms.model import Form
 from gongkai.report import Cell, Report, Table
 from gongkai.verdict import verify
@@ -26,21 +26,25 @@ class Overlay(Struct, frozen=True):
     asked_for: bool = False
 
 
-def corrected_slips(slips: Iterable[Slip], over: Overlay, load: Load, forms: tuple[Form, ...]) -> Iterator[Slip]:
-    """Yield the slips, in their order, those of corrected reports made anew."""
+def with_corrections(
+    packed_reports: Iterable[PackedReport], over: Overlay, load: Load, forms: tuple[Form, ...]
+) -> Iterator[PackedReport]:
+    """Yield the packed reports, in their order, those of corrected reports made anew."""
     files = all_files(forms)
-    for slip in slips:
-        if not over.asked_for or over.corrections.keys().isdisjoint(slip.ids):
-            yield slip
+    for packed in packed_reports:
+        if not over.asked_for or over.corrections.keys().isdisjoint(packed.ids):
+            yield packed
             continue
         made = []
-        for report_id in slip.ids:
+        for report_id in packed.ids:
             decided = over.corrections.get(report_id)
             report = load(report_id)
             made.append(
-                slip_of(rechecked(overlay(report, decided), forms) if decided else report, files, families_of(forms))
+                pack_report(
+                    rechecked(overlay(report, decided), forms) if decided else report, files, families_of(forms)
+                )
             )
-        yield structs.replace(joined(made), path=slip.path)
+        yield structs.replace(joined(made), path=packed.path)
 
 
 def listed(over: Overlay, load: Load, known: frozenset[str]) -> Iterator[Row]:

@@ -1,8 +1,8 @@
 """What a run has done, kept in the dataset's folder so that the next run goes on.
 
 Work is known by its key: the content's SHA-256, the version of gongkai and the forms. Each source has one entry, each content at most
-one slip. What is in here is only a memory: without it everything is read anew, and the dataset is the same. How it is kept on the disk,
-and what becomes of damage, is told in ``store``.
+one packed report. What is in here is only a memory: without it everything is read anew, and the dataset is the same. How it is kept on
+the disk, and what becomes of damage, is told in ``store``.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ import msgspec
 from msgspec import Struct
 
 from gongkai.bulk.store import NAME, PATIENCE, Field, check_of, opened, told
+from gongkai.dataset.packed import PackedReport
 from gongkai.dataset.rows import Failure
-from gongkai.dataset.slips import Slip
 
 __all__ = ["NAME", "Entry", "Journal"]
 _SEEN = "create temp table seen (digest text primary key, path text not null) without rowid"
@@ -26,16 +26,16 @@ _STALE = "where report_id not in (select report_id from entries where report_id 
 _LIKE_FAILURES = """
 select again.path, again.key, first.failure from entries again
 join seen on substr(seen.digest, 1, 16) = again.report_id join entries first on first.path = seen.path
-where again.report_id not in (select report_id from slips) and first.failure is not null
+where again.report_id not in (select report_id from packed_reports) and first.failure is not null
 """
 _UNKNOWN = """
 select current.path from current left join entries using (path)
-where entries.path is null or (entries.failure is null and entries.report_id not in (select report_id from slips))
+where entries.path is null or (entries.failure is null and entries.report_id not in (select report_id from packed_reports))
 """
 _LOST = "was found, and nothing is known of it: a defect of gongkai, please report it; --force reads everything anew"
 _REPETITIONS = """
-select again.report_id, again.path, slips.path from entries again join slips using (report_id)
-where again.path <> slips.path order by again.path
+select again.report_id, again.path, packed_reports.path from entries again join packed_reports using (report_id)
+where again.path <> packed_reports.path order by again.path
 """
 _BATCH, _SECONDS = 200, 2.0  # a commit waits for the disk: after so many entries, or after so long
 
@@ -50,7 +50,7 @@ class Entry(Struct, frozen=True):
 
 
 class Written(Struct, frozen=True):
-    """What was read of a source: the key that it was read under, and of each report the id and its own file's mark (``slips.mark_of``)."""
+    """What was read of a source: the key that it was read under, and of each report the id and its own file's mark (``packed.mark_of``)."""
 
     key: str
     files: tuple[tuple[str, str], ...]
@@ -86,7 +86,7 @@ class Journal:
 
     def written(self, report_id: str, path: str) -> Written | None:
         """Return what is known of a report that was read from ``path``, and of those that its source held beside it."""
-        row = self._one("select key, mark, path, slip from slips where report_id = ?", report_id)
+        row = self._one("select key, mark, path, packed from packed_reports where report_id = ?", report_id)
         files = _files(row[1], row[3]) if row and row[2] == path else ()
         return Written(row[0], files) if files else None
 
@@ -94,13 +94,15 @@ class Journal:
         with told(self._path):
             return self._db.execute(query, (key,)).fetchone()
 
-    def note(self, entry: Entry, slip: Slip | None = None, mark: str = "") -> None:
+    def note(self, entry: Entry, packed: PackedReport | None = None, mark: str = "") -> None:
         """Remember what became of a source. The reports' own files, whose marks are ``mark``, must be in their places before."""
         failure = msgspec.msgpack.encode(entry.failure) if entry.failure else None
         with told(self._path):
             self._put("entries", (entry.path, entry.key, entry.report_id, failure))
-            if slip is not None:
-                self._put("slips", (slip.report_id, entry.key, slip.path, mark, msgspec.msgpack.encode(slip)))
+            if packed is not None:
+                self._put(
+                    "packed_reports", (packed.report_id, entry.key, packed.path, mark, msgspec.msgpack.encode(packed))
+                )
             self._waiting += 1
             if self._waiting >= _BATCH or monotonic() - self._committed > _SECONDS:
                 self._db.commit()
@@ -125,10 +127,10 @@ class Journal:
             self._db.execute("create temp table current (path text primary key) without rowid")
             self._db.executemany("insert or ignore into current values (?)", ((path,) for path in current))
             gone = self._db.execute("delete from entries where path not in (select path from current)").rowcount
-            for marks, slip in self._db.execute(f"select mark, slip from slips {_STALE}").fetchall():
-                for report_id, mark in _files(marks, slip):
+            for marks, packed in self._db.execute(f"select mark, packed from packed_reports {_STALE}").fetchall():
+                for report_id, mark in _files(marks, packed):
                     dropped(report_id, mark)
-            self._db.execute(f"delete from slips {_STALE}")
+            self._db.execute(f"delete from packed_reports {_STALE}")
             for path, key, failure in self._db.execute(_LIKE_FAILURES).fetchall():
                 known = msgspec.structs.replace(msgspec.msgpack.decode(failure, type=Failure), path=path)
                 self.note(Entry(path, key, None, known))
@@ -147,12 +149,12 @@ class Journal:
 
     def report_ids(self) -> Iterator[str]:
         """Yield the ids of all reports."""
-        return (str(report_id) for (report_id,) in self._rows("select report_id from slips"))
+        return (str(report_id) for (report_id,) in self._rows("select report_id from packed_reports"))
 
-    def slips(self) -> Iterator[Slip]:
-        """Yield all slips by the path of their source, then by id."""
-        for (packed,) in self._rows("select slip from slips order by path, report_id"):
-            yield msgspec.msgpack.decode(packed, type=Slip)
+    def packed_reports(self) -> Iterator[PackedReport]:
+        """Yield all packed reports by the path of their source, then by id."""
+        for (packed,) in self._rows("select packed from packed_reports order by path, report_id"):
+            yield msgspec.msgpack.decode(packed, type=PackedReport)
 
     def failures(self) -> Iterator[Failure]:
         """Yield all failures by path."""
@@ -173,12 +175,12 @@ def _entry(path: str, key: str, report_id: str | None, failure: bytes | None) ->
 
 
 def _files(marks: str, packed: bytes) -> tuple[tuple[str, str], ...]:
-    """Return the ids of a slip's reports, each with its own file's mark; nothing where this version of gongkai cannot read the slip.
+    """Return the ids of a packed report's reports, each with its own file's mark; nothing where this version of gongkai cannot read it.
 
     A journal of 1.0 has the first one's mark alone.
     """
     try:
-        slip = msgspec.msgpack.decode(packed, type=Slip)
+        kept = msgspec.msgpack.decode(packed, type=PackedReport)
     except msgspec.MsgspecError:
         return ()
-    return tuple(zip(slip.ids, marks.split(), strict=False))
+    return tuple(zip(kept.ids, marks.split(), strict=False))

@@ -14,8 +14,8 @@ from gongkai.bulk.journal import Entry, Journal
 from gongkai.bulk.sources import Opener, Source
 from gongkai.bulk.worker import Done, Task
 from gongkai.dataset.columns import all_files
+from gongkai.dataset.packed import mark_of
 from gongkai.dataset.rows import Failure
-from gongkai.dataset.slips import mark_of
 from gongkai.dataset.written import EDITED, unused
 from gongkai.errors import SourceError, unwritable
 from gongkai.forms.model import Form
@@ -64,12 +64,12 @@ class Plan(Struct, frozen=True):
 
     def note(self, done: Done) -> None:
         """Remember what became of a task."""
-        if done.slip is None:
+        if done.packed is None:
             self.journal.note(Entry(done.path, done.key, None, done.failure))
             return
-        blind = not self.sees and not _BLIND.isdisjoint(done.slip.codes)
+        blind = not self.sees and not _BLIND.isdisjoint(done.packed.codes)
         key = f"{done.key}{UNSEEN}" if blind else done.key
-        self.journal.note(Entry(done.path, key, done.slip.report_id, None), done.slip, done.mark)
+        self.journal.note(Entry(done.path, key, done.packed.report_id, None), done.packed, done.mark)
 
     def _task(self, source: Source, opener: Opener) -> Task | Failure | None:
         """Return the task of a source, None where it is known or stands elsewhere too, a failure where it cannot be read."""

@@ -12,7 +12,7 @@ from pathlib import Path
 import regex
 from msgspec import Struct, structs
 
-from gongkai.bulk.corrected import Overlay, corrected_slips, listed
+from gongkai.bulk.corrected import Overlay, listed, with_corrections
 from gongkai.bulk.journal import Journal
 from gongkai.bulk.lock import locked
 from gongkai.bulk.office import PATIENCE, with_conversions
@@ -143,11 +143,11 @@ def _written(journal: Journal, forms: tuple[Form, ...], folder: Path, ending: _E
     Where the sum does not close, the dataset is written all the same, and the summary says so: what was read is not withheld.
     """
     build, settings = place.begin(folder), ending.options.settings
-    load, ids = partial(load_report, folder), frozenset(i for slip in journal.slips() for i in slip.ids)
+    load, ids = partial(load_report, folder), frozenset(i for packed in journal.packed_reports() for i in packed.ids)
     passed = [one for one in journal.failures() if one.error in PASSED]
     skipped = [*ending.options.skipped, *(Skipped(one.path, one.message) for one in passed)]
     summary = write_tables(
-        corrected_slips(journal.slips(), ending.over, load, forms),
+        with_corrections(journal.packed_reports(), ending.over, load, forms),
         (one for one in journal.failures() if one.error not in PASSED),
         journal.repetitions(),
         forms,

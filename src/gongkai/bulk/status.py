@@ -14,7 +14,7 @@ from gongkai.bulk.plan import LASTING, UNSEEN, reading_of
 from gongkai.bulk.source import Source
 from gongkai.bulk.sources import Opener
 from gongkai.dataset.folder import JSON, MEMORY
-from gongkai.dataset.slips import mark_of
+from gongkai.dataset.packed import mark_of
 from gongkai.errors import SourceError
 from gongkai.forms.model import Form
 from gongkai.readers.ocr import available

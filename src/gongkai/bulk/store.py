@@ -23,9 +23,9 @@ PATIENCE = 20.0
 Field = str | bytes | None
 TABLES = {
     "entries": ("path", "key", "report_id", "failure"),
-    "slips": ("report_id", "key", "path", "mark", "slip"),
+    "packed_reports": ("report_id", "key", "path", "mark", "packed"),
 }
-_LAYOUT = 4
+_LAYOUT = 5
 _ASIDE = "journal.damaged"
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT})
 _HELD = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
@@ -194,7 +194,7 @@ def _sound(table: str, row: tuple[object, ...]) -> Iterator[tuple[str, tuple[obj
         if not isinstance(field, bytes | None):
             return
         try:
-            kept.append(field.decode() if field is not None and name not in ("failure", "slip") else field)
+            kept.append(field.decode() if field is not None and name not in ("failure", "packed") else field)
         except UnicodeDecodeError:
             return
     if check_of(tuple(kept)) == found:

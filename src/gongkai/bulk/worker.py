@@ -16,8 +16,8 @@ from msgspec import Struct, structs
 from gongkai import pipeline
 from gongkai.bulk.memory import begin_peak, peak_memory
 from gongkai.dataset.columns import all_files, families_of
+from gongkai.dataset.packed import PackedReport, joined, mark_of, pack_report, report_bytes
 from gongkai.dataset.rows import Failure
-from gongkai.dataset.slips import Slip, joined, mark_of, report_bytes, slip_of
 from gongkai.errors import FormError, SourceError, machine_fault
 from gongkai.forms.model import Form
 from gongkai.readers import Origin
@@ -49,14 +49,15 @@ class Task(Struct, frozen=True):
 
 
 class Done(Struct, frozen=True):
-    """What became of a source: a slip, its reports' own files, whose marks are ``mark`` (blanks between), being in place, or a failure.
+    """What became of a source: its packed reports, whose own files are in place and have the marks ``mark`` (blanks between),
+    or a failure.
 
     ``memory`` is the most that its process held meanwhile, in megabytes; None where the system does not tell.
     """
 
     path: str
     key: str
-    slip: Slip | None
+    packed: PackedReport | None
     failure: Failure | None
     seconds: float
     mark: str = ""
@@ -88,8 +89,8 @@ def perform(task: Task, setting: Setting) -> Done:
 
 def kept(found: Read, folder: Path) -> Done:
     """Put a report's file in place. Raises OSError."""
-    if found.done.slip is not None:
-        for report_id, content in zip(found.done.slip.ids, (found.content, *found.more), strict=True):
+    if found.done.packed is not None:
+        for report_id, content in zip(found.done.packed.ids, (found.content, *found.more), strict=True):
             put(folder / f"{report_id}.json", content)
     return found.done
 
@@ -102,12 +103,12 @@ def read(task: Task, forms: tuple[Form, ...]) -> Read:
     took, held = perf_counter() - start, peak_memory()
     if isinstance(outcome, Failure):
         return Read(Done(task.path, task.key, None, outcome, took, memory=held), b"")
-    slip, (content, *more) = outcome
+    packed, (content, *more) = outcome
     marks = " ".join(map(mark_of, (content, *more)))
-    return Read(Done(task.path, task.key, slip, None, took, marks, held), content, tuple(more))
+    return Read(Done(task.path, task.key, packed, None, took, marks, held), content, tuple(more))
 
 
-def _outcome(task: Task, forms: tuple[Form, ...]) -> tuple[Slip, list[bytes]] | Failure:
+def _outcome(task: Task, forms: tuple[Form, ...]) -> tuple[PackedReport, list[bytes]] | Failure:
     try:
         reports = [
             _of_web(report, task)
@@ -120,8 +121,8 @@ def _outcome(task: Task, forms: tuple[Form, ...]) -> tuple[Slip, list[bytes]] | 
                 origin=Origin(None if task.page is None else partial(beside, task.page), task.charset),
             )
         ]
-        slip = joined([slip_of(report, all_files(forms), families_of(forms)) for report in reports])
-        return structs.replace(slip, path=task.path), [report_bytes(report) for report in reports]
+        packed = joined([pack_report(report, all_files(forms), families_of(forms)) for report in reports])
+        return structs.replace(packed, path=task.path), [report_bytes(report) for report in reports]
     except (SourceError, FormError) as error:
         _raise_for_machine(error)
         return _failure(task, error.code, str(error).removeprefix(f"{task.path}: "))

@@ -161,7 +161,7 @@ def _check_paths(file: Named, target: Path | None, *, alone: bool) -> None:
 
 def _write_tables(report: Report, folder: Path, forms: tuple[Form, ...]) -> None:
     """Write each table as a CSV of its own: a form's under its key, others under their id. Raises UsageError."""
-    from gongkai.dataset.slips import csv_text  # noqa: PLC0415
+    from gongkai.dataset.packed import csv_text  # noqa: PLC0415
     from gongkai.errors import UsageError  # noqa: PLC0415
     from gongkai.show.grids import printed_tables  # noqa: PLC0415
 

@@ -15,8 +15,8 @@ from tqdm import tqdm
 
 from gongkai.bulk.run import Step
 from gongkai.cli.speaking import tell
+from gongkai.dataset.packed import reported
 from gongkai.dataset.settings import Settings
-from gongkai.dataset.slips import reported
 from gongkai.dataset.writers import Summary
 from gongkai.errors import unwritable
 
@@ -86,11 +86,11 @@ def _line(step: Step) -> dict[str, object]:
     if failure is not None:
         outcome = "failed" if step.failed else "skipped"
         line |= {"outcome": outcome, "error": failure.error, "message": failure.message, "sha256": failure.sha256}
-    elif done is None or done.slip is None:
+    elif done is None or done.packed is None:
         line["outcome"] = "known"
     else:
-        slip = done.slip
-        line |= {"outcome": "read", "report_id": slip.report_id, "issues": slip.codes, **reported(slip)}
+        packed = done.packed
+        line |= {"outcome": "read", "report_id": packed.report_id, "issues": packed.codes, **reported(packed)}
     if done is not None:
         line |= {"seconds": round(done.seconds, 3), "memory": done.memory}
     return line

@@ -13,7 +13,7 @@ import msgspec
 from gongkai.bulk.naming import printable
 from gongkai.cli.paths import Named
 from gongkai.cli.speaking import language, tell
-from gongkai.dataset.slips import cells_csv, report_bytes, report_line
+from gongkai.dataset.packed import cells_csv, report_bytes, report_line
 from gongkai.forms.model import Form
 from gongkai.messages.catalogue import said
 from gongkai.report import Report

@@ -15,8 +15,8 @@ from gongkai.cli.reading import Patience, bytes_of, time_bounded
 from gongkai.cli.rendering import Kind, named_by, rendered, tell_of_form
 from gongkai.cli.speaking import spoken
 from gongkai.dataset.columns import CELLS
+from gongkai.dataset.packed import csv_text, report_bytes
 from gongkai.dataset.rows import cell_rows
-from gongkai.dataset.slips import csv_text, report_bytes
 from gongkai.errors import SourceError
 from gongkai.forms.model import Form
 from gongkai.report import Report

@@ -1,4 +1,4 @@
-"""Writes a dataset: each report's JSON, and every CSV in one pass over the reports' slips."""
+"""Writes a dataset: each report's JSON, and every CSV in one pass over the packed reports."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from gongkai.dataset.formats.make import make_formats
 from gongkai.dataset.grid_files import OTHERS
 from gongkai.dataset.labels import Labels
 from gongkai.dataset.package import describe
+from gongkai.dataset.packed import PackedReport, csv_text, pack_report, report_bytes
 from gongkai.dataset.rows import Failure, Row
 from gongkai.dataset.settings import Others, Settings, own_ids, write_settings
-from gongkai.dataset.slips import Slip, csv_text, report_bytes, slip_of
 from gongkai.forms.model import Form
 from gongkai.report import Report
 
@@ -89,17 +89,17 @@ def write_dataset(
     build = folder.begin(target)
     (build / folder.JSON).mkdir()
     files = columns.all_files(forms)
-    slips: dict[str, Slip] = {}
+    packed_reports: dict[str, PackedReport] = {}
     paths: list[tuple[str, str]] = []
     for report in reports:
-        known = slips.get(report.report_id)
+        known = packed_reports.get(report.report_id)
         paths.append((report.source.path, report.report_id))
         if known is None or report.source.path < known.path:
-            slips[report.report_id] = slip_of(report, files, columns.families_of(forms))
+            packed_reports[report.report_id] = pack_report(report, files, columns.families_of(forms))
             (build / folder.JSON / f"{report.report_id}.json").write_bytes(report_bytes(report))
-    ordered = sorted(slips.values(), key=lambda slip: (slip.path, slip.report_id))
-    kept = {slip.path: slip.report_id for slip in ordered}
-    again = [(i, path, slips[i].path) for path, i in sorted(paths) if kept.pop(path, None) != i]
+    ordered = sorted(packed_reports.values(), key=lambda packed: (packed.path, packed.report_id))
+    kept = {packed.path: packed.report_id for packed in ordered}
+    again = [(i, path, packed_reports[i].path) for path, i in sorted(paths) if kept.pop(path, None) != i]
     rest = sorted(failures, key=lambda f: (f.path, f.sha256 or ""))
     summary = write_tables(ordered, rest, again, forms, build)
     write_settings(build, Settings(formats, forms=own_ids(forms)))
@@ -116,7 +116,7 @@ def with_formats(
 
 
 def write_tables(  # noqa: PLR0913  (what a dataset is made of, each)
-    slips: Iterable[Slip],
+    packed_reports: Iterable[PackedReport],
     failures: Iterable[Failure],
     repetitions: Iterable[Repetition],
     forms: tuple[Form, ...],
@@ -143,21 +143,21 @@ def write_tables(  # noqa: PLR0913  (what a dataset is made of, each)
             streams[file.name].write(
                 codecs.BOM_UTF8 + csv_text([tuple(column.name for column in file.columns)]).encode()
             )
-        for slip in slips:
-            listed = slip.is_listed if others is None else others == "list" and slip.is_other
-            for name, lines in slip.lines.items():
+        for packed in packed_reports:
+            listed = packed.is_listed if others is None else others == "list" and packed.is_other
+            for name, lines in packed.lines.items():
                 if (name == OTHERS.name) == listed:
                     streams[name].write(lines)
                     written.add(name)
             if listed:
-                tally["listed"] += len(slip.ids)
-                tally["parts"] += len(slip.parts)
+                tally["listed"] += len(packed.ids)
+                tally["parts"] += len(packed.parts)
                 continue
-            fractional.update(slip.fractional)
-            tally.update(slip.counts)
-            tally["reports"] += len(slip.ids)
-            tally["parts"] += len(slip.parts)
-            issues.update(slip.codes)
+            fractional.update(packed.fractional)
+            tally.update(packed.counts)
+            tally["reports"] += len(packed.ids)
+            tally["parts"] += len(packed.parts)
+            issues.update(packed.codes)
         for name, row, counted, number in _lists(failures, repetitions, skipped, corrected):
             streams[name].write(csv_text([row]).encode())
             tally[counted] += number

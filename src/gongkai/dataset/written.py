@@ -17,7 +17,7 @@ Marks = Mapping[str, tuple[str, ...]]
 
 
 def file_mark(path: Path) -> str:
-    """Mark a file by its size and digest, as ``slips.mark_of`` does its content. Raises OSError."""
+    """Mark a file by its size and digest, as ``packed.mark_of`` does its content. Raises OSError."""
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
         return f"{stream.tell()}:{digest}"

@@ -11,8 +11,8 @@ import regex
 
 from gongkai.dataset import rows
 from gongkai.dataset.columns import CELLS, CHECKS
+from gongkai.dataset.packed import csv_text, report_bytes
 from gongkai.dataset.rows import Row
-from gongkai.dataset.slips import csv_text, report_bytes
 from gongkai.errors import UsageError
 from gongkai.forms.model import Form
 from gongkai.report import Report

@@ -9,7 +9,7 @@ from pathlib import Path
 from gongkai.dataset.formats.made import Made
 from gongkai.dataset.formats.source import Source
 from gongkai.dataset.labels import heads_of, is_wide
-from gongkai.dataset.slips import csv_text
+from gongkai.dataset.packed import csv_text
 from gongkai.errors import UsageError
 
 FOLDER = "labelled"

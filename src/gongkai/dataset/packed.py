@@ -36,10 +36,10 @@ _MAKERS: Mapping[str, Callable[[Report], Iterable[Row]]] = MappingProxyType(
 )
 
 
-class Slip(Struct, frozen=True):
-    """One report's part of a dataset.
+class PackedReport(Struct, frozen=True):
+    """What a dataset keeps of one report, or of the reports of one source.
 
-    ``packed`` is the CSV for each file, by the file's name, in a sixth of its room (a hundred thousand slips are kept);
+    ``data`` is the CSV for each file, by the file's name, in a sixth of its room (a hundred thousand of them are kept);
     ``fractional`` names (file, column) pairs of counts that were printed with decimals; ``counts`` is what the summary adds up,
     ``codes`` are the codes of the report's issues. ``parts`` are the ids of further reports of the same source, whose lines follow
     in it.
@@ -47,7 +47,7 @@ class Slip(Struct, frozen=True):
 
     report_id: str
     path: str
-    packed: bytes
+    data: bytes
     fractional: tuple[tuple[str, str], ...]
     counts: dict[str, int]
     codes: tuple[str, ...]
@@ -71,15 +71,17 @@ class Slip(Struct, frozen=True):
     @property
     def lines(self) -> dict[str, bytes]:
         """The CSV lines (UTF-8) for each file, by the file's name."""
-        return msgspec.msgpack.decode(zlib.decompress(self.packed), type=dict[str, bytes])
+        return msgspec.msgpack.decode(zlib.decompress(self.data), type=dict[str, bytes])
 
 
 def pack(lines: dict[str, bytes]) -> bytes:
-    """Pack a report's lines as a slip keeps them."""
+    """Pack a report's lines into the room that is kept of them."""
     return zlib.compress(msgspec.msgpack.encode(lines), 1)
 
 
-def slip_of(report: Report, files: Iterable[File], families: Mapping[str, str] = MappingProxyType({})) -> Slip:
+def pack_report(
+    report: Report, files: Iterable[File], families: Mapping[str, str] = MappingProxyType({})
+) -> PackedReport:
     """Write a report's lines for every file of a dataset; ``families`` names the family of each form."""
     lines: dict[str, bytes] = {}
     fractional: list[tuple[str, str]] = []
@@ -90,10 +92,10 @@ def slip_of(report: Report, files: Iterable[File], families: Mapping[str, str] =
             fractional += [(file.name, name) for name in _fractional(own, file)]
     found = report.verification
     counts = {"cells": found.cells, "reported": found.reported, "verified": found.verified}
-    return Slip(
+    return PackedReport(
         report_id=report.report_id,
         path=report.source.path,
-        packed=pack(lines),
+        data=pack(lines),
         fractional=tuple(fractional),
         counts=counts
         | {"contradicted": found.contradicted, report.status: 1}
@@ -102,31 +104,31 @@ def slip_of(report: Report, files: Iterable[File], families: Mapping[str, str] =
     )
 
 
-def joined(slips: Sequence[Slip]) -> Slip:
-    """Join the slips of the reports of one source."""
-    first = slips[0]
-    if len(slips) == 1:
+def joined(packed_reports: Sequence[PackedReport]) -> PackedReport:
+    """Join the packed reports of the reports of one source."""
+    first = packed_reports[0]
+    if len(packed_reports) == 1:
         return first
     lines: dict[str, bytes] = {}
     counts: Counter[str] = Counter()
-    for slip in slips:
-        counts.update(slip.counts)
-        for name, own in slip.lines.items():
+    for packed in packed_reports:
+        counts.update(packed.counts)
+        for name, own in packed.lines.items():
             lines[name] = lines.get(name, b"") + own
-    return Slip(
+    return PackedReport(
         report_id=first.report_id,
         path=first.path,
-        packed=pack(lines),
-        fractional=tuple(sorted({one for slip in slips for one in slip.fractional})),
+        data=pack(lines),
+        fractional=tuple(sorted({one for packed in packed_reports for one in packed.fractional})),
         counts=dict(counts),
-        codes=tuple(sorted({code for slip in slips for code in slip.codes})),
-        parts=tuple(slip.report_id for slip in slips[1:]),
+        codes=tuple(sorted({code for packed in packed_reports for code in packed.codes})),
+        parts=tuple(packed.report_id for packed in packed_reports[1:]),
     )
 
 
-def reported(slip: Slip) -> dict[str, str]:
+def reported(packed: PackedReport) -> dict[str, str]:
     """Return what ``reports.csv`` says of content, format and status of a source's report, of the first one where it holds several."""
-    row = next(csv.reader(io.StringIO(slip.lines["reports"].decode(), newline="")))
+    row = next(csv.reader(io.StringIO(packed.lines["reports"].decode(), newline="")))
     named = dict(zip((column.name for column in REPORTS.columns), row, strict=True))
     return {name: named[name] for name in ("sha256", "format", "form", "status")}
 
