@@ -142,3 +142,29 @@ def is_broad(caught: ast.expr | None) -> bool:
     names = caught.elts if isinstance(caught, ast.Tuple) else [caught]
     everything = ("Exception", "BaseException")
     return any(name is None or (isinstance(name, ast.Name) and name.id in everything) for name in names)
+
+
+def is_number(value: ast.expr) -> bool:
+    """Whether an expression is a number, or is made of numbers by one operation."""
+    parts = [value.left, value.right] if isinstance(value, ast.BinOp) else [getattr(value, "operand", value)]
+    return any(isinstance(part, ast.Constant) and type(part.value) in (int, float) for part in parts)
+
+
+def unexplained(path: Path) -> Iterator[str]:
+    """Yield the numbers at the top of a module beside which, above which or below which no word is said."""
+    text = path.read_text(encoding="utf-8")
+    lines, body = text.splitlines(), ast.parse(text).body
+    for node, after in zip(body, [*body[1:], None], strict=True):
+        if not isinstance(node, ast.Assign | ast.AnnAssign) or node.value is None or not is_number(node.value):
+            continue
+        beside = any("#" in line for line in lines[node.lineno - 1 : node.end_lineno])
+        below = (
+            isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant) and isinstance(after.value.value, str)
+        )
+        if not (beside or below or lines[node.lineno - 2].startswith("#")):
+            yield f"{name_of(path)}:{node.lineno}: {lines[node.lineno - 1]}"
+
+
+def test_every_number_says_what_it_is():
+    """A threshold without a word is one that nobody dares to change: what is counted, or why it is so much."""
+    assert not [where for path in SOURCES for where in unexplained(path)]

@@ -15,7 +15,7 @@ from gongkai.text.fold import core, squeeze
 from gongkai.text.numbering import strip_number
 
 _TELLING = 4  # characters that a heading shares with what the family's titles are about: 政府信息, not 总体情况
-_HEADINGS = 2
+_HEADINGS = 2  # one alone may be worded alike in any report
 
 
 def is_kin(forms: tuple[Form, ...], outline: Outline, other: Other | None) -> bool:

@@ -25,7 +25,7 @@ from gongkai.text.numbering import strip_number
 
 _LEAST_SECTIONS = 2  # that stand in both, for one alone may be named anywhere
 _REPEATED = 3  # sections twice without a title between: two reports all the same
-_MOST_LEADING = 2
+_MOST_LEADING = 2  # lines above a title that belong to it: a file number, an agency
 _LEADING = regex.compile(r"[\p{Han}\d〇○（）() ]{2,24}")
 _DATED = regex.compile(r"\d{1,2}日|日$")
 

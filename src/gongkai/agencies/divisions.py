@@ -14,7 +14,7 @@ from gongkai.agencies.words import words
 from gongkai.report import Level
 from gongkai.text.fold import narrow
 
-_ALWAYS = 9999
+_ALWAYS = 9999  # the last year of a division that still stands
 _PROVINCE = regex.compile(r"省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区")
 _KINDS = ("区", "县", "市", "旗", "州", "新区", "地区")
 _NO_SHORT = 2

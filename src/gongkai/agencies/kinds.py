@@ -13,7 +13,7 @@ from gongkai.report import AgencyLevel
 Kind = tuple[AgencyLevel | None, str | None]
 """The kind of body, and what decided; both None where nothing did."""
 
-_LONGEST = 14
+_LONGEST = 14  # letters of the longest ending in the word list
 
 
 def kind_of(name: str, chain: Chain, rest: str) -> Kind:

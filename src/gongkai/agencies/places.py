@@ -9,7 +9,7 @@ from msgspec import Struct
 from gongkai.agencies.divisions import Division, Gazetteer, Place, Places
 from gongkai.agencies.words import words
 
-_SHORTEST = 2
+_SHORTEST = 2  # letters of a place's name: one alone is a word of any kind
 
 
 class Step(Struct, frozen=True):

@@ -16,8 +16,8 @@ from gongkai.bulk.source import Skipped, Source
 from gongkai.bulk.words import ByteTest, may_be_report
 from gongkai.errors import SourceError
 
-_MOST_CONTAINERS = 5_000
-_MOST_BYTES = 4 * 2**30
+_MOST_CONTAINERS = 5_000  # archives within one archive; a bomb has as many as it likes
+_MOST_BYTES = 4 * 2**30  # what all of them may unpack to; it is read, never kept
 
 
 class Expansion:

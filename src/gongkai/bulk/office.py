@@ -19,11 +19,11 @@ from gongkai.readers.sniff import sniff
 __all__ = ["PATIENCE", "with_conversions"]
 BATCH = 50
 """Files of one start: it takes as long as ten files, and what a crash spoils is done again."""
-_BATCH_BYTES = 64 * 2**20
+_BATCH_BYTES = 64 * 2**20  # files wait in memory for their batch
 _MOST_WAITING = 2  # batches that are held in memory
 _MAGICS = (b"\xd0\xcf\x11\xe0", b"{\\rtf")
 _OPENDOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument.text"
-_HEAD = 128
+_HEAD = 128  # bytes; enough for the marks that tell formats apart
 _Old = tuple[str, Task]
 
 

@@ -25,7 +25,7 @@ TABLES = {
     "entries": ("path", "key", "report_id", "failure"),
     "packed_reports": ("report_id", "key", "path", "mark", "packed"),
 }
-_LAYOUT = 5
+_LAYOUT = 5  # goes up whenever the tables change; a journal of another layout is begun anew
 _ASIDE = "journal.damaged"
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT})
 _HELD = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})

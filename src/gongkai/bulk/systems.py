@@ -62,7 +62,7 @@ def hold(stream: TextIO) -> bool:
     return True
 
 
-_BEYOND = 1 << 20
+_BEYOND = 1 << 20  # bytes; Windows lets nobody read what is locked
 
 
 def file_system(path: Path) -> str | None:

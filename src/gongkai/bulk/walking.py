@@ -22,7 +22,7 @@ from gongkai.errors import SourceError, UsageError
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/[^/]")  # of which a path has lost a slash
 _NO_ADDRESS = "an address is read by gongkai convert and extract_many; fetch the files into a folder for a dataset"
-_MOST_OF_A_TABLE = 8 * 2**20
+_MOST_OF_A_TABLE = 8 * 2**20  # bytes; a longer CSV file is no list of gongkai's own
 _T = TypeVar("_T")
 
 

@@ -17,7 +17,7 @@ from gongkai.text.fold import squeeze
 from gongkai.text.numerals import Number, read_figure
 
 _MATCHES = 20  # sentences of one kind that are looked at; a table in words would have more
-_SECONDS = 2.0
+_SECONDS = 2.0  # a pattern of a user's form may be one that never ends
 _REST = regex.compile(r"(?:,\d{3})*(?:\.\d+)?")
 _LONGEST = 15  # digits; no count has more
 

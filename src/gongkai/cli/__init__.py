@@ -41,7 +41,7 @@ Examples:
 \b
 Exit status: 0 all well, 1 a source gave no report, 2 wrong use, 3 the machine
 does not let it go on (a full disk), 130 stopped."""
-_MACHINE = 3
+_MACHINE = 3  # exit status: the machine failed, not the sources
 _STATUS = MappingProxyType({UsageError: 2, FormError: 2, MachineError: _MACHINE})
 
 

@@ -14,7 +14,7 @@ from gongkai.cli.speaking import field, language, spoken, tell
 if TYPE_CHECKING:
     from gongkai.forms.model import Form, TableForm
 
-_WIDE = 11
+_WIDE = 11  # letters of the names on the left
 _ENDINGS = (".yaml", ".yml")
 
 

@@ -23,8 +23,8 @@ Examples:
 
 \b
 Exit status: 0 done, whatever the reports say; 2 wrong use."""
-_SHOWN = 5
-_WIDE = 11
+_SHOWN = 5  # differences named in a line
+_WIDE = 11  # letters of the names on the left
 
 
 @click.command(epilog=_EPILOG)

@@ -41,8 +41,8 @@ class NamedType(click.Path):
 
 
 _SILENCE = 60.0  # seconds
-_PIECE = 2**16
-_MOST = 256 * 2**20
+_PIECE = 2**16  # bytes read at a time
+_MOST = 256 * 2**20  # bytes of a list
 files_from_option = click.option(
     "--files-from",
     "lists",

@@ -25,8 +25,8 @@ Examples:
 
 \b
 Exit status: 0 done, whatever has changed; 2 wrong use."""
-_SHOWN = 20
-_WIDE = 11
+_SHOWN = 20  # changed sources that are named
+_WIDE = 11  # letters of the names on the left
 
 
 @click.command(epilog=_EPILOG)

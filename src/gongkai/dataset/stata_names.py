@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from string import ascii_letters, digits
 
-LONGEST = 32
+LONGEST = 32  # letters of a variable's name
 _ROW, _COLUMN = 16, 14
 _SIGNS = frozenset(ascii_letters + digits + "_")
 _KEPT = frozenset(

@@ -24,7 +24,7 @@ from gongkai.dataset.settings import Others, Settings, own_ids, write_settings
 from gongkai.forms.model import Form
 from gongkai.report import Report
 
-_BUFFER = 2**20
+_BUFFER = 2**20  # bytes for each of some twenty files
 _LISTS = frozenset({"issues", "notices", "changed", "edited", "panel"})
 _OUTCOME = [column.name for column in columns.CORRECTED.columns].index("outcome")
 Repetition = tuple[str, str, str]

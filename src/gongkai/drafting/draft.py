@@ -16,7 +16,7 @@ from gongkai.forms.schema import ColumnSpec, FormSpec, RowSpec, SectionSpec, Tab
 from gongkai.text.fold import core, narrow, one_line, without_digits
 from gongkai.text.numbering import leading_number, strip_number
 
-_LONGEST_HEADING = 40
+_LONGEST_HEADING = 40  # letters; a longer line of a blank form is an instruction
 _SENTENCE = regex.compile(r"[。；;！!？?，,]")
 _TITLE = regex.compile(r"(?:年度报告|工作报告|情况报告|报告|年报|统计表|情况表|表|情况说明|说明)$")
 _NUMBER = regex.compile(r"^附[表件]\s*\d*\s*[:：]?\s*")
@@ -26,7 +26,7 @@ _BEFORE_SUBJECT = regex.compile(
 )
 _UNIT_LINE = regex.compile(r"^[（(]?(?:计量|金额)?单位\s*[:：]\s*(\p{Han}{1,4})[）)]?$")
 _PLACEHOLDER = regex.compile(r"[xX×_＿○〇*…]|^[（(].*[）)]$")
-_MANY_LABELS = 6
+_MANY_LABELS = 6  # a signature of more would miss forms of which one label is misprinted
 _SHORTEST_SUBJECT = 3  # 工作 or 基本 are about anything
 
 

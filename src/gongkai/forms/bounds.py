@@ -10,7 +10,7 @@ from gongkai.errors import FormError
 
 MOST_BYTES = 2 * 2**20
 """The longest packaged form has 30 kB."""
-_DEEPEST = 64
+_DEEPEST = 64  # the packaged forms are nested thirteen deep
 _MOST_NODES = 200_000  # with every alias written out; the longest packaged form has 1,400
 
 

@@ -21,9 +21,9 @@ Span = tuple[float, float]
 _TOKEN = regex.compile(r"\S+")
 _LEAST_COLUMNS, _LEAST_ROWS = 2, 3
 _STRAYS = 2  # lines between two rows: labels of groups that stand between the lines of their rows
-_HEADS = 3
+_HEADS = 3  # lines of heads above the first row
 _ORDINAL = regex.compile(r"\d{1,3}")
-_LONGEST_LABEL = 40
+_LONGEST_LABEL = 40  # letters; more is a sentence that ends in figures
 
 
 class _Word(Struct, frozen=True):

@@ -11,7 +11,7 @@ from gongkai.text.fold import narrow, one_line
 from gongkai.text.numbering import leading_number
 
 _ABOVE = 6  # lines: a caption of two, a code, who filled it in, the unit
-_LONGEST = 60
+_LONGEST = 60  # letters; more is a sentence of the text
 _STOP = regex.compile(r"[。；;!?！？]|[:：]$|[,，、]$")
 _UNIT = regex.compile(
     r"(?:金额|计量|货币|数量)?单位[:：为]?(?P<unit>[^\s()（）,，;；:：。、]{1,12})"

@@ -15,11 +15,11 @@ from gongkai.document import Block, Document, Grid, GridCell, Paragraph, with_bl
 from gongkai.grids.around import is_apparatus
 from gongkai.grids.values import read_value, squeezed, words
 
-_LONGEST = 40
+_LONGEST = 40  # letters of a cell that stands on a line of its own
 _STOP = regex.compile(r"[。；;，,！!？?：:]$")
-_WIDEST = 14
+_WIDEST = 14  # columns; with more widths to try, one fits by chance
 _CODE = regex.compile(r"\d{1,9}")
-_LEAST_ROWS = 2
+_LEAST_ROWS = 2  # that agree on a width
 
 
 class _Cell(Struct, frozen=True):

@@ -19,7 +19,7 @@ from gongkai.grids.values import squeezed, words
 from gongkai.report import PrintedGrid
 from gongkai.text.fold import core
 
-_PROSE_CELL = 60
+_PROSE_CELL = 60  # letters; with a full stop in it, such a cell is a paragraph that a table lays out
 _HAN = regex.compile(r"\p{Han}")
 
 

@@ -18,14 +18,14 @@ from gongkai.outline.passages import Passage
 from gongkai.outline.vocabulary import HEADING_ENDS
 from gongkai.outline.wording import EXACT, Wording, wording_of
 
-_PER_SECTION = 24
+_PER_SECTION = 24  # candidates kept for a section; a longer chain costs the square of it
 _SHAPE = {"whole": 0.0, "pair": -0.5, "stop": -1.0, "break": -1.0, "glued": -1.5}
-_SURE = 85.0
+_SURE = 85.0  # of 100; below it a head that is cut from a longer text names nothing
 _STEMMED = _SURE
 """A telling word (问题, 诉讼) in a numbered heading weighs as much as a wording that is nearly the form's."""
-_MAX_STEMMED = 30
+_MAX_STEMMED = 30  # letters of a head whose ending alone is the form's
 _CONTENT, _OWN_TABLE, _FOREIGN_TABLE = 1.5, 3.0, -2.0
-_CONTENTS_LINE = -4.0
+_CONTENTS_LINE = -4.0  # points; the same heading below outweighs it, and a lone one is kept
 
 
 class Choice(Struct, frozen=True):

@@ -11,8 +11,8 @@ from gongkai.text.fold import squeeze
 
 _NAME = regex.compile(r"[\p{Han}（）()·]{3,40}")
 _SENTENCE = regex.compile(r"[。；;！？]")
-_MAX_SIGNATURE = 60
-_MAX_PLACE = 16
+_MAX_SIGNATURE = 60  # letters of an agency's name with a date
+_MAX_PLACE = 16  # letters of the longest name of a county
 
 
 def split_closing(body: tuple[Passage, ...]) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:

@@ -12,7 +12,7 @@ from gongkai.text.fold import narrow
 
 LEAD = 1500
 """How many characters of the preamble are looked through."""
-_OPENING = 600
+_OPENING = 600  # letters of the text in which an address is still that of the whole report
 _LABELS = {
     "address": r"(?:联系|通讯|通信|办公|单位|邮寄)?地\s*址|地\s*点",
     "postcode": r"邮\s*政\s*编\s*码|邮\s*编(?:码)?|邮政编号",
@@ -42,7 +42,7 @@ _NO_OFFICE = ("地址", "电话", "方式", "邮", "电子", "人")
 _OFFICE_ENDS = (*AGENCY_ENDS, "科", "股", "室", "组", "机构")
 _LINK = regex.compile(r"https?:|www\.", regex.IGNORECASE)
 _VALUE_END = "，,；;。\n"
-_MIN_DIGITS = 7
+_MIN_DIGITS = 7  # of a telephone number without its area
 
 
 def find_contact(preamble: str, opening: str) -> Contact:

@@ -17,7 +17,7 @@ _DOTS = regex.compile(r"(?:[.．…·⋯]\s*){3,}\s*[-—]?\s*\d{0,3}")
 _PAGE = regex.compile(r"(?:[\s\t.．…·⋯\-—_]+)[-—(（]?\s*\d{1,3}\s*[-—)）]?\s*$")
 _FIELD = regex.compile(r"(?:PAGEREF|HYPERLINK|TOC)\s+(?:\\?[\\\w\"“”_-]+)+", regex.IGNORECASE)
 _STOP = regex.compile(r"[。；;！？!?]")
-_LONGEST = 60
+_LONGEST = 60  # letters of a heading with its page
 
 
 class Contents(Struct, frozen=True):

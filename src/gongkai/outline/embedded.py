@@ -13,8 +13,8 @@ from gongkai.outline.heads import MARK, mark_of
 from gongkai.outline.passages import Passage
 from gongkai.outline.wording import wording_of
 
-_MIN_LENGTH = 24
-_MIN_TEXT = 8
+_MIN_LENGTH = 24  # letters; a shorter paragraph is a heading, or none
+_MIN_TEXT = 8  # letters that follow it, else it is a remark of the text
 _HAN = "一二三四五六七八九十"
 _NUMBERED = regex.compile(rf"(?:^|(?<=[。！？]))(?=[（(][{_HAN}]{{1,2}}[）)])")
 

@@ -15,16 +15,16 @@ from gongkai.outline.passages import Passage
 from gongkai.report import Section
 from gongkai.text.fold import core, narrow
 
-_MARK = 28
-_LONGEST = 60
-_CLAUSE = 26
+_MARK = 28  # letters within which a number or 第一部分 ends
+_LONGEST = 60  # letters of a heading that has a line of its own
+_CLAUSE = 26  # letters of a heading that runs into its text
 _ENDS = regex.compile(r"[。；;，,、！!？?…](?:\s*)$")
 _INSIDE = regex.compile(r"[。；;！!？?](?!\s*$)")
 _COMMA = regex.compile(r"[，,]")
 _STOP = regex.compile(r"[。：:]")
 _LABELLED = regex.compile(r"[:：]\s*\S")
 _LISTED = 2  # the rank of an entry of the contents that is printed without its number: above 一、
-_SUFFIX = 0.6
+_SUFFIX = 0.6  # of a contents line that a heading must repeat, where the line's beginning is its number
 _TALLY = 0.7  # of the lines that are numbered alike in one run: below, they are the items of a list, some of them short
 _SURE = 4
 """Ranks up to that of （一） are headings by their mark alone; deeper marks number the items of lists as well."""

@@ -18,9 +18,9 @@ from gongkai.outline.vocabulary import AGENCY_ENDS, AGENCY_GLUE, NO_TITLE, PLACE
 from gongkai.report import Period
 from gongkai.text.fold import core, narrow, one_line, squeeze
 
-_LONGEST = 64
-_LINES = 4
-_FRONT = 12
+_LONGEST = 64  # letters
+_LINES = 4  # a title is printed on at most
+_FRONT = 12  # paragraphs of a cover
 _STOP = regex.compile(r"[。；;！!？?，,]")
 _YEAR = regex.compile(
     r"(?:19|20)\d\d(?:\s*[-—–~至/]\s*(?:(?:19|20)?\d\d))?\s*(?:学年度?|年度|年|财年)?"

@@ -17,8 +17,8 @@ from gongkai.text.numbering import Numbering, leading_number
 Shape = Literal["whole", "pair", "stop", "break", "glued"]
 """A passage of its own · two passages · up to the first 。 or ： · up to a seam · up to where the form's words end."""
 
-MAX_WHOLE = 48
-MAX_CLAUSE = 34
+MAX_WHOLE = 48  # letters; agencies put their own name before a form's heading
+MAX_CLAUSE = 34  # letters before the first stop
 MARK = 12
 """How many characters at the head of a line may hold a numbering mark."""
 _LONG_NAME = 8

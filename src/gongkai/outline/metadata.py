@@ -23,7 +23,7 @@ LEAD = 3000
 """How many characters of the preamble and of section one may speak of the report itself."""
 _ENDS = "|".join(sorted(AGENCY_ENDS, key=len, reverse=True))
 _DEEDS = "|".join(AGENCY_DEEDS)
-_FIRST_WORDS = 500
+_FIRST_WORDS = 500  # letters; a year that is named later may be any
 _WHO = r"(?<agency>\p{Han}[\p{Han}()]{2,30}?)"
 _OFFICE = regex.compile(rf"联系[:：]?{_WHO}办公室")
 _OPENING = regex.compile(rf"^(?:20\d\d)年(?:度|以来)?[,，]?(?<agency>\p{{Han}}{{2,24}}?(?:{_ENDS}))[,，]?(?={_DEEDS})")
@@ -32,7 +32,7 @@ _QUOTED = regex.compile(r"《[^《》]{0,80}》|〔[^〔〕]{0,12}〕")
 _SPAN_WORDS = regex.compile(r"统计|期限|时间|范围|数据|自|从|报告期|截至|截止")
 _STATED = regex.compile(r"(?:发布|公布|公开|成文|发文|生成|印发|更新|录入)?(?:日期|时间)[:：]?\s*(?=[\d二])")
 _NOT_STATED = regex.compile(r"有效|失效|废止|实施|截止")
-_MAX_HEAD = 320
+_MAX_HEAD = 320  # letters of the lines that a site prints above a report
 
 
 class _Patterns(Struct, frozen=True):

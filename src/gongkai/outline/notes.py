@@ -26,8 +26,8 @@ _MARKED = regex.compile(
 )
 _TABLE = r"表[一二三四五六七八九十\d]{0,3}"
 _CONTINUED = regex.compile(rf"[(（【]?(?:续[上前]?{_TABLE}|接[上前][页表]|转[下后]页|{_TABLE}[(（]续[)）])[)）】]?")
-_SHORT = 12
-_LONGEST = 400
+_SHORT = 12  # letters of debris of a table
+_LONGEST = 400  # letters of a remark; more is text that begins alike
 _TRAILING = 12  # more paragraphs behind a signature are another text
 
 

@@ -17,18 +17,18 @@ from gongkai.text.page_numbers import page_number
 _FIGURES = regex.compile(r"[\d\s\p{P}\p{S}]*")
 _SENTENCE_END = "。！？"
 _LINE_ENDS = "。！？；：;:!?"
-_PROSE_CELL = 60
-_PAGE_ON_A_LINE = 300
+_PROSE_CELL = 60  # letters; with a full stop in it, such a cell is a paragraph that a table lays out
+_PAGE_ON_A_LINE = 300  # letters; no page is printed that wide, so its line ends became blanks
 _BREAK = regex.compile(r"[\n\r\v\f\u2028|｜]+")
 _HAN = "一二三四五六七八九十"
 _BLANK_BREAK = regex.compile(
     rf"(?<=[。！？])\s+|(?<!\s)\s+(?=(?:[{_HAN}]{{1,2}}[、.．]|[(（](?:[{_HAN}]{{1,2}}|\d)[)）]))"
 )
 _UNBROKEN = regex.compile(r"\s*[!-~]{1,40}")
-_MIN_LINE = 18
-_MAX_INDENT = 4
-_MAX_LINE = 60
-_FOLD_HEAD = 48
+_MIN_LINE = 18  # letters; shorter lines end where their author ended them
+_MAX_INDENT = 4  # letters; what stands farther in is centred
+_MAX_LINE = 60  # letters; a program that wraps text does it before that
+_FOLD_HEAD = 48  # letters in which a number of a heading is looked for
 _FIRST_WIDE = "\u2e80"  # where the blocks of wide East Asian characters begin
 
 

@@ -15,10 +15,10 @@ from gongkai.outline.vocabulary import HEADING_ENDS
 from gongkai.outline.wording import Wording, wording_of
 from gongkai.text.fold import core
 
-_FUZZY = 86.0
+_FUZZY = 86.0  # of 100: one letter of eight may differ
 _DEEPEST = 4  # （1）: as a slipped mark it stands before （二）
-_MAX_NAMED = 24
-_MAX_WORDS = 32
+_MAX_NAMED = 24  # letters of a subhead that the form names
+_MAX_WORDS = 32  # letters of one that it does not
 _FIGURE = regex.compile(
     r"\d\s*(?:余|多)?\s*(?:件|条|次|人|个|篇|期|份|万|元|%|％)|[我本](?:局|县|市|区|镇|乡|街道|单位|机关|办|委|院)"
 )

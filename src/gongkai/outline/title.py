@@ -15,10 +15,10 @@ from gongkai.outline.title_words import DISCLOSURE, TitleWords
 from gongkai.outline.vocabulary import AGENCY_FIELDS, NAME_FIELDS, NO_AGENCY, NO_TITLE, PRONOUNS, TITLE_FIELDS
 from gongkai.text.fold import narrow, one_line, squeeze
 
-MAX_TITLE = 64
-_MAX_LINES = 3
+MAX_TITLE = 64  # letters; a joint report of several offices needs most of them
+_MAX_LINES = 3  # a title is printed on at most
 _LABEL = 12  # characters of a field's label, as in _FIELD
-_FIRST_PASSAGES = 60
+_FIRST_PASSAGES = 60  # in which it is looked for: menus of web pages stand before it
 _NO_PART = regex.compile(r"[。;；!?>》|{}@/\\]|\.(?:pdf|docx?|wps|xlsx?|ofd|html?)|https?:", regex.IGNORECASE)
 _YEAR = regex.compile(r"(?<!\d)(20\d\d)(?!\d)(?:年度|年)?")
 _HAN_YEAR = regex.compile(r"([二][〇○零OO0一二三四五六七八九]{3})(?:年度|年)")

@@ -13,8 +13,8 @@ from gongkai.forms.schema import SectionSpec
 from gongkai.text.fold import core, squeeze
 from gongkai.text.numbering import strip_number
 
-EXACT = 100.0
-NEAR = 70.0
+EXACT = 100.0  # of rapidfuzz's points
+NEAR = 70.0  # two letters of seven may differ; the number and the order confirm
 
 
 class Wording(Struct, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-_MOST_BYTES = 64 * 2**20
+_MOST_BYTES = 64 * 2**20  # of one picture or frame
 
 
 def beside(page: Path, address: str) -> bytes | None:

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from gongkai.errors import NotAReport
 
-MB = 2**20
+MB = 2**20  # bytes
 
 FILE = 200 * MB
 """Bytes of any file; scans of some hundred pages have 100 MB."""

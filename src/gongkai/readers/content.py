@@ -16,8 +16,8 @@ from gongkai.readers.ole import MAGIC, Container
 from gongkai.readers.packages import ZIP_FAULTS
 
 NOTHING = b" \t\r\n\f\v\0\xef\xbb\xbf\xff\xfe"
-_HEAD = 4096
-_MEMBER = 65536
+_HEAD = 4096  # bytes
+_MEMBER = 65536  # bytes of a package's part in which its kind is named
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 
 

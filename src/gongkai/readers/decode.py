@@ -31,8 +31,8 @@ _USUAL = re.compile(r"[\t\n\r\x0c -~、-〕一-鿿！-～‐-…①-⑳]")
 _BREAKS = ("\r\n", "\r", "\x0b", "\x85", "\u2028", "\u2029")
 _MID_LINE_FEED = re.compile("(?<=[^\n\f])\f")
 _BROKEN = "\ufffd"
-_HEAD = 4096
-_FEW = 0.02
+_HEAD = 4096  # bytes in which a page names its encoding (HTML says 1024)
+_FEW = 0.02  # of the letters may be broken by a bad transfer
 
 
 class Decoded(Struct, frozen=True):

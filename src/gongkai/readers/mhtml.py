@@ -19,8 +19,8 @@ from gongkai.readers.decode import Decoded, declared_encoding, decode
 from gongkai.readers.html import Sheets
 from gongkai.readers.html import read as read_html
 
-_MAX_NESTED = 20
-_MAX_DEPTH = 4
+_MAX_NESTED = 20  # parts in parts
+_MAX_DEPTH = 4  # frames in frames
 _FRAME = re.compile(
     r"""<i?frame\b[^>]*?\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))[^>]*>(?:\s*</i?frame\s*>)?""", re.IGNORECASE
 )

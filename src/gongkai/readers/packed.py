@@ -14,7 +14,7 @@ from typing import IO, cast
 
 FAULTS = (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError, ImportError)
 """What :func:`opened` and its streams raise: EOFError where they are cut short."""
-_PIECE = 1 << 20
+_PIECE = 1 << 20  # bytes unpacked at a time
 _MAGICS = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ\0": "xz", b"\x28\xb5\x2f\xfd": "zstd"}
 
 

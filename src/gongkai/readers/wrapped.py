@@ -8,8 +8,8 @@ from typing import IO
 from gongkai.errors import DamagedSource, SourceError, UnknownFormat
 from gongkai.readers.packed import FAULTS, opened, packing_of
 
-_MAX_BYTES = 64 * 2**20
-_HEAD = 512
+_MAX_BYTES = 64 * 2**20  # that a download may unpack to
+_HEAD = 512  # bytes in which a tar shows itself
 _TAR = slice(257, 262)
 _WARC = b"WARC/"
 _LOOKS_INSIDE = "name it to `gongkai extract`, which looks inside"

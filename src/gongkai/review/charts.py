@@ -11,9 +11,9 @@ from gongkai.dataset.measures import Measures
 from gongkai.review.entries import Entry
 from gongkai.review.states import DOUBTFUL, MEANINGS, State
 
-WIDTH = 200.0
-_MOST_CHECKS = 12
-_SERIES = 8
+WIDTH = 200.0  # of the longest bar
+_MOST_CHECKS = 12  # rows of a chart
+_SERIES = 8  # colours that the style sheet tells apart
 
 
 class Bar(Struct, frozen=True):

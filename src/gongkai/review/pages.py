@@ -16,10 +16,10 @@ from gongkai.review.places import Places
 
 MOST_PAGES = 30
 """Pages that are drawn of one report; of longer ones those with figures, as many at most."""
-_DPI = 110
+_DPI = 110  # figures of 8 points can be read
 _LONGEST = 2200  # pixels of a page's longer side
-_QUALITY = 60
-_MOST_POINTS = 20_000.0
+_QUALITY = 60  # of 100
+_MOST_POINTS = 20_000.0  # of a page's side
 Save = Callable[[int, bytes], str]
 """Keeps the picture of a page, by its number, and returns the file's name as the page of the report names it."""
 

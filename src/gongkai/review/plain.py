@@ -10,7 +10,7 @@ from gongkai.document import Block, Document, Grid, GridCell, Paragraph
 from gongkai.review.model import BlockView, CellView, GridCellView, Piece, SourceView
 from gongkai.review.places import Places, piece_of
 
-MOST_BLOCKS = 20_000
+MOST_BLOCKS = 20_000  # more is no report, and no browser shows it well
 _LONGEST = 200_000  # characters of a block
 _WIDEST = 200  # columns or rows that a cell is let span
 _FIGURE = regex.compile(r"[^\s|\t]+")

@@ -13,7 +13,7 @@ from gongkai.review.worker import Job, Setting, Written, without_sources, write_
 Settle = Callable[[], object]
 """Prepares a new worker process: what it may take, how it ends."""
 _Future = ProcessFuture[tuple[Written, ...]]
-BATCH = 8
+BATCH = 8  # reports a task; one that brings its process down costs the others a second try
 _SECONDS = 60  # for one report
 _AHEAD = 4  # batches waiting for each worker
 _DOWN = (ProcessExpired, Late, MemoryError)

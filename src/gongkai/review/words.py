@@ -13,7 +13,7 @@ from gongkai.review.states import DECIDED, MEANING, State
 from gongkai.show.layout import Box
 from gongkai.show.values import plain
 
-_KEPT = 1 << 13
+_KEPT = 1 << 13  # pieces kept; a form has some hundred
 _TURNING = MappingProxyType(dict.fromkeys((*range(0x200E, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 
 

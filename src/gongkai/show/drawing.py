@@ -16,8 +16,8 @@ _JUNCTIONS = {
 }  # fmt: skip
 _COLOURS: Mapping[Mark, str] = {"contradicted": "31;1", "ambiguous": "33;1", "missing": "33", "unreadable": "35"}
 _FIGURE_WIDTHS = (12, 8, 4)
-_GROUP_WIDTH = 10
-_LABEL_WIDTH = 24
+_GROUP_WIDTH = 10  # columns of a terminal
+_LABEL_WIDTH = 24  # columns of a terminal; longer labels are wrapped
 
 
 def draw(

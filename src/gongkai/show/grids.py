@@ -15,7 +15,7 @@ from gongkai.show.values import Mark, Shown, View, plain, views_of
 if TYPE_CHECKING:
     import pandas as pd
 
-_LONGEST = 60
+_LONGEST = 60  # letters of a cell in a terminal
 Lines = list[list[str]]
 
 

@@ -18,7 +18,7 @@ from gongkai.text.numbering import strip_number
 
 _REMARK = regex.compile(r"[(（]")
 _WORDY = 4  # a name this long does not turn up in other words by chance
-_MOSTLY = 0.6
+_MOSTLY = 0.6  # of a cell's letters are the label that it begins with
 _LONGEST = 20_000  # characters of a line; no table is so long
 _PIECES = 6  # heads side by side on a line, each cut off at the end of its narrow cell
 _NEARLY = 85  # of 100: one wrong character of seven passes (86), one of six does not (83)

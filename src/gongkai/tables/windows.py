@@ -20,8 +20,8 @@ _ROWS = 3  # so many rows alike are a habit
 _REGULAR = (
     0.6  # the least share of rows that are as long as others of their kind; where it is less, cells were lost all over
 )
-_NEARLY = 0.75
-_GAPPY = 0.2
+_NEARLY = 0.75  # of the rows
+_GAPPY = 0.2  # of the rows' cells
 _MOST = 2_000  # choices of cells that are compared
 
 

@@ -17,7 +17,7 @@ Shown = Literal["plain", "raised", "lowered", "struck", "hidden", "unknown"]
 RAISED = str.maketrans("0123456789０１２３４５６７８９+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹" * 2 + "⁺⁻⁽⁾")
 LOWERED = str.maketrans("0123456789０１２３４５６７８９+-()", "₀₁₂₃₄₅₆₇₈₉" * 2 + "₊₋₍₎")
 RAISED_LETTERS = str.maketrans("abcdefghijklmnoprstuvwxyz", "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")  # Unicode has no raised q
-_LONGEST_MARK = 4
+_LONGEST_MARK = 4  # letters
 
 
 def shown_text(text: str, shown: Shown) -> str:

@@ -15,7 +15,7 @@ LAYERS = (
     ("grid", "cells of grids", "#1b7837"),
     ("figure", "figures that were read", "#b2182b"),
 )
-_MARGIN = 20.0
+_MARGIN = 20.0  # points around a page without a size
 _Shape = tuple[str, int, BBox, str]
 
 

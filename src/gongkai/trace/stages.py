@@ -17,7 +17,7 @@ from gongkai.tables.reading import Value as Figure
 from gongkai.tables.vocabulary import vocabularies
 
 GRADES = {3: "row", 2: "head", 1: "piece", 0: "-", -1: "foreign", -2: "end"}
-_SHORT = 60
+_SHORT = 60  # letters of a text in a row of the trace
 
 
 def block_rows(found: Interpretation) -> Iterator[Row]:

@@ -12,11 +12,11 @@ from gongkai.errors import SourceError
 
 MAX_BYTES = 200 * 2**20
 """Largest source that is read; published reports are a thousand times smaller."""
-MAX_RATIO = 200
-RATIO_MATTERS_FROM = 10 * 2**20
+MAX_RATIO = 200  # text packs to a tenth and less; nothing that is printed packs to a two-hundredth
+RATIO_MATTERS_FROM = 10 * 2**20  # bytes; small members that pack that well are empty forms, and cost nothing
 MAX_UNPACKED = 16 * 2**30
 """Most bytes that one container may unpack to."""
-MAX_MEMBERS = 1_000_000
+MAX_MEMBERS = 1_000_000  # of one container
 MAX_DEPTH = 6
 """Containers in containers; a mail with a zip of a tar is three."""
 PATIENCE = 600.0

@@ -25,7 +25,7 @@ _MAIL = re.compile(rb"(?im)^(?:received|return-path|from|delivered-to|x-mailer|m
 _HAS = re.compile(rb"(?im)^(?:mime-version|content-type|subject|to):")
 _FROM = re.compile(rb"(?:\A|\n\r?\n)(From \S+[^\n]*[0-9]{4}[^\n]*\n)(?=[A-Za-z][A-Za-z0-9-]*:)")
 _SAVED_PAGE = re.compile(rb"(?im)^(?:snapshot-content-location|x-mimeole):|^content-type:\s*multipart/related")
-_MOST_PARTS = 1000
+_MOST_PARTS = 1000  # attachments of one mail, by far
 _TEXTS = {"text/html": "正文.html", "text/plain": "正文.txt"}
 
 

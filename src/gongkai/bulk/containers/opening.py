@@ -17,8 +17,8 @@ from gongkai.readers.formats import FORMATS
 from gongkai.readers.ole import MAGIC
 from gongkai.readers.packed import FAULTS, opened, packing_of
 
-_HEAD = 1024
-_MAIL_HEAD = 65536
+_HEAD = 1024  # bytes; the farthest mark, that of a tar, stands at 257
+_MAIL_HEAD = 65536  # bytes; the head of a mail with all the servers that it passed
 _ZIP, _SEVEN, _RAR = b"PK\x03\x04", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07"
 # What is none by its ending is not looked into: reading the heads of a hundred thousand members takes as long as reading them.
 _PLAIN_ENDINGS = frozenset(ending for one in FORMATS if one.kind != "zip" for ending in one.endings)

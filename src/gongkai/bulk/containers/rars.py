@@ -17,7 +17,7 @@ from gongkai.errors import DamagedSource, EncryptedSource, SourceError, Unsuppor
 
 PROGRAMS = ("bsdtar", "unar")
 INSTALL = "sudo apt install libarchive-tools"
-_PIECE = 1 << 20
+_PIECE = 1 << 20  # bytes handed on at a time
 
 
 def program() -> str | None:

@@ -21,7 +21,7 @@ _FAULTS = (
     KeyError, IndexError, AttributeError, AssertionError, OverflowError, NotImplementedError, RecursionError,
 )  # fmt: skip
 """What py7zr raises on archives that are cut short or tampered with."""
-_IN_MEMORY = 32 * 2**20
+_IN_MEMORY = 32 * 2**20  # bytes; more goes to the disk
 
 
 class SevenZip:

@@ -9,7 +9,7 @@ from typing import IO
 
 from gongkai.bulk.containers.base import refuse_bomb
 
-_IN_MEMORY = 32 * 2**20
+_IN_MEMORY = 32 * 2**20  # bytes; more goes to the disk
 
 
 def spooled(pieces: Iterable[bytes], path: str, packed: int) -> IO[bytes]:

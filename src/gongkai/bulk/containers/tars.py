@@ -15,7 +15,7 @@ from gongkai.readers import packed
 FAULTS = (tarfile.TarError, *packed.FAULTS, OverflowError)
 """What tarfile and the decompressors raise on archives that are cut short or tampered with."""
 _MAGIC, _AT = b"ustar", 257
-_BLOCK = 512
+_BLOCK = 512  # bytes of a member's head (POSIX ustar)
 
 
 def begins_as_tar(head: bytes) -> bool:

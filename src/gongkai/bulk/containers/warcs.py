@@ -21,7 +21,7 @@ _MARK = b"WARC/"
 _NEVER = ("image/", "video/", "audio/", "font/", "text/css", "text/javascript", "application/javascript")
 _NEVER_NAMED = ("javascript", "json", "font", "css")
 _DOCUMENTS = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"7z\xbc\xaf", b"Rar!")
-_PIECE = 1 << 15
+_PIECE = 1 << 15  # bytes read at a time
 _PAGE = "page.html"
 _LARGE = "larger than any report"
 

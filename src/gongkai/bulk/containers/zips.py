@@ -12,8 +12,8 @@ from typing import IO, cast
 from gongkai.bulk.containers.base import MAX_BYTES, MAX_MEMBERS, Member, refuse_bomb, refuse_large, size_of
 from gongkai.errors import DamagedSource, EncryptedSource, SourceError
 
-_UTF8_FLAG = 0x800
-_ENCRYPTED_FLAG = 0x1
+_UTF8_FLAG = 0x800  # bit 11 of the general purpose flags (APPNOTE 4.4.4)
+_ENCRYPTED_FLAG = 0x1  # bit 0 of them
 # Documents that are zip archives themselves (Office Open XML, OpenDocument, OFD) hold one of these.
 _DOCUMENT_MEMBERS = frozenset({"[Content_Types].xml", "mimetype", "OFD.xml", "word/document.xml"})
 

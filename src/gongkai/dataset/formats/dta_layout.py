@@ -13,13 +13,13 @@ from msgspec import Struct
 BYTE, INT, LONG, DOUBLE, STRL = 65530, 65529, 65528, 65526, 32768
 LONGEST_FIXED = 244  # bytes; Stata takes 2045, but every row is as long as the longest
 LARGEST_BYTE, LARGEST_LONG = 100, 2_147_483_620
-MOST_VARIABLES = 32_767
+MOST_VARIABLES = 32_767  # what the format's two bytes can count
 _LABEL = 80  # characters
 _TIMESTAMP = b"01 Jan 2000 00:00"  # the same data give the same bytes
 _PACKS = ((BYTE, "b"), (INT, "h"), (LONG, "i"), (DOUBLE, "d"), (STRL, "Q"))
 _MISSING = ((BYTE, 101), (INT, 32_741), (LONG, 2_147_483_621), (DOUBLE, 2.0**1023))
 _FORMATS = ((BYTE, "%8.0g"), (INT, "%8.0g"), (LONG, "%12.0g"), (DOUBLE, "%14.0g"), (STRL, "%9s"))
-_TEXT = 130
+_TEXT = 130  # the type of a text that ends with a zero
 
 
 class Variable(Struct, frozen=True):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FOLDER = "parquet"
 _GROUP = 1 << 17  # rows
-_GROUP_BYTES = 1 << 25
+_GROUP_BYTES = 1 << 25  # of a row group, which is held in memory while it is written
 _BLOCKS = (1 << 22, 1 << 26, (1 << 31) - 1)  # bytes; a row must fit into one, and nearly all fit into the first
 _GUARD = r"^'('*[=+\-@\t\r])"
 

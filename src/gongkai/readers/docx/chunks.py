@@ -16,7 +16,7 @@ from gongkai.readers.sniff import sniff
 
 _READ = frozenset({"html", "mhtml", "docx", "txt", "rtf", "doc", "odt"})
 _MOST = 50  # more of them are no report
-_DEEPEST = 2
+_DEEPEST = 2  # files in files in files
 
 
 class Chunk(Struct, frozen=True):

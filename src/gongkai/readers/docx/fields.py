@@ -12,7 +12,7 @@ _RING = regex.compile(r"EQ\s+\\o\s*(?:\\a[clr])?\s*\(\s*[○◯〇]\s*[,，;；]
 _SYMBOL = regex.compile(r"SYMBOL\s+(0x[0-9A-Fa-f]+|\d+)(?:.*?\\f\s+\"?([^\"\\]+))?", regex.IGNORECASE | regex.DOTALL)
 _BUTTON = regex.compile(r"(?:MACROBUTTON|GOTOBUTTON)\s+\S+\s+(.*)", regex.IGNORECASE | regex.DOTALL)
 _DRAWN = ("EQ", "AUTONUM", "AUTONUMLGL", "AUTONUMOUT", "BARCODE")
-_RINGS = 20
+_RINGS = 20  # circled numbers that Unicode has in one row
 _DATA = w("ffData")
 
 

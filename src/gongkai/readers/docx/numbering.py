@@ -17,7 +17,7 @@ from gongkai.readers.docx.xml import ALTERNATE, Element, is_on, number, value, w
 
 _SLOT = regex.compile(r"%([1-9])")
 _NUM_ID, _LEVEL_INDEX = w("numId"), w("ilvl")
-_MAX_LINKS = 10
+_MAX_LINKS = 10  # from list to style to list; a longer way is a ring
 
 
 class Level(Struct, frozen=True, kw_only=True):

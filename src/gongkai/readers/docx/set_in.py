@@ -7,7 +7,7 @@ from gongkai.readers.docx.xml import PARAGRAPH, Element, number, w
 _INDENT = f"{w('pPr')}/{w('ind')}"
 _SIDES = (("start", "startChars"), ("left", "leftChars"), ("firstLine", "firstLineChars"))
 _HALF = 105.0  # twentieths of a point: half a character of 10.5 pt
-_MOST = 40.0
+_MOST = 40.0  # letters; no cell is wider
 
 
 def set_in_of(cell: Element) -> float:

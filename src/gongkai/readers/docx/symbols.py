@@ -6,7 +6,7 @@ from gongkai.text.numerals import GETA
 
 _PICTURES = ("wingdings", "webdings", "mt extra", "zapfdingbats", "zapf dingbats")
 _SYMBOL = "symbol"
-_PRIVATE = 0xF000
+_PRIVATE = 0xF000  # where Word keeps the codes of fonts of pictures
 _WINGDINGS = {
     **{0x80 + n: c for n, c in enumerate("⓪①②③④⑤⑥⑦⑧⑨⑩")},
     **{0x8C + n: c for n, c in enumerate("❶❷❸❹❺❻❼❽❾❿")},

@@ -31,7 +31,7 @@ from gongkai.readers.docx.xml import (
 )
 from gongkai.text.shown import Shown
 
-_MAX_SPAN = 1000
+_MAX_SPAN = 1000  # columns; Word allows 63
 _NOT_SEEN: tuple[Shown | None, ...] = ("hidden", "struck")
 
 

@@ -17,11 +17,11 @@ from gongkai.readers.html.events import Event
 from gongkai.readers.html.flow import Item
 from gongkai.readers.text.marks import is_prose
 
-_NEARLY_ALL = 0.95
+_NEARLY_ALL = 0.95  # of the page's figures and words
 _LEAVES = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "a", "pre"))
-_LONGEST_LINK = 24
-_FARTHEST = 12
-_LONGEST_CHROME = 160
+_LONGEST_LINK = 24  # letters of a menu's entry; a longer link is text
+_FARTHEST = 12  # lines between a title and what a site prints above it
+_LONGEST_CHROME = 160  # letters of a line of 来源, 发布时间 and its like
 _WORDS = (
     r"打印|关闭|窗口|本页|页面|分享|微信|微博|QQ空间|收藏|返回|顶部|字体|字号|默认|放大|缩小|朗读|扫一扫|手机|二维码|"
     r"浏览次数|浏览量|点击数|点击次数|阅读次数|阅读量|访问量|加入收藏|无障碍"

@@ -8,7 +8,7 @@ from typing import Any
 
 import tinycss2
 
-_DEEPEST = 60
+_DEEPEST = 60  # blocks in blocks
 _ENDLESS_NUMBER = re.compile(r"\d{300}")
 _NO_BRACKETS = re.compile(r"[^()\[\]{}]+")
 

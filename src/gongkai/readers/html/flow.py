@@ -18,7 +18,7 @@ _ASIDE = frozenset(("header", "footer", "aside"))
 _WHOLE = frozenset(("table", "pre"))
 _OPENINGS = frozenset((*_LEVELS, *_ASIDE, *LISTS, "li", "a", "img"))
 _NOTED = _OPENINGS | {f"/{name}" for name in _OPENINGS}
-_SMALL_PICTURE = 60
+_SMALL_PICTURE = 60  # pixels: an icon
 _ICON = re.compile(r"icon|logo|/ico_|blank\.gif|spacer", re.IGNORECASE)
 _PIXELS = re.compile(r"\s*(\d{1,5})\s*(?:px)?\s*$")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_NO_FURTHER = 1 << 30
+_NO_FURTHER = 1 << 30  # sorts rules of no further layer behind all layers
 
 
 class Layer:

@@ -29,7 +29,7 @@ _FONT_SIZES = (10.0, 13.0, 16.0, 18.0, 24.0, 32.0, 48.0)
 _SMALL_TAGS = MappingProxyType({"sup": 0.83, "sub": 0.83, "small": 0.83, "big": 1.2})
 _TINY = 0.5  # pixels: nothing is seen
 SPECK = 4.0  # pixels: something is seen, but it cannot be read
-_FAINT = 0.1
+_FAINT = 0.1  # opacity; what is that pale cannot be read
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,\s*([^()]*))?\)")
 _RESETS = frozenset(("inherit", "initial", "unset", "revert", "revert-layer"))
 

@@ -9,7 +9,7 @@ from gongkai.readers.text.markup import is_marked_up, without_markup
 
 _TABLE = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
 _PAGE = re.compile(r"<(?:!doctype|html|head|body)[\s>]", re.IGNORECASE)
-_HEAD = 4096
+_HEAD = 4096  # letters in which a page says that it is one
 _SEAM = "\f"
 _OF_PAGES = re.compile(
     r"<(?:!doctype|html|head|body|meta|title|link|script|style|p|td|li|ul|ol|h[1-6]|font|center|pre|form)[\s>/]",

@@ -11,8 +11,8 @@ _MARK = re.compile(
     r"[\[(（〔【［]?\s*(?:注|备注|脚注|note)?\s*(\d{1,3}|[ivx]{1,4}|[a-z]|[①-⑳]|[*＊†‡※#]{1,3})\s*[\])）〕】］]?",
     re.IGNORECASE,
 )
-_LONGEST = 1500
-_MOST_LINKS = 1000
+_LONGEST = 1500  # letters of a footnote
+_MOST_LINKS = 1000  # links that are looked at; a site's map has more, a report never
 _HOLDERS = frozenset(("p", "li", "dd", "div", "aside", "section"))
 
 

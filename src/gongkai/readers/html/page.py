@@ -19,7 +19,7 @@ from gongkai.readers.pictured import inside
 if TYPE_CHECKING:
     from gongkai.readers.html.sheets import Cascade
 
-_FEW_FIGURES = 4
+_FEW_FIGURES = 4  # a page that shows no more has its tables in views that are switched off
 
 
 class Sheets(Struct, frozen=True):

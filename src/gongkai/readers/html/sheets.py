@@ -22,8 +22,8 @@ Fetch = Callable[[str], str | None]
 """Gives the text of a style sheet by its address, None where the file does not hold it."""
 
 _WIDTH, _HEIGHT = 1280.0, 800.0
-_MOST_IMPORTS = 20
-_MOST_RULES = 4000
+_MOST_IMPORTS = 20  # sheets that one sheet may draw in
+_MOST_RULES = 4000  # of one sheet that may touch what is read
 _MOST_MATCHES = 400_000
 """No page that was seen comes near; a sheet that does is made to cost time."""
 _BLOCK = re.compile(r"([^{}]*)\{([^{}]*)\}")

@@ -14,10 +14,10 @@ from gongkai.readers.html.text import cell_text
 from gongkai.readers.text.marks import is_numbered, is_prose
 from gongkai.text.numerals import is_value
 
-_WIDEST = 1000
+_WIDEST = 1000  # columns that HTML allows in a span
 _GROUPS = {"thead": 0, "tfoot": 2}
-_FEW_FIGURES = 4
-_LAYOUT_TEXT = 200
+_FEW_FIGURES = 4  # with as many a table holds data
+_LAYOUT_TEXT = 200  # letters of a cell that is a part of the page
 
 
 class HtmlCell(NamedTuple):

@@ -26,7 +26,7 @@ THINGS = CONTROLS | frozenset(
 )
 _OF_ROWS = frozenset(("math", "mrow", "mn", "mtext", "mstyle", "-text"))
 _OF_DRAWINGS = frozenset(("svg", "text", "title", "desc", "-text"))
-_NEGLIGIBLE = 3
+_NEGLIGIBLE = 3  # pixels; pictures of a pixel count visits
 
 
 def shown_in(node: LexborNode) -> tuple[str, str]:

@@ -25,7 +25,7 @@ _TABLE_PARTS = frozenset(("table", "thead", "tbody", "tfoot", "tr", "td", "th"))
 _MENU_ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "menu", "menubar"))
 _STYLED = frozenset(("sup", "sub", "del", "s", "strike", "small", "big"))
 _HINTS = frozenset(("hidden", "bgcolor", "background", "dir"))
-_LEFT_OUT = -1
+_LEFT_OUT = -1  # stands where an element that is left out would have its place
 _NONE: Mapping[str, str | None] = MappingProxyType({})
 _LAID_OUT = ("flex", "grid")
 

@@ -20,7 +20,7 @@ from gongkai.readers.ocr.ctc import Reading, decode, shapes
 
 _HEIGHT = 48  # pixels: what the recogniser was trained on
 _STRIDE = 8  # pixels of width for each of its frames
-_NARROWEST = 64
+_NARROWEST = 64  # pixels; the network was trained on no narrower line
 _BATCH_PIXELS = 2560  # width of all crops of one batch together; more does not go faster
 _SIDE = 32  # the detector takes multiples of it
 _DETECTED = 960  # pixels: the shorter side of what the detector sees

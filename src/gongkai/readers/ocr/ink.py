@@ -10,7 +10,7 @@ from gongkai.readers.ocr.arrays import Color, Gray, Mask
 
 _RED = 45  # grey levels by which red stands out where a seal is
 _SEAL = 60.0  # points: the least width and height of a seal (the smallest official ones are 30 mm wide)
-_PALER = 0.35
+_PALER = 0.35  # of the way from a stroke's grey to white
 _DARKEST, _LIGHTEST = 100, 195  # between them lies the level that parts ink from paper
 _BACKGROUND = 8  # the paper's light is measured on a picture this many times smaller
 

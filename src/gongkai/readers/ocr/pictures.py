@@ -16,7 +16,7 @@ from gongkai.readers.pages.page import Page
 
 _READABLE = 0.8  # lines are on their heads if their characters are read less surely than this, and surer upside down
 _TRIED = 4  # lines
-_TEXT = 0.3
+_TEXT = 0.3  # of the network's map, as rapidocr has it
 _LINE = 3  # times longer than wide: a lone figure may be taller than wide, too
 
 

@@ -17,7 +17,7 @@ from gongkai.readers.pages.rules import TOLERANCE, Rule, joined
 
 # Points.
 _SMOOTH = 6.0
-_THICKEST = 3.5
+_THICKEST = 3.5  # points
 _SHORT_ACROSS, _SHORT_DOWN = 14.0, 8.0
 _PART = 0.5  # of its least length: a long rule may be broken into stretches of that
 _APART, _GAP = 0.8, 3.0  # pieces of one rule lie no further apart, beside and behind each other

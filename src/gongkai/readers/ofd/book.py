@@ -8,9 +8,9 @@ from gongkai.errors import DamagedSource, EncryptedSource, SourceError
 from gongkai.readers.ofd.package import ENTRY, Package
 from gongkai.readers.ofd.xml import NEEDS_PASSWORD, Element, child, children, name_of, numbers, text_of
 
-MOST_OBJECTS = 400_000
+MOST_OBJECTS = 400_000  # of a whole document
 _A4 = (210.0, 297.0)
-_DEEPEST = 8
+_DEEPEST = 8  # parents of a page, or of a style
 _HARMLESS = ("Link", "Highlight", "Watermark")
 
 

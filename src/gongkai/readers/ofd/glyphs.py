@@ -13,7 +13,7 @@ from gongkai.readers.pages.written import as_shown, place_for
 from gongkai.text.shown import Shown
 
 _LATIN = re.compile(r"[A-Za-z]{2}")
-_NEVER = 1 << 30
+_NEVER = 1 << 30  # sorts a letter that nothing painted behind all that is painted
 
 
 class OfdGlyphs(Glyphs):

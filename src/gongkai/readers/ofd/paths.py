@@ -14,7 +14,7 @@ from gongkai.readers.pages.rules import TOLERANCE, Rule, joined
 _TOKEN = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _OPERANDS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7}  # the last two are the end point
 _CORNERS = 5  # of a box, the first one twice
-_WHITE = 250
+_WHITE = 250  # of 255: paper
 _MOST_RULES, _LONGEST = 2000, 200_000  # more rules, or letters of a path, are a drawing
 
 _Point = tuple[float, float]

@@ -28,7 +28,7 @@ from gongkai.readers.pages.written import unknown
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _FILE_NAME = re.compile(r"\.(?:docx?|wps|et|pdf|ofd|html?|txt|rtf|odt)$|^Microsoft Word - ", re.IGNORECASE)
-_MOST_PAGES = 2000
+_MOST_PAGES = 2000  # as of PDF
 _AS_PDF = "pictures in OFD are not read; save it as PDF in an OFD reader, and read that with gongkai[ocr]"
 
 

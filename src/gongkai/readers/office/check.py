@@ -10,7 +10,7 @@ from gongkai.readers.ole import MAGIC, Container
 from gongkai.readers.packages import ZIP_FAULTS
 
 _PASSWORD = "opens only with a password; save a copy without one"
-_MAX_UNPACKED = 200 * 2**20
+_MAX_UNPACKED = 200 * 2**20  # bytes, as of any file
 _FIRST_WITH_TABLE = 0xC1  # nFib of Word 97
 # The first two bytes of WordDocument ([MS-DOC] 2.5.2, and Word 6 and 95 before it).
 _WORD_97, _WORD_6 = 0xA5EC, 0xA5DC

@@ -17,7 +17,7 @@ _MISSING = f"needs LibreOffice, which is not installed here: apt-get install {PA
 _MISNAMED = f"needs LibreOffice, but what the environment variable {VARIABLE} names is no program"
 _SICK = f"LibreOffice is there, but converts nothing on this machine: install {PACKAGE} again, or {_OTHERWISE}"
 _PROBE = ("rtf", rb"{\rtf1\ansi gongkai\par}")
-_PROBE_KEY = 0
+_PROBE_KEY = 0  # the file whose conversion shows that LibreOffice works
 
 Outcome = bytes | SourceError
 _File = tuple[str, bytes]

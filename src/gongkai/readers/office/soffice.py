@@ -22,7 +22,7 @@ from gongkai.readers.office.profile import write_profile
 
 VARIABLE = "GONGKAI_SOFFICE"
 PACKAGE = "libreoffice-writer"
-MAX_RESULT = 200 * 2**20
+MAX_RESULT = 200 * 2**20  # bytes, as of any file
 _PROGRAMS = ("soffice", "libreoffice")
 _FILTER = "docx:MS Word 2007 XML"
 _FLAGS = ("--headless", "--invisible", "--nologo", "--nodefault", "--norestore", "--nolockcheck")

@@ -19,7 +19,7 @@ from gongkai.readers.bounds import TAGS, XML_PART, refuse_larger, refuse_many
 from gongkai.readers.docx.xml import Element
 from gongkai.readers.office.word_2003 import parts_of
 
-_HEAD = 4096
+_HEAD = 4096  # bytes in which the root element stands
 _WORD_2003 = b"schemas.microsoft.com/office/word/2003/wordml"
 _PACKAGE = b"schemas.microsoft.com/office/2006/xmlPackage"
 _PKG = "{http://schemas.microsoft.com/office/2006/xmlPackage}"

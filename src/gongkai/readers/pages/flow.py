@@ -24,7 +24,7 @@ _DATE = re.compile(
 _FIRST_TOKEN = re.compile(r"[!-~]*")
 # The band at the top and at the bottom of a page, as a share of its height, in which a page's furniture stands.
 _BAND = 0.13
-_LARGER = 1.5
+_LARGER = 1.5  # letters of one line are of one size, headings are larger
 
 
 class Sheet(Struct, frozen=True):

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 # Points. Rules nearer to each other than TOLERANCE are one rule (double borders, bars drawn cell by cell).
 TOLERANCE = 3.0
-_SHORTEST = 4.0
+_SHORTEST = 4.0  # points; shorter strokes are dots of a dotted rule, or letters
 
 
 class Rule(Struct, frozen=True):

@@ -24,7 +24,7 @@ _THIN = 1.0  # points: a drawn 1 is hardly wider
 _BOX_OR_LINE = 5  # segments
 _LINE = 3  # segments
 _STROKE = 10.0  # points
-_WHITE = 250
+_WHITE = 250  # of 255: paper
 
 
 class Shape(Struct, frozen=True, gc=False):

@@ -14,7 +14,7 @@ from gongkai.readers.pages.rules import TOLERANCE, Rule, joined
 from gongkai.readers.pdf.frame import Frame
 
 _DEEPEST = 8  # forms within forms
-_WHITE = 250
+_WHITE = 250  # of 255: a rule in this colour is not seen
 _SEGMENTS_OF_A_BAR = 6  # a rectangle that is closed twice
 
 _Matrix = tuple[float, float, float, float, float, float]

@@ -25,7 +25,7 @@ from gongkai.text.shown import Shown
 
 _NOTHING = "-/—–－／―─无"
 _OPAQUE = 250  # of 255
-_NEVER = 1 << 30
+_NEVER = 1 << 30  # sorts a letter that nothing painted behind all that is painted
 _CONTRAST = 24  # of 255
 _BLACK = (0, 0, 0, 255)
 

@@ -13,7 +13,7 @@ from gongkai.readers.pdf.filters import Unpack, first_bytes, size_of, unpackers
 
 _STREAM, _END = b"stream", b"endstream"
 _PRINTABLE = frozenset(b"\t\n\r\f" + bytes(range(32, 127)))
-_LOOK = 512
+_LOOK = 512  # bytes that show whether a stream is text
 _CHAIN = 3  # compressed times over: twice is odd, and inflates a million times its size
 _AGAIN = (
     64 * MB

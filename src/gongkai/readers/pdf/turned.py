@@ -13,7 +13,7 @@ from msgspec import structs
 from gongkai.document import BBox, Block, Mark, Paragraph, Place
 from gongkai.readers.pages.page import Page
 
-_SAMPLES = 24
+_SAMPLES = 24  # letters whose angle is asked for
 
 
 def upright_text(page: pdfium.PdfPage) -> pdfium.PdfTextPage:

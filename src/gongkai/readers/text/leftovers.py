@@ -22,8 +22,8 @@ _BOOKMARK = re.compile(
 )
 _HINT = re.compile(r"comment by|批注|\[bookmark|\[书签|\[_(?:GoBack|Toc)", re.IGNORECASE)
 _PAGE_HEAD = re.compile(r"\s*(?:[-－–—―─~～·•\d]|第|page|p\.)", re.IGNORECASE)
-_LONGEST_NUMBER_LINE = 40
-_SHORTEST_PAGE = 5
+_LONGEST_NUMBER_LINE = 40  # letters of a running head with a page number
+_SHORTEST_PAGE = 5  # lines between two page numbers
 
 
 class LineRemark(NamedTuple):

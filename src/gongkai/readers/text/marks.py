@@ -19,9 +19,9 @@ _SET_IN = re.compile(r"^[ \t]*(\u3000+[\u4e00-\u9fff].*?)\s*$", re.DOTALL)
 _BARE_RULER = re.compile(r"\s*[-=─━═┄┈_]{5,}+\s*")
 _TOP_NUMBER = re.compile(r"\s*[一二三四五六七八九十]{1,3}\s*[、.．,，]")
 _SENTENCE_END = ("。", "；", ";", "：", ":", "！")
-_LONGEST_CELL = 120
-_SHORTEST_PROSE = 24
-_WIDEST = 200
+_LONGEST_CELL = 120  # letters; a longer piece between bars is text
+_SHORTEST_PROSE = 24  # letters; a shorter one with a full stop is a label
+_WIDEST = 200  # cells; what pads a row to more is a merged sheet
 _PADDING = re.compile(rf"\|[ \u3000|]{{{_WIDEST},}}+|\t[ \u3000\t]{{{_WIDEST},}}+")
 
 

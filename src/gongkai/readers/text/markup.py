@@ -34,8 +34,8 @@ _QUOTE = re.compile(r"^\s{0,3}>\s?(?=\S)")
 _UNDERLINE = re.compile(r"\s*([=~^\"'`#*+.-])\1{2,}\s*")
 _FRONT_LINE = re.compile(r"(?:[\w-]{1,40}\s*[:：].*|\s+\S.*|-\s.*|#.*|)")
 _GAP = re.compile(r"( {2,})")
-_LONGEST_FRONT = 60
-_FEWEST_SIGNS = 2
+_LONGEST_FRONT = 60  # lines of a front matter
+_FEWEST_SIGNS = 2  # one line that looks like Markdown is an accident
 _REFERENCE = re.compile(r"\s*(\d{1,4})\. [a-z]{2,6}:\S+")
 _REFERENCES = ("References", "Visible links", "Hidden links:")
 

@@ -32,7 +32,7 @@ _QUOTES = re.compile(r"(?<!')('{2,5})(?=[^\s'])([^'\n]+)(?<=\S)\1(?!')")
 _STRUCK = re.compile(r"~~(?=\S)([^~\n]+)(?<=\S)~~")
 # Not the pipe: one that was escaped in a cell must not part it afterwards.
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{}~])")
-_LONGEST_STARS = 6
+_LONGEST_STARS = 6  # more in a row are a rule, or a password
 
 
 def without_tags(line: str) -> str:

@@ -19,7 +19,7 @@ _ASCIIDOC_CELL = re.compile(
 _WIKI_ATTRIBUTES = re.compile(r"\s*(?:[a-z-]+\s*=\s*(?:\"[^\"]*\"|[^\s|]+)\s*)+\|(?!\|)", re.IGNORECASE)
 _WIKI_SPAN = re.compile(r"(col|row)span\s*=\s*\"?(\d{1,2})", re.IGNORECASE)
 _BORDER = re.compile(r"\s*\+(?:[-=]{2,}\+)+\s*")
-_WIDEST = 64
+_WIDEST = 64  # columns of a span
 
 
 class _Cell(NamedTuple):

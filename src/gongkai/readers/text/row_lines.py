@@ -20,7 +20,7 @@ from gongkai.readers.text.padding import Surroundings
 from gongkai.text.numerals import is_value
 
 _LONE = 2  # so many pipes that stand alone, each behind a line of text, end cells of one line each
-_LONGEST_PADDING = 200
+_LONGEST_PADDING = 200  # blank cells behind the last one that is used
 
 
 def has_pipe_rows(lines: list[Line]) -> bool:

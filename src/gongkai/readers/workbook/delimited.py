@@ -13,9 +13,9 @@ from gongkai.readers.workbook.document import document_of
 from gongkai.readers.workbook.sheet import Sheet, SheetCell
 
 _DELIMITERS = ",\t;|，"
-_LEAST_ROWS = 2
+_LEAST_ROWS = 2  # that a sign parts into as many cells
 _SAMPLE = 200  # lines
-_FIELD = 1 << 20
+_FIELD = 1 << 20  # letters of a field; the library's own bound is an eighth
 
 
 def read(data: bytes) -> Iterator[Document]:

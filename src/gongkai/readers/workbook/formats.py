@@ -34,7 +34,7 @@ _TOKEN = re.compile(
 )
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[\d.]+)")
 _CURRENCY = re.compile(r"\$([^-\]]*)")
-_EXCEL_DIGITS = 11
+_EXCEL_DIGITS = 11  # that General shows
 
 
 class Part(Struct, frozen=True):

@@ -8,7 +8,7 @@ from gongkai.document import Issue
 from gongkai.readers.workbook.dates import is_date
 from gongkai.readers.workbook.sheet import Sheet, address
 
-_NAMED = 5
+_NAMED = 5  # cells that are named in one message
 
 
 def stored_otherwise(stored: str, shown: str, code: str) -> str | None:

@@ -13,8 +13,8 @@ from msgspec import Struct
 
 from gongkai.text.numerals import Number
 
-_FIELD = 56
-_BIAS = 1 << (_FIELD - 3)
+_FIELD = 56  # bits; the largest sums of fees, in cents, need some 40
+_BIAS = 1 << (_FIELD - 3)  # keeps a field above zero, so that no borrow reaches its neighbour
 _SCALE = 10_000  # money is printed with at most so many parts of a unit
 _LARGEST = 10**11  # no published figure comes near; 21 of them, scaled, stay inside a field
 

@@ -15,7 +15,7 @@ from gongkai.forms.model import TableForm
 from gongkai.text.numerals import Number, Printed
 
 _BITS = 60_000  # more is judged by bounds; sums that are tied together are asked all the same
-_NOTHING = 1e-6
+_NOTHING = 1e-6  # money has cents, and floats their own error
 
 Totals = dict[str, tuple[tuple[Key, ...], Key]]
 """For each row of the output the parts and the total of its own sum."""

@@ -81,8 +81,8 @@ def _claims(pieces: tuple[Piece, ...], grades: list[int], vocabulary: Vocabulary
             yield score, start, end, vocabulary.key
 
 
-_FOREIGN = -1
-_WALL = -2
+_FOREIGN = -1  # the piece is of no table, and tables go on behind it
+_WALL = -2  # tables end here
 
 
 def piece_grades(piece: Piece, vocabularies: tuple[Vocabulary, ...]) -> tuple[int, ...]:

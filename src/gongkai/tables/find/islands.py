@@ -9,7 +9,7 @@ from gongkai.tables.vocabulary import Vocabulary
 from gongkai.text.fold import core, narrow
 
 _FIGURES = 2  # fewer may be a page's number
-_LONGEST = 24
+_LONGEST = 24  # letters
 _HALF = 2  # the shortest piece of a head that stands for it
 
 

@@ -12,7 +12,7 @@ from gongkai.tables.vocabulary import Vocabulary
 from gongkai.text.fold import core
 from gongkai.text.numerals import read_cell
 
-_MOST = 4
+_MOST = 4  # tables side by side
 
 
 def put_halves_apart(pieces: tuple[Piece, ...], _: tuple[Vocabulary, ...]) -> Iterator[Piece]:

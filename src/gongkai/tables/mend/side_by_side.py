@@ -14,7 +14,7 @@ from gongkai.tables.fragments import Fragment, Piece
 from gongkai.tables.vocabulary import Vocabulary
 from gongkai.text.fold import core
 
-_LONGEST = 40
+_LONGEST = 40  # letters of a line of heads
 
 
 def join_heads(pieces: tuple[Piece, ...], vocabularies: tuple[Vocabulary, ...]) -> Iterator[Piece]:

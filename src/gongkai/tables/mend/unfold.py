@@ -12,7 +12,7 @@ from gongkai.tables.fragments import Break, Fragment, Piece
 from gongkai.tables.vocabulary import Vocabulary
 from gongkai.text.fold import core, narrow
 
-_LONG = 60
+_LONG = 60  # letters; a shorter line is a row
 _LONGEST = 100_000  # a whole report on one line has a fifth of it
 _LABELS = 8  # a sentence may name a few of a table's labels, hardly so many
 _NUMBER = regex.compile(

@@ -14,7 +14,7 @@ from gongkai.tables.tokens import Token
 Rows = tuple[tuple[Token, ...], ...]
 Key = tuple[int, int]
 """(block, column)"""
-_MANY = 64
+_MANY = 64  # layouts; more can never agree
 
 
 class Headed(Struct, frozen=True):

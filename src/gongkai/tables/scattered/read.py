@@ -20,7 +20,7 @@ from gongkai.tables.text.stretch import Stretch, take_apart
 from gongkai.tables.tokens import Token
 from gongkai.text.numerals import BLANK
 
-_SHORT = 2
+_SHORT = 2  # letters; a shorter name is found anywhere
 
 Rows = tuple[tuple[Token, ...], ...]
 

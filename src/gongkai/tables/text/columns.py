@@ -16,7 +16,7 @@ from gongkai.tables.tokens import Span
 from gongkai.text.numerals import BLANK
 
 _SLACK = 1.0  # columns of a fixed-width font, or points
-_APART = 2.0
+_APART = 2.0  # letters between two columns' figures
 _ROWS = 3  # full rows that must agree
 
 

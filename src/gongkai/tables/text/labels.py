@@ -19,7 +19,7 @@ from gongkai.forms.model import Item, TableForm
 
 _MANY = 40  # occurrences of one name that are looked at; more is noise
 _DISTINCT = 4  # names this long stand for themselves anywhere in the table
-_ALIKE = 70.0
+_ALIKE = 70.0  # of 100: what a broken label keeps of its letters
 _SHIFT = 2  # letters that a likeness may begin too late
 
 

@@ -21,7 +21,7 @@ from gongkai.text.numerals import Number
 
 Owned = dict[Span, list[Token]]
 _ENOUGH = 3  # sums that are not zero
-_MOSTLY = 0.5
+_MOSTLY = 0.5  # of the rows have no figure behind their label
 
 
 def other_layouts(stretch: Stretch, table: TableForm, owned: Owned) -> list[Owned]:

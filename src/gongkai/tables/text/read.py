@@ -27,7 +27,7 @@ from gongkai.tables.windows import Padded, Window, windows
 from gongkai.text.fold import core
 
 _TWICE = 2  # so many rows printed twice are a second table, and a short label may be either's
-_SHORT = 4
+_SHORT = 4  # letters; 总计 and 其他 stand in many rows and tell nothing
 
 
 def read_stream(

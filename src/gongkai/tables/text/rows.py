@@ -21,7 +21,7 @@ from gongkai.text.fold import core
 from gongkai.text.numerals import Number
 
 _COUNTED = 4  # so many rows that are numbered are a column of numbers
-_MOST_ROWS = 0.8
+_MOST_ROWS = 0.8  # of the rows have the same number of cells before their values
 _BEHIND = 3  # so many labels on the other side of their figures are no accident
 _TORN = 1  # so many rows broken over lines tell of a text that was wrapped: any row may be
 _TRAILING = 3  # and so many rows without a label
