@@ -6,7 +6,7 @@ from gongkai.forms.model import TableForm
 from gongkai.tables.fragments import Fragment, flow, pieces_of
 from gongkai.tables.text.heads import block_heads
 from gongkai.tables.text.labels import locate
-from gongkai.tables.text.line_owners import owners_of_units
+from gongkai.tables.text.line_owners import owners_within_rows
 from gongkai.tables.text.own_columns import without_own_column
 from gongkai.tables.text.owners import share_out
 from gongkai.tables.text.rows import Row, are_numbered, describe_rows, heads_are_packed
@@ -105,7 +105,7 @@ def test_heads_filled_up_with_blanks_at_the_end_are_packed():
 def owners(text: str, table: TableForm = REQUESTS, *, marked: bool = False) -> tuple[dict[str, str], set[str]]:
     """Return each figure of a drawing with the label that shares its line, and the doubtful labels."""
     own = stretch(text, table, marked=marked)
-    found = owners_of_units(own, table, locate(own.words, table))
+    found = owners_within_rows(own, table, locate(own.words, table))
     names = {span: table.items[span.item].names[0] for span in locate(own.words, table)}
     return {own.tokens[at].text: names[span] for at, span in found.labels.items()}, {names[s] for s in found.doubtful}
 

@@ -14,7 +14,7 @@ from gongkai.tables.tokens import Token
 from gongkai.text.fold import core, without_digits
 
 
-class Unit(Struct, frozen=True):
+class PrintedRow(Struct, frozen=True):
     """A line, or a marked row, and the labels of rows that stand in it; ``shared`` with the name of a row that is too short to be
     taken for its label where it stands.
     """
@@ -43,37 +43,37 @@ class Owners(Struct, frozen=True):
     doubtful: frozenset[Span]
 
 
-def owners_of_units(stretch: Stretch, table: TableForm, spans: tuple[Span, ...]) -> Owners:
+def owners_within_rows(stretch: Stretch, table: TableForm, spans: tuple[Span, ...]) -> Owners:
     """Find the figures that share a line, or a marked row, with one label and no other.
 
     Where lines begin with figures and end with a label, the figures may also be those of the label at the end of the line above: they
     are if a lone label stands above such lines and lone figures below them; they are not if neither does.
     """
-    units = list(units_of(stretch, table, spans))
+    printed = list(printed_rows_of(stretch, table, spans))
     labels: dict[int, Span] = {}
     doubtful: set[Span] = set()
-    for opens, part in groupby(enumerate(units), key=lambda item: item[1].opens):
+    for opens, part in groupby(enumerate(printed), key=lambda item: item[1].opens):
         chain = list(part)
         first, last = chain[0][0], chain[-1][0]
-        above = first > 0 and units[first - 1].ends_in_label and not units[first - 1].opens
-        below = last + 1 < len(units) and not any(t.kind == "words" for t in units[last + 1].tokens)
+        above = first > 0 and printed[first - 1].ends_in_label and not printed[first - 1].opens
+        below = last + 1 < len(printed) and not any(t.kind == "words" for t in printed[last + 1].tokens)
         if opens and above and below:
             continue
-        for _, unit in chain:
-            labels |= _own(unit)
+        for _, row in chain:
+            labels |= _own(row)
             if opens and (above or below):
-                doubtful |= unit.labels | (units[first - 1].labels if above else frozenset())
+                doubtful |= row.labels | (printed[first - 1].labels if above else frozenset())
     return Owners(labels, frozenset(doubtful))
 
 
-def _own(unit: Unit) -> dict[int, Span]:
-    if len(unit.labels) != 1 or unit.shared or not has_figure(unit.tokens):
+def _own(row: PrintedRow) -> dict[int, Span]:
+    if len(row.labels) != 1 or row.shared or not has_figure(row.tokens):
         return {}
-    label = next(iter(unit.labels))
-    return {token.index: label for token in unit.tokens if token.kind != "words"}
+    label = next(iter(row.labels))
+    return {token.index: label for token in row.tokens if token.kind != "words"}
 
 
-def units_of(stretch: Stretch, table: TableForm, spans: tuple[Span, ...]) -> Iterator[Unit]:
+def printed_rows_of(stretch: Stretch, table: TableForm, spans: tuple[Span, ...]) -> Iterator[PrintedRow]:
     """Yield the lines of a stretch, or its marked rows, each with the labels of rows that stand in it."""
     rows = [s for s in spans if table.items[s.item].role == "row"]
     starts = {token.index: at for at, token in stretch.starts}
@@ -81,7 +81,7 @@ def units_of(stretch: Stretch, table: TableForm, spans: tuple[Span, ...]) -> Ite
         words = [(starts[t.index], core(t.text)) for t in tokens if t.kind == "words"]
         held = {at: [s for s in rows if s.start < at + len(text) and at < s.end] for at, text in words}
         shared = any(without_digits(text) in stretch.names and not held[at] for at, text in words)
-        yield Unit(tuple(tokens), frozenset(s for spans in held.values() for s in spans), shared)
+        yield PrintedRow(tuple(tokens), frozenset(s for spans in held.values() for s in spans), shared)
 
 
 def _lines(stretch: Stretch) -> Iterator[Sequence[Token]]:
@@ -90,11 +90,11 @@ def _lines(stretch: Stretch) -> Iterator[Sequence[Token]]:
         for _, tokens in groupby(stretch.tokens, key=lambda token: token.line):
             yield list(tokens)
         return
-    unit: list[Token] = []
+    row: list[Token] = []
     for token in stretch.tokens if stretch.rows_marked else ():
-        if token.before in ("row", "line") and unit:
-            yield unit
-            unit = []
-        unit.append(token)
-    if unit:
-        yield unit
+        if token.before in ("row", "line") and row:
+            yield row
+            row = []
+        row.append(token)
+    if row:
+        yield row

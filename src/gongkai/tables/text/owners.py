@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from gongkai.forms.model import TableForm
 from gongkai.tables.text.labels import Span
-from gongkai.tables.text.line_owners import owners_of_units
+from gongkai.tables.text.line_owners import owners_within_rows
 from gongkai.tables.text.orders import Owned
 from gongkai.tables.text.stretch import Run, Stretch, has_figure, part_page_numbers
 from gongkai.tables.text.torn_rows import doubted_labels
@@ -43,12 +43,12 @@ def share_out(stretch: Stretch, table: TableForm, spans: tuple[Span, ...]) -> Sh
     owned: Owned = {s: [] for s in spans if table.items[s.item].line is not None}
     strangers: list[tuple[str, list[Token]]] = []
     broken: set[Span] = set()
-    units = owners_of_units(stretch, table, spans)
-    cut: set[Span] = set(units.doubtful)
+    rows = owners_within_rows(stretch, table, spans)
+    cut: set[Span] = set(rows.doubtful)
     inside: set[Span] = set()
     last: Span | None = None
-    for run in (part for whole in stretch.runs for part in _by_unit(whole, units.labels)):
-        owner = units.labels.get(run.tokens[0].index) or owner_of(run, spans, stretch)
+    for run in (part for whole in stretch.runs for part in _by_row(whole, rows.labels)):
+        owner = rows.labels.get(run.tokens[0].index) or owner_of(run, spans, stretch)
         figures, alone = part_page_numbers(run, stretch)
         own, rest = _split(figures, owner)
         if owner in owned:
@@ -98,7 +98,7 @@ def _maybe_of_lost_rows(stretch: Stretch, table: TableForm, owned: Owned) -> Ite
             yield span
 
 
-def _by_unit(run: Run, labels: dict[int, Span]) -> Iterator[Run]:
+def _by_row(run: Run, labels: dict[int, Span]) -> Iterator[Run]:
     """Part a run where figures of different labels follow each other."""
     for _, tokens in groupby(run.tokens, key=lambda token: labels.get(token.index)):
         yield Run(run.at, tuple(tokens))

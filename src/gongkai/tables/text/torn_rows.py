@@ -11,7 +11,7 @@ from itertools import groupby
 
 from gongkai.forms.model import TableForm
 from gongkai.tables.text.labels import Span
-from gongkai.tables.text.line_owners import Unit, units_of
+from gongkai.tables.text.line_owners import PrintedRow, printed_rows_of
 from gongkai.tables.text.stretch import Stretch, has_figure
 from gongkai.text.fold import core, without_digits
 from gongkai.text.numbering import strip_number
@@ -22,46 +22,42 @@ def doubted_labels(stretch: Stretch, table: TableForm, spans: tuple[Span, ...]) 
     """Return the lone labels of rows, and those whose rows may have none, of groups in which labels and rows do not take turns."""
     if not stretch.rows_marked:
         return frozenset()
-    units = [unit for unit in units_of(stretch, table, spans) if _kind(unit) != "other"]
-    beside = {span for unit in units if _kind(unit) == "whole" for span in unit.labels}
-    bare = [sum(token.kind != "words" for token in unit.tokens) for unit in units if _kind(unit) == "bare"]
+    rows = [row for row in printed_rows_of(stretch, table, spans) if _kind(row) != "other"]
+    beside = {span for row in rows if _kind(row) == "whole" for span in row.labels}
+    bare = [sum(token.kind != "words" for token in row.tokens) for row in rows if _kind(row) == "bare"]
     if max(bare, default=0) < min(2, max(len(line.slots) for line in table.lines)):
         return frozenset()  # each cell has a row of its own: what belongs together follows each other
-    mixed = {span for unit in units if len(unit.labels) > 1 and _faces_both_ways(unit, stretch) for span in unit.labels}
-    groups = (list(group) for whole, group in groupby(units, key=lambda unit: _kind(unit) == "whole") if not whole)
+    mixed = {span for row in rows if len(row.labels) > 1 and _faces_both_ways(row, stretch) for span in row.labels}
+    groups = (list(group) for whole, group in groupby(rows, key=lambda row: _kind(row) == "whole") if not whole)
     return frozenset(_doubted(groups, beside)) | mixed
 
 
-def _kind(unit: Unit) -> str:
+def _kind(row: PrintedRow) -> str:
     """What a marked row is: a ``whole`` row, a lone ``label``, a ``bare`` row of figures, or ``other`` (heads, groups, blanks)."""
-    if has_figure(unit.tokens):
-        if unit.labels:
+    if has_figure(row.tokens):
+        if row.labels:
             return "whole"
-        words = (core(token.text) for token in unit.tokens if token.kind == "words")
+        words = (core(token.text) for token in row.tokens if token.kind == "words")
         return "other" if any(word and base_of(word) is None for word in words) else "bare"
-    return "label" if unit.labels else "other"
+    return "label" if row.labels else "other"
 
 
-def _faces_both_ways(unit: Unit, stretch: Stretch) -> bool:
+def _faces_both_ways(row: PrintedRow, stretch: Stretch) -> bool:
     """Whether figures stand before the first of a row's several labels and behind the last: each may be either neighbour's."""
     words = {
-        i: without_digits(core(strip_number(token.text)))
-        for i, token in enumerate(unit.tokens)
-        if token.kind == "words"
+        i: without_digits(core(strip_number(token.text))) for i, token in enumerate(row.tokens) if token.kind == "words"
     }
     labels = [i for i, word in words.items() if any(word.startswith(name) for name in stretch.names)]
-    figures = [
-        i for i, token in enumerate(unit.tokens) if token.printed is not None and token.printed.value is not None
-    ]
+    figures = [i for i, token in enumerate(row.tokens) if token.printed is not None and token.printed.value is not None]
     return bool(labels and figures) and figures[0] < labels[0] and labels[-1] < figures[-1]
 
 
-def _doubted(groups: Iterator[list[Unit]], beside: set[Span]) -> Iterator[Span]:
+def _doubted(groups: Iterator[list[PrintedRow]], beside: set[Span]) -> Iterator[Span]:
     for group in groups:
-        lone = [unit for unit in group if not unit.labels <= beside or _kind(unit) == "bare"]
-        kinds = [_kind(unit) for unit in lone for _ in range(max(1, len(unit.labels)))]
+        lone = [row for row in group if not row.labels <= beside or _kind(row) == "bare"]
+        kinds = [_kind(row) for row in lone for _ in range(max(1, len(row.labels)))]
         if "bare" in kinds and "label" in kinds and not _take_turns(kinds):
-            yield from (span for unit in lone for span in unit.labels)
+            yield from (span for row in lone for span in row.labels)
 
 
 def _take_turns(kinds: Sequence[str]) -> bool:
