@@ -9,9 +9,12 @@ import pytest
 
 from corpus.compare import compare
 from corpus.model import truth_from_json
+from gongkai.document import Document, Issue, Paragraph
+from gongkai.errors import UnsupportedFormat
 from gongkai.pipeline import extract, extract_bytes
 from gongkai.readers import open_bytes
 from gongkai.readers.beside import beside
+from gongkai.readers.pictured import with_pictures
 from gongkai.report import Report
 
 from .pictured_files import as_docx, as_html, as_mhtml, pieces
@@ -84,3 +87,19 @@ def test_without_ocr_the_tables_are_unreadable_and_the_report_is_partial(monkeyp
     found = [issue for issue in report.issues if issue.code == "table_is_picture"]
     assert [issue.location for issue in found] == list(report.tables)
     assert all("after “" in issue.message for issue in found)
+
+
+BARE = Document(blocks=(), reader="pdf:text", issues=(Issue(code="no_text_layer", severity="error", message="a scan"),))
+
+
+def test_a_scan_that_was_read_in_part_is_no_empty_document():
+    """A reader's own reading of its pictures stands, whoever asks for another one behind it."""
+    seen = Document(blocks=(Paragraph(text="一、总体情况"),), reader="pdf:ocr", second_hand=True)
+    assert list(with_pictures(iter((BARE, seen)))) == [seen]
+
+
+def test_a_scan_says_what_to_install_where_nothing_reads_pictures(monkeypatch: pytest.MonkeyPatch):
+    """And does not say that nothing could be read on it, where nobody tried."""
+    monkeypatch.setattr("gongkai.readers.pictured.available", lambda: None)
+    with pytest.raises(UnsupportedFormat, match=r"only pictures.*gongkai\[ocr\]"):
+        list(with_pictures(iter((BARE,))))

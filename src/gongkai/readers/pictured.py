@@ -19,8 +19,9 @@ from msgspec import UNSET
 from PIL import Image
 
 from gongkai.document import Block, Document, Grid, Issue, Paragraph, Picture, Place, Rungs, with_blocks
-from gongkai.errors import EmptySource, PictureWithoutText, SourceError
+from gongkai.errors import EmptySource, PictureWithoutText, SourceError, UnsupportedFormat
 from gongkai.readers.ocr import available
+from gongkai.readers.ocr.reader import INSTALL
 from gongkai.readers.picture_faults import PICTURE_FAULTS
 
 _SIDE, _AREA = 60, 30_000  # pixels: three rows of a small table, as they are pasted from a screen, have more
@@ -41,19 +42,26 @@ Beside = Callable[[str], bytes | None]
 def with_pictures(documents: Rungs, beside: Beside | None = None) -> Rungs:
     """Yield the documents; then, when asked for, the first of them with its pictures read.
 
-    A document that is nothing but pictures comes in its second form alone. Raises EmptySource where nothing stands on them.
+    A document that is nothing but pictures comes in its second form alone. Raises EmptySource where no reading found anything, and
+    UnsupportedFormat, which says what to install, where nothing here reads pictures.
     """
     first: Document | None = None
+    anything = False
     for document in (_counted(document, beside) for document in documents):
         first = first or document
         if document.blocks:
+            anything = True
             yield document
-    if first is None or (first.blocks and not any(picture.load for picture in first.pictures)):
+    if first is None or (anything and not any(picture.load for picture in first.pictures)):
         return
-    seen = _seen(first) if available() is not None else None
+    if available() is None:
+        if not anything:
+            raise UnsupportedFormat(f"it holds only pictures, and what reads pictures is not installed: {INSTALL}")
+        return
+    seen = _seen(first)
     if seen is not None:
         yield seen
-    elif not first.blocks:
+    elif not anything:
         raise EmptySource(f"the document holds {_NO_TEXT}")
 
 
