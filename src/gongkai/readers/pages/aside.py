@@ -25,6 +25,7 @@ _LONG = 12  # characters
 _FEWEST = 3  # lines that tell the size of a text
 _AGAIN = re.compile(r"[（(【\[]?续(?:上)?[表页][^，。；]{0,30}|[^，。；]{2,40}[（(【]续(?:表|上表)?[）)】]")
 _TOP = 0.2  # of the page
+_FULL = 0.9  # of the text's right edge: a line that ends there goes on in the next one
 
 
 class Note(Struct, frozen=True):
@@ -45,8 +46,8 @@ def body_size(sheets: Sequence[Sheet]) -> float | None:
 def parted(page: Page, size: float | None) -> tuple[Page, tuple[Note, ...]]:
     """Return a page without its notes and without captions that are printed again, and the notes.
 
-    Notes are the last lines of a page, below its tables, smaller than the text (which is of ``size``), and begin with a mark that stands
-    above, too.
+    Notes are the last lines of a page, below its tables, and begin with a mark that stands above, too. They are smaller than the text
+    (which is of ``size``), or their marks are numbers, counted as the raised ones above are.
     """
     sheet = page.sheet
     lines = [line for at, line in enumerate(sheet.lines) if not _is_caption(sheet, at)]
@@ -54,6 +55,7 @@ def parted(page: Page, size: float | None) -> tuple[Page, tuple[Note, ...]]:
     start = _notes_begin(lines, size, lowest) if size else len(lines)
     while start < len(lines) and not _is_note(lines[start], _text(page, lines[:start])):
         start += 1
+    start = min(start, _counted_from(page, lines, lowest))
     if start == len(sheet.lines):
         return page, ()
     kept = structs.replace(page, sheet=structs.replace(sheet, lines=tuple(lines[:start])))
@@ -83,6 +85,27 @@ def _notes_begin(lines: Sequence[Line], size: float, lowest: float) -> int:
     ):
         start -= 1
     return start
+
+
+def _counted_from(page: Page, lines: Sequence[Line], lowest: float) -> int:
+    """Return the position of the first of the notes at the end of a page that are counted as the marks raised above them are, whatever
+    their size; the number of lines where there are none.
+    """
+    right = max((line.bbox[2] for line in lines), default=0.0)
+    first = len(lines)
+    last = 0
+    for at, line in reversed(list(enumerate(lines))):
+        if line.tabular or line.bbox[1] < lowest - 1:
+            break
+        found = _MARK.fullmatch(line.text)
+        number = (
+            int(found["mark"]) if found and found["mark"].isdecimal() and _is_note(line, _text(page, lines[:at])) else 0
+        )
+        if number and last in (0, number + 1):
+            first, last = at, number
+        elif at == 0 or lines[at - 1].bbox[2] < _FULL * right:
+            break
+    return first
 
 
 def _is_note(line: Line, above: str) -> bool:
