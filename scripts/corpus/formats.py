@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from random import Random
+from types import MappingProxyType
 
 from PIL import Image
 
@@ -16,6 +17,7 @@ from corpus.to_docx import to_docx
 from corpus.to_html import to_html
 from corpus.to_mhtml import to_mhtml
 from corpus.to_ofd import STYLES, to_ofd
+from corpus.to_pictured import Part, as_docx, as_html, as_xlsx, pieces
 from corpus.to_scan import Scan, pages, png, scanned_pdf, tiff
 
 _WAYS = 8  # a printed report takes up to two seconds to print, and a tenth of that to be changed and read
@@ -26,6 +28,16 @@ SCANS = {
 """Resolution to how an office scanner sees a page."""
 
 
+def _as_page(parts: list[Part]) -> bytes:
+    return as_html(parts).encode()
+
+
+_PICTURED: Mapping[str, Callable[[list[Part]], bytes]] = MappingProxyType(
+    {"docx": as_docx, "html": _as_page, "xlsx": as_xlsx}
+)
+"""Files whose text is text, and whose tables are pictures."""
+
+
 def formats() -> Iterator[Flavour]:
     """Yield each format that this machine can print."""
     for name, extension, maker, write in _born_digital():
@@ -34,6 +46,8 @@ def formats() -> Iterator[Flavour]:
     if can_make("pdf"):
         for dpi in SCANS:
             yield Flavour(f"scan-{dpi}", ".pdf", partial(_scan, dpi), "pictures")
+            for name, make in _PICTURED.items():
+                yield Flavour(f"{name}-pictures-{dpi}", f".{name}", partial(_pictured, make, dpi), "pictures")
         yield Flavour("tiff", ".tif", _tiff, "pictures")
         yield Flavour("png", ".png", _png, "pictures")
 
@@ -87,6 +101,11 @@ def _ofd(style: str, truth: Truth) -> bytes | None:
 def _scan(dpi: int, truth: Truth, _: Random) -> bytes | None:
     printed = pdf(truth)
     return scanned_pdf(pages(printed, SCANS[dpi]), dpi) if printed else None
+
+
+def _pictured(make: Callable[[list[Part]], bytes], dpi: int, truth: Truth, _: Random) -> bytes | None:
+    printed = pdf(truth)
+    return make(list(pieces(printed, dpi))) if printed else None
 
 
 def _tiff(truth: Truth, _: Random) -> bytes | None:

@@ -41,6 +41,11 @@ def office(truth: Truth, target: str) -> bytes | None:
     return _office(to_docx(truth), ".docx", target)
 
 
+def converted(data: bytes, suffix: str, target: str) -> bytes | None:
+    """Convert a file with LibreOffice; ``suffix`` is its own extension, ``target`` as for ``office``."""
+    return _office(data, suffix, target)
+
+
 def rtf_to_text(truth: Truth) -> bytes | None:
     """Convert the RTF file of ``truth`` to text with LibreOffice."""
     rtf = office(truth, "rtf")

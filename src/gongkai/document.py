@@ -143,13 +143,15 @@ class Picture(Struct, frozen=True, kw_only=True, eq=False):
     """A picture that stands before block ``block``; its content is not read.
 
     ``load`` gives the bytes of its file, None where they are not to be had; it is None for pictures in cells, and where the reader
-    sees to them itself. ``address`` is where a web page says that the file lies.
+    sees to them itself. ``address`` is where a web page says that the file lies. ``seen`` says that what stands on it was read, and
+    is among the blocks before it.
     """
 
     block: int
     place: Place = NOWHERE
     address: str | None = None
     load: Callable[[], bytes | None] | None = None
+    seen: bool = False
 
     def __eq__(self, other: object) -> bool:
         """Pictures are equal that stand at one place: how their bytes are had says nothing."""

@@ -19,11 +19,13 @@ _HELP = "install gongkai[ocr], or key them in on the review page"
 
 
 def that_may_be_tables(document: Document) -> tuple[Picture, ...]:
-    """Return the pictures that may hold a table: those in the running text that are not known to be small."""
+    """Return the pictures that may hold a table: those in the running text that are not known to be small, nor read."""
     return tuple(filter(_may_be_table, document.pictures))
 
 
 def _may_be_table(picture: Picture) -> bool:
+    if picture.seen:
+        return False
     if picture.place.bbox is None:
         return picture.load is not None or picture.address is not None
     x0, y0, x1, y1 = picture.place.bbox
@@ -76,5 +78,7 @@ def issues(document: Document, tables: Mapping[str, Table], found: Collection[st
 def _where(picture: Picture, document: Document) -> str:
     if picture.place.page is not None:
         return f"page {picture.place.page}"
+    if isinstance(picture.place.address, str):
+        return picture.place.address
     before = (b.text for b in reversed(document.blocks[: picture.block]) if isinstance(b, Paragraph))
     return f"after “{text[:20]}”" if (text := next(before, "")) else "at the beginning"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
+from PIL import Image
 
 from gongkai import extract
 from gongkai.cli.review_sources import SourceOpener
-from gongkai.document import Document, Grid, GridCell, Mark, Paragraph, Place
+from gongkai.document import Document, Grid, GridCell, Mark, Paragraph, Picture, Place
 from gongkai.errors import SourceError
 from gongkai.report import Cell
 from gongkai.review import pages, plain
@@ -78,6 +80,25 @@ def test_a_table_of_the_source_is_marked_cell_by_cell_and_keeps_its_spans():
     rows = document_view(Document(blocks=(Grid(cells=cells),), reader="x:y"), places).blocks[0].rows
     assert [[c.piece for c in row] for row in rows] == [[Piece("规章"), Piece("7", (4,), "contradicted")], [Piece("")]]
     assert (rows[0][0].row_span, rows[1][0].column_span) == (2, 200)
+
+
+def test_pictures_of_a_document_are_shown_where_they_stand():
+    """One that is broken, or not to be had, is left out; the names are those under which they were kept."""
+    out = io.BytesIO()
+    Image.new("RGB", (80, 60), "white").save(out, "PNG")
+    loads = (out.getvalue, lambda: b"no picture", lambda: None)
+    pictures = (*(Picture(block=1, load=load) for load in loads), Picture(block=2, load=out.getvalue), Picture(block=0))
+    document = Document(blocks=(Paragraph(text="甲"), Paragraph(text="乙")), reader="x:y", pictures=pictures)
+    kept: dict[int, bytes] = {}
+
+    def save(number: int, data: bytes) -> str:
+        kept[number] = data
+        return f"{number}.webp"
+
+    shown = document_view(document, Places([]), save).blocks
+    assert [block.picture or block.pieces[0].text for block in shown] == ["甲", "1.webp", "乙", "4.webp"]
+    assert all(data.startswith(b"RIFF") for data in kept.values())
+    assert [block.picture for block in document_view(document, Places([])).blocks] == [None, None]
 
 
 def test_marks_inside_a_paragraph_are_found_by_their_boxes():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import ExitStack
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -19,7 +19,8 @@ from gongkai.dataset.corrections import Correction, overlay
 from gongkai.document import Document
 from gongkai.errors import SourceError, UsageError
 from gongkai.forms.model import Form
-from gongkai.readers import open_bytes
+from gongkai.readers import NOWHERE, Origin, open_bytes
+from gongkai.readers.beside import beside
 from gongkai.readers.decode import declared_encoding, decode
 from gongkai.readers.wrapped import unwrapped
 from gongkai.report import Report
@@ -33,8 +34,8 @@ class SourceOpener(Struct, frozen=True):
 
     def __call__(self, report: Report) -> Material | None:
         """Return the source ready to be shown; None where it is gone or another. Raises SourceError where it cannot be read."""
-        data = next((data for folder in self.folders if (data := _bytes(folder, report)) is not None), None)
-        return None if data is None else _material(report, data)
+        found = next((found for folder in self.folders if (found := _bytes(folder, report)) is not None), None)
+        return None if found is None else _material(report, *found)
 
 
 def overlaid(report: Report, corrections: tuple[Correction, ...], forms: tuple[Form, ...]) -> Report:
@@ -48,28 +49,28 @@ def settle() -> None:
     ExitStack().enter_context(bounded_memory(Limits().memory))
 
 
-def _bytes(folder: Path, report: Report) -> bytes | None:
-    """Return the bytes of the very file that was read."""
-    source = _source(folder, report.source.path)
+def _bytes(folder: Path, report: Report) -> tuple[bytes, Origin] | None:
+    """Return the bytes of the very file that was read, and where it lies."""
+    path, part = report.source.path, report.source.part
+    source = _source(folder, path.removesuffix(f"#{part}") if part else path)
     if source is None:
         return None
     try:
         data = _opener().read(source)
     except SourceError:
         return None
-    return data if hashlib.sha256(data).hexdigest() == report.source.sha256 else None
+    origin = NOWHERE if source.members else Origin(partial(beside, source.file))
+    return (data, origin) if hashlib.sha256(data).hexdigest() == report.source.sha256 else None
 
 
 def _source(folder: Path, path: str) -> Source | None:
-    """Find a file, or a member of an archive (``archive.zip!member``)."""
+    """Find a file, or a member of an archive (``archive.zip!member``) or of a web archive (``crawl.warc.gz#address``)."""
     try:
         if file := located(folder, path):
             return Source(path, file)
-        at = path.find("!")
-        while at > 0:
+        for at in (at for at, sign in enumerate(path) if sign in "!#"):
             if archive := located(folder, path[:at]):
                 return _members(archive).get(path[at + 1 :])
-            at = path.find("!", at + 1)
     except (OSError, ValueError):  # a path that no file can have
         return None
     return None
@@ -91,7 +92,7 @@ def _opener() -> Opener:
     return Opener()
 
 
-def _material(report: Report, data: bytes) -> Material | None:
+def _material(report: Report, data: bytes, origin: Origin) -> Material | None:
     """Make a source ready: pages as they are, text line by line, anything else as its reader sees it."""
     match report.source.format:
         case "pdf":
@@ -102,7 +103,7 @@ def _material(report: Report, data: bytes) -> Material | None:
             content = unwrapped(data)
             return Lines(tuple(decode(content, declared_encoding(content)).text.split("\n")))
         case _:
-            return _document(report, data)
+            return _document(report, data, origin)
 
 
 def _sheets(data: bytes) -> Iterator[Sheet]:
@@ -116,10 +117,10 @@ def _sheets(data: bytes) -> Iterator[Sheet]:
         yield Sheet(Image.fromarray(frame.picture), frame.unit)
 
 
-def _document(report: Report, data: bytes) -> Document | None:
+def _document(report: Report, data: bytes, origin: Origin) -> Document | None:
     """Return the reading that the report's places are of, else the first."""
     first: Document | None = None
-    for document in open_bytes(data, report.source.name).documents:
+    for document in open_bytes(data, report.source.name, origin=origin).documents:
         first = first or document
         if document.reader == report.source.reader:
             return document

@@ -156,17 +156,16 @@ def _seen(document: Document) -> Document | None:
     """Return the document with what stands on its pictures; None where nothing does."""
     tables = [b.place.table for b in document.blocks if isinstance(b, Grid) and b.place.table is not None]
     found = _Insertion({}, max(tables, default=-1) + 1)
-    left: list[Picture] = []
+    pictures: list[Picture] = []
     for at, picture in enumerate(document.pictures):
         blocks = list(_read(picture, found)) if at < _MOST else []
         if blocks:
             found.blocks.setdefault(picture.block, []).extend(blocks)
-        else:
-            left.append(picture)
-    return _inserted(document, found.blocks, tuple(left)) if found.blocks else None
+        pictures.append(msgspec.structs.replace(picture, seen=bool(blocks)))
+    return _inserted(document, found.blocks, tuple(pictures)) if found.blocks else None
 
 
-def _inserted(document: Document, new: dict[int, list[Block]], left: tuple[Picture, ...]) -> Document:
+def _inserted(document: Document, new: dict[int, list[Block]], pictures: tuple[Picture, ...]) -> Document:
     blocks: list[Block] = []
     moved: list[int] = []
     for at in range(len(document.blocks) + 1):
@@ -176,7 +175,7 @@ def _inserted(document: Document, new: dict[int, list[Block]], left: tuple[Pictu
     format_name = document.reader.partition(":")[0]
     issues = (_note(at, moved[at] - len(new[at]), blocks) for at in sorted(new))
     rest = msgspec.structs.replace(
-        document, reader=f"{format_name}:ocr", pictures=left, issues=(*document.issues, *issues)
+        document, reader=f"{format_name}:ocr", pictures=pictures, issues=(*document.issues, *issues)
     )
     return with_blocks(rest, blocks, moved)
 

@@ -115,12 +115,15 @@ class GridCellView(Struct, frozen=True, gc=False):
 
 
 class BlockView(Struct, frozen=True, gc=False, kw_only=True):
-    """A line or paragraph (``pieces``) or a table (``rows``) of the source; ``line`` is the number of a line of text."""
+    """A line or paragraph (``pieces``), a table (``rows``) or a picture (its file's name) of the source; ``line`` is the number of a
+    line of text.
+    """
 
     pieces: tuple[Piece, ...] = ()
     rows: tuple[tuple[GridCellView, ...], ...] = ()
     line: int | None = None
     level: int | None = None
+    picture: str | None = None
 
 
 class SourceView(Struct, frozen=True, gc=False, kw_only=True):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 
 import pypdfium2 as pdfium
@@ -20,6 +22,11 @@ _DPI = 110  # figures of 8 points can be read
 _LONGEST = 2200  # pixels of a page's longer side
 _QUALITY = 60  # of 100
 _MOST_POINTS = 20_000.0  # of a page's side
+_FAULTS = (
+    OSError, ValueError, TypeError, SyntaxError, LookupError, ArithmeticError, EOFError, struct.error, MemoryError,
+    Image.DecompressionBombError, Image.DecompressionBombWarning,
+)  # fmt: skip
+"""What Pillow raises where a picture is damaged, or too large to be drawn."""
 Save = Callable[[int, bytes], str]
 """Keeps the picture of a page, by its number, and returns the file's name as the page of the report names it."""
 
@@ -114,6 +121,18 @@ def _sheet(sheet: Sheet) -> _Drawn:
     small = sheet.picture.copy()
     small.thumbnail((_LONGEST, _LONGEST))
     return _Drawn(width / sheet.unit, height / sheet.unit, small)
+
+
+def encoded_picture(data: bytes) -> bytes | None:
+    """Return a picture's file as one that browsers show; None where it is broken, or larger than can be drawn."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data)) as image:
+                image.thumbnail((_LONGEST, _LONGEST))
+                return _encoded(image)
+    except _FAULTS:
+        return None
 
 
 def _encoded(image: Image.Image) -> bytes:

@@ -1,27 +1,46 @@
-"""Text, Word files and web pages as plain rendering: what stands there, in its order, with the figures marked."""
+"""Text, Word files, workbooks and web pages as plain rendering: what stands there, in its order, with the figures marked."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 import regex
 
-from gongkai.document import Block, Document, Grid, GridCell, Paragraph
+from gongkai.document import Block, Document, Grid, GridCell, Paragraph, Picture
 from gongkai.review.model import BlockView, CellView, GridCellView, Piece, SourceView
+from gongkai.review.pages import Save, encoded_picture
 from gongkai.review.places import Places, piece_of
 
 MOST_BLOCKS = 20_000  # more is no report, and no browser shows it well
 _LONGEST = 200_000  # characters of a block
 _WIDEST = 200  # columns or rows that a cell is let span
 _FIGURE = regex.compile(r"[^\s|\t]+")
+_MOST_PICTURES = 60
 _CUT = ("来源很长，只显示开头部分。", "The source is long; only its beginning is shown.")
 
 
-def document_view(document: Document, places: Places) -> SourceView:
-    """Render a document block by block."""
+def document_view(document: Document, places: Places, save: Save | None = None) -> SourceView:
+    """Render a document block by block, with its pictures between them where ``save`` keeps these."""
     blocks = document.blocks[:MOST_BLOCKS]
-    views = tuple(_block(block, places) for block in blocks)
-    return SourceView(blocks=views, notes=(_CUT,) if len(blocks) < len(document.blocks) else ())
+    pictures = _pictures(document.pictures, save) if save else {}
+    views: list[BlockView] = []
+    for at, block in enumerate(blocks):
+        views += (*pictures.pop(at, ()), _block(block, places))
+    views += (view for at in sorted(pictures) for view in pictures[at])
+    return SourceView(blocks=tuple(views), notes=(_CUT,) if len(blocks) < len(document.blocks) else ())
+
+
+def _pictures(pictures: Iterable[Picture], save: Save) -> dict[int, list[BlockView]]:
+    """Keep the pictures that can be drawn, and return their views by the block before which each stands."""
+    views: dict[int, list[BlockView]] = {}
+    loaded = (picture for picture in pictures if picture.load is not None)
+    for number, picture in enumerate(islice(loaded, _MOST_PICTURES), 1):
+        data = picture.load() if picture.load else None
+        drawn = None if data is None else encoded_picture(data)
+        if drawn is not None:
+            views.setdefault(picture.block, []).append(BlockView(picture=save(number, drawn)))
+    return views
 
 
 def lines_view(lines: tuple[str, ...], places: Places) -> SourceView:

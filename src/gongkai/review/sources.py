@@ -27,7 +27,9 @@ def source_view(report: Report, places: Places, open_source: Open | None, save: 
             return SourceView(notes=(_not_here(report),))
         if isinstance(material, Pdf | Sheets):
             return SourceView(notes=(_NO_PICTURES,)) if save is None else _drawn(material, report, places, save)
-        return lines_view(material.lines, places) if isinstance(material, Lines) else document_view(material, places)
+        return (
+            lines_view(material.lines, places) if isinstance(material, Lines) else document_view(material, places, save)
+        )
     except SourceError as error:
         return SourceView(notes=(("来源文件无法显示。", f"The source cannot be shown: {error}"),))
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from msgspec import Struct
 
 from gongkai.document import Document, Issue
 from gongkai.readers.text.limits import refuse_endless
 from gongkai.readers.workbook.document import document_of
+from gongkai.readers.workbook.drawings import stored
 from gongkai.readers.workbook.package import Element, Package, attribute, local
-from gongkai.readers.workbook.sheet import Sheet, SheetCell, SheetComment, Span, is_nought
+from gongkai.readers.workbook.sheet import Sheet, SheetCell, SheetComment, SheetPicture, Span, is_nought
 from gongkai.readers.workbook.styles import PLAIN, Style, shown_as
 from gongkai.text.shown import shown_text
 
@@ -37,14 +39,15 @@ class _Looks(Struct, frozen=True):
 class _Walk:
     """Reads one table."""
 
-    def __init__(self, styles: dict[str, _Looks]) -> None:
+    def __init__(self, styles: dict[str, _Looks], package: Package) -> None:
+        self._package = package
         self.styles = styles
         self.cells: list[SheetCell] = []
         self.merged: list[Span] = []
         self.comments: list[SheetComment] = []
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
-        self.pictures = 0
+        self.pictures: list[SheetPicture] = []
         self.row = self.column = 0
 
     def table(self, parent: Element) -> None:
@@ -61,7 +64,7 @@ class _Walk:
             elif name == "table-row":
                 self._row(item)
             elif name == "shapes":
-                self.pictures += sum(1 for _ in item.iter("{*}image"))
+                self._pictures(item, 0, 0)
 
     def _is_hidden(self, item: Element) -> bool:
         looks = self.styles.get(attribute(item, "style-name"))
@@ -95,7 +98,7 @@ class _Walk:
         for note in cell:
             if local(note) == "annotation":
                 self._comment(note, column)
-        self.pictures += sum(1 for _ in cell.iter("{*}image"))
+        self._pictures(cell, self.row, column)
         if text.strip():
             for i in range(min(count, _MOST_REPEATED)):
                 self.cells.append(SheetCell(row=self.row, column=column + i, text=text.strip()))
@@ -117,6 +120,11 @@ class _Walk:
                     shown.append("\t")
             shown.append(shown_text(item.tail or "", shown_as(style)))
         return "".join(shown)
+
+    def _pictures(self, parent: Element, row: int, column: int) -> None:
+        for image in parent.iter("{*}image"):
+            file = attribute(image, "href").removeprefix("./")
+            self.pictures.append(SheetPicture(row, column, partial(stored, self._package, file)))
 
     def _comment(self, note: Element, column: int) -> None:
         who = next((one.text for one in note if local(one) == "creator"), None)
@@ -142,7 +150,7 @@ def read_sheets(package: Package) -> Iterator[Sheet | Issue]:
         if not styles.get(attribute(table, "style-name"), _Looks()).shown:
             yield Issue(code="hidden_sheet", severity="info", message="a hidden sheet was not read", location=name)
             continue
-        walk = _Walk(styles)
+        walk = _Walk(styles, package)
         walk.table(table)
         yield Sheet(
             name=name,
@@ -151,7 +159,7 @@ def read_sheets(package: Package) -> Iterator[Sheet | Issue]:
             hidden_rows=frozenset(walk.hidden_rows),
             hidden_columns=frozenset(walk.hidden_columns),
             comments=tuple(walk.comments),
-            pictures=walk.pictures,
+            pictures=tuple(walk.pictures),
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from msgspec import Struct
 
@@ -35,8 +36,16 @@ class SheetComment(Struct, frozen=True):
     text: str
 
 
+class SheetPicture(Struct, frozen=True):
+    """A picture that lies on a sheet, its upper left corner on this cell; ``load`` gives its file, None where it is not to be had."""
+
+    row: int
+    column: int
+    load: Callable[[], bytes | None]
+
+
 class Sheet(Struct, frozen=True, kw_only=True):
-    """One sheet that is shown. ``floating`` are the texts of boxes over it, ``pictures`` counts those that lie on it."""
+    """One sheet that is shown. ``floating`` are the texts of boxes over it, ``pictures`` those that lie on it."""
 
     name: str
     cells: tuple[SheetCell, ...]
@@ -45,7 +54,7 @@ class Sheet(Struct, frozen=True, kw_only=True):
     hidden_columns: frozenset[int] = frozenset()
     comments: tuple[SheetComment, ...] = ()
     floating: tuple[str, ...] = ()
-    pictures: int = 0
+    pictures: tuple[SheetPicture, ...] = ()
 
 
 def column_name(column: int) -> str:

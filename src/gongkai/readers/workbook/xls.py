@@ -12,8 +12,9 @@ from gongkai.document import Document, Issue
 from gongkai.errors import DamagedSource, EncryptedSource
 from gongkai.readers.text.limits import refuse_endless
 from gongkai.readers.workbook.document import document_of
+from gongkai.readers.workbook.escher import pictures_by_sheet
 from gongkai.readers.workbook.formats import shown_number, shown_text_of
-from gongkai.readers.workbook.sheet import Sheet, SheetCell, SheetComment
+from gongkai.readers.workbook.sheet import Sheet, SheetCell, SheetComment, SheetPicture
 from gongkai.readers.workbook.stored import stored_otherwise
 from gongkai.readers.workbook.styles import Style, shown_as
 from gongkai.text.shown import shown_text
@@ -36,7 +37,8 @@ def read_sheets(data: bytes) -> Iterator[Sheet | Issue]:
     """Yield the sheets that are shown, and an issue for each that is hidden. Raises DamagedSource, EncryptedSource."""
     try:
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
-        found = [_sheet(book, sheet) for sheet in book.sheets()]
+        pictures = pictures_by_sheet(data)
+        found = [_sheet(book, sheet, pictures.get(sheet.name, ())) for sheet in book.sheets()]
     except _FAULTS as error:
         if "encrypted" in str(error).lower():
             raise EncryptedSource("the workbook opens only with a password; save a copy without one") from error
@@ -44,7 +46,7 @@ def read_sheets(data: bytes) -> Iterator[Sheet | Issue]:
     yield from found
 
 
-def _sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Sheet | Issue:
+def _sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet, pictures: tuple[SheetPicture, ...]) -> Sheet | Issue:
     if sheet.visibility:
         return Issue(code="hidden_sheet", severity="info", message="a hidden sheet was not read", location=sheet.name)
     cells: list[SheetCell] = []
@@ -57,6 +59,7 @@ def _sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Sheet | Issue:
     return Sheet(
         name=sheet.name,
         cells=tuple(cells),
+        pictures=pictures,
         merged=tuple((top, left, bottom - top, right - left) for top, bottom, left, right in sheet.merged_cells),
         hidden_rows=frozenset(row for row, info in sheet.rowinfo_map.items() if info.hidden or info.height == 0),
         hidden_columns=frozenset(c for c, info in sheet.colinfo_map.items() if info.hidden or info.width == 0),

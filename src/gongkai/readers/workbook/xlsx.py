@@ -9,6 +9,7 @@ from gongkai.document import Document, Issue
 from gongkai.errors import DamagedSource
 from gongkai.readers.text.limits import refuse_endless
 from gongkai.readers.workbook.document import document_of
+from gongkai.readers.workbook.drawings import drawings_of, pictures_of
 from gongkai.readers.workbook.formats import shown_number, shown_text_of
 from gongkai.readers.workbook.package import Element, Package, attribute, child, local
 from gongkai.readers.workbook.sheet import Sheet, SheetCell, SheetComment, Span, is_nought
@@ -62,8 +63,7 @@ class _Reader:
     def sheet(self, name: str, part: str) -> Sheet:
         root = self._package.tree(part)
         related = self._package.relations(part)
-        drawings = [relation.target for relation in related.values() if relation.kind == "drawing"]
-        drawn = [over for part in drawings if (over := self._package.optional(part)) is not None]
+        drawn = list(drawings_of(self._package, related))
         cells, rows = self._cells(root)
         ground = child(root, "sheetFormatPr")
         flat = _vanishes(ground, "defaultRowHeight")  # zeroHeight hides only rows that the file does not list
@@ -79,8 +79,8 @@ class _Reader:
                 if relation.kind == "comments"
                 for comment in _comments(self._package.optional(relation.target))
             ),
-            floating=tuple(_boxes(drawn)),
-            pictures=sum(1 for over in drawn for _ in over.iter("{*}blip")),
+            floating=tuple(_boxes([drawing.root for drawing in drawn])),
+            pictures=tuple(pictures_of(drawn, self._package)),
         )
 
     def _cells(self, root: Element) -> tuple[tuple[SheetCell, ...], dict[int, bool]]:

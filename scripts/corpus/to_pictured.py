@@ -9,8 +9,10 @@ from contextlib import closing
 from pathlib import Path
 
 import docx
+import openpyxl
 import pypdfium2 as pdfium
 from docx.shared import Pt
+from openpyxl.drawing.image import Image as SheetImage
 
 from gongkai.document import Grid
 from gongkai.readers.pdf.reader import read
@@ -18,6 +20,7 @@ from gongkai.readers.pdf.reader import read
 Part = str | tuple[bytes, float]
 """A paragraph, or a table as PNG with its width in points."""
 _ROOM = 4  # points around a table
+_ROW = 15  # points: the height of a sheet's row
 
 
 def pieces(data: bytes, dpi: int) -> Iterator[Part]:
@@ -48,6 +51,27 @@ def as_docx(parts: list[Part]) -> bytes:
             made.add_picture(io.BytesIO(part[0]), width=Pt(part[1]))
     buffer = io.BytesIO()
     made.save(buffer)
+    return buffer.getvalue()
+
+
+def as_xlsx(parts: list[Part]) -> bytes:
+    """Make a workbook: a paragraph a row, and the pictures over rows of their own."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "年报"
+    row = 1
+    for part in parts:
+        if isinstance(part, str):
+            sheet.cell(row, 1, part)
+            row += 1
+        else:
+            picture = SheetImage(io.BytesIO(part[0]))
+            picture.width, picture.height = part[1] * 96 / 72, picture.height * part[1] * 96 / 72 / picture.width
+            sheet.add_image(picture, f"A{row}")
+            row += int(picture.height * 72 / 96 / _ROW) + 2
+    buffer = io.BytesIO()
+    book.save(buffer)
     return buffer.getvalue()
 
 
