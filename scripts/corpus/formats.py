@@ -18,7 +18,7 @@ from corpus.to_html import to_html
 from corpus.to_mhtml import to_mhtml
 from corpus.to_ofd import STYLES, to_ofd
 from corpus.to_pictured import Part, as_docx, as_html, as_xlsx, pieces
-from corpus.to_scan import Scan, pages, png, scanned_pdf, tiff
+from corpus.to_scan import Scan, pages, png, scanned_ofd, scanned_pdf, tiff
 
 _WAYS = 8  # a printed report takes up to two seconds to print, and a tenth of that to be changed and read
 SCANS = {
@@ -48,6 +48,7 @@ def formats() -> Iterator[Flavour]:
             yield Flavour(f"scan-{dpi}", ".pdf", partial(_scan, dpi), "pictures")
             for name, make in _PICTURED.items():
                 yield Flavour(f"{name}-pictures-{dpi}", f".{name}", partial(_pictured, make, dpi), "pictures")
+        yield Flavour("ofd-scan-200", ".ofd", _ofd_scan, "pictures")
         yield Flavour("tiff", ".tif", _tiff, "pictures")
         yield Flavour("png", ".png", _png, "pictures")
 
@@ -101,6 +102,11 @@ def _ofd(style: str, truth: Truth) -> bytes | None:
 def _scan(dpi: int, truth: Truth, _: Random) -> bytes | None:
     printed = pdf(truth)
     return scanned_pdf(pages(printed, SCANS[dpi]), dpi) if printed else None
+
+
+def _ofd_scan(truth: Truth, _: Random) -> bytes | None:
+    printed = pdf(truth)
+    return scanned_ofd(pages(printed, SCANS[200]), 200) if printed else None
 
 
 def _pictured(make: Callable[[list[Part]], bytes], dpi: int, truth: Truth, _: Random) -> bytes | None:

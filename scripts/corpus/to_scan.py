@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import math
+import zipfile
 from collections.abc import Sequence
 from contextlib import closing
 from random import Random
@@ -86,6 +87,34 @@ def tiff(pictures: Sequence[Picture], dpi: int) -> bytes:
 def scanned_pdf(pictures: Sequence[Picture], dpi: int) -> bytes:
     """Return all pages as a PDF of pictures, each of the size that it has at ``dpi``."""
     return _saved(pictures[0], "PDF", save_all=True, append_images=pictures[1:], resolution=dpi)
+
+
+def scanned_ofd(pictures: Sequence[Picture], dpi: int) -> bytes:
+    """Return all pages as an OFD file of pictures (GB/T 33190), each of the size that it has at ``dpi``."""
+    parts: dict[str, bytes] = {}
+    media, listed = "", ""
+    for at, picture in enumerate(pictures):
+        width, height = (side * 25.4 / dpi for side in picture.size)
+        parts[f"Doc_0/Res/{at}.jpg"] = jpeg(picture, 80, dpi)
+        media += f"<MultiMedia ID='{50 + at}' Type='Image'><MediaFile>{at}.jpg</MediaFile></MultiMedia>"
+        listed += f"<Page ID='{at + 1}' BaseLoc='Pages/{at}.xml'/>"
+        shown = f"<ImageObject ID='{90 + at}' ResourceID='{50 + at}' Boundary='0 0 {width} {height}' CTM='{width} 0 0 {height} 0 0'/>"
+        parts[f"Doc_0/Pages/{at}.xml"] = _ofd(
+            f"<Page{{}}><Area><PhysicalBox>0 0 {width} {height}</PhysicalBox></Area><Content><Layer>{shown}</Layer></Content></Page>"
+        )
+    parts["Doc_0/Res.xml"] = _ofd(f"<Res{{}} BaseLoc='Res'><MultiMedias>{media}</MultiMedias></Res>")
+    common = "<CommonData><DocumentRes>Res.xml</DocumentRes></CommonData>"
+    parts["Doc_0/Document.xml"] = _ofd(f"<Document{{}}>{common}<Pages>{listed}</Pages></Document>")
+    parts["OFD.xml"] = _ofd("<OFD{}><DocBody><DocInfo/><DocRoot>Doc_0/Document.xml</DocRoot></DocBody></OFD>")
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def _ofd(part: str) -> bytes:
+    return part.format(" xmlns='http://www.ofdspec.org/2016'").encode()
 
 
 def _saved(picture: Picture, kind: str, **options: object) -> bytes:

@@ -161,6 +161,11 @@ class Picture(Struct, frozen=True, kw_only=True, eq=False):
         return hash(self._what)
 
     @property
+    def is_loose(self) -> bool:
+        """Whether it can be had, and stands on no page, whose reader would look at it."""
+        return self.load is not None and self.place.page is None
+
+    @property
     def _what(self) -> tuple[int, Place, str | None]:
         return self.block, self.place, self.address
 

@@ -52,7 +52,7 @@ def with_pictures(documents: Rungs, beside: Beside | None = None) -> Rungs:
         if document.blocks:
             anything = True
             yield document
-    if first is None or (anything and not any(picture.load for picture in first.pictures)):
+    if first is None or (anything and not any(picture.is_loose for picture in first.pictures)):
         return
     if available() is None:
         if not anything:
@@ -158,7 +158,7 @@ def _seen(document: Document) -> Document | None:
     found = _Insertion({}, max(tables, default=-1) + 1)
     pictures: list[Picture] = []
     for at, picture in enumerate(document.pictures):
-        blocks = list(_read(picture, found)) if at < _MOST else []
+        blocks = list(_read(picture, found)) if at < _MOST and picture.is_loose else []
         if blocks:
             found.blocks.setdefault(picture.block, []).extend(blocks)
         pictures.append(msgspec.structs.replace(picture, seen=bool(blocks)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from gongkai.errors import DamagedSource, EncryptedSource, SourceError
 from gongkai.readers.ofd.package import ENTRY, Package
@@ -109,20 +109,38 @@ class Book:
         if page not in self._known:
             self._known[page] = {
                 (name_of(each), each.get("ID")): each
-                for resources in self._resources(page)
+                for _, resources in self._listed(page)
                 for group in children(resources, "CompositeGraphicUnits", "DrawParams")
                 for each in group
             }
         return self._known[page].get((kind, key))
 
-    def _resources(self, page: str) -> Iterator[Element]:
+    def _listed(self, page: str) -> Iterator[tuple[str, Element]]:
+        """Yield the lists of resources that a page may name, each with its own name."""
         named = [(self.root, each) for each in children(child(self.document, "CommonData"), "PublicRes", "DocumentRes")]
         named += [(page, each) for each in children(self.package.tree(page), "PageRes")]
         for source, each in named:
+            name = self.package.resolve(source, each.text or "")
             try:
-                yield self.package.tree(self.package.resolve(source, each.text or ""))
+                yield name, self.package.tree(name)
             except DamagedSource:
                 continue  # whatever is asked for and not found is told where it is missing
+
+    def picture(self, page: str, key: str | None) -> bytes | None:
+        """Return the file of a picture that a page names; None where the package does not hold it, or it is broken."""
+        for source, resources in self._listed(page):
+            for each in (one for group in children(resources, "MultiMedias") for one in children(group, "MultiMedia")):
+                if key is not None and each.get("ID") == key:
+                    where = f"{resources.get('BaseLoc') or ''}/{text_of(each, 'MediaFile')}".lstrip("/")
+                    return self._stored(source, (where, text_of(each, "MediaFile")))
+        return None
+
+    def _stored(self, source: str, locations: Iterable[str]) -> bytes | None:
+        names = (self.package.resolve(source, location) for location in locations)
+        try:
+            return next((self.package.read(name) for name in names if name in self.package), None)
+        except SourceError:
+            return None
 
     def style(self, page: str, item: Element, kind: str) -> Element | None:
         """Return an object's colour of a kind: its own, or that of its drawing parameters or what they build on."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from gongkai.document import BBox
 from gongkai.errors import DamagedSource
@@ -28,9 +28,17 @@ _LAST = 1 << 29  # annotations are painted after all
 _GROUPS = frozenset({"Layer", "PageBlock"})
 
 
+class Image(Struct, frozen=True):
+    """A picture on a page: where it is shown, and what loads its file."""
+
+    box: BBox
+    load: Callable[[], bytes | None]
+
+
 class Print:
     """Collects runs of text, boxes of strokes and bars, of those that run aslant, and of pictures; points, from the page's top left.
 
+    ``images`` are the pictures that stand upright, with what loads the file of each.
     ``objects`` counts all that is drawn, ``is_hidden``: no text was drawn after the last large picture; ``lost`` names what the
     page refers to and the package does not hold.
     """
@@ -41,6 +49,7 @@ class Print:
         self.bars: list[BBox] = []
         self.slants: list[BBox] = []
         self.pictures: list[BBox] = []
+        self.images: list[Image] = []
         self.covers: list[Cover] = []
         self.signs: list[BBox] = []
         self.objects = 0
@@ -99,7 +108,7 @@ class Print:
                 self.slants += (box for box in found if min(box[2] - box[0], box[3] - box[1]) > TOLERANCE)
             self._add_fills(item, matrix)
         elif name == "ImageObject":
-            self._add_picture(_picture(item, matrix))
+            self._add_picture(_picture(item, matrix), item, upright=_is_upright(matrix))
         elif name == "CompositeObject":
             self._add_composite(item, matrix, depth)
 
@@ -125,10 +134,11 @@ class Print:
     def _add_annotation(self, appearance: Element) -> None:
         """Note what an annotation covers; its text is not the report's, but it is seen."""
         x, y, *_ = numbers(appearance.get("Boundary"), 4) or (0.0, 0.0)
-        kept, covers, pictures = len(self.runs), len(self.covers), len(self.pictures)
+        kept, covers = len(self.runs), len(self.covers)
+        pictures, images = len(self.pictures), len(self.images)
         self._add(appearance, product((1.0, 0.0, 0.0, 1.0, x, y), PAGE), 0)
         said = [union(*run.boxes) for run in self.runs[kept:]]
-        del self.runs[kept:], self.pictures[pictures:]
+        del self.runs[kept:], self.pictures[pictures:], self.images[images:]
         for cover in self.covers[covers:]:
             if any(_is_in(box, cover.box) for box in said):
                 self.covers.append(Cover(_LAST, cover.box, blank=False))
@@ -138,12 +148,14 @@ class Print:
     def _number(self, at: int) -> str:
         return self._book.pages[at].get("ID") or ""
 
-    def _add_picture(self, box: BBox) -> None:
+    def _add_picture(self, box: BBox, item: Element, *, upright: bool) -> None:
         self.covers.append(Cover(self.objects, box, blank=False, sheer=True))
         if max(box[2] - box[0], box[3] - box[1]) < _PICTURED:
             self.signs.append(box)
         if box[2] - box[0] >= _SMALLEST_PICTURE[0] and box[3] - box[1] >= _SMALLEST_PICTURE[1]:
             self.pictures.append(box)
+            if upright:
+                self.images.append(Image(box, partial(self._book.picture, self._name, item.get("ResourceID"))))
             self._beneath = len(self.runs)
 
     def _add_composite(self, item: Element, matrix: Matrix, depth: int) -> None:
@@ -188,6 +200,11 @@ def _is_slanted(matrix: Matrix) -> bool:
     """Whether text runs neither level nor upright: a watermark."""
     across, up = sorted((abs(matrix[0]), abs(matrix[1])))
     return across > _SLANT * up
+
+
+def _is_upright(matrix: Matrix) -> bool:
+    """Whether a picture is shown neither turned nor mirrored."""
+    return matrix[0] > 0 < matrix[3] and max(abs(matrix[1]), abs(matrix[2])) < _SLANT * min(matrix[0], matrix[3])
 
 
 def _is_in(box: BBox, other: BBox) -> bool:

@@ -1,4 +1,5 @@
-"""OFD: the printed lines (``ofd:text``); then the ruled tables as grids (``ofd:geometry``). Boxes are points.
+"""OFD: the printed lines (``ofd:text``); then the ruled tables as grids (``ofd:geometry``); then pages that are pictures, read as such
+(``ofd:ocr``). Boxes are points.
 
 Annotations (stamps, watermarks), signatures and attachments are not the report's text and are not read.
 """
@@ -8,16 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from gongkai.document import BBox, Document, Issue
+from gongkai.document import BBox, Document, Issue, Place
 from gongkai.errors import DamagedSource
 from gongkai.readers.ofd.book import Book
 from gongkai.readers.ofd.glyphs import OfdGlyphs
-from gongkai.readers.ofd.page import Print
+from gongkai.readers.ofd.page import Image, Print
 from gongkai.readers.ofd.paths import rules
 from gongkai.readers.ofd.pieces import lines, pieces
 from gongkai.readers.ofd.seen import look
+from gongkai.readers.pages.anew import NEEDS, can_read_pictures, to_look_at, with_seen
 from gongkai.readers.pages.assembly import assemble
 from gongkai.readers.pages.belief import Printed, covers, fonts_issue, is_unread, layer_issues
 from gongkai.readers.pages.flow import Sheet
@@ -29,7 +31,6 @@ from gongkai.readers.pages.written import unknown
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _FILE_NAME = re.compile(r"\.(?:docx?|wps|et|pdf|ofd|html?|txt|rtf|odt)$|^Microsoft Word - ", re.IGNORECASE)
 _MOST_PAGES = 2000  # as of PDF
-_AS_PDF = "pictures in OFD are not read; save it as PDF in an OFD reader, and read that with gongkai[ocr]"
 
 
 class _Sheet(Struct, frozen=True):
@@ -40,6 +41,7 @@ class _Sheet(Struct, frozen=True):
     glyphs: OfdGlyphs
     bars: tuple[BBox, ...] = ()
     pictures: tuple[BBox, ...] = ()
+    images: tuple[Image, ...] = ()
     issues: tuple[Issue, ...] = ()
     is_scan: bool = False
     second_hand: bool = False
@@ -49,29 +51,43 @@ Layout = Callable[[_Sheet], tuple[list[Line], list[RuledTable]]]
 
 
 def read(data: bytes) -> Iterator[Document]:
-    """Yield the document as lines of text, then (when asked for) with its ruled tables as grids.
+    """Yield the document as lines of text, then (when asked for) with its ruled tables as grids, then with its pictures read, where the
+    extra for that is installed.
 
     Raises EncryptedSource where a password is needed, DamagedSource where the package is broken or has no pages.
     """
     book = Book(data)
     sheets = list(_sheets(book))
-    yield _document(book, sheets, "ofd:text", lambda sheet: (printed_lines(sheet.glyphs), []))
-    yield _document(book, sheets, "ofd:geometry", lambda sheet: fill(lattices_of(*rules(sheet.bars)), sheet.glyphs))
+    lines = [_page(sheet, lambda sheet: (printed_lines(sheet.glyphs), [])) for sheet in sheets]
+    yield _document(book, sheets, "ofd:text", lines)
+    ruled = [_page(sheet, lambda sheet: fill(lattices_of(*rules(sheet.bars)), sheet.glyphs)) for sheet in sheets]
+    yield _document(book, sheets, "ofd:geometry", ruled)
+    wanted = to_look_at(ruled)
+    if wanted and can_read_pictures():
+        from gongkai.readers.ofd.scans import scanned_page  # noqa: PLC0415  (needs the extra)
+
+        found = (
+            (sheet.number, scanned_page(sheet.images, sheet.size, sheet.number))
+            for sheet in sheets
+            if sheet.number in wanted
+        )
+        seen = {number: page for number, page in found if page is not None}
+        yield _document(book, sheets, "ofd:ocr", with_seen(ruled, seen))
 
 
-def _document(book: Book, sheets: Sequence[_Sheet], reader: str, layout: Layout) -> Document:
-    pages = [_page(sheet, layout) for sheet in sheets]
+def _document(book: Book, sheets: Sequence[_Sheet], reader: str, pages: Sequence[Page]) -> Document:
     assembly = assemble(pages)
+    loads = {Place(page=sheet.number, bbox=image.box): image.load for sheet in sheets for image in sheet.images}
     return Document(
         blocks=tuple(assembly.blocks),
         reader=reader,
-        pictures=tuple(assembly.pictures),
+        pictures=tuple(structs.replace(one, load=loads.get(one.place)) for one in assembly.pictures),
         footnotes=tuple(assembly.footnotes),
         pages=len(pages),
         unread=tuple(page.sheet.number for page in pages if _is_unread(page)),
         second_hand=any(page.second_hand for page in pages),
         title=_title(book.title),
-        issues=(*layer_issues(pages, _AS_PDF), *(issue for page in pages for issue in page.issues), *_others(book)),
+        issues=(*layer_issues(pages, NEEDS), *(issue for page in pages for issue in page.issues), *_others(book)),
     )
 
 
@@ -117,7 +133,17 @@ def _sheet(page: Print, number: int) -> _Sheet:
     is_scan = printed.is_scan(holds_anything=page.objects > 0)
     second_hand = printed.lies_on_picture and page.is_hidden
     issues = (*fonts_issue(printed, number), *_lost(page, number), *unknown(glyphs.text, number))
-    return _Sheet(number, (width, height), glyphs, tuple(page.bars), tuple(page.pictures), issues, is_scan, second_hand)
+    return _Sheet(
+        number,
+        (width, height),
+        glyphs,
+        tuple(page.bars),
+        tuple(page.pictures),
+        tuple(page.images),
+        issues,
+        is_scan,
+        second_hand,
+    )
 
 
 def _lost(page: Print, number: int) -> Iterator[Issue]:

@@ -14,6 +14,7 @@ import pypdfium2 as pdfium
 from msgspec import Struct
 
 from gongkai.document import Document, Issue
+from gongkai.readers.pages.anew import NEEDS, can_read_pictures, to_look_at, with_seen
 from gongkai.readers.pages.assembly import assemble
 from gongkai.readers.pages.belief import is_unusable, layer_issues, unread
 from gongkai.readers.pages.lattice import RuledTable, fill, lattices_of
@@ -26,9 +27,7 @@ from gongkai.readers.pdf.page import Contents, Layout, read_page
 from gongkai.readers.pdf.rules import rules
 from gongkai.readers.pdf.size import refuse_bombs
 from gongkai.readers.pdf.turned import as_shown
-from gongkai.readers.pdf.unread import can_read_pictures, read_anew, to_look_at
 
-_NEEDS = "install OCR: pip install 'gongkai[ocr]'"
 _LAYER = re.compile(rb"/OCG|/ObjStm")  # or where one may be packed
 
 
@@ -58,7 +57,10 @@ def read(data: bytes) -> Iterator[Document]:
             yield from _second_opinion(data, book.pages)
     wanted = to_look_at(book.pages)
     if wanted and can_read_pictures():
-        yield _document(data, "pdf:ocr", _Book(book.title, read_anew(data, book.pages, wanted)))
+        from gongkai.readers.pdf.scans import scanned_pages  # noqa: PLC0415  (needs the extra)
+
+        seen = scanned_pages(data, wanted)
+        yield _document(data, "pdf:ocr", _Book(book.title, with_seen(book.pages, seen)))
 
 
 def _lines(_at: int, _page: pdfium.PdfPage, glyphs: PdfGlyphs) -> tuple[list[Line], list[RuledTable]]:
@@ -103,7 +105,7 @@ def _document(data: bytes, reader: str, book: _Book) -> Document:
         second_hand=any(page.second_hand or is_unusable(page) for page in book.pages),
         title=book.title,
         issues=(
-            *layer_issues(book.pages, _NEEDS),
+            *layer_issues(book.pages, NEEDS),
             *(issue for page in book.pages for issue in page.issues),
             *_end_mark(data),
         ),

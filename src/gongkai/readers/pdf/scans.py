@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from ctypes import byref, c_uint
 
@@ -15,10 +15,17 @@ from gongkai.readers.ocr.frames import Frame
 from gongkai.readers.ocr.pictures import page_of
 from gongkai.readers.pages.flow import Sheet
 from gongkai.readers.pages.page import Page
+from gongkai.readers.pdf.opening import open_pdf
 
 _COARSEST, _USUAL, _FINEST = 150.0, 200.0, 216.0  # dots in an inch
 _MOST_PIXELS = 40_000_000  # A3 at 300 dpi is 17 million
 _COVERS = 0.5  # of the page: a picture that is the page
+
+
+def scanned_pages(data: bytes, wanted: Collection[int]) -> dict[int, Page]:
+    """Read pages, by their numbers from 1, as pictures."""
+    with closing(open_pdf(data)) as pdf:
+        return {number: scanned_page(pdf, number - 1) for number in sorted(wanted)}
 
 
 def scanned_page(pdf: pdfium.PdfDocument, at: int) -> Page:

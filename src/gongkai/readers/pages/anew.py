@@ -1,9 +1,10 @@
-"""Pages whose text is not there, not seen or not usable: which of them are looked at, and how pictures of them are read."""
+"""Pages whose text is not there, not seen or not usable: which of them are looked at, and how what was seen on them
+stands beside their own text.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from contextlib import closing
+from collections.abc import Mapping, Sequence
 
 from msgspec import structs
 
@@ -11,8 +12,9 @@ from gongkai.document import BBox, Issue
 from gongkai.readers.pages.belief import unread
 from gongkai.readers.pages.flow import Sheet
 from gongkai.readers.pages.page import Page
-from gongkai.readers.pdf.opening import open_pdf
 
+NEEDS = "install OCR: pip install 'gongkai[ocr]'"
+"""What to do about pages that are pictures, where nothing here reads these."""
 _LARGE = 1 / 12  # of the page: a picture that may be one of a table
 
 
@@ -33,13 +35,9 @@ def can_read_pictures() -> bool:
     return available() is not None
 
 
-def read_anew(data: bytes, pages: Sequence[Page], wanted: Collection[int]) -> tuple[Page, ...]:
-    """Read the pages ``wanted`` as pictures; where a page's own text is sound, only what stands in its pictures."""
-    from gongkai.readers.pdf.scans import scanned_page  # noqa: PLC0415  (needs the extra)
-
+def with_seen(pages: Sequence[Page], seen: Mapping[int, Page]) -> tuple[Page, ...]:
+    """Put what was seen on pages, by their numbers, in the place of their text; where that is sound, only what stands in pictures."""
     unsound = set(unread(pages))
-    with closing(open_pdf(data)) as pdf:
-        seen = {n: scanned_page(pdf, n - 1) for n in sorted(wanted)}
     return tuple(
         _noted(_joined(page, seen[n], whole=n in unsound)) if (n := page.sheet.number) in seen else page
         for page in pages
