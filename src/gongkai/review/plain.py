@@ -16,7 +16,7 @@ MOST_BLOCKS = 20_000  # more is no report, and no browser shows it well
 _LONGEST = 200_000  # characters of a block
 _WIDEST = 200  # columns or rows that a cell is let span
 _FIGURE = regex.compile(r"[^\s|\t]+")
-_MOST_PICTURES = 60
+_MOST_PICTURES = 60  # of one document, as many as are read
 _CUT = ("来源很长，只显示开头部分。", "The source is long; only its beginning is shown.")
 
 

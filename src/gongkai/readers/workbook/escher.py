@@ -12,12 +12,12 @@ from gongkai.readers.workbook.sheet import SheetPicture
 _BOUND, _GROUP, _DRAWING, _CONTINUE, _BOF = 0x85, 0xEB, 0xEC, 0x3C, 0x809  # records of the workbook
 _STORE_ENTRY, _SHAPE, _OPTIONS, _ANCHOR = 0xF007, 0xF004, 0xF00B, 0xF010  # records of drawings
 _ENTRY_HEAD = 36  # bytes of a store entry before the picture
-_PICTURE_ID = 0x104
+_PICTURE_ID = 0x104  # the property that names a picture
 _ONE_MARK, _TWO_MARKS = 17, 33  # bytes before a picture's file: one or two checksums, and a tag
 _BITMAPS = frozenset((0xF01D, 0xF01E, 0xF029, 0xF02A))  # JPEG, PNG, TIFF, JPEG
 _STREAMS = frozenset(("Workbook", "Book"))
-_NESTED = 0xF
-_DEEPEST = 8
+_NESTED = 0xF  # in the head of a record that holds others
+_DEEPEST = 8  # records in records; a group of shapes in a group has six
 _MOST = 200  # pictures of a workbook
 _Records = Iterator[tuple[int, int, bytes]]
 
