@@ -179,10 +179,18 @@ def _across(begun: Sequence[_Begun], own: Sequence[int], lines: Sequence[Sequenc
         return None
     if not any(_PADDED in token.text or (token.span and token.span[0]) for line in lines for token in line):
         return None
+    if _are_parted(lines[min(b.line for b in first.values()) : max(b.line for b in first.values()) + 1]):
+        return None
     placed = sorted(first.values(), key=lambda b: b.at)
     apart = all(a.at + _SHORTEST < b.at and a.letters <= b.letters for a, b in pairwise(placed))
     below = any(a.line != b.line and b.at < a.end for a, b in pairwise(placed))
     return tuple(b.column for b in placed) if apart and not below else None
+
+
+def _are_parted(lines: Sequence[Sequence[Token]]) -> bool:
+    """Whether figures stand between the words of lines: a head that is printed below the rows has lost its place across them."""
+    words = [token for line in lines for token in line]
+    return any(b.index != a.index + 1 for a, b in pairwise(words))
 
 
 def _whole_in_order(words: str, own: Sequence[int], block: Block) -> bool:
