@@ -18,6 +18,7 @@ from gongkai.readers.pages.page import Page
 from gongkai.text.numerals import GETA
 
 _PIECE = re.compile(r"[\d.,]+")
+_NOTED = re.compile(r"[\d.,]+(?:[(（].*)?", re.DOTALL)  # the rest of a figure, and a note beside it
 _WORD = re.compile(r"[\u3400-\u9fff]")
 _ALIGNED = 3.0  # points between the same rule on two pages
 _PADDING = 7.0  # points of a cell's width that its text leaves free, both sides together
@@ -51,7 +52,7 @@ def _mended_tables(page: Page, following: Page) -> tuple[Page, Page]:
         return page, following
     if len(tails) == len(heads) and all(map(_is_piece, heads.values())):
         return page, following  # a table of bare figures: its rows are as they stand
-    whole = all(_is_full(above, column, heads[column][-1], tails[column]) for column in tails)
+    whole = all(_is_piece(own) and _is_full(above, column, heads[column][-1], own) for column, own in tails.items())
     upper = {**above.texts, **{(last, at): [_joined(heads[at], lines, whole=whole)] for at, lines in tails.items()}}
     lower = {key: lines for key, lines in below.texts.items() if key[0] != row or key[1] not in found}
     one, other = RuledTable(above.table, upper), RuledTable(below.table, lower)
@@ -83,11 +84,15 @@ def _rows(table: RuledTable) -> _Rows:
 
 
 def _tail(above: RuledTable, below: RuledTable) -> tuple[int, dict[int, list[Line]]]:
-    """Return the first row below the heads that are repeated, if it holds nothing but digits."""
+    """Return the first row below the heads that are repeated, if it holds nothing but digits and notes beside them."""
     ours, theirs = _rows(above), _rows(below)
     while ours and theirs and _texts(ours[0][1]) == _texts(theirs[0][1]):
         ours, theirs = ours[1:], theirs[1:]
-    if not ours or not theirs or not all(_is_piece(lines) for lines in theirs[0][1].values()):
+    if (
+        not ours
+        or not theirs
+        or not all(_NOTED.fullmatch("".join(line.text for line in own)) for own in theirs[0][1].values())
+    ):
         return 0, {}
     return theirs[0]
 
