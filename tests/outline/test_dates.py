@@ -52,6 +52,11 @@ def test_ranges_keep_their_place():
     assert [(r.start, r.end, r.at) for r in found] == [(date(2024, 1, 1), date(2024, 12, 31), 5)]
 
 
+def test_a_day_that_the_end_of_a_line_cuts_is_whole():
+    """12月3 and 1日 on the next line: the third of December was never printed."""
+    assert [r.end for r in find_ranges("2024年1月1日至2024年12月3\n1日")] == [date(2024, 12, 31)]
+
+
 @pytest.mark.parametrize("text", ["2024年12月31日至2024年1月1日", "2024年1月1日", "2024年111日至12月31日"])
 def test_no_range(text):
     """Days in the wrong order, one day alone, and digits that can be cut in two ways are no range."""

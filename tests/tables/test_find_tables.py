@@ -60,6 +60,11 @@ def test_words_are_folded_without_the_figures():
     assert texts_of(pieces[1]) == ("乙", "3")
 
 
+def test_figures_within_a_label_of_several_lines_leave_it_whole():
+    """Their units, and what stands for no figure, are no words of it."""
+    assert words_of(pieces_of(drawn("1.申请人逾期不\n补正的 82件 0 无 56 138件\n再处理"))) == "申请人逾期不补正的再处理"
+
+
 def test_nothing_is_read_of_a_text_that_no_table_can_be():
     """Every line says that there was too much."""
     table = FORM.table("active_disclosure")

@@ -17,6 +17,7 @@ from gongkai.tables.text.head_order import order_told
 from gongkai.tables.text.stretch import take_apart
 from tables.build import forms, truth_of
 from tables.build import read as read_back
+from tables.drawing import drawn
 from tables.test_refused import row
 
 TABLE = forms()["gio-2021"].table("requests")
@@ -50,6 +51,20 @@ def test_a_head_printed_below_the_rows_tells_no_order():
     """A page's text may end with a head that stood above the figures: where it begins on its line says nothing then."""
     heads = "自然人  商业企业   社会公益组织  法律服务机构  其他  总计\n一、本年新收 1 2 3 4 5 6 21\n科研机构"
     assert {1, 2, 3, 4, 5} <= told(heads)[1]
+
+
+def test_a_head_that_begins_a_line_has_no_column():
+    """Labels of rows stand there: a converter put the head out of its row."""
+    assert 6 in told("            法人或其他组织\n            自然\n总计\n            人 商业企业  科研机构")[1]
+
+
+def test_columns_that_are_tied_to_their_figures_need_no_order():
+    """The others must begin on one line, in the form's order."""
+    lines = "自然人\n商业企 科研机\n业\n构\n社会公\n益组织\n其他\n法律服务机构"
+    tokens = [token for _, token in take_apart(flow(pieces_of(drawn(lines))), TABLE).starts]
+    assert {1, 2, 3, 4, 5} <= order_told(tokens, TABLE.blocks[0]).open
+    assert not {1, 2, 3, 4, 5} & order_told(tokens, TABLE.blocks[0], frozenset({3, 4, 5})).open
+    assert {1, 2, 3, 4, 5} <= order_told(tokens, TABLE.blocks[0], frozenset({3, 4})).open
 
 
 @pytest.mark.parametrize(

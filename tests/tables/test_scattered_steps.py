@@ -233,6 +233,21 @@ def test_figures_adrift_that_no_layout_places_get_no_place():
     assert not any(reading.placed for reading in found)
 
 
+def test_figures_adrift_take_the_places_of_read_rows_back_too():
+    """Most rows are full, yet twice a row's figures stand behind one label: a full row may hold its neighbour's."""
+    rows, lines = streamed(IN_ORDER.replace("属于国家秘密 0", "属于国家秘密" + " 0" * 15))
+    found = or_scattered(rows, lines, (Region("requests", lines),), REQUESTS)
+    assert share_of_rows(rows, REQUESTS) > 0.9
+    assert not any(reading.placed for reading in found)
+
+
+def test_heads_alone_above_their_own_figures_are_tied_to_them():
+    """Heads one above the other, or in one line with others, are not: which figures are whose the lines do not say."""
+    heads = f"自然人 商业企\n业\n1\n2{GAP}科研机\n构\n3\n4{GAP}社会公益组织\n法律服务机构\n5\n6{GAP}其他 总计\n7\n8"
+    pool, _ = apart(heads, REQUESTS)
+    assert pool.tied == {2}
+
+
 def test_what_all_layouts_agree_on_is_placed_as_chosen_by_sums():
     """Its place is an order that sums confirmed, no label's."""
     labels = "\n".join(line.names[0] for line in REQUESTS.lines)

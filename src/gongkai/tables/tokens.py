@@ -64,6 +64,9 @@ _BULLET = regex.compile(rf"[^\S\n]*(?:-|[{ZEROS}])[^\S\n]+[\p{{Han}}(]")  # at t
 _HAN = regex.compile(r"\p{Han}")
 _DRAWN = regex.compile(r"[-=_+|:.\p{Block=Box_Drawing}\s]{4,}")  # a piece of a drawn border
 _OPEN_NOTE = regex.compile(rf"\d\s?(?:{UNITS})?\s?(?P<note>\()[^()]*$")
+_CLOSES = regex.compile(
+    rf"^[^()]*?(?<last>(?<![\d.,])[\d.,]+\s?(?:{UNITS})?\))"
+)  # a label's remark that began on a line above: 计 1 次)
 _BRACKETS = regex.compile(r"\([^()]{0,80}\)")
 _WIDEST = 1_000  # no line of text that keeps its columns is longer
 
@@ -175,6 +178,8 @@ def _figures(text: str, *, note: bool) -> Iterator[tuple[int, int]]:
         return
     remarks = [(-1, folded.find(")") + 1 or len(folded) + 1)] if note else []
     remarks += [m.span() for m in _BRACKETS.finditer(folded)]
+    if (closed := _CLOSES.search(folded)) is not None:
+        remarks.insert(0, (closed.start("last") - 1, closed.end()))
     opened = _OPEN_NOTE.search(folded)
     if opened:
         remarks.append((opened.start("note"), len(folded) + 1))

@@ -43,6 +43,10 @@ _LOST_RANGE = regex.compile(
 )
 
 
+# The end of a line within a number of a date: 12月3 / 1日.
+_CUT = regex.compile(r"(?<=[年月]\s?\d)(\s*\n\s*)(\d)(?=\s*[月日])")
+
+
 class DateRange(Struct, frozen=True):
     """Two days, both inclusive, and where in the text they stand."""
 
@@ -93,7 +97,7 @@ def find_ranges(text: str) -> Iterator[DateRange]:
 
     Ranges with lost characters are given only where they can be read in one way and span most of a year.
     """
-    folded = narrow(text)
+    folded = _CUT.sub(r"\2\1", narrow(text))
     whole = False
     for match in _RANGE.finditer(folded):
         start = _make(match["y"], match["m"], match["d"])

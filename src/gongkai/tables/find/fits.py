@@ -11,6 +11,7 @@ from gongkai.forms.model import TableForm
 from gongkai.tables.fragments import Fragment, Piece
 from gongkai.tables.vocabulary import Vocabulary
 from gongkai.text.fold import core, without_digits
+from gongkai.text.numerals import read_figure
 
 
 class Fit(Struct, frozen=True):
@@ -49,8 +50,13 @@ def _sisters(vocabulary: Vocabulary, table: TableForm) -> frozenset[str]:
 
 
 def words_of(pieces: Iterable[Piece]) -> str:
-    """Run the folded words of some pieces together, without the figures between them."""
-    return without_digits(core("".join(text for piece in pieces for text in texts_of(piece))))
+    """Run the folded words of some pieces together, without the figures between them: they may stand within a label of several lines."""
+    return without_digits(core("".join(_worded(text) for piece in pieces for text in texts_of(piece))))
+
+
+def _worded(text: str) -> str:
+    """Leave out what is a figure, with its unit, or stands for one (无) between blanks."""
+    return "".join(word for word in text.split() if read_figure(word).status == "unreadable")
 
 
 def texts_of(piece: Piece) -> tuple[str, ...]:

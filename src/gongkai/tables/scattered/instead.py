@@ -19,7 +19,8 @@ def or_scattered(
 ) -> tuple[Reading, ...]:
     """Return the readings of scrambled text, where the text is such; else those that were read row by row.
 
-    Where most rows were read, a layout of the whole table only adds to them: what they contradict each other on is ambiguous.
+    Where most rows were read, a layout of the whole table only adds to them: what they contradict each other on is ambiguous. Where none
+    is proved and figures stand where no row can have them, even a full row may hold its neighbour's: its order is left to the sums.
     """
     share = share_of_rows(streamed, table)
     if share == 1 or any(fragment.cell for fragment in fragments):
@@ -28,7 +29,10 @@ def or_scattered(
     if share >= _MOST_ROWS and not adrift:
         return streamed
     found = read_scattered(_with_islands(regions, table), table, totals_of(table))
-    if share >= _MOST_ROWS:
+    alone = all(
+        len(line.slots) == 1 for line in table.lines
+    )  # a figure behind each label is its own, whatever stands elsewhere
+    if share >= _MOST_ROWS and (found or alone):
         return (*found, *streamed)
     return found or (tuple(loosen(reading) for reading in streamed) if adrift else streamed)
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from gongkai.forms.model import TableForm
+from gongkai.forms.model import Column, TableForm
 from gongkai.tables.fragments import Fragment
 from gongkai.tables.heads import any_of
 from gongkai.tables.text.labels import Span
@@ -24,7 +24,8 @@ Edge = Literal["none", "line", "gap"]
 class Loose(Struct, frozen=True, gc=False):
     """A figure without a label of its own. ``edge`` is what parts it from the figure before: nothing, a line's end, or more: an empty
     line or words; ``at`` is how many letters of words stand before it, ``head`` the index of the column whose head stands right before it.
-    ``close``: no empty line parts it from the words before it.
+    ``close``: no empty line parts it from the words before it; ``own``: its head stands alone with it, other figures or an empty line
+    before it.
     """
 
     token: Token
@@ -32,6 +33,7 @@ class Loose(Struct, frozen=True, gc=False):
     at: int
     head: int | None = None
     close: bool = False
+    own: bool = False
 
 
 class Pool(Struct, frozen=True):
@@ -46,6 +48,11 @@ class Pool(Struct, frozen=True):
     def figures(self) -> tuple[Token, ...]:
         """All figures, in no order that means anything."""
         return (*(token for row in self.beside.values() for token in row), *(loose.token for loose in self.loose))
+
+    @property
+    def tied(self) -> frozenset[int]:
+        """The columns whose figures stand below a head of their own, as far as their first ones go."""
+        return frozenset(loose.head for loose in self.loose if loose.own and loose.head is not None)
 
 
 def pool_of(stretch: Stretch, fragments: tuple[Fragment, ...], table: TableForm, spans: tuple[Span, ...]) -> Pool:
@@ -64,7 +71,18 @@ def pool_of(stretch: Stretch, fragments: tuple[Fragment, ...], table: TableForm,
         for number, token in enumerate(figures[len(close) :]):
             edge: Edge = "gap" if number == 0 else _edge(token, fragments)
             first = number == 0
-            loose.append(Loose(token, edge, run.at, head if first else None, close=first and bool(near) and not close))
+            loose.append(
+                Loose(
+                    token,
+                    edge,
+                    run.at,
+                    head if first else None,
+                    close=first and bool(near) and not close,
+                    own=first
+                    and head is not None
+                    and _is_alone(run, stretch, fragments, table.blocks[0].columns[head]),
+                )
+            )
     return Pool(beside, tuple(loose))
 
 
@@ -97,6 +115,17 @@ def _head_before(stretch: Stretch, run: Run, table: TableForm, spans: tuple[Span
     found = [name for start, name in head_spans(stretch.words, table) if start + len(name) == run.at]
     places = {index for block in table.blocks for index, c in enumerate(block.columns) if {*found} & {*c.names}}
     return places.pop() if len(places) == 1 else None
+
+
+def _is_alone(run: Run, stretch: Stretch, fragments: tuple[Fragment, ...], column: Column) -> bool:
+    """Whether the head before a run has lines of its own, and other figures or an empty line stand before it."""
+    starts = {run.at - len(name) for name in column.names}
+    first = next(((i, token) for i, (at, token) in enumerate(stretch.starts) if at in starts), None)
+    if first is None:
+        return False
+    at, token = first
+    before = stretch.starts[at - 1][1].index if at else -1
+    return _has_gap(token, fragments) or token.index != before + 1
 
 
 def head_spans(words: str, table: TableForm) -> list[tuple[int, str]]:

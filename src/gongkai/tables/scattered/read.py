@@ -68,7 +68,7 @@ def read_scattered(fragments: tuple[Fragment, ...], table: TableForm, totals: To
     if totals:
         ordered = _in_order(stretch, table) and _rows_in_order(spans, table)
         heads = near_first_head(stretch.starts, table.blocks[0], 0, len(stretch.words))
-        told = order_told(heads, table.blocks[0])
+        told = order_told(heads, table.blocks[0], pool.tied)
         return tuple(_agreed(tile(pool, table, totals), table, told)) if ordered and not told.moved else ()
     one_column = all(len(line.slots) == 1 for line in table.lines) and len(table.blocks) == 1
     layouts = stack(pool, table) if one_column else by_heads(pool, stretch, table)

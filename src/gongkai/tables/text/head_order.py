@@ -74,8 +74,11 @@ def near_first_head(starts: Sequence[tuple[int, Token]], block: Block, begin: in
     return tuple(t for at, t in own if first < at + len(core(t.text)) and at < first + _NEAR)
 
 
-def order_told(tokens: Sequence[Token], block: Block) -> Told:
-    """Read the order of a block's columns from the words above its rows, folded and token by token, siblings by siblings."""
+def order_told(tokens: Sequence[Token], block: Block, tied: frozenset[int] = frozenset()) -> Told:
+    """Read the order of a block's columns from the words above its rows, folded and token by token, siblings by siblings.
+
+    ``tied`` are columns of which something else says which figures are theirs: the others are told where they begin on one line.
+    """
     words = "".join(core(token.text) for token in tokens)
     order = list(range(len(block.columns)))
     unread: set[int] = set()
@@ -83,10 +86,9 @@ def order_told(tokens: Sequence[Token], block: Block) -> Told:
     for own in siblings_of(block):
         begun = [b for number, line in enumerate(lines) for b in _begun(number, line, own, block)]
         found = _on_one_line(begun, own) or _across(begun, own, lines)
-        if found is None and not any(
-            _whole_in_order(each, own, block) for each in (words, _without(tokens, own, block))
-        ):
-            unread |= set(own)
+        if found is None and not _are_tied(begun, own, tied):
+            whole = (_whole_in_order(each, own, block) for each in (words, _without(tokens, own, block)))
+            unread |= set() if any(whole) else set(own)
         for place, column in zip(own, found or own, strict=True):
             order[place] = column
     return Told(tuple(order), frozenset(unread))
@@ -167,10 +169,19 @@ def _on_one_line(begun: Sequence[_Begun], own: Sequence[int]) -> tuple[int, ...]
     return None
 
 
+def _are_tied(begun: Sequence[_Begun], own: Sequence[int], tied: frozenset[int]) -> bool:
+    """Whether all columns are tied to their figures, but for one, or such as begin on one line in the form's order."""
+    free = tuple(column for column in own if column not in tied)
+    if len(free) == len(own):
+        return False
+    return len(free) < 2 or _on_one_line([b for b in begun if b.column in free], free) == free
+
+
 def _across(begun: Sequence[_Begun], own: Sequence[int], lines: Sequence[Sequence[Token]]) -> tuple[int, ...] | None:
     """Return the order of heads by where they begin across the lines, in text that keeps its columns. Programs pad lines
     as if a Chinese letter were as wide as one blank, or two: where that would make another order, none is told. Nor is one where a head
-    stands below another: that text gives each head a line, and how far in it begins is no column.
+    stands below another: that text gives each head a line, and how far in it begins is no column; nor where one begins a line: labels of
+    rows do, and a head that a converter put out of its row.
     """
     first: dict[int, _Begun] = {}
     for each in sorted(begun):
@@ -182,7 +193,7 @@ def _across(begun: Sequence[_Begun], own: Sequence[int], lines: Sequence[Sequenc
     if _are_parted(lines[min(b.line for b in first.values()) : max(b.line for b in first.values()) + 1]):
         return None
     placed = sorted(first.values(), key=lambda b: b.at)
-    apart = all(a.at + _SHORTEST < b.at and a.letters <= b.letters for a, b in pairwise(placed))
+    apart = placed[0].at > 0 and all(a.at + _SHORTEST < b.at and a.letters <= b.letters for a, b in pairwise(placed))
     below = any(a.line != b.line and b.at < a.end for a, b in pairwise(placed))
     return tuple(b.column for b in placed) if apart and not below else None
 
