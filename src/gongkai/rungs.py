@@ -84,13 +84,15 @@ def _merged(first: Interpretation, second: Interpretation, key: str) -> Table:
     return merge(first.tables[key], second.tables[key]) if key in second.rungs else first.tables[key]
 
 
-def _worth(found: Interpretation) -> tuple[bool, bool, int, int, int]:
+def _worth(found: Interpretation) -> tuple[bool, bool, int, int, int, int]:
     """Rank the readings of a file of which one at least has no table of a form: tables as printed before running text that swallowed
-    them, and figures under more of their labels before the same ones under fewer.
+    them, cells of a grid before figures that only stand below each other, and figures under more of their labels before the same ones
+    under fewer.
     """
+    ruled = sum(len(grid.cells) for grid in found.grids if all(part.table is not None for part in grid.parts))
     under = [grid.columns[cell.column] for grid in found.grids for cell in grid.cells]
     labels = sum(len(grid.rows[cell.row]) for grid in found.grids for cell in grid.cells) + sum(map(len, under))
-    return found.form.id is not None, bool(found.rungs), sum(map(bool, under)), labels, _amount(found.document)
+    return found.form.id is not None, bool(found.rungs), sum(map(bool, under)), ruled, labels, _amount(found.document)
 
 
 def _confirmed(found: Interpretation) -> tuple[int, int]:

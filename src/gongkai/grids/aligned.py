@@ -182,7 +182,9 @@ def _repeats(line: Sequence[str], times: int) -> bool:
 
 
 def _grid(run: Sequence[_Row], columns: Sequence[Span], heads: _Heads, place: Place) -> Grid:
-    ordinals = sum(len(r.label) > 1 and _ORDINAL.fullmatch(r.label[0].text) is not None for r in run) >= 0.5 * len(run)
+    counted = [r.label for r in run if len(r.label) > 1 and _ORDINAL.fullmatch(r.label[0].text)]
+    names = {tuple(word.text for word in label[1:]) for label in counted}
+    ordinals = len(counted) >= 0.5 * len(run) and len(names) > 1  # 1 月, 2 月: a number with its word, no ordinal
     wide = 2 if ordinals else 1
     cells: list[GridCell] = []
     for r, line in enumerate(heads.lines):

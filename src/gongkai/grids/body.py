@@ -14,8 +14,9 @@ from gongkai.grids.shape import Shape
 from gongkai.grids.sheet import Sheet
 from gongkai.grids.values import read_value, squeezed, words
 from gongkai.report import GridFigure
+from gongkai.text.fold import one_line
 
-_PERCENT_WORDS = ("%", "%")
+_JOINTS = ("/", "-", "_", "@")  # behind these pages break dates, telephone numbers and addresses
 
 
 class Body(Struct, frozen=True):
@@ -86,8 +87,12 @@ def _figure(body: Body, row: tuple[int, int], column: tuple[int, int], head_unit
         status = "ambiguous"
     value = printed.value if status == "reported" else None
     own = sheet.text(row[1], body.shape.units).strip("()（）") if body.shape.units is not None else ""
-    unit = (printed.unit or head_unit or own or body.unit) if value is not None else None
-    text = cell.text.strip()
+    unit = (
+        (printed.unit or head_unit or own or (None if _counts_else(body.heads[column[0]]) else body.unit))
+        if value is not None
+        else None
+    )
+    text = cell.text.strip() if cell.place.page is None else _unwrapped(cell.text)
     return GridFigure(
         row=row[0],
         column=column[0],
@@ -103,6 +108,20 @@ def _figure(body: Body, row: tuple[int, int], column: tuple[int, int], head_unit
 def _is_unlabelled(body: Body, row: int, column: int) -> bool:
     """Whether nothing says what a figure counts: no head over it, or no label before it, where other columns and rows are there."""
     return (not body.heads[column] and len(body.columns) > 1) or (not body.labels[row].path and len(body.labels) > 1)
+
+
+def _unwrapped(text: str) -> str:
+    """The lines of a cell of a page put together: its width broke them. A blank stays between two words of letters and two numbers."""
+    first, *rest = [line.strip() for line in text.strip().split("\n")]
+    for line in rest:
+        joint = first[-1:] in _JOINTS or len(one_line(f"{first[-1:]} {line[:1]}")) < 3
+        first += line if joint else f" {line}"
+    return first
+
+
+def _counts_else(path: Path) -> bool:
+    """Whether a column's head says that it counts people, points or shares: the unit of the table, mostly money, is not its own."""
+    return bool(path) and words().own_units.fullmatch(squeezed(path[-1])) is not None
 
 
 def is_reference(path: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from statistics import median
 
 import regex
@@ -16,6 +17,7 @@ _BLANKS = regex.compile(r"[ \t\u3000\u00a0\u2002\u2003]*")
 _STEP = 1.0  # half characters: labels nearer to each other stand below each other; pages print them within a tenth
 _MOST_STEPS = 4  # more different places than levels of a table: the labels are not set in, but centred or set apart
 _CENTRED = 1.2  # half characters
+_SAME = 0.3  # half characters
 
 
 def indents_of(sheet: Sheet, shape: Shape, rows: list[int]) -> dict[int, int]:
@@ -69,6 +71,8 @@ def _is_centred(cells: list[GridCell]) -> bool:
     wide = [(cell.set_in, width_of(cell.text.strip())) for cell in cells]
     if max(w for _, w in wide) - min(w for _, w in wide) < 2 * _CENTRED:
         return False
+    if any(abs(a - b) < _SAME and abs(w - v) >= 2 * _CENTRED for (a, w), (b, v) in pairwise(sorted(wide))):
+        return False  # what is centred or stands at the right begins elsewhere where it is longer
     return _level([place + w / 2 for place, w in wide]) > 0.7 or _level([place + w for place, w in wide]) == 1.0
 
 

@@ -13,6 +13,8 @@ from gongkai.grids.values import squeezed, words
 from gongkai.text.numbering import leading_number
 
 Path = tuple[str, ...]
+_Stack = list[tuple[tuple[int, ...], Path]]
+"""The rows that a row may be a part of, each with its rank."""
 _CODE = regex.compile(r"\d[\d.]*")
 _MARKED = regex.compile(r"[#*·\-—]\s*")
 
@@ -67,24 +69,55 @@ def row_labels(sheet: Sheet, shape: Shape, rows: list[int], banners: dict[int, s
     own = {row: _own(sheet, shape, row) for row in rows}
     indents = indents_of(sheet, shape, rows)
     banner = ""
-    stack: list[tuple[tuple[int, ...], Path]] = []
+    stack: _Stack = []
+    numbered: dict[int, int] = {}
     labels: list[Label] = []
     flat = len(set(indents.values())) < 2
     for row in range(shape.heads, sheet.rows):
         if row in banners:
-            banner, stack = banners[row], []
+            banner, stack, numbered = banners[row], [], {}
         if row not in own:
             continue
         path = own[row]
+        if stack and _is_other_group(path, stack[-1][1]):
+            stack, numbered = [], {}
         rank = _rank(path, 0 if flat else indents[row], stack)
         while stack and stack[-1][0] >= rank:
             stack.pop()
-        above = tuple(label for _, p in stack for label in p[-1:])
+        if flat:
+            _stand_beside(path, stack, numbered)
         lead = (banner,) if banner else ()
-        labels.append(Label(row, (*lead, *above, *path), path, len(stack), _code(path)))
+        labels.append(Label(row, (*lead, *_under(path, stack)), path, len(stack), _code(path)))
         if path:
             stack.append((rank, path))
     return labels
+
+
+def _is_other_group(path: Path, before: Path) -> bool:
+    """Whether a row stands under another group's label than the row before it; codes and ordinals are no groups."""
+    groups = path[:-1], before[:-1]
+    return all(groups) and path[0] != before[0] and not any(_CODE.fullmatch(squeezed(g[0])) for g in groups if g)
+
+
+def _stand_beside(path: Path, stack: _Stack, numbered: dict[int, int]) -> None:
+    """Put a row with a number beside the one before it in its numbering, where no indent says how deep the rows between them are:
+    一、 | a row without a number | 二、
+    """
+    number = leading_number(squeezed(path[-1])[:12]) if path and not _code(path) else None
+    if number is None:
+        return
+    if number.number > 1 and number.level in numbered:
+        del stack[numbered[number.level] :]
+    numbered[number.level] = len(stack)
+
+
+def _under(path: Path, stack: _Stack) -> Path:
+    """The labels above a row and its own: what all of them share, a merged group's label, stands outside."""
+    shared = 0
+    while stack and shared < min(len(path), len(stack[-1][1])) - 1 and path[shared] == stack[-1][1][shared]:
+        shared += 1
+    above = tuple(label for _, own in stack for label in own[-1:])
+    return (*path[:shared], *above, *path[shared:])
 
 
 def _own(sheet: Sheet, shape: Shape, row: int) -> Path:

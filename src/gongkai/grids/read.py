@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from gongkai.document import Block, Footnote, Grid, Paragraph
 from gongkai.grids.around import Around, is_apparatus, look_around, unit_in
+from gongkai.grids.blocks import blocks_of
 from gongkai.grids.body import Body, banners_of, figures_of
 from gongkai.grids.halves import halves_of
 from gongkai.grids.parts import Printed, printed_tables
@@ -86,10 +87,12 @@ def _read(printed: Printed, around: Around) -> tuple[list[PrintedGrid], list[str
     body = sheet.cut(top.rows, sheet.rows)
     found: list[PrintedGrid] = []
     remarks: list[str] = []
-    for half in halves_of(body):
-        read, own = _grid(half, caption, unit, printed)
-        found.append(read)
-        remarks += own
+    for part in blocks_of(body):
+        for half in [part.sheet] if part.pairs else halves_of(part.sheet):
+            shape = Shape(0, (0,)) if part.pairs else shape_of(half)
+            read, own = _grid(half, shape, caption, unit, printed)
+            found.append(read)
+            remarks += own
     return found, remarks
 
 
@@ -128,9 +131,10 @@ def _is_title(sheet: Sheet, row: int, folded: str) -> bool:
     return len(cells) == 1 or words().caption.fullmatch(folded) is not None
 
 
-def _grid(sheet: Sheet, caption: str | None, unit: str | None, printed: Printed) -> tuple[PrintedGrid, list[str]]:
-    """Read one sheet that has its heads at the top."""
-    shape = shape_of(sheet)
+def _grid(
+    sheet: Sheet, shape: Shape, caption: str | None, unit: str | None, printed: Printed
+) -> tuple[PrintedGrid, list[str]]:
+    """Read one sheet of a shape, its heads at the top."""
     banners, remarks = banners_of(sheet, shape)
     columns = [c for c in shape.values(sheet.columns) if _is_there(sheet, c)]
     rows = [

@@ -15,6 +15,7 @@ _YEAR = regex.compile(r"(?:19[4-9]|20\d)\d")
 _INTEGER = regex.compile(r"\d{1,4}")
 _CODE = regex.compile(r"\d{1,9}|\d{1,3}(?:\.\d{1,3}){1,3}")
 _FORMULA = regex.compile(r"[\d+\-=()]+|[A-Za-z]|[①-⑳]")
+_COUNTED = 4  # columns of a table without labels, each counted: 1 | 2 | 3 | 4; fewer may be figures
 _UNIQUE = 0.75  # the share of different labels at which a stub names its rows; groups of two rows and more stay below
 
 
@@ -105,7 +106,8 @@ def is_counting_row(sheet: Sheet, row: int) -> bool:
     consecutive = leading == list(range(leading[0], leading[0] + len(leading))) if leading else False
     named = bool(rest) and (len(leading) > 1 or not all(len(text) == 1 for text in rest))
     first = leading[0] == 1 if leading else False
-    return consecutive and (named or (first and len(leading) >= 3 and row > 0 and not sheet.text(row, 0)))
+    alone = first and row > 0 and len(leading) == len(texts) >= _COUNTED and sheet.kind(row - 1, 0) == "words"
+    return consecutive and (named or alone or (first and len(leading) >= 3 and row > 0 and not sheet.text(row, 0)))
 
 
 def _spanned_heads(sheet: Sheet) -> int:

@@ -26,6 +26,8 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     ordinal_rows: regex.Pattern[str]
     codes: regex.Pattern[str]
     references: regex.Pattern[str]
+    own_units: regex.Pattern[str]
+    plain_heads: regex.Pattern[str]
     money: regex.Pattern[str]
     totals: regex.Pattern[str]
     subtotals: regex.Pattern[str]

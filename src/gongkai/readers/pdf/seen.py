@@ -110,7 +110,8 @@ def _said_otherwise(glyphs: Glyphs, sheet: Judged, shown: dict[int, Shown]) -> I
     if not said:
         return
     for at, char in enumerate(glyphs.text):
-        if (char.isdigit() or char in _NOTHING) and sheet.object_of(at) in said:
+        says_none = char in _NOTHING and not _is_in_word(glyphs.text, at)
+        if (char.isdigit() or says_none) and sheet.object_of(at) in said:
             shown[at] = "unknown"
     edges = tuple(c_float() for _ in range(4))
     for item, size in said.items():
@@ -118,6 +119,11 @@ def _said_otherwise(glyphs: Glyphs, sheet: Judged, shown: dict[int, Shown]) -> I
             box = sheet.frame.display(*(edge.value for edge in edges))
             if box[2] - box[0] > 1 < box[3] - box[1]:
                 yield box
+
+
+def _is_in_word(text: str, at: int) -> bool:
+    """Whether letters stand right beside a sign: 无 in a word is no sign for nothing, and browsers say it of its radical."""
+    return text[max(0, at - 1) : at].isalpha() or text[at + 1 : at + 2].isalpha()
 
 
 def _replaced(items: Collection[calls.Handle]) -> dict[calls.Handle, int]:
