@@ -109,3 +109,61 @@ def test_the_unit_above_a_table_is_not_that_of_points_and_shares():
     """金额单位：万元 goes to the columns of money; 得分 and 人数 count something else."""
     (found,) = read("支出表", "金额单位：万元", grid("项目|金额|人数|得分", "甲|12.5|30|9", "乙|3.5|20|8"))
     assert [c.unit for c in found.cells if c.row == 0] == ["万元", None, None]
+
+
+def test_a_caption_between_rows_begins_another_table():
+    """A sheet that lists tables below each other without a blank row: caption and unit of each are its own."""
+    first, second = read(
+        "单位：万元",
+        grid(
+            "类别|编制数|实有数",
+            "行政|20|18",
+            "合计|20|18",
+            "表三 车辆情况表||（单位：辆）",
+            "用途|数量|备注",
+            "执法|3|新",
+            "公务|2|旧",
+        ),
+    )
+    assert (first.unit, second.caption, second.unit) == ("万元", "表三车辆情况表", "辆")
+    assert table(second) == {
+        ("执法", "数量"): "3",
+        ("执法", "备注"): "新",
+        ("公务", "数量"): "2",
+        ("公务", "备注"): "旧",
+    }
+    assert {c.unit for c in second.cells if c.value is not None} == {"辆"}
+
+
+def test_tables_beside_each_other_are_parted_at_the_empty_column():
+    """Two tables of one sheet with a column free between them, each with its own title and heads."""
+    left, right = read(
+        "并排",
+        grid(
+            "设备情况||||场所情况||",
+            "名称|数量|金额||地点|面积|备注",
+            "打印机|3|45||一楼|120.5|新",
+            "电脑|10|52||二楼|88|",
+        ),
+    )
+    assert (left.caption, right.caption) == ("设备情况", "场所情况")
+    assert table(left)["电脑", "金额"] == "52"
+    assert table(right)["二楼", "面积"] == "88"
+    (one,) = read(grid("名称|数量||金额", "甲局|3||45", "乙局|4||46"))
+    assert table(one)["乙局", "金额"] == "46"
+
+
+def test_a_unit_below_a_table_is_its_own_where_no_other_follows():
+    """单位：万元 right below the only table gives its unit; above another table it is that one's."""
+    piece = grid("项目|金额", "甲|12", "乙|13")
+    (found,) = read("支出表", piece, "单位：万元", "以上数据未经审计。")
+    assert found.unit == "万元"
+    first, second = read("支出表", piece, "单位：万元", grid("科目|预算|决算", "丙|4|5", "戊|6|7"))
+    assert (first.unit, second.unit) == (None, "万元")
+
+
+def test_two_units_of_one_table_are_the_unit_of_no_cell():
+    """单位：人、所 is said of the table; which figure counts which is not."""
+    (found,) = read("学校表", "单位：人、所", grid("地区|学校|学生", "甲|5|3200", "乙|3|1100"))
+    assert found.unit == "人、所"
+    assert {c.unit for c in found.cells} == {None}

@@ -85,12 +85,12 @@ def _measure(other: Other, report: Report, tally: Counter[str]) -> Iterator[str]
 
 def _cells(other: Other, report: Report, tally: Counter[str]) -> Iterator[str]:
     wanted = Counter(
-        (_folded(row), _folded(column), text)
+        (folded(row), folded(column), text)
         for table in other.all_tables()
         for half in table.halves
         for row, column, text in half.cells()
     )
-    found = Counter(each for grid in report.grids for each in _figures(grid))
+    found = Counter(each for grid in report.grids for each in figures_of(grid))
     right = wanted & found
     tally["cells"] += right.total()
     tally["cells_of"] += wanted.total()
@@ -102,12 +102,14 @@ def _cells(other: Other, report: Report, tally: Counter[str]) -> Iterator[str]:
     yield from _held(report, tally)
 
 
-def _figures(grid: PrintedGrid) -> Iterator[tuple[Path, Path, str]]:
+def figures_of(grid: PrintedGrid) -> Iterator[tuple[Path, Path, str]]:
+    """Yield the cells of a grid with the labels that they stand under."""
     for cell in grid.cells:
-        yield _folded(grid.rows[cell.row]), _folded(grid.columns[cell.column]), cell.text
+        yield folded(grid.rows[cell.row]), folded(grid.columns[cell.column]), cell.text
 
 
-def _folded(path: Path) -> Path:
+def folded(path: Path) -> Path:
+    """Labels without blanks and line breaks."""
     return tuple(one_line(label).replace(" ", "") for label in path)
 
 

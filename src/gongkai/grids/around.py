@@ -14,7 +14,7 @@ _ABOVE = 6  # lines: a caption of two, a code, who filled it in, the unit
 _LONGEST = 60  # letters; more is a sentence of the text
 _STOP = regex.compile(r"[。；;!?！？]|[:：]$|[,，、]$")
 _UNIT = regex.compile(
-    r"(?:金额|计量|货币|数量)?单位[:：为]?(?P<unit>[^\s()（）,，;；:：。、]{1,12})"
+    r"(?:金额|计量|货币|数量)?单位[:：为]?(?P<unit>[^\s()（）,，;；:：。]{1,12})"
     r"|Unit[:：](?P<english>\S{1,12})",
     regex.IGNORECASE,
 )
@@ -66,7 +66,19 @@ def look_around(blocks: tuple[Block, ...], at: int, end: int) -> Around:
     caption = above.caption
     if caption is None and (below := _below(blocks, end)) is not None:
         caption, taken = one_line(below[1]), taken | {below[0]}
-    return Around(caption, above.unit, above.continued, taken, notes, above.gap)
+    unit = above.unit
+    if unit is None and (own := _unit_below(blocks, end)) is not None:
+        unit, taken = unit_in(blocks[own].text), taken | {own}  # type: ignore[union-attr]
+    return Around(caption, unit, above.continued, taken, notes, above.gap)
+
+
+def _unit_below(blocks: tuple[Block, ...], end: int) -> int | None:
+    """The line right below a table that gives its unit, where no other table follows that it could be of."""
+    own, *after = [*blocks[end : end + 4], None]
+    if not isinstance(own, Paragraph) or any(isinstance(block, Grid) for block in after):
+        return None
+    folded = squeezed(own.text)
+    return end if is_apparatus(folded) and unit_in(own.text) is not None else None
 
 
 def _above(blocks: tuple[Block, ...], at: int) -> Around:

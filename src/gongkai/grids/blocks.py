@@ -15,6 +15,7 @@ from gongkai.document import GridCell
 from gongkai.grids.pairs import is_list_of_pairs, may_name, paired
 from gongkai.grids.shape import head_rows, is_counting_row
 from gongkai.grids.sheet import Sheet
+from gongkai.grids.tops import says_a_caption, top_of
 
 _LONGEST = 24  # characters of a head; a sentence in a cell is none
 
@@ -42,25 +43,33 @@ def blocks_of(sheet: Sheet) -> list[Part]:
 
 def _edges(sheet: Sheet) -> Iterator[tuple[int, bool]]:
     """Yield the rows in which another table begins, and whether it is a list of names with their values."""
-    first = _paired_rows(sheet)
-    if first:
-        yield first, False
+    row = _paired_rows(sheet)
+    if row:
+        yield row, False
+    row += head_rows(sheet.cut(row, sheet.rows))
     figured: set[int] = set()  # columns in which this table has figures
-    foreign = False
-    row = first + head_rows(sheet.cut(first, sheet.rows))
+    pairs = False
     while row < sheet.rows:
         own = {c for c in range(sheet.columns) if sheet.kind(row, c) == "figure"}
-        if figured and not own and _begins_heads(sheet, row, figured):
+        heads = _heads_at(sheet, row, figured) if figured and not own else 0
+        if heads:
             yield row, False
-            figured, foreign = set(), False
-            row += head_rows(sheet.cut(row, sheet.rows)) or 1
+            row, figured, pairs = row + heads, set(), False
             continue
-        lies_across = bool(figured) and not own and _lies_across(sheet, row, figured)
-        if lies_across != foreign and (lies_across or own):
-            yield row, lies_across
-            foreign = lies_across
+        across = bool(figured) and not own and _lies_across(sheet, row, figured)
+        if across != pairs and (across or own):
+            yield row, across
+            pairs = across
         figured |= own
         row += 1
+
+
+def _heads_at(sheet: Sheet, row: int, figured: set[int]) -> int:
+    """Count the rows of a caption and heads that begin another table here, 0 where none does."""
+    if row + 2 < sheet.rows and says_a_caption(sheet, row):
+        top = top_of(sheet.cut(row, sheet.rows)).rows
+        return top + head_rows(sheet.cut(row + top, sheet.rows))
+    return (head_rows(sheet.cut(row, sheet.rows)) or 1) if _begins_heads(sheet, row, figured) else 0
 
 
 def _starting(sheet: Sheet, row: int) -> list[tuple[int, GridCell]]:

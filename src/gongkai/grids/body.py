@@ -92,6 +92,8 @@ def _figure(body: Body, row: tuple[int, int], column: tuple[int, int], head_unit
         if value is not None
         else None
     )
+    if unit is not None and "、" in unit:
+        unit = None  # 人、所: which of them a figure is in, its own head would have to say
     text = cell.text.strip() if cell.place.page is None else _unwrapped(cell.text)
     return GridFigure(
         row=row[0],

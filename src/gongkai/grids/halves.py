@@ -19,6 +19,28 @@ def halves_of(sheet: Sheet) -> list[Sheet]:
     return [sheet.cut(0, sheet.rows, a, b) for a, b in pairwise(edges)]
 
 
+def sides_of(sheet: Sheet) -> list[Sheet]:
+    """Cut a sheet at columns that are empty from top to bottom, where labels with figures of their own stand on both sides."""
+    left = 0
+    found: list[Sheet] = []
+    for column in range(2, sheet.columns - 2):
+        if any(sheet.text(row, column) for row in range(sheet.rows)) or _crossed(sheet, column + 1):
+            continue
+        if _stands_alone(sheet.cut(0, sheet.rows, left, column)) and _stands_alone(
+            sheet.cut(0, sheet.rows, column + 1, sheet.columns)
+        ):
+            found.append(sheet.cut(0, sheet.rows, left, column))
+            left = column + 1
+    return [*found, sheet.cut(0, sheet.rows, left, sheet.columns)] if found else [sheet]
+
+
+def _stands_alone(sheet: Sheet) -> bool:
+    """Whether a side has labels in its first column that tell its rows apart, heads, and figures under them."""
+    heads = head_rows(sheet)
+    figures = any(sheet.kind(r, c) == "figure" for r in range(heads, sheet.rows) for c in range(1, sheet.columns))
+    return heads > 0 and figures and _is_stub(sheet, heads, 0) and _worded(sheet, heads, 0)
+
+
 def _begins_half(sheet: Sheet, heads: int, column: int) -> bool:
     """Whether a stub begins here: labels behind a column of figures, under the same heads as the first stub, or figures under them."""
     if not heads or not _is_stub(sheet, heads, 0) or not _is_stub(sheet, heads, column):

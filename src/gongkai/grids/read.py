@@ -7,16 +7,16 @@ import regex
 from msgspec import Struct
 
 from gongkai.document import Block, Footnote, Grid, Paragraph
-from gongkai.grids.around import Around, is_apparatus, look_around, unit_in
+from gongkai.grids.around import Around, look_around, unit_in
 from gongkai.grids.blocks import blocks_of
 from gongkai.grids.body import Body, banners_of, figures_of
-from gongkai.grids.halves import halves_of
+from gongkai.grids.halves import halves_of, sides_of
 from gongkai.grids.parts import Printed, printed_tables
 from gongkai.grids.paths import column_paths, row_labels
 from gongkai.grids.shape import Shape, is_counting_row, shape_of
 from gongkai.grids.sheet import Sheet
 from gongkai.grids.sums import sums_of
-from gongkai.grids.values import squeezed, words
+from gongkai.grids.tops import NO_TOP, top_of
 from gongkai.report import PrintedGrid
 from gongkai.text.fold import core
 
@@ -80,55 +80,25 @@ def is_table(block: Block) -> bool:
 
 
 def _read(printed: Printed, around: Around) -> tuple[list[PrintedGrid], list[str]]:
-    """Read one table: a grid, or one for each half and each block of heads, and its remarks."""
-    sheet = printed.whole
-    top = _top(sheet, around.caption)
-    caption, unit = around.caption or top.caption, around.unit or top.unit
-    body = sheet.cut(top.rows, sheet.rows)
+    """Read one piece of print: a grid, or one for each side, each block of heads and each half, and its remarks."""
     found: list[PrintedGrid] = []
     remarks: list[str] = []
-    for part in blocks_of(body):
-        for half in [part.sheet] if part.pairs else halves_of(part.sheet):
-            shape = Shape(0, (0,)) if part.pairs else shape_of(half)
-            read, own = _grid(half, shape, caption, unit, printed)
-            found.append(read)
-            remarks += own
+    sides = sides_of(printed.whole)
+    for side in sides:
+        top = top_of(side, around.caption, beside=len(sides) > 1)
+        first, second = (top.caption, around.caption) if len(sides) > 1 else (around.caption, top.caption)
+        caption, unit = first or second, around.unit or top.unit
+        for at, part in enumerate(blocks_of(side.cut(top.rows, side.rows))):
+            own = top_of(part.sheet) if at and not part.pairs else NO_TOP
+            if own.caption:
+                caption, unit = own.caption, own.unit
+            sheet = part.sheet.cut(own.rows, part.sheet.rows)
+            for half in [sheet] if part.pairs else halves_of(sheet):
+                shape = Shape(0, (0,)) if part.pairs else shape_of(half)
+                read, said = _grid(half, shape, caption, unit, printed)
+                found.append(read)
+                remarks += said
     return found, remarks
-
-
-class _Top(Struct, frozen=True):
-    rows: int
-    caption: str | None
-    unit: str | None
-
-
-def _top(sheet: Sheet, above: str | None) -> _Top:
-    """Read the rows at the top that hold one line only: caption, unit, who filled the table in."""
-    caption: str | None = None
-    unit: str | None = None
-    row = 0
-    while row < sheet.rows - 1:
-        texts = list(dict.fromkeys(t for c in range(sheet.columns) if (t := sheet.text(row, c))))
-        line = " ".join(texts)
-        folded = squeezed(line)
-        if texts and all(is_apparatus(squeezed(t)) for t in texts):
-            unit = unit or unit_in(line)
-        elif len(texts) == 1 and (above or caption) and core(line) == core(above or caption or ""):
-            pass
-        elif len(texts) == 1 and not (above or caption) and _is_title(sheet, row, folded):
-            caption, unit = line, unit or unit_in(line)
-        elif texts:
-            break
-        row += 1
-    return _Top(row, caption, unit)
-
-
-def _is_title(sheet: Sheet, row: int, folded: str) -> bool:
-    """Whether the one line of a row is the table's title: it spans the table, or says that it is a table."""
-    if any(sheet.kind(row, c) == "figure" for c in range(sheet.columns)):
-        return False
-    cells = {sheet.cover.get((row, c)) for c in range(sheet.columns)}
-    return len(cells) == 1 or words().caption.fullmatch(folded) is not None
 
 
 def _grid(

@@ -48,7 +48,8 @@ def _section(section: Section, report: Report, level: int) -> Iterator[str]:
 
 
 def _grid(grid: PrintedGrid) -> Iterator[str]:
-    unit = f"（单位：{_safe(grid.unit)}）" if grid.unit and grid.unit not in (grid.caption or "") else ""
+    said = grid.unit and any(f"{sign}{grid.unit}" in (grid.caption or "") for sign in "：:（(")
+    unit = f"（单位：{_safe(grid.unit)}）" if grid.unit and not said else ""
     if grid.caption or unit:
         yield f"**{_safe(grid.caption or '')}**{unit}" if grid.caption else unit
     deep = max((len(path) for path in grid.columns), default=0) or 1
