@@ -1,7 +1,8 @@
 """Holds what other people's programs make of the tables of invented documents beside what gongkai makes of them.
 
     python3 -m venv /tmp/others
-    /tmp/others/bin/pip install 'markitdown[docx,xlsx,pdf]' pandas lxml 'docling-slim[format-docx,format-html,format-xlsx]'
+    /tmp/others/bin/pip install 'markitdown[docx,xlsx,pdf]' pandas lxml \
+        'docling-slim[format-docx,format-html,format-xlsx,format-markdown]'
     scripts/compare.py --python /tmp/others/bin/python --reports 2 --seed 40
 
 The documents are those of ``scripts/evaluate.py --others``: every kind, printed in each format that is named (docx, html, xlsx, md, and
@@ -9,8 +10,9 @@ with ``--pdf`` the PDFs of LibreOffice and Chromium). Programs that are not in t
 
 *path*: printed figures under all labels of their row and column, heads and stubs as the program says them (of a program that does not say
 which columns are labels, and that is all but gongkai, we take those that are). *told*: the same by the last label of the row and of the
-column only, after we have told the programs how many lines are heads: whether the table is whole. *wrong*: figures that stand under
-labels, by *told*, under which none is printed, of those given. *ms*: CPU time a document, the program being loaded.
+column only, after we have told the programs how many lines are heads, and where in a sheet a table begins: whether the table is whole.
+*wrong*: figures that stand under labels, by *told*, under which none is printed, of those given. *ms*: CPU time a document, the program
+being loaded.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ import sys
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from decimal import Decimal, InvalidOperation
 from pathlib import Path as File
 from random import Random
 from statistics import median
@@ -32,6 +35,7 @@ sys.path.insert(0, str(File(__file__).resolve().parent))
 from corpus.others.evaluation import figures_of, folded, printers
 from corpus.others.kinds import KINDS
 from corpus.others.model import Other, Path, Printed
+from corpus.others.printing import placed
 from gongkai.forms.load import load_forms
 from gongkai.pipeline import extract_bytes
 
@@ -86,7 +90,7 @@ def _ours(made: dict[str, tuple[Other, str]]) -> Found:
             start = process_time()
             report = extract_bytes(data, name, forms=forms)
             spent.append(process_time() - start)
-        whole = Counter(each for grid in report.grids for each in figures_of(grid))
+        whole = Counter((*labels, _number(text)) for grid in report.grids for *labels, text in figures_of(grid))
         found["gongkai", file] = (whole, _by_last(whole), min(spent))
     return found
 
@@ -101,22 +105,30 @@ def _theirs(python: str, made: dict[str, tuple[Other, str]]) -> Found:
         stated: Counter[Figure] = Counter()
         told: Counter[Figure] = Counter()
         for heads, rows in tables:
-            stated += _best(other, heads, rows, last=False)
-            told += _best(other, heads, rows, last=True)
-        found[program, file] = (stated, told, seconds)
+            stated += _best([(table, _read_as(table, heads, rows)) for table in other.all_tables()])
+        for table in other.all_tables():
+            told += _best([(table, read) for _, rows in tables for read in _told(table, rows)])
+        found[program, file] = (stated, _by_last(told), seconds)
     return found
 
 
-def _best(other: Other, heads: int, rows: list[list[str]], *, last: bool) -> Counter[Figure]:
-    """The figures of a table, its stubs (and with ``last`` its heads) told: as that of the printed tables which it fits best."""
-    options: list[tuple[int, Counter[Figure]]] = []
-    for table in other.all_tables():
-        own = Counter(_figures(table, _depth(table) if last else heads, rows))
-        wanted = _wanted([table])
-        if last:
-            own, wanted = _by_last(own), _by_last(wanted)
-        options.append(((own & wanted).total(), own))
-    return max(options, key=lambda option: option[0])[1] if options else Counter()
+def _best(options: Sequence[tuple[Printed, Counter[Figure]]]) -> Counter[Figure]:
+    """Of the ways in which a program's table may be one that is printed, the one that fits best."""
+    fits = [((_by_last(own) & _by_last(_wanted([table]))).total(), own) for table, own in options]
+    return max(fits, key=lambda fit: fit[0])[1] if fits else Counter()
+
+
+def _read_as(table: Printed, heads: int, rows: list[list[str]]) -> Counter[Figure]:
+    return Counter(_figures(table, heads, rows))
+
+
+def _told(table: Printed, rows: list[list[str]]) -> Iterator[Counter[Figure]]:
+    """The program's table with its heads told; also from every row that begins as the printed one does, in a table of a whole sheet."""
+    cells = placed(table)
+    corner, height = folded((cells[0][4],)), max(cell[0] + cell[2] for cell in cells)
+    for first, row in enumerate(rows):
+        if first == 0 or (row and folded((row[0],)) == corner):
+            yield _read_as(table, _depth(table), rows[first : first + height])
 
 
 def _depth(table: Printed) -> int:
@@ -133,13 +145,24 @@ def _figures(table: Printed, heads: int, rows: list[list[str]]) -> Iterator[Figu
             labels = tuple(dict.fromkeys(row[c] for c in stub if c < len(row) and row[c]))
             for c in range(stub.stop, min(left, len(row))):
                 over = tuple(dict.fromkeys(line[c] for line in rows[:heads] if c < len(line) and line[c]))
-                yield folded(labels), folded(over), row[c]
+                yield folded(labels), folded(over), _number(row[c])
 
 
 def _wanted(tables: Sequence[Printed]) -> Counter[Figure]:
     return Counter(
-        (folded(row), folded(column), text) for t in tables for half in t.halves for row, column, text in half.cells()
+        (folded(row), folded(column), _number(text))
+        for table in tables
+        for half in table.halves
+        for row, column, text in half.cells()
     )
+
+
+def _number(text: str) -> str:
+    """A figure without what a program that makes numbers of texts drops: 1,200.50 and 1200.5 are one."""
+    try:
+        return f"{Decimal(text.replace(',', '')).normalize():f}"
+    except InvalidOperation:
+        return folded((text,))[0]
 
 
 def _by_last(figures: Counter[Figure]) -> Counter[Figure]:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 Table = tuple[int, list[list[str]]]
 Read = Callable[[str], list[Table]]
-_WIDEST = 60  # columns that pandas is told to leave as they are printed
 _RULER = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
 
 
@@ -61,8 +60,7 @@ def _pandas() -> Read:
 
     def read(file: str) -> list[Table]:
         try:
-            page = io.StringIO(Path(file).read_text("utf-8"))
-            frames = pandas.read_html(page, keep_default_na=False, converters=dict.fromkeys(range(_WIDEST), str))
+            frames = pandas.read_html(io.StringIO(Path(file).read_text("utf-8")), keep_default_na=False, thousands=None)
         except ValueError:  # it has no table
             return []
         return [_of_frame(frame) for frame in frames]
@@ -102,17 +100,31 @@ def _of_markdown(text: str) -> Iterator[Table]:
         elif folded.startswith("|"):
             rows.append([cell.strip().replace("\\", "") for cell in folded.strip("|").split("|")])
         elif rows:
-            yield heads, rows
+            empty = not any(rows[0])  # of a table without heads of its own
+            yield heads - empty, rows[empty:]
             rows, heads = [], 0
 
 
 def _docling() -> Read:
-    from docling.document_converter import DocumentConverter
+    """Its readers of these formats, without the models for pictures that its converter loads for PDFs."""
+    from docling.backend.html_backend import HTMLDocumentBackend
+    from docling.backend.md_backend import MarkdownDocumentBackend
+    from docling.backend.msexcel_backend import MsExcelDocumentBackend
+    from docling.backend.msword_backend import MsWordDocumentBackend
+    from docling.datamodel.base_models import InputFormat
+    from docling.datamodel.document import InputDocument
 
-    converter = DocumentConverter()
+    kinds = {
+        ".html": (InputFormat.HTML, HTMLDocumentBackend),
+        ".docx": (InputFormat.DOCX, MsWordDocumentBackend),
+        ".xlsx": (InputFormat.XLSX, MsExcelDocumentBackend),
+        ".md": (InputFormat.MD, MarkdownDocumentBackend),
+    }
 
     def read(file: str) -> list[Table]:
-        return [_of_docling(table.data) for table in converter.convert(file).document.tables]
+        kind, backend = kinds[Path(file).suffix]
+        opened = InputDocument(path_or_stream=Path(file), format=kind, backend=backend)
+        return [_of_docling(table.data) for table in opened._backend.convert().tables]
 
     return read
 
