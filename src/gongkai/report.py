@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -299,9 +300,10 @@ class Report(Struct, frozen=True, kw_only=True):
         return f"<gongkai.Report {who}: {self.form.id or 'no form'}, {self.status}, {cells}>"
 
     def _repr_html_(self) -> str:
+        from gongkai.messages.language import language_of  # noqa: PLC0415
         from gongkai.show import report_html  # noqa: PLC0415
 
-        return report_html(self)
+        return report_html(self, language_of(os.environ))
 
 
 class Filed(Struct, frozen=True):

@@ -137,7 +137,7 @@ def test_differences_are_decided_cells_that_say_other_things():
     first = report(2022, {**forward(5), **over("?")})
     second = report(2022, {**forward(6), **over(1)})
     assert [(key, a.value, b.value) for key, a, b in differences(first, second)] == [
-        ("requests.carried_forward.total", 5, 6)
+        (("requests", "carried_forward", "total"), 5, 6)
     ]
 
 

@@ -164,7 +164,7 @@ def test_the_panel_tells_failures_gaps_and_duplicates(tmp_path):
     assert "Total: in 2023 Carried forward 460, but in 2024 Carried over 461" in out
     assert "gap        青岚市司法局: no report on 2025, 2026" in out
     assert f"duplicate  青岚市司法局 2024: {source / 'a.html'} and {source / 'b.html'} differ: " in out
-    assert "enforcement.total.carried_over 461 / 460" in out
+    assert "Total · Carried over 461 / 460" in out
 
 
 def test_the_panel_holds_the_figures_that_the_tables_show(tmp_path):

@@ -104,7 +104,7 @@ def test_the_next_doubtful_cell_is_marked_on_the_page_of_the_pdf(
     box, pane = browser.box("rect.on"), browser.box("#source")
     assert pane["y"] <= box["y"] and box["y"] + box["height"] <= pane["y"] + pane["height"]
     assert box["y"] >= 0 and box["y"] + box["height"] <= 900
-    assert "requests.balance.total" in browser.run("document.getElementById('inspector').innerText")
+    assert "总计：勾稽平衡（" in browser.run("document.getElementById('inspector').innerText")
     browser.wait(f"({IN_SIGHT})()")
     picture = Image.open(io.BytesIO(shot(browser, tmp_path))).convert("L")
     inside = picture.crop(

@@ -82,7 +82,7 @@ def test_where_it_is_asked_for_the_tables_and_the_checks_are_over_what_was_decid
     assert f'data-raw="{read.raw}"' in cell
     assert f'data-read="{read.value}"' in cell
     assert 'class="fail error">\n<td class="status">≠' in page_of(tmp_path / "plain", report)
-    rule = f'<td class="name">requests.row_total.{WRONG[1]}</td>'
+    rule = f'data-check="requests.row_total.{WRONG[1]}"'
     assert page[: page.index(rule)].rpartition("<tr ")[2].partition(">")[0].endswith('class="pass error"')
     assert OUTCOMES["applied"][0] in page
     assert "数字按原文列出，从不改正" not in page

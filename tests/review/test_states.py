@@ -9,10 +9,10 @@ from typing import get_args
 import pytest
 
 from gongkai import extract
+from gongkai.checks.naming import kind_said, rule_of, rules_named
 from gongkai.report import CellStatus, CheckKind
 from gongkai.review.doubts import doubts_of
-from gongkai.review.entries import rules_of
-from gongkai.review.states import KINDS, MEANINGS, states_of
+from gongkai.review.states import MEANINGS, states_of
 from gongkai.review.tables import tables_of
 from gongkai.verdict import Verdict
 from review.helpers import check
@@ -41,7 +41,7 @@ def test_every_state_and_every_kind_of_check_has_a_name_in_both_languages():
     assert {m.state for m in MEANINGS} == {*get_args(Verdict), *get_args(CellStatus)} - {"reported"}
     assert len({m.sign for m in MEANINGS}) == len(MEANINGS)
     assert all(m.zh and m.en and m.explained_zh and m.explained_en for m in MEANINGS)
-    assert set(KINDS) == set(get_args(CheckKind))
+    assert all(kind_said(kind).zh and kind_said(kind).en for kind in get_args(CheckKind))
 
 
 def test_failing_errors_come_first_then_warnings_then_open_cells_row_by_row():
@@ -79,6 +79,7 @@ def test_a_failing_warning_leaves_the_state_and_marks_the_cell():
 
 def test_the_rules_of_checks_are_found_by_the_longest_id():
     """``requests.row_total.received`` is a check of the rule ``requests.row_total``."""
-    rules = rules_of(FORMS)
-    assert "requests.row_total" in rules
-    assert list(rules) == sorted(rules, key=lambda rule: (-len(rule), rule))
+    rules = rules_named(FORMS)
+    assert rule_of("requests.row_total.received", rules) == "requests.row_total"
+    assert rule_of("a.b.c", ("a", "a.b")) == "a.b"
+    assert rule_of("unknown.rule", rules) == "unknown.rule"

@@ -12,6 +12,7 @@ from msgspec import Struct, structs
 from gongkai.bulk.corrected import as_shown
 from gongkai.bulk.lock import dataset_locked
 from gongkai.checks.histories import History, histories
+from gongkai.checks.naming import cell_told
 from gongkai.checks.panel import Link, differences, link_years
 from gongkai.dataset.corrections import Corrections
 from gongkai.dataset.folder import JSON, add, begin, described, drop_formats
@@ -20,18 +21,19 @@ from gongkai.dataset.revise import list_reports, load_report, replace_checks, sh
 from gongkai.dataset.rows import check_row
 from gongkai.dataset.settings import settings_of, write_settings
 from gongkai.forms.model import Form
+from gongkai.messages.catalogue import Said, say
 from gongkai.report import Filed, Report
 
 KIND = "cross_year"
 
 
 class Duplicate(Struct, frozen=True):
-    """A year that was reported on twice; ``differing`` are cells as ``table.row.column first / second``, then other facts."""
+    """A year that was reported on twice; ``differing`` says in which cells and other facts, with what both print."""
 
     year: int
     first: Filed
     second: Filed
-    differing: tuple[str, ...]
+    differing: tuple[Said, ...]
 
 
 class AgencyPanel(Struct, frozen=True):
@@ -108,22 +110,28 @@ def _panel(folder: Path, history: History, forms: tuple[Form, ...], decided: Cor
         printed = [load_report(folder, one.report_id) for one in filed]
         later = [as_shown(report, decided.get(report.report_id, ())) for report in printed]
         links += link_years(earlier if year - 1 in history.years else [], later, forms)
-        duplicates += _duplicates(year, filed, printed)
+        duplicates += _duplicates(year, filed, printed, forms)
         earlier = later
     return AgencyPanel(history, tuple(links), tuple(duplicates))
 
 
-def _duplicates(year: int, filed: tuple[Filed, ...], reports: list[Report]) -> Iterator[Duplicate]:
+def _duplicates(
+    year: int, filed: tuple[Filed, ...], reports: list[Report], forms: tuple[Form, ...]
+) -> Iterator[Duplicate]:
     for one, report in zip(filed[1:], reports[1:], strict=True):
-        yield Duplicate(year, filed[0], one, tuple(_differing(reports[0], report)))
+        yield Duplicate(year, filed[0], one, tuple(_differing(reports[0], report, forms)))
 
 
-def _differing(first: Report, second: Report) -> Iterator[str]:
-    for key, one, two in differences(first, second):
-        yield f"{key} {one.raw or 'blank'} / {two.raw or 'blank'}"
+def _differing(first: Report, second: Report, forms: tuple[Form, ...]) -> Iterator[Said]:
+    """Say in what two reports on the same year differ, cells by the labels of their form."""
+    blank = say("differ.blank")
+    for (table, row, column), one, two in differences(first, second):
+        cell = cell_told(first.tables[table].form, table, (row, column), forms)
+        yield say("differ.cell", cell=cell, one=one.raw or blank, other=two.raw or blank)
+    nothing = say("word.none")
     for name in ("title", "published"):
         one_fact, two_fact = getattr(first, name), getattr(second, name)
         if one_fact != two_fact:
-            yield f"{name} {one_fact or 'none'} / {two_fact or 'none'}"
+            yield say(f"differ.{name}", one=one_fact or nothing, other=two_fact or nothing)
     if first.form.id != second.form.id:
-        yield f"form {first.form.id or 'none'} / {second.form.id or 'none'}"
+        yield say("differ.form", one=first.form.id or nothing, other=second.form.id or nothing)

@@ -27,5 +27,5 @@ def held(
         form, own = known[table.form, key]
         checks = check_table(equations_in(form, own, table), table, chose.get(key, frozenset()))
         yield from (excused(check, table) for check in checks) if form.printed else checks
-    yield from check_across(chosen.spec.across, tables)
+    yield from check_across(chosen, tables)
     yield from check_narrative(chosen.spec.narrative, sections, dict(tables))

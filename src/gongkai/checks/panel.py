@@ -16,6 +16,8 @@ from gongkai.forms.schema import PanelSpec
 from gongkai.messages.catalogue import Said, say
 from gongkai.report import Cell, Check, CheckStatus, Report, Table
 
+Spot = tuple[str, str, str]
+"""Table, row and column of a cell."""
 _NO_FIGURE = ("missing", "ambiguous", "unreadable")
 
 
@@ -58,8 +60,9 @@ def _agreed(links: list[Link]) -> Link:
     judged = [link for link in links if link.check.status != "skipped"] or links
     if len({(link.check.left, link.check.right) for link in judged}) == 1:
         return judged[0]
-    message = f"the reports on the year before say different things: {', '.join(link.earlier_id for link in judged)}"
-    check = msgspec.structs.replace(judged[0].check, status="skipped", left=None, right=None, message=message)
+    told = say("check.differ", ids=", ".join(link.earlier_id for link in judged))
+    words = {"message": told.en, "message_zh": told.zh}
+    check = msgspec.structs.replace(judged[0].check, status="skipped", left=None, right=None, **words)
     return msgspec.structs.replace(judged[0], check=check)
 
 
@@ -170,8 +173,8 @@ def _told(own: _Declared, name: str, sides: _Sides, reports: tuple[Report, Repor
     return say("check.held", id=earlier.report_id, year=earlier.year, what=what)
 
 
-def differences(first: Report, second: Report) -> tuple[tuple[str, Cell, Cell], ...]:
-    """Name the cells (``table.row.column``) in which two reports on the same year say different things.
+def differences(first: Report, second: Report) -> tuple[tuple[Spot, Cell, Cell], ...]:
+    """Name the cells (table, row, column) in which two reports on the same year say different things.
 
     Cells that one of them does not decide, or does not have, are no difference.
     """
@@ -184,9 +187,9 @@ def _says(cell: Cell) -> tuple[float | None, str | None]:
     return cell.value, None if cell.value is None else cell.unit
 
 
-def _figures(report: Report) -> dict[str, Cell]:
+def _figures(report: Report) -> dict[Spot, Cell]:
     return {
-        f"{key}.{cell.row}.{cell.column}": cell
+        (key, cell.row, cell.column): cell
         for key, table in report.tables.items()
         for cell in table.cells
         if cell.status not in _NO_FIGURE

@@ -25,7 +25,7 @@ class Sum(Struct, frozen=True, gc=False):
 def sum_told(equation: Equation, left: Sum, right: Sum) -> Said:
     """Say that a sum of the form does not hold, such as 行政复议：结果维持 10 + 结果纠正 1 = 11，总计印为 0."""
     axis = equation.spec.each
-    names = [[_name(equation.names, key, axis) for _, key in terms] for terms in (equation.left, equation.right)]
+    names = [[named(equation.names, key, axis) for _, key in terms] for terms in (equation.left, equation.right)]
     parts = _terms(equation.left, names[0], left.cells)
     if equation.spec.compare == "<=":
         what = say(
@@ -42,7 +42,7 @@ def sum_told(equation: Equation, left: Sum, right: Sum) -> Said:
 def side_told(names: Names, side: Sum, axis: str | None, year: int | None) -> Said:
     """Say what the cells of one year add up to."""
     terms = tuple((1, key) for key in side.keys)
-    parts = _terms(terms, [_name(names, key, axis) for key in side.keys], side.cells)
+    parts = _terms(terms, [named(names, key, axis) for key in side.keys], side.cells)
     return say("check.year", year=year, what=_side(parts, side))
 
 
@@ -62,7 +62,7 @@ def _subject(equation: Equation) -> Said:
     return name_of(names, name if name in known else name.rpartition(".")[2], axis)  # of a row's parts: row.column
 
 
-def _name(names: Names, key: Key, axis: str | None) -> Said:
+def named(names: Names, key: Key, axis: str | None) -> Said:
     """Say what a cell is called beside others of its row (its column's label), of its column, or of neither."""
     row, column = _said(names.rows.get(key[0]), key[0]), _said(names.columns.get(key[1]), key[1])
     if axis == "row":

@@ -98,5 +98,6 @@ def _told(duplicate: Duplicate) -> str:
     differing = duplicate.differing
     if not differing:
         return tell("panel.alike", **files)
+    shown = [each.in_(language()) for each in differing[:_SHOWN]]
     more = [tell("panel.more", n=len(differing) - _SHOWN)] if len(differing) > _SHOWN else []
-    return tell("panel.differ", **files, what=listed((*differing[:_SHOWN], *more), ";"))
+    return tell("panel.differ", **files, what=listed((*shown, *more), ";"))

@@ -211,8 +211,9 @@ class Dataset:
 
     def _repr_html_(self) -> str:
         from gongkai.dataset.overview import overview_html  # noqa: PLC0415
+        from gongkai.messages.language import language_of  # noqa: PLC0415
 
-        return overview_html(self.path, self.reports)
+        return overview_html(self.path, self.reports, language_of(os.environ))
 
 
 def open_dataset(path: str | os.PathLike[str]) -> Dataset:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
+from gongkai.checks.naming import RuleName
 from gongkai.dataset.measures import Measures
+from gongkai.messages.catalogue import Said
 from gongkai.review.entries import Entry
 from gongkai.review.states import DOUBTFUL, MEANINGS, State
 
@@ -57,7 +59,7 @@ class Key(Struct, frozen=True):
 
 
 class Chart(Struct, frozen=True, kw_only=True):
-    """One picture."""
+    """One picture; ``tall`` where the names of its rows are sentences and stand above their bars."""
 
     id: str
     zh: str
@@ -66,14 +68,17 @@ class Chart(Struct, frozen=True, kw_only=True):
     note_en: str = ""
     rows: tuple[Row, ...]
     keys: tuple[Key, ...] = ()
+    tall: bool = False
 
 
-def charts_of(entries: Sequence[Entry], measures: Measures, *, corrected: bool = False) -> tuple[Chart, ...]:
+def charts_of(
+    entries: Sequence[Entry], measures: Measures, rules: Mapping[str, RuleName], *, corrected: bool = False
+) -> tuple[Chart, ...]:
     """Draw up every picture but the heat map; ``corrected`` where figures are what reviewers decided."""
     return (
         _coverage(entries),
         _shares(entries),
-        _failures(entries),
+        _failures(entries, rules),
         _requests(entries, measures, corrected),
         _outcomes(entries, measures),
     )
@@ -153,20 +158,31 @@ def _shares(entries: Iterable[Entry]) -> Chart:
     )
 
 
-def _failures(entries: Iterable[Entry]) -> Chart:
+def _failures(entries: Iterable[Entry], rules: Mapping[str, RuleName]) -> Chart:
     counts = Counter(rule for entry in entries for rule in entry.failed)
     most = max(counts.values(), default=1)
     rows = tuple(
         Row(
-            zh=rule,
-            en=rule,
-            bars=(_bar(0, n, most, "contradicted", rule, rule),),
+            zh=named(rule, rules).zh,
+            en=named(rule, rules).en,
+            bars=(_bar(0, n, most, "contradicted", grouped(n), grouped(n)),),
             text=grouped(n),
             link=f"check={rule}",
         )
         for rule, n in counts.most_common(_MOST_CHECKS)
     )
-    return Chart(id="failures", zh="不成立的勾稽关系：报告数", en="Checks that fail, by number of reports", rows=rows)
+    return Chart(
+        id="failures",
+        zh="不成立的勾稽关系：报告数",
+        en="Checks that fail, by number of reports",
+        rows=rows,
+        tall=True,
+    )
+
+
+def named(rule: str, rules: Mapping[str, RuleName]) -> Said:
+    """Say what a rule is called; one that no form declares has its id only."""
+    return rules[rule].whole if rule in rules else Said(rule, rule)
 
 
 def _requests(entries: Iterable[Entry], measures: Measures, corrected: bool) -> Chart:

@@ -9,7 +9,7 @@ from gongkai.forms.model import Form
 from gongkai.report import Report
 from gongkai.review.model import CellView, CheckView, Doubt, Jump, TableView
 from gongkai.review.names import Variables, names_of
-from gongkai.review.states import KINDS, MEANINGS
+from gongkai.review.states import MEANINGS
 
 _OPEN = tuple(m.state for m in MEANINGS if m.doubtful and m.state != "contradicted")
 
@@ -31,13 +31,12 @@ def doubts_of(
 
 def _of_check(view: CheckView, cells: list[CellView], variables: Variables) -> Doubt:
     check = view.check
-    zh, en = KINDS[check.kind]
     return Doubt(
         state="contradicted"
         if any(cell.state == "contradicted" for cell in cells) and check.severity == "error"
         else None,
-        zh=zh,
-        en=en,
+        zh=view.name.zh,
+        en=view.name.en,
         id=check.id,
         message=check.message or f"{check.left} ≠ {check.right}",
         message_zh=check.message_zh or "",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from msgspec import Struct
 
+from gongkai.checks.naming import rule_of
 from gongkai.dataset.measures import Measures, SumSpec
 from gongkai.forms.expression import terms_of
-from gongkai.forms.model import Form
 from gongkai.report import Report
 from gongkai.review.model import CheckView, TableView
 from gongkai.review.states import DOUBTFUL, State
@@ -43,12 +43,12 @@ class Entry(Struct, frozen=True, kw_only=True):
 
 
 def entry_of(
-    report: Report, tables: Iterable[TableView], checks: Iterable[CheckView], rules: Iterable[str], measures: Measures
+    report: Report, tables: Iterable[TableView], checks: Iterable[CheckView], rules: Collection[str], measures: Measures
 ) -> Entry:
     """Sum up a report; ``rules`` are the ids of the checks that the forms declare."""
     tables = tuple(tables)
     cells = [(table, view) for table in tables for view in table.cells]
-    failing = {_rule(c.check.id, rules): None for c in checks if c.check.status == "fail"}
+    failing = {rule_of(c.check.id, rules): None for c in checks if c.check.status == "fail"}
     return Entry(
         report_id=report.report_id,
         path=report.source.path,
@@ -67,17 +67,6 @@ def entry_of(
         tables=tuple((table.form, table.key) for table in tables),
         sums=_sums(tables, measures),
     )
-
-
-def rules_of(forms: Iterable[Form]) -> tuple[str, ...]:
-    """Return the ids of every check that the forms declare, longest first."""
-    specs = (spec for form in forms for spec in (form.spec.checks, form.spec.narrative, form.spec.panel))
-    ids = {check.id for declared in specs for check in declared}
-    return tuple(sorted(ids, key=lambda name: (-len(name), name)))
-
-
-def _rule(check: str, rules: Iterable[str]) -> str:
-    return next((rule for rule in rules if check == rule or check.startswith(f"{rule}.")), check)
 
 
 def _sums(tables: Iterable[TableView], measures: Measures) -> dict[str, Number]:

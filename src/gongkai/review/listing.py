@@ -7,10 +7,13 @@ from types import MappingProxyType
 
 import msgspec
 
+from gongkai.checks.naming import RuleName
 from gongkai.dataset.corrections import HEAD, Corrections
 from gongkai.dataset.merging import Place, Side
 from gongkai.forms.model import Form
 from gongkai.forms.variables import variables_of
+from gongkai.messages.catalogue import Said
+from gongkai.review.charts import named
 from gongkai.review.decisions import fields_of
 from gongkai.review.entries import Entry
 from gongkai.review.states import DOUBTFUL, State
@@ -30,13 +33,19 @@ def script(name: str, value: object) -> bytes:
     return f"const {name} = {text.translate(_ESCAPES)};\n".encode()
 
 
-def reports_script(entries: Iterable[Entry], provinces: Mapping[str, str]) -> bytes:
-    """Give the list; ``failed`` of a report are places in ``checks``, ``provinces`` are by report."""
+def reports_script(entries: Iterable[Entry], provinces: Mapping[str, str], rules: Mapping[str, RuleName]) -> bytes:
+    """Give the list; ``failed`` of a report are places in ``checks`` (id and name), ``provinces`` are by report."""
     entries = tuple(entries)
     checks = sorted({rule for entry in entries for rule in entry.failed})
     places = {rule: place for place, rule in enumerate(checks)}
     rows = [_row(e, provinces.get(e.report_id), [places[rule] for rule in e.failed]) for e in entries]
-    return script("REPORTS", {"fields": _FIELDS, "checks": checks, "rows": rows})
+    return script(
+        "REPORTS", {"fields": _FIELDS, "checks": [(rule, *_both(named(rule, rules))) for rule in checks], "rows": rows}
+    )
+
+
+def _both(said: Said) -> tuple[str, str]:
+    return said.zh, said.en
 
 
 def labels_script(forms: Iterable[Form]) -> bytes:

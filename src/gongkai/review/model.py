@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from gongkai.messages.catalogue import Said
 from gongkai.report import Cell, Check
 from gongkai.review.states import State
 from gongkai.show.layout import Box
@@ -46,10 +47,11 @@ class TableView(Struct, frozen=True, gc=False, kw_only=True):
 
 
 class CheckView(Struct, frozen=True, gc=False):
-    """One check, and the numbers of the cells that it speaks of."""
+    """One check, what it is called, and the numbers of the cells that it speaks of."""
 
     number: int
     check: Check
+    name: Said
     cells: tuple[int, ...]
 
 

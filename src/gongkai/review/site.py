@@ -7,6 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from gongkai.checks.naming import rules_named
 from gongkai.dataset.corrections import Corrections, read_corrections
 from gongkai.dataset.measures import load_measures
 from gongkai.dataset.merging import conflicts_of
@@ -126,9 +127,10 @@ def _ids(dataset: Path) -> Iterator[str]:
 
 def _write_collection(site: Path, found: _Collection) -> None:
     assets, entries = site / folder.ASSETS, found.entries
+    rules = rules_named(found.forms)
     for each in ASSETS:
         folder.write(assets / each, asset(each))
-    folder.write(assets / "reports.js", reports_script(entries, provinces_of(found.dataset)))
+    folder.write(assets / "reports.js", reports_script(entries, provinces_of(found.dataset), rules))
     folder.write(assets / "labels.js", labels_script(found.forms))
     folder.write(assets / "conflicts.js", conflicts_script(conflicts_of(found.dataset)))
     folder.write(assets / "besides.js", script("BESIDE", beside(found.dataset, found.forms)))
@@ -139,7 +141,7 @@ def _write_collection(site: Path, found: _Collection) -> None:
     folder.write(site / "cells.html", render("cells.html.j2", tables=heat, steps=STEPS, count=len(entries), **shared))
     page = render(
         "index.html.j2",
-        charts=charts_of(entries, load_measures(), corrected=found.corrected),
+        charts=charts_of(entries, load_measures(), rules, corrected=found.corrected),
         totals=totals_of(entries),
         strays=found.strays,
         name=found.dataset.name or found.dataset.resolve().name,

@@ -51,17 +51,6 @@ MEANINGS = (
 )
 """Every state, the most doubtful first."""
 MEANING = MappingProxyType({meaning.state: meaning for meaning in MEANINGS})
-KINDS = MappingProxyType(
-    {
-        "row_total": ("行合计", "row total"),
-        "subtotal": ("列小计", "subtotal"),
-        "balance": ("勾稽平衡", "balance"),
-        "inequality": ("大小关系", "inequality"),
-        "narrative": ("文字与表格", "text against table"),
-        "cross_year": ("跨年衔接", "from year to year"),
-    }
-)
-"""What the kinds of checks are called."""
 DOUBTFUL = frozenset(meaning.state for meaning in MEANINGS if meaning.doubtful)
 
 

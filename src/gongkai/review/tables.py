@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from gongkai.checks.naming import check_named, rules_named
 from gongkai.forms.model import Form
+from gongkai.messages.catalogue import Said
 from gongkai.report import Check, Report
 from gongkai.review.model import CellView, CheckView, Slot, TableView
 from gongkai.review.states import DOUBTFUL, CellId, State, states_of
@@ -42,7 +44,10 @@ def tables_of(
                 extra=view.extra,
             )
         )
-    return tuple(views), tuple(_check(number, check, cells) for number, check in enumerate(checks))
+    rules = rules_named(forms)
+    named = {key: table_form(table, key, forms) for key, table in report.tables.items()}
+    found = ((check, check_named(check.id, check.kind, named.get(check.table), rules)) for check in checks)
+    return tuple(views), tuple(_check(number, *each, cells) for number, each in enumerate(found))
 
 
 def printed_rows(layout: Layout) -> tuple[tuple[Box, ...], ...]:
@@ -58,9 +63,9 @@ def _rows(view: View, cells: Mapping[CellId, CellView]) -> Iterator[tuple[Slot, 
         yield tuple(Slot(box, cells.get((view.key, *box.cell)) if box.cell else None) for box in row)
 
 
-def _check(number: int, check: Check, cells: Mapping[CellId, CellView]) -> CheckView:
+def _check(number: int, check: Check, name: Said, cells: Mapping[CellId, CellView]) -> CheckView:
     found = (cells.get((check.table, row, column)) for row, column in check.cells)
-    return CheckView(number, check, tuple(view.number for view in found if view is not None))
+    return CheckView(number, check, name, tuple(view.number for view in found if view is not None))
 
 
 def _cells(report: Report, checks: tuple[Check, ...], decided: _Touching) -> dict[CellId, CellView]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from gongkai.checks.naming import rules_named
 from gongkai.dataset.corrections import Correction
 from gongkai.dataset.facts import FACTS, STATE, printed_fact
 from gongkai.dataset.measures import load_measures
@@ -19,7 +20,7 @@ from gongkai.forms.model import Form
 from gongkai.report import Check, Report
 from gongkai.review.decisions import DecisionView, Overlaid, by_cell, decisions_of
 from gongkai.review.doubts import doubts_of
-from gongkai.review.entries import Entry, entry_of, rules_of
+from gongkai.review.entries import Entry, entry_of
 from gongkai.review.folder import PAGES, REPORTS, write
 from gongkai.review.material import Open
 from gongkai.review.names import names_of
@@ -61,9 +62,8 @@ class Written(Struct, frozen=True):
 
 
 @lru_cache(maxsize=2)
-def _forms(dataset: Path) -> tuple[tuple[Form, ...], tuple[str, ...]]:
-    forms = dataset_forms(dataset)
-    return forms, rules_of(forms)
+def _forms(dataset: Path) -> tuple[Form, ...]:
+    return dataset_forms(dataset)
 
 
 def write_pages(jobs: tuple[Job, ...], setting: Setting) -> tuple[Written, ...]:
@@ -110,7 +110,7 @@ def _still_true(links: Iterable[Check], here: Iterable[Correction], there: Itera
 
 
 def _write(job: Job, setting: Setting) -> Written:
-    forms, rules = _forms(setting.dataset)
+    forms = _forms(setting.dataset)
     report, decisions, links = _decided(load_report(setting.dataset, job.report_id), job, setting, forms)
     tables, checks = tables_of(report, (*report.checks, *links), forms, by_cell(decisions))
     pictures: list[str] = []
@@ -123,7 +123,7 @@ def _write(job: Job, setting: Setting) -> Written:
 
     places = Places(view for table in tables for view in table.cells)
     source = source_view(report, places, setting.open_source, save if setting.pictures else None)
-    entry = entry_of(report, tables, checks, rules, load_measures())
+    entry = entry_of(report, tables, checks, rules_named(forms), load_measures())
     entry = msgspec.structs.replace(entry, decided=sum(not view.correction.is_state for view in decisions))
     page = render(
         "report.html.j2",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 
+from gongkai.messages.catalogue import say
+from gongkai.messages.language import Language
 from gongkai.report import Report, Section
 from gongkai.show.grids import grid_views
 from gongkai.show.layout import Box, Layout
-from gongkai.show.values import Shown, View, plain, views_of
+from gongkai.show.values import Shown, View, checks_told, issue_told, plain, views_of
 
 _CELL = "border:1px solid #999;padding:1px 5px;"
 _ROLES = {
@@ -17,59 +19,70 @@ _ROLES = {
     "value": "text-align:right",
 }
 _MARKS = {
-    "contradicted": ("background:#fdd", "touched by a check that fails"),
-    "ambiguous": ("background:#ffd", "printed, but not certain where"),
-    "missing": ("color:#999", "not found in the source"),
-    "unreadable": ("background:#eef", "printed, but no number"),
+    "contradicted": "background:#fdd",
+    "ambiguous": "background:#ffd",
+    "missing": "color:#999",
+    "unreadable": "background:#eef",
 }
 
 
-def report_html(report: Report) -> str:
-    """Return the report as one ``<div>``: facts, tables with the form's own spans, failing checks, issues, texts."""
-    parts = [f"<h3>{_safe(report.title or report.source.name)}</h3>", _facts(report)]
-    parts += [_table(view) for view in (*views_of(report), *grid_views(report))]
-    failing = [f"{c.id}: {c.message or f'{c.left} ≠ {c.right}'}" for c in report.checks if c.status == "fail"]
-    parts.append(_list("Checks that fail", failing))
-    parts.append(_list("Issues", [f"{i.severity}: {i.code}: {i.message}" for i in report.issues]))
+def report_html(report: Report, language: Language = "en") -> str:
+    """Return the report as one ``<div>``: facts, tables with the form's own spans, failing checks, issues, texts.
+
+    What is said of it is said in ``language``; what it prints stays as printed.
+    """
+    parts = [f"<h3>{_safe(report.title or report.source.name)}</h3>", _facts(report, language)]
+    parts += [_table(view, language) for view in (*views_of(report), *grid_views(report, language))]
+    parts.append(_list(_say("html.failing", language), [told.in_(language) for _, told in checks_told(report)]))
+    issues = (
+        f"{_say(f'name.{issue.severity}', language)}: {issue.code}: {issue_told(issue, language)}"
+        for issue in report.issues
+    )
+    parts.append(_list(_say("name.issues", language), issues))
     parts += _sections(report.sections)
     return f'<div class="gongkai-report">{"".join(parts)}</div>'
+
+
+def _say(key: str, language: Language, **values: str | int) -> str:
+    return say(key, **values).in_(language)
 
 
 def _safe(text: object) -> str:
     return escape(plain(str(text)))
 
 
-def _facts(report: Report) -> str:
+def _facts(report: Report, language: Language) -> str:
     found = report.verification
     facts = (
-        report.agency or "agency unknown",
-        report.year or "year unknown",
-        report.form.id or "no form fits",
-        report.status,
-        f"{found.reported} of {found.cells} cells reported",
-        f"{found.verified} verified, {found.contradicted} contradicted",
+        report.agency or _say("html.no_agency", language),
+        report.year or _say("html.no_year", language),
+        report.form.id or _say("html.no_form", language),
+        _say(f"word.{report.status}", language) if language == "zh" else report.status,
+        _say("html.reported", language, reported=found.reported, cells=found.cells),
+        _say("html.verified", language, verified=found.verified, contradicted=found.contradicted),
         report.source.name,
     )
     return f"<p>{' · '.join(map(_safe, facts))}</p>"
 
 
-def _table(view: View) -> str:
+def _table(view: View, language: Language) -> str:
     extra = [f"{label}: {values}" for label, values in view.extra]
     caption = f'<caption style="text-align:left">{_safe(view.name)} [{_safe(view.key)}]</caption>'
-    rows = "".join(_rows(view.layout, view))
-    return f'<table style="border-collapse:collapse;margin:8px 0">{caption}{rows}</table>{_list("Also printed", extra)}'
+    also = _list(_say("html.also", language), extra)
+    rows = "".join(_rows(view.layout, view, language))
+    return f'<table style="border-collapse:collapse;margin:8px 0">{caption}{rows}</table>{also}'
 
 
-def _rows(layout: Layout, view: View) -> Iterator[str]:
+def _rows(layout: Layout, view: View, language: Language) -> Iterator[str]:
     for row in range(layout.rows):
         boxes = sorted((box for box in layout.boxes if box.row == row), key=lambda box: box.column)
-        yield f"<tr>{''.join(_box(box, view) for box in boxes)}</tr>"
+        yield f"<tr>{''.join(_box(box, view, language) for box in boxes)}</tr>"
 
 
-def _box(box: Box, view: View) -> str:
+def _box(box: Box, view: View, language: Language) -> str:
     shown = view.cells.get(box.cell, Shown("·", "missing")) if box.cell else Shown(box.text)
-    style, title = _MARKS.get(shown.mark or "", ("", ""))
-    hint = f' title="{title}"' if title else ""
+    style = _MARKS.get(shown.mark or "", "")
+    hint = f' title="{_safe(_say(f"html.{shown.mark}", language))}"' if shown.mark else ""
     spans = f' rowspan="{box.row_span}" colspan="{box.column_span}"'
     tag = "td" if box.cell else "th"
     return f'<{tag}{spans} style="{_CELL}{_ROLES[box.role]};{style}"{hint}>{_safe(shown.text)}</{tag}>'

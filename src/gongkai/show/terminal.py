@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gongkai.document import Issue
 from gongkai.forms.model import Form
-from gongkai.forms.variables import variables_of
-from gongkai.messages.catalogue import Said, counted, in_chinese, said, say
+from gongkai.messages.catalogue import Said, counted, in_chinese, say
 from gongkai.messages.language import Language
-from gongkai.report import Check, Contact, FormMatch, Report, Section
+from gongkai.report import Contact, FormMatch, Report, Section
 from gongkai.show.drawing import draw
 from gongkai.show.grids import grid_views
-from gongkai.show.values import Mark, View, plain, table_form, views_of
+from gongkai.show.values import Mark, View, checks_told, issue_told, plain, views_of
 from gongkai.show.width import text_width
 
 _LEGEND: tuple[Mark, ...] = ("contradicted", "ambiguous", "missing", "unreadable")
@@ -107,32 +105,14 @@ def _subsections(sections: tuple[Section, ...], indent: str, language: Language)
 
 
 def _checks(report: Report, forms: tuple[Form, ...] | None, language: Language) -> Iterator[str]:
-    failing = [check for check in report.checks if check.status == "fail"]
+    failed = sum(check.status == "fail" for check in report.checks)
     passed = sum(check.status == "pass" for check in report.checks)
-    skipped = len(report.checks) - passed - len(failing)
+    skipped = len(report.checks) - passed - failed
     yield ""
-    yield say("text.checks", passed=passed, failed=len(failing), skipped=skipped).in_(language)
-    for check in failing:
-        message = (check.message_zh or check.message) if language == "zh" else check.message
+    yield say("text.checks", passed=passed, failed=failed, skipped=skipped).in_(language)
+    for check, told in checks_told(report, forms):
         severity = say(f"name.{check.severity}").in_(language)
-        against = say("text.against", left=check.left, right=check.right).in_(language)
-        yield f"  {severity}: {check.id}: {plain(message) or against}"
-        if label := _label(report, check, forms):
-            sign = "≠" if check.kind != "inequality" else ">" if (check.left or 0) > (check.right or 0) else "<"
-            yield f"         {plain(label)}：{check.left} {sign} {check.right}"
-
-
-def _label(report: Report, check: Check, forms: tuple[Form, ...] | None) -> str | None:
-    """Name what a check is about as the form does: its table, and the row or the column that all its cells share."""
-    table = report.tables.get(check.table)
-    form = table_form(table, check.table, forms) if table else None
-    found = [v for v in variables_of(form) if (v.row.key, v.column.key) in check.cells] if form else []
-    shared = [labels.pop() for labels in ({v.row.zh for v in found}, {v.column.zh for v in found}) if len(labels) == 1]
-    return " · ".join((form.spec.label, *(" / ".join(zh) for zh in shared))) if form and shared else None
-
-
-def _message(issue: Issue, language: Language) -> str:
-    return issue.message_zh if language == "zh" and issue.message_zh else said(issue.message, language)
+        yield f"  {severity}: {plain(told.in_(language))}"
 
 
 def _remarks(report: Report, language: Language) -> Iterator[str]:
@@ -142,7 +122,7 @@ def _remarks(report: Report, language: Language) -> Iterator[str]:
     for issue in report.issues:
         where = f" ({plain(issue.location)})" if issue.location else ""
         severity = say(f"name.{issue.severity}").in_(language)
-        yield f"  {severity}: {issue.code}: {plain(_message(issue, language))}{where}"
+        yield f"  {severity}: {issue.code}: {plain(issue_told(issue, language))}{where}"
     if report.comments:
         yield ""
         yield say("text.comments").in_(language)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
@@ -10,10 +10,14 @@ from typing import Literal
 import regex
 from msgspec import Struct
 
+from gongkai.checks.naming import check_named, rules_named
+from gongkai.document import Issue
 from gongkai.forms.as_read import as_read
 from gongkai.forms.load import load_local, packaged_forms
 from gongkai.forms.model import Form, TableForm
-from gongkai.report import Cell, Report, Table
+from gongkai.messages.catalogue import Said, said, say
+from gongkai.messages.language import Language
+from gongkai.report import Cell, Check, Report, Table
 from gongkai.show.layout import Layout, layout_of, layout_of_keys
 from gongkai.text.numerals import Number, decimal_text
 
@@ -91,6 +95,27 @@ def _digits(value: Number | None) -> str:
     if value is None:
         return ""
     return decimal_text(value) if isinstance(value, float) else str(value)
+
+
+def checks_told(report: Report, forms: tuple[Form, ...] | None = None) -> Iterator[tuple[Check, Said]]:
+    """Yield the checks that fail, each with what is said of it in the form's labels: its table, its name, and what does not hold."""
+    known = (*(forms or ()), *packaged_forms(), *load_local())
+    for check in report.checks:
+        if check.status != "fail":
+            continue
+        table = report.tables.get(check.table)
+        form = table_form(table, check.table, forms) if table else None
+        what = Said(check.message, check.message_zh or check.message)
+        if not check.message:
+            name = check_named(check.id, check.kind, form, rules_named(known))
+            what = say("text.held", name=name, left=check.left, right=check.right)
+        title = Said(form.spec.label_en or form.spec.label, form.spec.label) if form else Said(check.table, check.table)
+        yield check, say("check.of", subject=title, what=what)
+
+
+def issue_told(issue: Issue, language: Language) -> str:
+    """Give what an issue says in one language."""
+    return issue.message_zh if language == "zh" and issue.message_zh else said(issue.message, language)
 
 
 def _short(text: str, most: int = 24) -> str:

@@ -42,7 +42,7 @@ const FILTERS = {
   form: (row, wanted) => (row[AT.form] ?? "none") === wanted,
   format: (row, wanted) => row[AT.format] === wanted,
   status: (row, wanted) => row[AT.status] === wanted,
-  check: (row, wanted) => row[AT.failed].includes(REPORTS.checks.indexOf(wanted)),
+  check: (row, wanted) => row[AT.failed].includes(REPORTS.checks.findIndex(([id]) => id === wanted)),
   doubt: (row) => doubts(row) > 0 || row[AT.failed].length > 0,
 };
 
@@ -110,14 +110,14 @@ function line(row) {
   const decided = make("td", { class: "number" });
   if (row[AT.decided]) decided.append(make("span", { class: "tag corrected" }, `✎ ${row[AT.decided]}`), " ");
   if (newIn(row)) decided.append(make("span", { class: "tag new" }, `✎ +${newIn(row)}`));
-  const failed = row[AT.failed].map((place) => REPORTS.checks[place]).join(", ");
+  const failed = row[AT.failed].map((place) => make("div", {}, both(...REPORTS.checks[place].slice(1))));
   const one = states.get(row[AT.id]);
   const review = make("td", { class: `state ${stateOfReview(row).replace(" ", "-")}` }, both(...REVIEW[stateOfReview(row)]));
   if (one && one.value !== "open") review.append(make("small", {}, straight(`${one.by} ${one.date}`.trim())));
   const cell = (value) => make("td", {}, String(value ?? "–"));
   const share = make("td", { class: "number" }, make("span", { class: "of" }, `${row[AT.verified]} / ${row[AT.cells]}`), bar(row));
   return make("tr", {}, doubt, make("td", {}, link, make("small", {}, row[AT.title] ?? row[AT.name])), cell(row[AT.year]), cell(row[AT.form]),
-    cell(row[AT.format]), make("td", { class: row[AT.status] }, both(...(STATUS[row[AT.status]] ?? ["?", "?"]))), share, decided, review, make("td", { class: "failed" }, failed));
+    cell(row[AT.format]), make("td", { class: row[AT.status] }, both(...(STATUS[row[AT.status]] ?? ["?", "?"]))), share, decided, review, make("td", { class: "failed" }, ...failed));
 }
 
 function draw() {
@@ -227,7 +227,7 @@ form.elements.province.parentElement.hidden = all.every((row) => row[AT.province
 fill("form", all.map((row) => row[AT.form] ?? "none"));
 fill("format", all.map((row) => row[AT.format]));
 fill("status", all.map((row) => row[AT.status]));
-fill("check", all.flatMap((row) => row[AT.failed].map((place) => REPORTS.checks[place])));
+fill("check", all.flatMap((row) => row[AT.failed].map((place) => REPORTS.checks[place][0])));
 form.elements.agency.addEventListener("focus", () => {
   const names = [...new Set(all.map((row) => row[AT.agency]).filter(Boolean))].sort(compare);
   document.getElementById("agencies").replaceChildren(...names.map((value) => make("option", { value })));
