@@ -48,6 +48,7 @@ def main() -> None:
         if not (work / "dataset").is_dir():
             write_dataset(varied(given.count), (), load_forms(), work / "dataset")
         build(work, given.jobs)
+        build(work, given.jobs)  # what has not changed is not written again
         look(work / "site" / "index.html")
     finally:
         if not given.keep:
@@ -60,14 +61,15 @@ def build(work: Path, jobs: int) -> None:
     site = write_site(
         work / "dataset",
         work / "site",
-        open_source=None,
+        sources=None,
         pictures=False,
         workers=Workers(jobs, settle),
         step=lambda *_: None,
     )
     seconds = time.perf_counter() - start
+    size = sum(path.stat().st_size for path in (work / "site").rglob("*") if path.is_file()) / 1e6
     print(
-        f"build     {site.reports} reports in {seconds:.1f} s: {site.reports / seconds:.0f} a second, {jobs} processes"
+        f"build     {site.reports} reports in {seconds:.1f} s: {site.reports / seconds:.0f} a second, {jobs} processes, {size:.0f} MB"
     )
 
 
@@ -77,8 +79,15 @@ def look(index: Path) -> None:
         start = time.perf_counter()
         browser.open(index.as_uri())
         browser.wait("document.querySelectorAll('#rows tr').length > 0")
+        browser.run(_PAUSES)
+        print(f"open      {time.perf_counter() - start:.2f} s until the first rows are shown")
+        browser.wait("all.length === REPORTS.count", seconds=120)
         print(
-            f"open      {time.perf_counter() - start:.2f} s, with {browser.run('REPORTS.rows.length')} reports in the list"
+            f"whole     {time.perf_counter() - start:.2f} s until all {browser.run('all.length')} reports are in the list"
+        )
+        browser.wait("pauses.done > 5", seconds=120)
+        print(
+            f"pause     {browser.run('pauses.longest.toFixed(0)')} ms was the longest time without an answer to the user meanwhile"
         )
         for name, value in (("q", "水利"), ("year", "2022"), ("agency", "清溪"), ("check", "requests.row_total")):
             print(f"filter    {name} {value}: {filtered(browser, name, value)}")
@@ -87,6 +96,15 @@ def look(index: Path) -> None:
         )
         if browser.console:
             print("console  ", *browser.console)
+
+
+_PAUSES = """window.pauses = { longest: 0, last: performance.now(), done: 0 };
+setInterval(() => {
+  const now = performance.now();
+  pauses.longest = Math.max(pauses.longest, now - pauses.last);
+  pauses.last = now;
+  if (all.length === REPORTS.count) pauses.done += 1;
+}, 10)"""
 
 
 def filtered(browser: Chromium, name: str, value: str) -> str:

@@ -17,7 +17,7 @@ from gongkai.document import Document
 from gongkai.errors import SourceError
 from gongkai.forms.load import load_forms
 from gongkai.report import Check, Report
-from gongkai.review.material import Lines, Material, Open
+from gongkai.review.material import Lines, Material, Open, Sources
 from gongkai.review.site import Site, Workers, write_site
 from support import form_named, make_report
 
@@ -37,7 +37,7 @@ def site_of(
     return write_site(
         dataset,
         site,
-        open_source=open_source,
+        sources=None if open_source is None else Sources(open_source),
         pictures=pictures,
         workers=Workers(1, settle),
         step=lambda *_: None,
@@ -59,7 +59,15 @@ def listed(site: Path, name: str = "reports") -> dict[str, Any]:
     """Return what a script of the site's data holds."""
     text = (site / "assets" / f"{name}.js").read_text(encoding="utf-8")
     found: dict[str, Any] = json.loads(text.partition(" = ")[2].removesuffix(";\n"))
+    if name == "reports":
+        found["rows"] = [row for part in range(found["parts"]) for row in handed(site, f"list-{part}")]
     return found
+
+
+def handed(site: Path, name: str) -> Any:
+    """Return what a part of the list hands over."""
+    text = (site / "assets" / f"{name}.js").read_text(encoding="utf-8")
+    return json.loads(text.partition(", ")[2].removesuffix(");\n"))
 
 
 def page_of(site: Path, report: Report) -> str:

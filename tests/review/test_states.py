@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from gongkai import extract
-from gongkai.checks.naming import kind_said, rule_of, rules_named
+from gongkai.forms.naming import kind_said, rule_of, rules_named
 from gongkai.report import CellStatus, CheckKind
 from gongkai.review.doubts import doubts_of
 from gongkai.review.states import MEANINGS, states_of

@@ -12,7 +12,6 @@ from msgspec import Struct, structs
 from gongkai.bulk.corrected import as_shown
 from gongkai.bulk.lock import dataset_locked
 from gongkai.checks.histories import History, histories
-from gongkai.checks.naming import cell_told
 from gongkai.checks.panel import Link, differences, link_years
 from gongkai.dataset.corrections import Corrections
 from gongkai.dataset.folder import JSON, add, begin, described, drop_formats
@@ -21,6 +20,7 @@ from gongkai.dataset.revise import list_reports, load_report, replace_checks, sh
 from gongkai.dataset.rows import check_row
 from gongkai.dataset.settings import settings_of, write_settings
 from gongkai.forms.model import Form
+from gongkai.forms.naming import cell_told
 from gongkai.messages.catalogue import Said, say
 from gongkai.report import Filed, Report
 

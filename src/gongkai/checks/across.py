@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from msgspec import UNSET
 
 from gongkai.checks.arithmetic import sum_of
-from gongkai.checks.naming import whole_side
 from gongkai.checks.told import number
 from gongkai.forms.expression import terms_of
 from gongkai.forms.model import Form
+from gongkai.forms.naming import whole_side
 from gongkai.forms.schema import AcrossSpec
 from gongkai.messages.catalogue import Said, say
 from gongkai.report import Cell, Check, Table

@@ -8,10 +8,11 @@ import msgspec
 from msgspec import UNSET, Struct
 
 from gongkai.checks.arithmetic import sum_of, unprinted_totals
-from gongkai.checks.told import Sum, name_of, side_told
+from gongkai.checks.told import Sum, side_told
 from gongkai.forms.equations import Key
 from gongkai.forms.expression import terms_of
 from gongkai.forms.model import Form, TableForm
+from gongkai.forms.naming import name_of
 from gongkai.forms.schema import PanelSpec
 from gongkai.messages.catalogue import Said, say
 from gongkai.report import Cell, Check, CheckStatus, Report, Table

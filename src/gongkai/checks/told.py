@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from gongkai.forms.equations import Equation, Key, Label, Names, Terms
+from gongkai.forms.equations import Equation, Key, Names, Terms
+from gongkai.forms.naming import name_of, named
 from gongkai.messages.catalogue import Said, say
 from gongkai.report import Cell
 from gongkai.text.numerals import Number, decimal_text
@@ -46,11 +47,6 @@ def side_told(names: Names, side: Sum, axis: str | None, year: int | None) -> Sa
     return say("check.year", year=year, what=_side(parts, side))
 
 
-def name_of(names: Names, key: str, axis: str | None) -> Said:
-    """Say what a row or a column is called."""
-    return _said(names.rows.get(key) if axis == "row" else names.columns.get(key), key)
-
-
 def number(value: Number) -> str:
     """Write a number as people do."""
     return decimal_text(value) if isinstance(value, float) else str(value)
@@ -60,18 +56,6 @@ def _subject(equation: Equation) -> Said:
     names, name, axis = equation.names, equation.name, equation.spec.each
     known = names.rows if axis == "row" else names.columns
     return name_of(names, name if name in known else name.rpartition(".")[2], axis)  # of a row's parts: row.column
-
-
-def named(names: Names, key: Key, axis: str | None) -> Said:
-    """Say what a cell is called beside others of its row (its column's label), of its column, or of neither."""
-    row, column = _said(names.rows.get(key[0]), key[0]), _said(names.columns.get(key[1]), key[1])
-    if axis == "row":
-        return column
-    return row if axis == "column" else say("check.cell", row=row, column=column)
-
-
-def _said(label: Label | None, key: str) -> Said:
-    return Said(label.en, label.zh) if label else Said(key, key)
 
 
 def _terms(terms: Terms, names: Sequence[Said], cells: Sequence[Cell]) -> Said:

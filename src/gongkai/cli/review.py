@@ -96,6 +96,7 @@ def _written(folder: Path, target: Path, *, pictures: bool, jobs: int, corrected
 
     from gongkai.bulk.lock import dataset_locked  # noqa: PLC0415
     from gongkai.cli.review_sources import SourceOpener, overlaid, settle  # noqa: PLC0415
+    from gongkai.review.material import Sources  # noqa: PLC0415
     from gongkai.review.site import Workers, write_site  # noqa: PLC0415
 
     hidden = quiet or not sys.stderr.isatty()
@@ -103,10 +104,11 @@ def _written(folder: Path, target: Path, *, pictures: bool, jobs: int, corrected
         dataset_locked(folder, reads_only=True),
         tqdm(unit=tell("progress.reports"), disable=hidden, leave=False, file=sys.stderr, dynamic_ncols=True) as bar,
     ):
+        opener = SourceOpener((Path(), folder.absolute().parent))
         return write_site(
             folder,
             target,
-            open_source=SourceOpener((Path(), folder.absolute().parent)),
+            sources=Sources(opener, opener.seen),
             pictures=pictures,
             workers=Workers(jobs, settle),
             step=partial(_count, bar),

@@ -37,6 +37,18 @@ class SourceOpener(Struct, frozen=True):
         found = next((found for folder in self.folders if (found := _bytes(folder, report)) is not None), None)
         return None if found is None else _material(report, *found)
 
+    def seen(self, path: str) -> tuple[int, int] | None:
+        """Tell a source's file by its size and its time, of a member of an archive the archive's; None where it is not here."""
+        for folder in self.folders:
+            try:
+                file = located(folder, path) or located(folder, path.partition("!")[0])
+                if file:
+                    found = file.stat()
+                    return found.st_size, found.st_mtime_ns
+            except (OSError, ValueError):  # a path that no file can have
+                continue
+        return None
+
 
 def overlaid(report: Report, corrections: tuple[Correction, ...], forms: tuple[Form, ...]) -> Report:
     """Lay a reviewer's decisions over a report, and hold its sums against them."""

@@ -61,9 +61,14 @@ def list_reports(folder: Path) -> Iterator[Filed]:
         yield Filed(found["report_id"], found["path"], agency, year, form, name, code)
 
 
+def report_path(folder: Path, report_id: str) -> Path:
+    """Return where a dataset keeps a report whole."""
+    return folder / "json" / f"{report_id}.json"
+
+
 def load_report(folder: Path, report_id: str) -> Report:
     """Return one report whole. Raises UsageError where its file is missing or damaged."""
-    path = folder / "json" / f"{report_id}.json"
+    path = report_path(folder, report_id)
     try:
         report = msgspec.json.decode(path.read_bytes(), type=Report)
     except OSError as error:

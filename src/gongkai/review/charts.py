@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from gongkai.checks.naming import RuleName
 from gongkai.dataset.measures import Measures
+from gongkai.forms.naming import RuleName
 from gongkai.messages.catalogue import Said
 from gongkai.review.entries import Entry
 from gongkai.review.states import DOUBTFUL, MEANINGS, State
+from gongkai.text.numerals import Number
 
 WIDTH = 200.0  # of the longest bar
 _MOST_CHECKS = 12  # rows of a chart
@@ -72,9 +73,12 @@ class Chart(Struct, frozen=True, kw_only=True):
 
 
 def charts_of(
-    entries: Sequence[Entry], measures: Measures, rules: Mapping[str, RuleName], *, corrected: bool = False
+    entries: Iterable[Entry], measures: Measures, rules: Mapping[str, RuleName], *, corrected: bool = False
 ) -> tuple[Chart, ...]:
-    """Draw up every picture but the heat map; ``corrected`` where figures are what reviewers decided."""
+    """Draw up every picture but the heat map; the ``entries`` are gone through several times.
+
+    ``corrected``: where figures are what reviewers decided.
+    """
     return (
         _coverage(entries),
         _shares(entries),
@@ -84,15 +88,20 @@ def charts_of(
     )
 
 
-def totals_of(entries: Sequence[Entry]) -> Totals:
+def totals_of(entries: Iterable[Entry]) -> Totals:
     """Count what a collection holds."""
     states: Counter[State] = Counter()
+    agencies: set[str | None] = set()
+    reports = doubtful = 0
     for entry in entries:
         states.update(entry.states)
+        agencies.add(entry.agency)
+        reports += 1
+        doubtful += bool(entry.doubtful or entry.failed)
     return Totals(
-        reports=len(entries),
-        agencies=len({entry.agency for entry in entries} - {None}),
-        doubtful=sum(1 for entry in entries if entry.doubtful or entry.failed),
+        reports=reports,
+        agencies=len(agencies - {None}),
+        doubtful=doubtful,
         cells=states.total(),
         verified=states["verified"],
         contradicted=states["contradicted"],
@@ -207,7 +216,10 @@ def _requests(entries: Iterable[Entry], measures: Measures, corrected: bool) -> 
 
 
 def _outcomes(entries: Iterable[Entry], measures: Measures) -> Chart:
-    sums = {m.key: sum(entry.sums.get(m.key, 0) for entry in entries) for m in measures.outcomes}
+    sums: dict[str, Number] = dict.fromkeys((m.key for m in measures.outcomes), 0)
+    for entry in entries:
+        for key in sums:
+            sums[key] += entry.sums.get(key, 0)
     most, total = max(1, *sums.values()), sum(sums.values())
     rows = tuple(
         Row(

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Mapping
 
 from msgspec import Struct
 
-from gongkai.checks.naming import rule_of
 from gongkai.dataset.measures import Measures, SumSpec
 from gongkai.forms.expression import terms_of
+from gongkai.forms.naming import rule_of
 from gongkai.report import Report
 from gongkai.review.model import CheckView, TableView
 from gongkai.review.states import DOUBTFUL, State

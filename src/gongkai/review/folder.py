@@ -16,7 +16,7 @@ INDEX = "index.html"
 REPORTS, PAGES, ASSETS = "reports", "pages", "assets"
 _MARK = "A site that gongkai review wrote. It may be written anew at any time.\n"
 _ID = regex.compile(r"[0-9a-f]{16}")
-_OURS = regex.compile(r"[0-9a-f]{16}(?:\.html|-[0-9]+\.webp)")
+_OURS = regex.compile(r"[0-9a-f]{16}(?:\.html|-[0-9]+\.webp)|(?:list|spots)-[0-9]+\.js")
 
 
 def is_id(text: str) -> bool:
@@ -37,6 +37,16 @@ def claim(site: Path) -> None:
         (site / INDEX).unlink(missing_ok=True)
     except OSError as error:
         raise unwritable(site, error) from error
+
+
+def renew(path: Path, data: bytes) -> None:
+    """Write a file where it holds something else, or nothing."""
+    try:
+        same = path.read_bytes() == data
+    except OSError:
+        same = False
+    if not same:
+        write(path, data)
 
 
 def write(path: Path, data: bytes) -> None:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from types import MappingProxyType
 
 import msgspec
 
-from gongkai.checks.naming import RuleName
 from gongkai.dataset.corrections import HEAD, Corrections
 from gongkai.dataset.merging import Place, Side
 from gongkai.forms.model import Form
+from gongkai.forms.naming import RuleName
 from gongkai.forms.variables import variables_of
-from gongkai.messages.catalogue import Said
+from gongkai.messages.catalogue import Said, say
 from gongkai.review.charts import named
 from gongkai.review.decisions import fields_of
 from gongkai.review.entries import Entry
+from gongkai.review.heat import HeatTable
 from gongkai.review.states import DOUBTFUL, State
 from gongkai.show.values import plain
 
+PART = 2000
+"""Rows of the list in one script."""
+NONE = "none"
 _FIELDS = (
     *("id", "year", "agency", "title", "name", "form", "format", "status"),
     *("cells", "reported", "verified", "contradicted", "open", "corrected", "decided", "province", "failed"),
@@ -33,15 +39,64 @@ def script(name: str, value: object) -> bytes:
     return f"const {name} = {text.translate(_ESCAPES)};\n".encode()
 
 
-def reports_script(entries: Iterable[Entry], provinces: Mapping[str, str], rules: Mapping[str, RuleName]) -> bytes:
-    """Give the list; ``failed`` of a report are places in ``checks`` (id and name), ``provinces`` are by report."""
-    entries = tuple(entries)
-    checks = sorted({rule for entry in entries for rule in entry.failed})
-    places = {rule: place for place, rule in enumerate(checks)}
-    rows = [_row(e, provinces.get(e.report_id), [places[rule] for rule in e.failed]) for e in entries]
-    return script(
-        "REPORTS", {"fields": _FIELDS, "checks": [(rule, *_both(named(rule, rules))) for rule in checks], "rows": rows}
-    )
+def reports_script(
+    entries: Iterable[Entry],
+    provinces: Mapping[str, str],
+    rules: Mapping[str, RuleName],
+    tables: Sequence[HeatTable],
+    count: int,
+) -> bytes:
+    """Give what the list is filtered by, how many parts its rows are in, and which part says in which reports a cell is doubtful."""
+    found = {name: Counter[str]() for name in ("year", "province", "form", "format", "status", "check")}
+    for entry in entries:
+        found["year"][str(entry.year or NONE)] += 1
+        found["province"][_plain(provinces.get(entry.report_id)) or NONE] += 1
+        found["form"][entry.form or NONE] += 1
+        found["format"][entry.format] += 1
+        found["status"][entry.status] += 1
+        found["check"].update(entry.failed)
+    facets = {
+        name: [(value, *_both(_facet(name, value, rules)), number) for value, number in sorted(counts.items())]
+        for name, counts in found.items()
+    }
+    spots = {f"{table.form},{table.key}": number for number, table in enumerate(tables)}
+    head = {"fields": _FIELDS, "facets": facets, "count": count, "parts": -(-count // PART), "spots": spots}
+    return script("REPORTS", head)
+
+
+def _facet(name: str, value: str, rules: Mapping[str, RuleName]) -> Said:
+    if value == NONE:
+        return say(f"list.no_{name}")
+    if name == "check":
+        return named(value, rules)
+    return say(f"list.{value}") if name == "status" else Said(value, value)
+
+
+def list_parts(
+    entries: Iterable[Entry], provinces: Mapping[str, str], rules: Mapping[str, RuleName]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the rows of the list in parts, each a script of its own: what changes in one leaves the others as they are."""
+    rows = (_row(entry, provinces.get(entry.report_id)) for entry in entries)
+    for number, part in enumerate(iter(lambda: list(islice(rows, PART)), [])):
+        yield f"list-{number}.js", _called("ROWS", number, part)
+
+
+def spot_parts(entries: Iterable[Entry], tables: Sequence[HeatTable]) -> Iterator[tuple[str, bytes]]:
+    """Yield, a script for each table, in which reports of the list each of its cells is doubtful."""
+    numbers = {(table.form, table.key): number for number, table in enumerate(tables)}
+    found: dict[int, dict[str, list[int]]] = {number: {} for number in numbers.values()}
+    for place, entry in enumerate(entries):
+        for (form, table, row, column), _ in entry.doubtful:
+            if (number := numbers.get((form, table))) is not None:
+                found[number].setdefault(f"{row},{column}", []).append(place)
+    for number, spots in found.items():
+        yield f"spots-{number}.js", _called("SPOTS", number, spots)
+
+
+def _called(function: str, number: int, value: object) -> bytes:
+    """Give a script that hands a value over."""
+    text = msgspec.json.encode(value).decode("utf-8", "replace")
+    return f"{function}({number}, {text.translate(_ESCAPES)});\n".encode()
 
 
 def _both(said: Said) -> tuple[str, str]:
@@ -92,7 +147,7 @@ def _plain(text: str | None) -> str | None:
     return None if text is None else plain(text)
 
 
-def _row(entry: Entry, province: str | None, failed: Sequence[int]) -> tuple[object, ...]:
+def _row(entry: Entry, province: str | None) -> tuple[object, ...]:
     states = entry.states
     return (
         *(
@@ -111,5 +166,5 @@ def _row(entry: Entry, province: str | None, failed: Sequence[int]) -> tuple[obj
         states.get("corrected", 0),
         entry.decided,
         _plain(province),
-        failed,
+        entry.failed,
     )

@@ -36,6 +36,15 @@ class Lines(Struct, frozen=True):
     lines: tuple[str, ...]
 
 
+Seen = Callable[[str], object]
+"""Tells a source's file from another in its place, by its path and without reading it; None where there is none."""
 Material = Pdf | Sheets | Lines | Document
 Open = Callable[[Report], Material | None]
 """Opens a report's source; None where it is not here, or not the file that was read. Raises SourceError where it cannot be read."""
+
+
+class Sources(Struct, frozen=True):
+    """The sources of a dataset's reports: how one is opened, and how it is told that it is no longer the same file."""
+
+    open: Open
+    seen: Seen | None = None

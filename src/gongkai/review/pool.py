@@ -6,6 +6,7 @@ import multiprocessing
 from collections.abc import Callable, Iterator
 from concurrent.futures import TimeoutError as Late
 
+import msgspec
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from gongkai.review.worker import Job, Setting, Written, without_sources, write_pages
@@ -53,5 +54,6 @@ def _alone(pool: ProcessPool, job: Job, setting: Setting) -> Written:
     try:
         done: tuple[Written, ...] = _schedule(pool, (job,), setting).result()
     except _DOWN:
-        done = _schedule(pool, (job,), without_sources(setting)).result()
+        unmarked = msgspec.structs.replace(job, mark="")  # so that the next run tries again
+        done = _schedule(pool, (unmarked,), without_sources(setting)).result()
     return done[0]

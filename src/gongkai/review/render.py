@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import lru_cache
 from importlib import resources
 from importlib.metadata import version
@@ -11,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from gongkai.review.decisions import OUTCOMES
 from gongkai.review.names import NAMES_OF_FACTS
 from gongkai.review.states import DECIDED, MEANING, MEANINGS
-from gongkai.review.words import both, identity, kind, label, numbers, sign, spans, straight, told
+from gongkai.review.words import both, identity, kind, label, numbers, place, sign, spans, straight, told
 from gongkai.show.values import plain
 
 ASSETS = (
@@ -23,6 +24,8 @@ ASSETS = (
     "keyin.js",
     "whole.js",
     "beside.js",
+    "parts.js",
+    "unpack.js",
     "report.js",
     "index.js",
     "icon.svg",
@@ -40,7 +43,15 @@ def _environment() -> Environment:
     )
     environment.globals.update(meanings=MEANINGS, meaning=MEANING, version=version("gongkai"))
     environment.globals.update(
-        t=both, told=told, label=label, spans=spans, identity=identity, kind=kind, sign=sign, numbers=numbers
+        t=both,
+        told=told,
+        label=label,
+        place=place,
+        spans=spans,
+        identity=identity,
+        kind=kind,
+        sign=sign,
+        numbers=numbers,
     )
     environment.globals.update(outcomes=OUTCOMES, pen=DECIDED, facts=NAMES_OF_FACTS)
     environment.filters.update(plain=plain, straight=straight)
@@ -50,6 +61,16 @@ def _environment() -> Environment:
 def render(template: str, **values: object) -> bytes:
     """Fill in a template. Characters that UTF-8 cannot write (halves of a pair) become question marks."""
     return _environment().get_template(template).render(values).encode("utf-8", "replace")
+
+
+@lru_cache(maxsize=1)
+def look() -> str:
+    """Return a digest of what gives pages their look: they are written anew where a new version changed it."""
+    digest = hashlib.sha256(version("gongkai").encode())
+    for part in ("templates", "static"):
+        for file in sorted(resources.files("gongkai.review").joinpath(part).iterdir(), key=lambda each: each.name):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def asset(name: str) -> bytes:

@@ -3,35 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
-from gongkai.checks.naming import rules_named
 from gongkai.dataset.corrections import Corrections, read_corrections
 from gongkai.dataset.measures import load_measures
 from gongkai.dataset.merging import conflicts_of
-from gongkai.dataset.revise import dataset_forms, list_reports, shown_corrections
+from gongkai.dataset.revise import dataset_forms, list_reports, report_path, shown_corrections
 from gongkai.errors import UsageError, unwritable
 from gongkai.forms.model import Form
+from gongkai.forms.naming import rules_named
 from gongkai.review import folder, pool
 from gongkai.review.beside import beside
 from gongkai.review.charts import charts_of, totals_of
 from gongkai.review.decisions import DecisionView, Overlaid, site_id, strays_of
-from gongkai.review.entries import Entry
 from gongkai.review.heat import STEPS, heat_of
+from gongkai.review.ledger import Kept, Ledger, mark_of
 from gongkai.review.links import links_of, provinces_of
 from gongkai.review.listing import (
     conflicts_script,
     decisions_script,
     labels_script,
+    list_parts,
     reports_script,
     script,
+    spot_parts,
     sums_script,
 )
-from gongkai.review.material import Open
+from gongkai.review.material import Seen, Sources
+from gongkai.review.packed import MOST_PLAIN
 from gongkai.review.pool import Settle
-from gongkai.review.render import ASSETS, asset, render
+from gongkai.review.render import ASSETS, asset, look, render
 from gongkai.review.worker import Job, Setting
 
 Step = Callable[[int, int], object]
@@ -57,7 +62,8 @@ class _Collection(Struct, frozen=True, kw_only=True):
     """What the pages of the collection are made of; ``strays`` are decisions about reports that it does not have."""
 
     dataset: Path
-    entries: tuple[Entry, ...]
+    entries: Ledger
+    count: int
     forms: tuple[Form, ...]
     corrections: Corrections
     strays: tuple[DecisionView, ...]
@@ -68,77 +74,148 @@ def write_site(
     dataset: Path,
     site: Path,
     *,
-    open_source: Open | None,
+    sources: Sources | None,
     pictures: bool,
     workers: Workers,
     step: Step,
     overlaid: Overlaid | None = None,
 ) -> Site:
-    """Write the site of ``dataset`` to the folder ``site``.
+    """Write the site of ``dataset`` to the folder ``site``; pages that are made of the same as before stay as they are.
 
     Tables show what was read, or with ``overlaid`` what reviewers decided; their decisions are listed in either case. Raises UsageError
-    where ``dataset`` is none or damaged, its ``corrections.csv`` has a mistake, or ``site`` holds something else or cannot be written.
+    where ``dataset`` is none or damaged, its ``corrections.csv`` has a
+    mistake, or ``site`` holds something else or cannot be written.
     """
     forms = dataset_forms(dataset)
     corrections = read_corrections(dataset)
     jobs = jobs_of(dataset, corrections)
     folder.claim(site)
+    setting = Setting(dataset, site, sources.open if sources else None, pictures, overlaid, pack=len(jobs) > MOST_PLAIN)
     try:
-        written = []
-        setting = Setting(dataset, site, open_source, pictures, overlaid)
-        for done in pool.run(jobs, setting, workers.count, workers.settle):
-            written.append(done)
-            step(len(written), len(jobs))
-        entries = tuple(done.entry for done in written)
-        known = frozenset(entry.report_id for entry in entries)
-        strays = tuple(strays_of(corrections, known))
-        found = _Collection(
-            dataset=dataset,
-            entries=entries,
-            forms=forms,
-            corrections=corrections,
-            strays=strays,
-            corrected=bool(overlaid),
-        )
-        _write_collection(site, found)
-        folder.sweep(site, frozenset(name for done in written for name in done.files))
+        with closing(Ledger(site)) as ledger:
+            jobs = _marked(jobs, setting, forms, sources.seen if sources else None)
+            done = _Counts()
+            for count, kept in enumerate(_pages(jobs, setting, workers, ledger), 1):
+                ledger.add(kept)
+                done.add(kept)
+                step(count, len(jobs))
+            strays = tuple(strays_of(corrections, frozenset(job.report_id for job in jobs)))
+            found = _Collection(
+                dataset=dataset,
+                entries=ledger,
+                count=len(jobs),
+                forms=forms,
+                corrections=corrections,
+                strays=strays,
+                corrected=bool(overlaid),
+            )
+            lists = _write_collection(site, found)
+            ledger.settle()
+        folder.sweep(site, frozenset((*done.files, *lists)))
     except OSError as error:
         raise unwritable(site, error) from error
     decisions = sum(map(len, corrections.values()))
-    return Site(len(entries), sum(1 for entry in entries if entry.doubtful or entry.failed), decisions)
+    return Site(len(jobs), done.doubtful, decisions)
+
+
+class _Counts:
+    """What is counted while the pages are written: files of the site that stay, and reports with doubts."""
+
+    def __init__(self) -> None:
+        self.files: list[str] = []
+        self.doubtful = 0
+
+    def add(self, kept: Kept) -> None:
+        self.files.extend(kept.files)
+        self.doubtful += bool(kept.entry.doubtful or kept.entry.failed)
+
+
+def _pages(jobs: tuple[Job, ...], setting: Setting, workers: Workers, ledger: Ledger) -> Iterator[Kept]:
+    """Yield what is known of each report's page, in the dataset's order; those that stand there already are not written."""
+    standing = {job.report_id for job in jobs if ledger.recall(job.report_id, job.mark) is not None}
+    fresh = tuple(job for job in jobs if job.report_id not in standing)
+    written = pool.run(fresh, setting, min(workers.count, len(fresh)), workers.settle) if fresh else iter(())
+    for job in jobs:
+        kept = ledger.recall(job.report_id, job.mark) if job.report_id in standing else None
+        if kept is None:
+            page = next(written)
+            kept = Kept(job.report_id, job.mark, page.files, page.entry)
+        yield kept
+
+
+def _marked(jobs: tuple[Job, ...], setting: Setting, forms: tuple[Form, ...], seen: Seen | None) -> tuple[Job, ...]:
+    """Tell of each job of what its page is made."""
+    flags = setting.pictures, setting.pack, setting.overlaid is not None, setting.open_source is not None
+    shared = mark_of(look(), flags, [form.spec for form in forms])
+    return tuple(
+        msgspec.structs.replace(
+            job,
+            mark=mark_of(
+                shared,
+                job,
+                _stamp(report_path(setting.dataset, job.report_id)),
+                seen(job.path) if seen else None,
+            ),
+        )
+        for job in jobs
+    )
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns
 
 
 def jobs_of(dataset: Path, corrections: Corrections) -> tuple[Job, ...]:
     """Return a job for each report, in the dataset's order. Raises UsageError."""
     links, shown = links_of(dataset), shown_corrections(dataset)
-    ids = tuple(_ids(dataset))
+    listed = tuple(_listed(dataset))
+    ids = tuple(name for name, _ in listed)
     return tuple(
-        Job(name, before, after, links.get(name, ()), corrections.get(name, ()), shown.get(name, ()))
-        for before, name, after in zip((None, *ids), ids, (*ids[1:], None), strict=False)
+        Job(
+            name,
+            before,
+            after,
+            links.get(name, ()),
+            corrections.get(name, ()),
+            shown.get(name, ()),
+            path=path,
+        )
+        for before, (name, path), after in zip((None, *ids), listed, (*ids[1:], None), strict=False)
     )
 
 
-def _ids(dataset: Path) -> Iterator[str]:
+def _listed(dataset: Path) -> Iterator[tuple[str, str]]:
     for listed in list_reports(dataset):
         if not folder.is_id(listed.report_id):
             raise UsageError(f"{dataset}: {listed.report_id!r} is no report's id; run gongkai extract again")
-        yield listed.report_id
+        yield listed.report_id, listed.path
 
 
-def _write_collection(site: Path, found: _Collection) -> None:
+def _write_collection(site: Path, found: _Collection) -> list[str]:
+    """Write what the pages share, the heat map and the index; return the names of the parts of the list."""
     assets, entries = site / folder.ASSETS, found.entries
     rules = rules_named(found.forms)
     for each in ASSETS:
-        folder.write(assets / each, asset(each))
-    folder.write(assets / "reports.js", reports_script(entries, provinces_of(found.dataset), rules))
-    folder.write(assets / "labels.js", labels_script(found.forms))
-    folder.write(assets / "conflicts.js", conflicts_script(conflicts_of(found.dataset)))
-    folder.write(assets / "besides.js", script("BESIDE", beside(found.dataset, found.forms)))
-    folder.write(assets / "sums.js", sums_script(found.forms))
-    folder.write(assets / "corrections.js", decisions_script(found.corrections, site_id(found.dataset)))
-    heat = heat_of(entries, found.forms)
-    shared = {"corrected": found.corrected}
-    folder.write(site / "cells.html", render("cells.html.j2", tables=heat, steps=STEPS, count=len(entries), **shared))
+        folder.renew(assets / each, asset(each))
+    tables = tuple(heat_of(entries, found.forms))
+    provinces = provinces_of(found.dataset)
+    parts = {**dict(list_parts(entries, provinces, rules)), **dict(spot_parts(entries, tables))}
+    scripts = {
+        "reports.js": reports_script(entries, provinces, rules, tables, found.count),
+        "labels.js": labels_script(found.forms),
+        "conflicts.js": conflicts_script(conflicts_of(found.dataset)),
+        "besides.js": script("BESIDE", beside(found.dataset, found.forms)),
+        "sums.js": sums_script(found.forms),
+        "corrections.js": decisions_script(found.corrections, site_id(found.dataset)),
+    }
+    for name, data in (scripts | parts).items():
+        folder.renew(assets / name, data)
+    shared = {"corrected": found.corrected, "mark": ""}
+    folder.renew(site / "cells.html", render("cells.html.j2", tables=tables, steps=STEPS, count=found.count, **shared))
     page = render(
         "index.html.j2",
         charts=charts_of(entries, load_measures(), rules, corrected=found.corrected),
@@ -148,3 +225,4 @@ def _write_collection(site: Path, found: _Collection) -> None:
         **shared,
     )
     folder.write(site / folder.INDEX, page)
+    return [f"{folder.ASSETS}/{name}" for name in parts]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from gongkai.checks.naming import check_named, rules_named
 from gongkai.forms.model import Form
+from gongkai.forms.naming import check_named, rules_named
 from gongkai.messages.catalogue import Said
 from gongkai.report import Check, Report
 from gongkai.review.model import CellView, CheckView, Slot, TableView

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from types import MappingProxyType
+from urllib.parse import quote
 
 from markupsafe import Markup
 from msgspec import UnsetType
@@ -51,6 +52,12 @@ def label(box: Box) -> Markup:
     scope, width = ("row", box.row_span) if box.role == "label" else ("col", box.column_span)
     group = "group" if width > 1 else ""
     return Markup('<th class="{}" scope="{}{}"{}>{}</th>').format(box.role, scope, group, own, box.text)
+
+
+@lru_cache(maxsize=_KEPT)
+def place(form: str, table: str, cell: tuple[str, str]) -> str:
+    """Write the address of the list of reports in which a cell is doubtful."""
+    return f"cell={quote(','.join((form, table, *cell)), safe=',')}"
 
 
 @lru_cache(maxsize=_KEPT)

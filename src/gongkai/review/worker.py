@@ -11,12 +11,12 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from gongkai.checks.naming import rules_named
 from gongkai.dataset.corrections import Correction
 from gongkai.dataset.facts import FACTS, STATE, printed_fact
 from gongkai.dataset.measures import load_measures
 from gongkai.dataset.revise import dataset_forms, load_report
 from gongkai.forms.model import Form
+from gongkai.forms.naming import rules_named
 from gongkai.report import Check, Report
 from gongkai.review.decisions import DecisionView, Overlaid, by_cell, decisions_of
 from gongkai.review.doubts import doubts_of
@@ -24,6 +24,7 @@ from gongkai.review.entries import Entry, entry_of
 from gongkai.review.folder import PAGES, REPORTS, write
 from gongkai.review.material import Open
 from gongkai.review.names import names_of
+from gongkai.review.packed import packed
 from gongkai.review.places import Places
 from gongkai.review.render import render
 from gongkai.review.sources import source_view
@@ -33,7 +34,8 @@ from gongkai.show.values import plain
 
 class Job(Struct, frozen=True):
     """One report; ``before`` and ``after`` are the ids of its neighbours in the dataset, ``links`` its checks against other years,
-    ``decided`` what reviewers decided about it, ``shown`` the part of it that the dataset's tables show.
+    ``decided`` what reviewers decided about it, ``shown`` the part of it that the dataset's tables show; ``mark``
+    tells of what its page is made.
     """
 
     report_id: str
@@ -42,16 +44,21 @@ class Job(Struct, frozen=True):
     links: tuple[Check, ...] = ()
     decided: tuple[Correction, ...] = ()
     shown: tuple[Correction, ...] = ()
+    path: str = ""
+    mark: str = ""
 
 
 class Setting(Struct, frozen=True):
-    """What all jobs share; ``open_source`` None shows no sources, ``overlaid`` None the figures as they were read."""
+    """What all jobs share; ``open_source`` None shows no sources, ``overlaid`` None the figures as they were read, and
+    ``pack`` takes a fifth of the room.
+    """
 
     dataset: Path
     site: Path
     open_source: Open | None
     pictures: bool
     overlaid: Overlaid | None = None
+    pack: bool = False
 
 
 class Written(Struct, frozen=True):
@@ -140,7 +147,10 @@ def _write(job: Job, setting: Setting) -> Written:
         warned=sum(view.warned for table in tables for view in table.cells),
         before=job.before,
         after=job.after,
+        mark=job.mark,
     )
+    if setting.pack:
+        page = packed(page, title=report.title or report.source.name, mark=job.mark)
     name = f"{REPORTS}/{job.report_id}.html"
     write(setting.site / name, page)
     return Written(entry, (name, *pictures))

@@ -10,11 +10,11 @@ from typing import Literal
 import regex
 from msgspec import Struct
 
-from gongkai.checks.naming import check_named, rules_named
 from gongkai.document import Issue
 from gongkai.forms.as_read import as_read
 from gongkai.forms.load import load_local, packaged_forms
 from gongkai.forms.model import Form, TableForm
+from gongkai.forms.naming import check_named, rules_named
 from gongkai.messages.catalogue import Said, said, say
 from gongkai.messages.language import Language
 from gongkai.report import Cell, Check, Report, Table

@@ -85,6 +85,7 @@ function settle(value) {
   STORE.set("localStorage", "gongkai-by", by);
   decideAll([{ ...idOf(deciding), value, reason: fields.reason.value.trim(), by, date: today() }]);
   closeForm();
+  goOn();
 }
 
 function submit() {

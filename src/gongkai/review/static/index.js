@@ -6,8 +6,10 @@ const PAGE = 100;
 const AT = Object.fromEntries(REPORTS.fields.map((name, place) => [name, place]));
 const form = document.getElementById("filters");
 const rows = document.getElementById("rows");
-const STATUS = { other: ["○ 其他文档", "○ other"], complete: ["✓ 完整", "✓ complete"], partial: ["◐ 部分", "◐ partial"], failed: ["✗ 未识别", "✗ failed"] };
+const SIGNS = { other: "○", complete: "✓", partial: "◐", failed: "✗" };
+const NAMES = Object.fromEntries(Object.entries(REPORTS.facets).map(([name, list]) => [name, new Map(list.map(([value, ...names]) => [value, names])) ]));
 const compare = new Intl.Collator("zh").compare;
+const all = []; // the rows, in the dataset's order; they come in parts
 
 let fresh = new Map();
 const newIn = (row) => fresh.get(row[AT.id]) ?? 0;
@@ -19,7 +21,7 @@ const DECIDED = {
 const doubts = (row) => row[AT.contradicted] + row[AT.open];
 const SORTS = {
   doubt: [(row) => doubts(row) * 1000 + row[AT.failed].length, -1],
-  agency: [(row) => row[AT.agency] ?? row[AT.name], 1],
+  agency: [rankOf, 1],
   year: [(row) => row[AT.year] ?? 0, -1],
   form: [(row) => row[AT.form] ?? "", 1],
   format: [(row) => row[AT.format], 1],
@@ -29,8 +31,27 @@ const SORTS = {
   failed: [(row) => row[AT.failed].length, -1],
   review: [(row) => Object.keys(REVIEW).indexOf(stateOfReview(row)), 1],
 };
-const searched = REPORTS.rows.map((row) =>
-  [row[AT.agency], row[AT.title], row[AT.name], row[AT.id], row[AT.year]].filter(Boolean).join(" ").toLowerCase());
+const searched = new Map();
+
+/** What of a row is searched, made when it is asked for first. */
+function wordsOf(row) {
+  if (!searched.has(row)) searched.set(row, [row[AT.agency], row[AT.title], row[AT.name], row[AT.id], row[AT.year]].filter(Boolean).join(" ").toLowerCase());
+  return searched.get(row);
+}
+
+let ranks = new Map();
+
+/** Where a row's agency stands in the order of Chinese names: a hundred thousand rows share far fewer of them. */
+function rankOf(row) {
+  if (ranks.of !== all.length) {
+    const names = [...new Set(all.map((each) => each[AT.agency] ?? each[AT.name]))].sort(compare);
+    ranks = new Map(names.map((name, at) => [name, at]));
+    ranks.of = all.length;
+  }
+  return ranks.get(row[AT.agency] ?? row[AT.name]);
+}
+
+let doubted = null; // the rows in which the chosen cell is doubtful; null where none is chosen
 let states = new Map();
 const stateOfReview = (row) => states.get(row[AT.id])?.value ?? "open";
 const FILTERS = {
@@ -42,12 +63,19 @@ const FILTERS = {
   form: (row, wanted) => (row[AT.form] ?? "none") === wanted,
   format: (row, wanted) => row[AT.format] === wanted,
   status: (row, wanted) => row[AT.status] === wanted,
-  check: (row, wanted) => row[AT.failed].includes(REPORTS.checks.findIndex(([id]) => id === wanted)),
+  check: (row, wanted) => row[AT.failed].includes(wanted),
+  cell: (row) => doubted?.has(row) ?? false,
   doubt: (row) => doubts(row) > 0 || row[AT.failed].length > 0,
 };
 
 let found = [];
 let page = 0;
+const OFFERED = 300;
+
+/** Where in a report a cell stands that is named as in the address. */
+function placeOf(cell) {
+  return cell ? `#${cell.split(",").slice(1).map(encodeURIComponent).join(",")}` : "";
+}
 
 function read() {
   return new URLSearchParams(location.hash.slice(1));
@@ -55,6 +83,7 @@ function read() {
 
 function chosen() {
   const query = new URLSearchParams();
+  if (read().has("cell")) query.set("cell", read().get("cell"));
   for (const [name, value] of new FormData(form)) if (value.trim()) query.set(name, value.trim());
   for (const name of ["sort", "down"]) if (read().has(name)) query.set(name, read().get(name));
   return query;
@@ -68,19 +97,14 @@ function write(query) {
 function matching(query) {
   const words = (query.get("q") ?? "").toLowerCase().split(/\s+/).filter(Boolean);
   const tests = Object.entries(FILTERS).filter(([name]) => query.get(name));
-  const all = [];
-  for (let at = 0; at < REPORTS.rows.length; at += 1) {
-    const row = REPORTS.rows[at];
-    if (tests.every(([name, test]) => test(row, query.get(name))) && words.every((word) => searched[at].includes(word))) all.push(row);
-  }
-  return all;
+  return all.filter((row) => tests.every(([name, test]) => test(row, query.get(name))) && words.every((word) => wordsOf(row).includes(word)));
 }
 
 function sorted(list, query) {
   const [key, way] = SORTS[query.get("sort")] ?? SORTS.doubt;
   const sign = query.has("down") ? (query.get("down") === "1" ? -1 : 1) : way;
   const keyed = list.map((row) => [key(row), row]);
-  keyed.sort(typeof keyed[0]?.[0] === "string" ? (a, b) => sign * compare(a[0], b[0]) : (a, b) => sign * (a[0] - b[0]));
+  keyed.sort(typeof keyed[0]?.[0] === "string" ? (a, b) => sign * (a[0] < b[0] ? -1 : Number(a[0] > b[0])) : (a, b) => sign * (a[0] - b[0]));
   return keyed.map(([, row]) => row);
 }
 
@@ -103,28 +127,29 @@ function bar(row) {
 }
 
 function line(row) {
-  const link = make("a", { href: `reports/${row[AT.id]}.html` }, row[AT.agency] ?? row[AT.title] ?? row[AT.name]);
+  const link = make("a", { href: `reports/${row[AT.id]}.html${placeOf(read().get("cell"))}` }, row[AT.agency] ?? row[AT.title] ?? row[AT.name]);
   const doubt = make("td", { class: "number" });
   if (row[AT.contradicted]) doubt.append(make("span", { class: "tag contradicted" }, `≠ ${row[AT.contradicted]}`), " ");
   if (row[AT.open]) doubt.append(make("span", { class: "tag missing" }, `∅ ${row[AT.open]}`));
   const decided = make("td", { class: "number" });
   if (row[AT.decided]) decided.append(make("span", { class: "tag corrected" }, `✎ ${row[AT.decided]}`), " ");
   if (newIn(row)) decided.append(make("span", { class: "tag new" }, `✎ +${newIn(row)}`));
-  const failed = row[AT.failed].map((place) => make("div", {}, both(...REPORTS.checks[place].slice(1))));
+  const failed = row[AT.failed].map((id) => make("div", {}, both(...NAMES.check.get(id))));
   const one = states.get(row[AT.id]);
   const review = make("td", { class: `state ${stateOfReview(row).replace(" ", "-")}` }, both(...REVIEW[stateOfReview(row)]));
   if (one && one.value !== "open") review.append(make("small", {}, straight(`${one.by} ${one.date}`.trim())));
   const cell = (value) => make("td", {}, String(value ?? "–"));
   const share = make("td", { class: "number" }, make("span", { class: "of" }, `${row[AT.verified]} / ${row[AT.cells]}`), bar(row));
   return make("tr", {}, doubt, make("td", {}, link, make("small", {}, row[AT.title] ?? row[AT.name])), cell(row[AT.year]), cell(row[AT.form]),
-    cell(row[AT.format]), make("td", { class: row[AT.status] }, both(...(STATUS[row[AT.status]] ?? ["?", "?"]))), share, decided, review, make("td", { class: "failed" }, ...failed));
+    cell(row[AT.format]), make("td", { class: row[AT.status] }, `${SIGNS[row[AT.status]]} `, both(...NAMES.status.get(row[AT.status]))), share, decided, review, make("td", { class: "failed" }, ...failed));
 }
 
 function draw() {
   const pages = Math.max(1, Math.ceil(found.length / PAGE));
   page = Math.min(page, pages - 1);
   rows.replaceChildren(...found.slice(page * PAGE, (page + 1) * PAGE).map(line));
-  document.getElementById("count").replaceChildren(both(`${found.length} / ${REPORTS.rows.length} 份`, `${found.length} of ${REPORTS.rows.length}`));
+  document.getElementById("count").replaceChildren(both(`${found.length} / ${all.length} 份`, `${found.length} of ${all.length}`));
+  if (all.length < REPORTS.count) document.getElementById("count").append(" ", both(`（共 ${REPORTS.count} 份，载入中）`, `(of ${REPORTS.count}, loading)`));
   document.getElementById("page").textContent = `${page + 1} / ${pages}`;
   document.getElementById("page-before").disabled = page === 0;
   document.getElementById("page-after").disabled = page >= pages - 1;
@@ -136,7 +161,7 @@ function drawDecisions() {
   states = reviewStates();
   fresh = new Map();
   for (const one of found.filter((each) => !isState(each))) fresh.set(one.report_id, (fresh.get(one.report_id) ?? 0) + 1);
-  const named = new Map(found.length ? REPORTS.rows.map((row) => [row[AT.id], row]) : []);
+  const named = new Map(found.length ? all.map((row) => [row[AT.id], row]) : []);
   document.getElementById("new").replaceChildren(...found.map((one) => {
     const row = named.get(one.report_id);
     const who = row ? make("a", { href: `reports/${row[AT.id]}.html#${[one.table, one.row, one.column].map(encodeURIComponent).join(",")}` }, `${row[AT.agency] ?? row[AT.name]} ${row[AT.year] ?? ""}`.trim()) : both("本数据集中没有的报告", "a report that the dataset does not have");
@@ -156,9 +181,11 @@ function placeWords(row, one) {
 
 function drawProgress() {
   const counts = Object.fromEntries(Object.keys(REVIEW).map((name) => [name, 0]));
-  for (const row of REPORTS.rows) counts[stateOfReview(row)] += 1;
+  const known = new Set(all.map((row) => row[AT.id]));
+  for (const [id, one] of states) if (known.has(id)) counts[one.value] += 1;
+  counts.open = REPORTS.count - counts["in work"] - counts["signed off"];
   const bar = document.getElementById("progress");
-  bar.max = Math.max(1, REPORTS.rows.length);
+  bar.max = Math.max(1, REPORTS.count);
   bar.value = counts["signed off"];
   document.getElementById("progress-words").replaceChildren(both(
     `已签核 ${counts["signed off"]}，审核中 ${counts["in work"]}，未审 ${counts.open}`,
@@ -169,7 +196,7 @@ function drawProgress() {
 /** What reviewers decided differently, report by report; each leads to its cell, where the sides stand beside each other. */
 function drawConflicts(named) {
   const found = openConflicts();
-  const rowsById = found.length && !named.size ? new Map(REPORTS.rows.map((row) => [row[AT.id], row])) : named;
+  const rowsById = found.length && !named.size ? new Map(all.map((row) => [row[AT.id], row])) : named;
   const box = document.querySelector("details.conflicts");
   box.hidden = !found.length;
   box.firstElementChild.replaceChildren(both(`审核人意见不一：${found.length} 处`, `Reviewers differ about ${found.length}`));
@@ -202,15 +229,18 @@ function refresh() {
 function remember() {
   STORE.set("sessionStorage", "gongkai-order", found.map((row) => row[AT.id]).join(" "));
   STORE.set("sessionStorage", "gongkai-query", location.hash);
+  STORE.set("sessionStorage", "gongkai-cell", read().get("cell") ?? "");
 }
 
-function fill(name, values) {
-  const counts = new Map();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  const options = [...counts].sort((a, b) => (name === "year" ? String(b[0]).localeCompare(String(a[0])) : compare(String(a[0]), String(b[0]))));
+/** The choices of a filter, each with its number of reports, in the page's language. */
+function fill(name) {
+  const list = REPORTS.facets[name];
+  const ordered = name === "year" ? [...list].reverse() : [...list].sort((a, b) => compare(a[1], b[1]));
   const any = make("option", { value: "" }, "—");
-  form.elements[name].replaceChildren(any, ...options.map(([value, count]) => make("option", { value }, `${value} (${count})`)));
+  form.elements[name].replaceChildren(any, ...ordered.map(([value, zh, en, count]) => make("option", { value, "data-zh": `${zh} (${count})`, "data-en": `${en} (${count})` }, `${zh} (${count})`)));
 }
+
+rows.addEventListener("click", remember);
 
 function restore() {
   const query = read();
@@ -220,21 +250,22 @@ function restore() {
   }
 }
 
-const all = REPORTS.rows;
-fill("year", all.map((row) => row[AT.year] ?? "none"));
-fill("province", all.map((row) => row[AT.province] ?? "none"));
-form.elements.province.parentElement.hidden = all.every((row) => row[AT.province] === null);
-fill("form", all.map((row) => row[AT.form] ?? "none"));
-fill("format", all.map((row) => row[AT.format]));
-fill("status", all.map((row) => row[AT.status]));
-fill("check", all.flatMap((row) => row[AT.failed].map((place) => REPORTS.checks[place][0])));
-form.elements.agency.addEventListener("focus", () => {
-  const names = [...new Set(all.map((row) => row[AT.agency]).filter(Boolean))].sort(compare);
-  document.getElementById("agencies").replaceChildren(...names.map((value) => make("option", { value })));
-}, { once: true });
-drawDecisions();
-restore();
-refresh();
+for (const name of Object.keys(REPORTS.facets)) fill(name);
+speak(document.documentElement.classList.contains("english") ? "en" : "zh");
+form.elements.province.parentElement.hidden = REPORTS.facets.province.every(([value]) => value === "none");
+
+/** Names of agencies that hold what is typed: all of them would be too many to offer. */
+function offer() {
+  const typed = form.elements.agency.value.trim();
+  const names = new Set();
+  for (const row of all) {
+    if (names.size >= OFFERED) break;
+    if (row[AT.agency]?.includes(typed)) names.add(row[AT.agency]);
+  }
+  document.getElementById("agencies").replaceChildren(...[...names].sort(compare).map((value) => make("option", { value })));
+}
+form.elements.agency.addEventListener("focus", offer);
+form.elements.agency.addEventListener("input", offer);
 
 document.addEventListener("decisions", () => { const at = page; drawDecisions(); refresh(); page = at; draw(); });
 form.addEventListener("input", () => { write(chosen()); refresh(); });
@@ -254,7 +285,7 @@ for (const head of document.querySelectorAll("[data-sort]")) {
 for (const [id, by] of [["page-before", -1], ["page-after", 1]]) {
   document.getElementById(id).addEventListener("click", () => { page += by; draw(); document.getElementById("list").scrollIntoView(); });
 }
-addEventListener("hashchange", () => { if (location.hash.includes("=") || !location.hash) { restore(); refresh(); document.getElementById("list").scrollIntoView(); } });
+addEventListener("hashchange", () => { if (location.hash.includes("=") || !location.hash) { choose(); document.getElementById("list").scrollIntoView(); } });
 document.addEventListener("keydown", (event) => {
   if (isTyping(event) || help.open) return;
   const links = [...rows.querySelectorAll("a")];

@@ -113,7 +113,7 @@ function keyed() {
   const reason = document.documentElement.classList.contains("english") ? "keyed in" : "人工录入";
   const next = besides(1);
   decideAll([{ ...idOf(keying), value, reason, by: STORE.get("localStorage", "gongkai-by") ?? "", date: today() }]);
-  keyInto(next);
+  if (!goOn()) keyInto(next);
 }
 
 keyField.addEventListener("input", () => { keyField.removeAttribute("aria-invalid"); drawSums(); });

@@ -100,7 +100,8 @@ function inspect(cell) {
   const numbers = (cell.dataset.checks ?? "").split(" ").filter(Boolean);
   const list = make("ul", {}, ...numbers.map(checkItem));
   const none = make("p", { class: "none" }, both("没有勾稽关系涉及此格。", "No check speaks of this cell."));
-  document.getElementById("inspected").replaceChildren(make("h3", {}, both(zh, en)), facts, ...decisionParts(cell), numbers.length ? list : none);
+  const same = make("a", { href: `../index.html#cell=${encodeURIComponent(cell.closest("table").dataset.form)},${placeName(cell)}`, class: "same" }, both("其他报告的同一格", "The same cell of other reports"));
+  document.getElementById("inspected").replaceChildren(make("h3", {}, both(zh, en)), facts, ...decisionParts(cell), numbers.length ? list : none, make("p", {}, same));
 }
 
 function go(cell) {
@@ -137,19 +138,34 @@ function move(cell, across, down) {
   if (best) go(best.other);
 }
 
+/** The cell that is gone through report by report, as this page's address names it; empty where a report is looked at as a whole. */
+const order = (STORE.get("sessionStorage", "gongkai-order") ?? "").split(" ");
+const sameAt = order.indexOf(document.body.dataset.report);
+const sameCell = sameAt < 0 ? "" : (STORE.get("sessionStorage", "gongkai-cell") ?? "").split(",").slice(1).map(encodeURIComponent).join(",");
+
+/** Go on to the same cell of the next report, where one is gone through. */
+function goOn() {
+  const target = sameCell ? neighbour(1) : null;
+  if (target) location.href = target;
+  return Boolean(target);
+}
+
 /** The neighbour in the list as it was filtered and sorted last, else in the dataset. */
 function neighbour(by) {
-  const order = (STORE.get("sessionStorage", "gongkai-order") ?? "").split(" ");
-  const at = order.indexOf(document.body.dataset.report);
+  const at = sameAt;
   const id = at < 0 ? "" : order[at + by] ?? "";
   const link = document.getElementById(by > 0 ? "after" : "before");
-  return /^[0-9a-f]{16}$/.test(id) ? `${id}.html` : at < 0 ? link?.getAttribute("href") : null;
+  return /^[0-9a-f]{16}$/.test(id) ? `${id}.html${sameCell ? `#${sameCell}` : ""}` : at < 0 ? link?.getAttribute("href") : null;
+}
+
+/** A cell as an address names it. */
+function placeName(cell) {
+  return [cell.dataset.table, cell.dataset.row, cell.dataset.column].map(encodeURIComponent).join(",");
 }
 
 function jumpToHash() {
   const name = location.hash.slice(1);
-  const keys = ({ table, row, column }) => [table, row, column].map(encodeURIComponent).join(",");
-  const cell = name && cells.find((each) => each.id === name || keys(each.dataset) === name);
+  const cell = name && cells.find((each) => each.id === name || placeName(each) === name);
   if (cell) go(cell);
 }
 
@@ -166,6 +182,17 @@ for (const [id, by] of [["before", -1], ["after", 1]]) {
   const target = neighbour(by);
   if (target) document.getElementById(id)?.setAttribute("href", target);
 }
+/** In which of how many reports the same cell is looked at; keys go from one to the next. */
+function drawSame() {
+  const cell = cells.find((each) => placeName(each) === sameCell);
+  if (!sameCell || !cell) return;
+  const out = make("button", { type: "button" }, both("不再逐份", "Leave"));
+  out.addEventListener("click", () => { STORE.set("sessionStorage", "gongkai-cell", ""); location.reload(); });
+  const place = `${sameAt + 1} / ${order.length}`;
+  document.getElementById("same").replaceChildren(both("逐份处理同一格：", "The same cell, report by report: "), make("b", {}, both(...labelOf(cell))), ` ${place} `, out);
+  document.getElementById("same").hidden = false;
+}
+
 const query = STORE.get("sessionStorage", "gongkai-query");
 if (query) document.getElementById("back").setAttribute("href", `../index.html${query}`);
 
@@ -202,7 +229,7 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "w") setState("in work");
   else if (event.key === "d") setState("signed off");
   else if (event.key === "s") {
-    if (confirmSum(cell ?? shown ?? openStops()[0])) step(openStops(), 1);
+    if (confirmSum(cell ?? shown ?? openStops()[0]) && !goOn()) step(openStops(), 1);
   } else if (event.key === "u" && cell && newOf(cell)) undo(newOf(cell));
   else if (event.key === "j" || event.key === "k") {
     const target = neighbour(event.key === "j" ? 1 : -1);

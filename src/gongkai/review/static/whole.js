@@ -99,6 +99,7 @@ function drawWhole() {
 for (const button of document.querySelectorAll("button.fact")) button.addEventListener("click", () => mendFact(button));
 document.addEventListener("decisions", drawWhole);
 drawWhole();
+drawSame();
 drawDecisions();
 addEventListener("hashchange", jumpToHash);
 jumpToHash();

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import regex
 
-from gongkai.checks.naming import check_named, rule_of, rules_named
 from gongkai.forms.load import load_local, packaged_forms
+from gongkai.forms.naming import check_named, rule_of, rules_named
 from support import form_named
 
 FORMS = (*packaged_forms(), *load_local())

@@ -10,8 +10,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from gongkai.checks.told import name_of, named
-from gongkai.forms.equations import Equation, Key, Names, Terms, equations_of
+from gongkai.forms.equations import Equation, Key, Label, Names, Terms, equations_of
 from gongkai.forms.expression import alternatives, terms_of
 from gongkai.forms.model import Form, TableForm
 from gongkai.forms.schema import AcrossSpec, CheckSpec, NarrativeSpec, PanelSpec
@@ -72,6 +71,23 @@ def cell_told(form_id: str, table: str, cell: Key, forms: Iterable[Form]) -> Sai
     found = form.table(table) if form else None
     names = found.called if found else Names({}, {})
     return named(names, cell, None)
+
+
+def name_of(names: Names, key: str, axis: str | None) -> Said:
+    """Say what a row or a column is called."""
+    return _said(names.rows.get(key) if axis == "row" else names.columns.get(key), key)
+
+
+def named(names: Names, key: Key, axis: str | None) -> Said:
+    """Say what a cell is called beside others of its row (its column's label), of its column, or of neither."""
+    row, column = _said(names.rows.get(key[0]), key[0]), _said(names.columns.get(key[1]), key[1])
+    if axis == "row":
+        return column
+    return row if axis == "column" else say("check.cell", row=row, column=column)
+
+
+def _said(label: Label | None, key: str) -> Said:
+    return Said(label.en, label.zh) if label else Said(key, key)
 
 
 def _subject(key: str, table: TableForm | None) -> Said | None:
