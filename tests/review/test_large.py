@@ -72,7 +72,7 @@ def test_a_run_that_was_stopped_trusts_no_page_that_it_did_not_note(
     page = site / "reports" / f"{LOST[0].report_id}.html"
     plain = page.read_text(encoding="utf-8")
     decide(dataset, (LOST[0].report_id, *CELL, 7))
-    monkeypatch.setattr(site_module, "_write_collection", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr(site_module, "write_collection", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
         site_of(dataset, site)
     monkeypatch.undo()

@@ -87,7 +87,7 @@ def test_a_stopped_run_leaves_no_index_and_no_half_page(dataset: Path, tmp_path:
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(site_module, "_write_collection", stop)
+    monkeypatch.setattr(site_module, "write_collection", stop)
     with pytest.raises(KeyboardInterrupt):
         site_of(dataset, site)
     assert not (site / "index.html").exists()

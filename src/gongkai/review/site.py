@@ -58,7 +58,7 @@ class Site(Struct, frozen=True):
     decisions: int = 0
 
 
-class _Collection(Struct, frozen=True, kw_only=True):
+class Collection(Struct, frozen=True, kw_only=True):
     """What the pages of the collection are made of; ``strays`` are decisions about reports that it does not have."""
 
     dataset: Path
@@ -100,7 +100,7 @@ def write_site(
                 done.add(kept)
                 step(count, len(jobs))
             strays = tuple(strays_of(corrections, frozenset(job.report_id for job in jobs)))
-            found = _Collection(
+            found = Collection(
                 dataset=dataset,
                 entries=ledger,
                 count=len(jobs),
@@ -109,7 +109,7 @@ def write_site(
                 strays=strays,
                 corrected=bool(overlaid),
             )
-            lists = _write_collection(site, found)
+            lists = write_collection(site, found)
             ledger.settle()
         folder.sweep(site, frozenset((*done.files, *lists)))
     except OSError as error:
@@ -195,7 +195,7 @@ def _listed(dataset: Path) -> Iterator[tuple[str, str]]:
         yield listed.report_id, listed.path
 
 
-def _write_collection(site: Path, found: _Collection) -> list[str]:
+def write_collection(site: Path, found: Collection) -> list[str]:
     """Write what the pages share, the heat map and the index; return the names of the parts of the list."""
     assets, entries = site / folder.ASSETS, found.entries
     rules = rules_named(found.forms)
