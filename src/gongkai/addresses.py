@@ -18,12 +18,17 @@ def is_address(text: str) -> bool:
     return _ADDRESS.match(text) is not None
 
 
+def needs_fsspec(address: str) -> SourceError | None:
+    """Say that fsspec is missing, where it is."""
+    if find_spec("fsspec") is not None:
+        return None
+    return SourceError(f"{address}: an address needs fsspec, which is not installed: pip install 'gongkai[addresses]'")
+
+
 def address_bytes(address: str, read: Callable[[BinaryIO], bytes]) -> bytes:
     """Return a document's bytes, as ``read`` takes them. Raises SourceError, which says what is wrong, or which extra is needed."""
-    if find_spec("fsspec") is None:
-        raise SourceError(
-            f"{address}: an address needs fsspec, which is not installed: pip install 'gongkai[addresses]'"
-        )
+    if problem := needs_fsspec(address):
+        raise problem
     try:
         with import_module("fsspec").open(address, "rb") as stream:
             return read(stream)

@@ -10,6 +10,7 @@ from typing import IO
 
 from gongkai.bulk.containers import MAX_BYTES, Container, open_container
 from gongkai.bulk.patience import within
+from gongkai.bulk.remote import remote_bytes, remote_stream
 from gongkai.bulk.source import Source
 from gongkai.errors import MachineError, SourceError
 
@@ -29,6 +30,8 @@ class Opener:
             raise source.problem
         if source.members:
             return self._container(source).read(source.members[-1], source.path)
+        if source.address is not None:
+            return remote_bytes(source.address)
         try:
             if not source.file.is_file():
                 raise SourceError(f"{source.path}: is no regular file (a link to nothing, a device or a pipe)")
@@ -49,9 +52,9 @@ class Opener:
         try:
             if source.problem is None and source.members:
                 return self._container(source).head(source.members[-1], source.path, size)
-            if source.problem is not None or not source.file.is_file():
+            if source.problem is not None or not (source.address or source.file.is_file()):
                 return b""
-            with source.file.open("rb") as stream:
+            with opened(source) as stream:
                 return stream.read(size)
         except (SourceError, OSError):
             return b""
@@ -75,7 +78,7 @@ class Opener:
 
     def _of_file(self, source: Source, path: str) -> Container:
         try:
-            self._file, self._stream = source.file, source.file.open("rb")
+            self._file, self._stream = source.file, opened(source)
         except OSError as error:
             raise _refused(path, error) from error
         return _opened(self._stream, source.file.name, path, source.passwords)
@@ -96,6 +99,11 @@ class Opener:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def opened(source: Source) -> IO[bytes]:
+    """Open a file, on this machine or by its address. Raises OSError, SourceError."""
+    return remote_stream(source.address) if source.address is not None else source.file.open("rb")
 
 
 def _refused(path: str, error: OSError) -> SourceError | MachineError:

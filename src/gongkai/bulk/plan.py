@@ -86,7 +86,7 @@ class Plan(Struct, frozen=True):
             return None
         if self._is_done(source.path, key):
             return None
-        page = None if source.members else source.file
+        page = None if source.members or source.address else source.file
         return Task(source.path, source.name, key, data, None, source.url, source.captured, page, source.charset)
 
     def _is_done(self, path: str, key: str) -> bool:

@@ -13,7 +13,8 @@ class Source(Struct, frozen=True):
     """A file, or a member of a container: ``members`` are the numbers on the way to it, one for each container.
 
     ``problem`` says why it cannot be opened. ``label`` is its own name where the path does not tell it. ``url``, ``captured`` and
-    ``charset`` (as its server named it) are those of a record of a web archive.
+    ``charset`` (as its server named it) are those of a record of a web archive. Of what is on no disk
+    of this machine ``address`` says where it is, and ``file`` what it is called.
     """
 
     path: str
@@ -25,6 +26,7 @@ class Source(Struct, frozen=True):
     url: str | None = None
     captured: str | None = None
     charset: str | None = None
+    address: str | None = None
 
     @property
     def name(self) -> str:

@@ -9,11 +9,13 @@ from pathlib import Path
 
 from msgspec import structs
 
+from gongkai.addresses import is_address
 from gongkai.bulk.containers import open_container
 from gongkai.bulk.members import Expansion
 from gongkai.bulk.naming import printable, told_apart
-from gongkai.bulk.opener import Opener
-from gongkai.bulk.patience import within
+from gongkai.bulk.opener import Opener, opened
+from gongkai.bulk.patience import FOLDER, within
+from gongkai.bulk.remote import addresses_of
 from gongkai.bulk.source import Skipped, Source, Survey
 from gongkai.bulk.walking import Walk, real
 from gongkai.bulk.words import ByteTest, byte_test, may_be_report
@@ -44,14 +46,20 @@ def survey(
     may take to give its first byte. Pages, mails and tables are looked through for reports on ``forms``, those of the package
     where it is None. Raises UsageError where an argument names nothing, or all of them together hold no source.
     """
-    named = [os.fspath(argument) for argument in arguments]
+    named = [str(os.fspath(argument)) for argument in arguments]
     found: dict[str, Path] = {}
     test = may_be_report if forms is None else byte_test(forms)
     walk = Walk(real(exclude) if exclude else None, patience, test, [])
+    remote: dict[str, None] = {}
     for argument in named:
+        if is_address(argument):
+            remote |= dict.fromkeys(within(patience, partial(addresses_of, argument), argument, FOLDER))
+            continue
         for path, place in walk.paths(argument):
             found.setdefault(str(place), path)
-    everything = [one for path in found.values() for one in _sources_of(path, passwords, patience, test)] + walk.rest
+    roots = [Source(printable(path), path, passwords=passwords) for path in found.values()]
+    roots += [Source(address, Path(address), passwords=passwords, address=address) for address in remote]
+    everything = [one for root in roots for one in _sources_of(root, patience, test)] + walk.rest
     sources = [one for one in everything if isinstance(one, Source)]
     if not sources:
         raise UsageError(
@@ -66,24 +74,23 @@ def survey(
     )
 
 
-def _first_byte(path: Path) -> bytes:
+def _first_byte(source: Source) -> bytes:
     """Read one byte of a file; none of what is no file, for a pipe may never give one."""
-    if not path.is_file():
+    if source.address is None and not source.file.is_file():
         return b""
-    with path.open("rb") as stream:
+    with opened(source) as stream:
         return stream.read(1)
 
 
-def _sources_of(path: Path, passwords: tuple[str, ...], patience: float, test: ByteTest) -> Iterator[Source | Skipped]:
+def _sources_of(root: Source, patience: float, test: ByteTest) -> Iterator[Source | Skipped]:
     """Yield the file itself, or the members of the container that it is; listing a large one may take longer than ``patience``."""
-    where = printable(path)
-    root = Source(where, path, passwords=passwords)
+    where = root.path
     try:
-        if not within(patience, partial(_first_byte, path), where):
+        if not within(patience, partial(_first_byte, root), where):
             yield root
             return
-        with path.open("rb") as stream:
-            container = open_container(stream, path.name, where, passwords, test)
+        with opened(root) as stream:
+            container = open_container(stream, root.file.name, where, root.passwords, test)
             if container is None:
                 yield root
                 return

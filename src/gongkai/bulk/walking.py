@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import glob
 import os
-import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -20,8 +19,6 @@ from gongkai.bulk.source import Skipped, Source
 from gongkai.bulk.words import ByteTest
 from gongkai.errors import SourceError, UsageError
 
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/[^/]")  # of which a path has lost a slash
-_NO_ADDRESS = "an address is read by gongkai convert and extract_many; fetch the files into a folder for a dataset"
 _MOST_OF_A_TABLE = 8 * 2**20  # bytes; a longer CSV file is no list of gongkai's own
 _T = TypeVar("_T")
 
@@ -63,8 +60,7 @@ class Walk(Struct, frozen=True):
             elif glob.has_magic(argument):
                 yield from self._glob(argument)
             else:
-                what = _NO_ADDRESS if _ADDRESS.match(argument) else "no such file or folder"
-                raise UsageError(f"{printable(argument)}: {what}")
+                raise UsageError(f"{printable(argument)}: no such file or folder")
         except SourceError as error:
             self._note(path, error)
         except (OSError, ValueError) as error:  # a name that is too long, a folder above that may not be entered

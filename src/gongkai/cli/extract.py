@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from gongkai.cli.own_forms import form_option, labels_option
-from gongkai.cli.paths import files_from_option
+from gongkai.cli.paths import NamedType, files_from_option
 from gongkai.dataset.formats.declared import names
 
 _EPILOG = """\b
@@ -20,6 +20,7 @@ Examples:
   find . -name '*.pdf' -print | gongkai extract --files-from - -o dataset/
   gongkai extract annexes/ -o dataset/ --form my-form.yaml
   gongkai extract reports/ -o dataset/ --formats csv,parquet,xlsx
+  gongkai extract 's3://bucket/reports/*.pdf' -o dataset/
   gongkai extract archive/ -o dataset/ --engine dask --scheduler tcp://10.0.0.5:8786
 
 \b
@@ -29,7 +30,7 @@ failures.csv), 2 wrong use, 3 the machine does not let it go on (a full disk),
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("sources", metavar="SOURCE...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("sources", metavar="SOURCE...", nargs=-1, type=NamedType())
 @click.option(
     "-o", "--output", "folder", metavar="DATASET", required=True, type=click.Path(path_type=Path),
     help="Folder of the dataset: new, empty, or an earlier dataset, which is brought up to date.",
@@ -71,7 +72,7 @@ def extract(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN401  (as c
 
     SOURCE is a file, a folder (searched all the way down), a pattern such as 'reports/**/*.docx', an archive (.zip, .tar.gz, .7z, .rar), a
     mail (.eml, .msg) or a web archive (.warc, .warc.gz, .wacz), in each other too.
-    - stands for a list of paths on standard input, one a line.
+    - stands for a list of paths on standard input, one a line; with gongkai[addresses] it may be an address, too: s3://bucket/reports/.
     In folders hidden files, data files (.json and the like) and what gongkai wrote are left out.
 
     DATASET becomes a folder of CSV files that explains itself. The command may be stopped at any moment and given again: what was

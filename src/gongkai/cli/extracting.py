@@ -18,7 +18,7 @@ from gongkai.bulk.run import Engine, RunOptions, Step, run
 from gongkai.bulk.source import Survey
 from gongkai.bulk.sources import survey
 from gongkai.cli.exits import STOPPED
-from gongkai.cli.paths import STDIN, listed_paths
+from gongkai.cli.paths import STDIN, Named, listed_paths
 from gongkai.cli.progress import Progress
 from gongkai.cli.remembered import Asked, Resolved, resolved
 from gongkai.cli.speaking import listed as joined
@@ -34,7 +34,7 @@ from gongkai.messages.catalogue import counted
 class Given(Struct, frozen=True, kw_only=True):
     """What the command line says, by the names of its options."""
 
-    sources: tuple[Path, ...]
+    sources: tuple[Named, ...]
     folder: Path
     form_files: tuple[Path, ...]
     jobs: int | None
@@ -102,7 +102,7 @@ def extracted(given: Given) -> int:
     return 1 if summary.failures or summary.unaccounted or nothing else 0
 
 
-def _named(given: Given) -> tuple[Path, ...]:
+def _named(given: Given) -> tuple[Named, ...]:
     """Return all paths that are given, those of lists too, which may be pipes: they are read once. Raises UsageError."""
     lists = (*given.lists, STDIN) if STDIN in given.sources else given.lists
     named = (*(path for path in given.sources if path != STDIN), *listed_paths(lists, given.timeout))

@@ -53,12 +53,14 @@ files_from_option = click.option(
 )
 
 
-def listed_paths(lists: tuple[Path, ...], timeout: float | None = None) -> tuple[Path, ...]:
-    """Return the paths that lists hold, one a line (or parted by zero bytes, as find -print0 does), in whatever bytes they are named.
+def listed_paths(lists: tuple[Path, ...], timeout: float | None = None) -> tuple[Named, ...]:
+    """Return the paths and addresses that lists hold, one a line (or parted by zero bytes, as find -print0 does), in whatever bytes
+    they are named.
 
     Raises UsageError where a list cannot be read, or nothing more of it comes within ``timeout`` seconds.
     """
-    return tuple(Path(os.fsdecode(name)) for one in dict.fromkeys(lists) for name in _names(one, timeout or _SILENCE))
+    names = (os.fsdecode(name) for one in dict.fromkeys(lists) for name in _names(one, timeout or _SILENCE))
+    return tuple(Address(name) if is_address(name) else Path(name) for name in names)
 
 
 def _names(one: Path, timeout: float) -> list[bytes]:
