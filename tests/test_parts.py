@@ -175,3 +175,12 @@ def test_convert_prints_every_part(tmp_path: Path, files: int):
     assert ("-f jsonl prints every one" in done.stderr) == (files == 1)
     text = CliRunner().invoke(main, ["convert", *named, "-f", "text"]).stdout
     assert text.count("\n  agency ") == files + 1
+
+
+def test_a_title_whose_last_letters_stand_on_the_next_line_parts():
+    """A narrow page breaks it anywhere, within the word for report, too."""
+    found = parts_of(document(*report(A[:-1]), *report(B)), FORMS)
+    assert len(found) == 1
+    broken = [*report(A[:-1])]
+    broken.insert(1, A[-1])
+    assert titles(parts_of(document(*broken, *report(B)), FORMS)) == [A[:-1], B]

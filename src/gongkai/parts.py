@@ -26,7 +26,8 @@ from gongkai.text.numbering import strip_number
 _LEAST_SECTIONS = 2  # that stand in both, for one alone may be named anywhere
 _REPEATED = 3  # sections twice without a title between: two reports all the same
 _MOST_LEADING = 2  # lines above a title that belong to it: a file number, an agency
-_LEADING = regex.compile(r"[\p{Han}\d〇○（）() ]{2,24}")
+_MOST_BROKEN = 8  # letters of a title's end on a line of its own: 工作年度报告, and a bracket
+_LEADING = regex.compile(rf"[\p{{Han}}\d〇○（）() ]{{2,{MAX_TITLE}}}")
 _DATED = regex.compile(r"\d{1,2}日|日$")
 
 
@@ -76,24 +77,41 @@ def unparted(document: Document, forms: tuple[Form, ...]) -> Issue | None:
 
 def _cuts(document: Document, words: TitleWords) -> Iterator[_Cut]:
     """Yield the titles among the paragraphs, with the lines before them that name body or year."""
-    for index, block in enumerate(document.blocks):
-        if not isinstance(block, Paragraph) or len(block.text) > MAX_TITLE or not words.ends_title(block.text):
+    for index in range(len(document.blocks)):
+        text, start = _title_at(document, index, words)
+        if not text:
             continue
-        text, start = one_line(block.text), index
         title = read_title(text, words)
         while (title.agency is None or title.year is None) and index - start < _MOST_LEADING and start > 0:
-            above = document.blocks[start - 1]
-            if (
-                not isinstance(above, Paragraph)
-                or not _LEADING.fullmatch(above.text.strip())
-                or _DATED.search(above.text)
-            ):
+            above = _leading(document, start - 1)
+            if not above or _DATED.search(above):
                 break
             start -= 1
-            text = one_line(above.text) + text
+            text = above + text
             title = read_title(text, words)
         if title.agency is not None or title.year is not None:
             yield _Cut(start, title.agency, title.year)
+
+
+def _title_at(document: Document, index: int, words: TitleWords) -> tuple[str, int]:
+    """Return the title that ends with a paragraph, and where it begins: in the line above where the page was too narrow for its last
+    letters. The text is empty where no title ends.
+    """
+    block = document.blocks[index]
+    if not isinstance(block, Paragraph) or len(block.text) > MAX_TITLE:
+        return "", index
+    text = one_line(block.text)
+    if words.ends_title(text):
+        return text, index
+    above = _leading(document, index - 1) if index and len(text) <= _MOST_BROKEN else ""
+    return (above + text, index - 1) if above and words.ends_title(above + text) else ("", index)
+
+
+def _leading(document: Document, index: int) -> str:
+    """Return a paragraph that may be a line of a title; nothing where it is none."""
+    block = document.blocks[index]
+    text = one_line(block.text) if isinstance(block, Paragraph) else ""
+    return text if _LEADING.fullmatch(text) else ""
 
 
 def _differ(first: _Cut, second: _Cut) -> bool:

@@ -60,6 +60,14 @@ def test_notes_behind_the_signature_are_set_aside():
     assert texts(found) == ["正文。", "沅岭县水务局", "2024年1月18日"]
 
 
+def test_bare_numbers_behind_the_signature_are_marks_where_they_count_from_one():
+    """A page that prints the marks of its notes without brackets; other numbers may begin a line of anything."""
+    signed = ("正文。", "沅岭县水务局", "2024年1月18日")
+    found = aside(*signed, "1含代办的七件。", "2 不含重复登记。")
+    assert [(n.mark, n.text) for n in found.notes] == [("1", "含代办的七件。"), ("2", "不含重复登记。")]
+    assert texts(aside(*signed, "2号楼三层。")) == [*signed, "2号楼三层。"]
+
+
 def test_marked_lines_without_a_signature_before_them_are_text():
     """They may be the last section's own list."""
     assert len(texts(aside("正文。", "①含代办的七件。"))) == 2

@@ -24,6 +24,7 @@ _MARKED = regex.compile(
     r"\s*(?P<mark>\[\d{1,2}\]|〔\d{1,2}〕|[⁰¹²³⁴-⁹]{1,2}|[①-⑳]|\*{1,3}|※|注[\d①-⑳]{1,2})\s*[:：、.]?\s*(?P<text>\S.*)",
     regex.DOTALL,
 )
+_COUNTED = regex.compile(r"\s*(?P<mark>\d{1,2})\s*(?P<text>\p{Han}(?<![年月日]).+)", regex.DOTALL)
 _TABLE = r"表[一二三四五六七八九十\d]{0,3}"
 _CONTINUED = regex.compile(rf"[(（【]?(?:续[上前]?{_TABLE}|接[上前][页表]|转[下后]页|{_TABLE}[(（]续[)）])[)）】]?")
 _SHORT = 12  # letters of debris of a table
@@ -90,12 +91,19 @@ def _trailing(blocks: Sequence[Block], tables: Mapping[int, str]) -> Iterator[tu
             return
         if not block.text.strip():
             continue
-        match = _MARKED.fullmatch(block.text) or _REMARK.fullmatch(block.text)
+        match = _MARKED.fullmatch(block.text) or _REMARK.fullmatch(block.text) or _COUNTED.fullmatch(block.text)
         if match is None or len(block.text) > _LONGEST:
-            if found and is_signature(block.text):
+            if found and is_signature(block.text) and _are_counted(found, blocks):
                 yield from reversed(found)
             return
         found.append((at, Footnote(mark=_mark(match), text=match["text"].strip(), block=at)))
+
+
+def _are_counted(found: Sequence[tuple[int, Footnote]], blocks: Sequence[Block]) -> bool:
+    """Whether bare numbers among the marks, found from the last one on, count from one: a line may begin with a number of anything."""
+    texts = (block.text for at, _ in reversed(found) if isinstance(block := blocks[at], Paragraph))
+    bare = [int(match["mark"]) for text in texts if (match := _COUNTED.fullmatch(text))]
+    return bare == list(range(1, len(bare) + 1))
 
 
 def _paragraph(blocks: Sequence[Block], at: int, tables: Mapping[int, str]) -> Paragraph | None:

@@ -24,6 +24,7 @@ _DATE = re.compile(
 _FIRST_TOKEN = re.compile(r"[!-~]*")
 # The band at the top and at the bottom of a page, as a share of its height, in which a page's furniture stands.
 _BAND = 0.13
+_SET_IN = 8.0  # letters; no paragraph begins so far in, a signature set to the right does
 _LARGER = 1.5  # letters of one line are of one size, headings are larger
 
 
@@ -219,8 +220,12 @@ def paragraphs(sheets: Sequence[Sheet]) -> Iterator[tuple[int, Paragraph]]:
     flat = [(s.number, i, line) for s in sheets for i, line in enumerate(s.lines, 1)]
     for at, (page, number, line) in enumerate(flat):
         following = flat[at + 1] if at + 1 < len(flat) else None
-        continues = following is not None and _continues(
-            line, following[2], blocks[page], blocks[following[0]], following[0] - page
+        is_first = at == 0 or flat[at - 1][0] != page or not _is_level(flat[at - 1][2], line)
+        set_right = is_first and line.bbox[0] > blocks[page].left + line.em * _SET_IN
+        continues = (
+            following is not None
+            and not set_right
+            and _continues(line, following[2], blocks[page], blocks[following[0]], following[0] - page)
         )
         yield page, _paragraph(line, page, number, continues)
 
