@@ -45,14 +45,16 @@ def extract(
     name: str | None = None,
     forms: tuple[Form, ...] | None = None,
     watch: Watch | None = None,
+    passwords: tuple[str, ...] = (),
 ) -> Report:
     """Read one published report: a file by its path, its bytes, or a file that is open for reading bytes.
 
     A text such as ``s3://bucket/report.pdf`` is an address, read by fsspec (extra ``addresses``). ``name`` is the file's name,
-    where there is no path to tell it; ``watch`` is told of each reading that is made of it.
+    where there is no path to tell it; ``watch`` is told of each reading that is made of it, ``passwords`` are
+    tried where it is locked.
     Raises SourceError, whose message names the file, where it gives no report.
     """
-    return next(extract_all(source, name=name, forms=forms, watch=watch))
+    return next(extract_all(source, name=name, forms=forms, watch=watch, passwords=passwords))
 
 
 def extract_all(
@@ -61,11 +63,13 @@ def extract_all(
     name: str | None = None,
     forms: tuple[Form, ...] | None = None,
     watch: Watch | None = None,
+    passwords: tuple[str, ...] = (),
 ) -> Iterator[Report]:
     """Yield every report of what ``extract`` takes: one, but for compilations. Raises SourceError before the first."""
     data, own_name = source_bytes(source)
     path = str(source) if isinstance(source, str | os.PathLike) else name or own_name
-    origin = Origin(partial(beside, Path(source))) if isinstance(source, str | os.PathLike) else NOWHERE
+    near = partial(beside, Path(source)) if isinstance(source, str | os.PathLike) else None
+    origin = Origin(near, passwords=passwords)
     yield from extract_parts(data, name or own_name or UNNAMED, path=path, forms=forms, watch=watch, origin=origin)
 
 

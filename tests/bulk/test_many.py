@@ -10,6 +10,7 @@ import pytest
 
 import gongkai
 from gongkai.bulk.limits import Limits
+from test_parts import A, B, page, report
 
 FIXTURES = Path(__file__).parent.parent.parent / "fixtures"
 PAGE = FIXTURES / "linjiang-market-2023.html"
@@ -33,6 +34,18 @@ def test_reports_and_failures_come_in_the_order_asked(jobs, tmp_path):
     assert found[1].path == str(tmp_path / "nothing.docx")
     assert found[3].error == "empty_source"
     assert found[4].report_id == found[0].report_id
+
+
+@pytest.mark.parametrize("jobs", [0, 1])
+def test_every_report_of_a_compilation_is_given(jobs):
+    """One after the other in the place of their document, each with its number and its own figures."""
+    whole = page(report(A), report(B))
+    found = list(gongkai.extract_many([TEXT, whole, TEXT], jobs=jobs))
+    alone = [gongkai.extract(page(report(one))) for one in (A, B)]
+    assert [one.source.path for one in found[1:3]] == ["document 2#1", "document 2#2"]
+    assert [one.agency for one in found[1:3]] == [one.agency for one in alone]
+    assert [one.source.part for one in found[1:3]] == [1, 2]
+    assert (len(found), found[0].report_id) == (4, found[3].report_id)
 
 
 def test_documents_are_asked_for_as_reports_are():

@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from msgspec import structs
 
+from gongkai.addresses import is_address
 from gongkai.bulk.limits import Limits, cores
 from gongkai.bulk.naming import printable
 from gongkai.bulk.patience import within
@@ -42,26 +43,31 @@ def extract_many(
     forms: tuple[Form, ...] | None = None,
     timeout: float = Limits().timeout,
     memory: int = Limits().memory,
+    passwords: tuple[str, ...] = (),
 ) -> Iterator[Report | Failure]:
-    """Read documents as they are asked for, and yield a report or a failure for each, in their order; of a compilation the first report,
-    whose issue ``part_of_several`` says how many there are (``extract_all`` of ``gongkai.pipeline`` gives them).
+    """Read documents as they are asked for, and yield a report or a failure for each, in their order; of a compilation every report, one
+    after the other: ``source.part`` counts them, ``source.path`` ends in ``#1``, ``#2``.
 
     ``jobs`` worker processes (one a core where it is None, none where it is 0) read a few documents ahead, never more; ``timeout`` is
-    in seconds a document, ``memory`` in megabytes a worker. A document never raises for what is in it, nor where it cannot be opened.
+    in seconds a document, ``memory`` in megabytes a worker; ``passwords`` are tried on documents that are locked. A document
+    never raises for what is in it, nor where it cannot be opened.
     """
     limits = Limits(jobs=cores() if jobs is None else jobs, timeout=timeout, memory=memory)
     known = forms if forms is not None else packaged_forms()
-    for found in _read(sources, known, limits):
-        yield found if isinstance(found, Failure) else Report.from_json(found[0])
+    for found in _read(sources, known, limits, passwords):
+        if isinstance(found, Failure):
+            yield found
+        else:
+            yield from map(Report.from_json, found)
 
 
 def _read(
-    sources: Iterable[Document], forms: tuple[Form, ...], limits: Limits
+    sources: Iterable[Document], forms: tuple[Form, ...], limits: Limits, passwords: tuple[str, ...]
 ) -> Iterator[tuple[bytes, ...] | Failure]:
     setting = Setting(forms, Path())
     unread: deque[tuple[int, Failure]] = deque()
     given = 0
-    for done in run_in_order(_tasks(sources, unread, limits.timeout), setting, limits, _whole):
+    for done in run_in_order(_tasks(sources, unread, limits.timeout, passwords), setting, limits, _whole):
         while unread and unread[0][0] == given:
             yield unread.popleft()[1]
             given += 1
@@ -70,7 +76,9 @@ def _read(
     yield from (failure for _, failure in unread)
 
 
-def _tasks(sources: Iterable[Document], unread: deque[tuple[int, Failure]], patience: float) -> Iterator[Task]:
+def _tasks(
+    sources: Iterable[Document], unread: deque[tuple[int, Failure]], patience: float, passwords: tuple[str, ...]
+) -> Iterator[Task]:
     """Yield a task for each document that can be opened; note the number and the failure of each other one."""
     for number, source in enumerate(sources):
         path = printable(source) if isinstance(source, str | os.PathLike) else f"document {number + 1}"
@@ -79,7 +87,15 @@ def _tasks(sources: Iterable[Document], unread: deque[tuple[int, Failure]], pati
         except SourceError as error:
             unread.append((number, Failure(path, None, error.code, str(error).removeprefix(f"{path}: "))))
             continue
-        yield Task(path, printable(name or path), hashlib.sha256(data).hexdigest(), data)
+        digest = hashlib.sha256(data).hexdigest()
+        yield Task(path, printable(name or path), digest, data, page=_page(source), passwords=passwords)
+
+
+def _page(source: Document) -> Path | None:
+    """Return a file of the disk, beside which the pictures of a saved page may lie."""
+    if not isinstance(source, str | os.PathLike) or (isinstance(source, str) and is_address(source)):
+        return None
+    return Path(source)
 
 
 def _whole(task: Task, setting: Setting) -> Done:

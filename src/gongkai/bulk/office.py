@@ -13,6 +13,7 @@ from msgspec import structs
 from gongkai.bulk.worker import Task
 from gongkai.errors import SourceError
 from gongkai.readers.formats import office_kinds
+from gongkai.readers.locked import unlocked
 from gongkai.readers.office.convert import PATIENCE, convert
 from gongkai.readers.sniff import sniff
 
@@ -64,8 +65,19 @@ def _thread() -> Iterator[tuple[ThreadPoolExecutor, Event]]:
 
 def converted(batch: Sequence[_Old], patience: float = PATIENCE, stop: Event | None = None) -> list[Task]:
     """Convert the files of some tasks, each given with its kind, in one start of LibreOffice."""
-    results = convert([(kind, task.data) for kind, task in batch], patience, stop) if batch else []
-    return [structs.replace(task, converted=result) for (_, task), result in zip(batch, results, strict=True)]
+    opened = [(kind, task, _unlocked(task)) for kind, task in batch]
+    files = [(kind, data) for kind, _, data in opened if isinstance(data, bytes)]
+    results = iter(convert(files, patience, stop) if files else [])
+    return [
+        structs.replace(task, converted=next(results) if isinstance(data, bytes) else data) for _, task, data in opened
+    ]
+
+
+def _unlocked(task: Task) -> bytes | SourceError:
+    try:
+        return unlocked(task.data, task.passwords)
+    except SourceError as error:
+        return error
 
 
 def _is_full(batch: Sequence[_Old]) -> bool:

@@ -24,6 +24,7 @@ PASSED = frozenset({"picture_without_text"})
 """Failures of sources that were never meant to be reports: they are listed among what is passed over."""
 LASTING = frozenset({"empty_source", "unknown_format", "damaged_source", "encrypted_source", "not_a_report", *PASSED})
 """Failures that lie in the content: nothing that could be installed or allowed would help."""
+_LOCKED = "encrypted_source"
 _BLIND = frozenset({"no_text_layer", "hidden_text_layer"})
 """Issues of reports that are read anew once pictures can be read."""
 UNSEEN = "-unseen"
@@ -84,17 +85,20 @@ class Plan(Struct, frozen=True):
         if not self.journal.is_first(digest, source.path):
             self.journal.note(Entry(source.path, key, digest[:16], None))
             return None
-        if self._is_done(source.path, key):
+        if self._is_done(source.path, key, passwords=bool(source.passwords)):
             return None
         page = None if source.members or source.address else source.file
-        return Task(source.path, source.name, key, data, None, source.url, source.captured, page, source.charset)
+        return Task(
+            source.path, source.name, key, data, None, source.url, source.captured, page, source.charset, source.passwords
+        )  # fmt: skip
 
-    def _is_done(self, path: str, key: str) -> bool:
+    def _is_done(self, path: str, key: str, *, passwords: bool) -> bool:
         entry = self.journal.entry(path)
         if self.force or entry is None:
             return False
         if entry.failure is not None:
-            return entry.key == key and entry.failure.error in LASTING
+            lasting = entry.failure.error in LASTING and not (passwords and entry.failure.error == _LOCKED)
+            return entry.key == key and lasting
         if entry.key != key and (self.sees or entry.key != f"{key}{UNSEEN}"):
             return False
         known = self.journal.written(entry.report_id, path) if entry.report_id else None

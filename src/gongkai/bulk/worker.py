@@ -34,7 +34,8 @@ class Task(Struct, frozen=True):
     """A source whose bytes are to be read, and the key that its work is known by.
 
     ``converted`` is what LibreOffice made of an old Office file, if it had to. ``url``, ``captured`` and ``charset`` are those of a
-    record of a web archive; ``page`` is a file on the disk, beside which the pictures of a saved page may lie.
+    record of a web archive; ``page`` is a file on the disk, beside which the pictures of a saved page may lie; ``passwords`` are tried
+    on it where it is locked.
     """
 
     path: str
@@ -46,6 +47,12 @@ class Task(Struct, frozen=True):
     captured: str | None = None
     page: Path | None = None
     charset: str | None = None
+    passwords: tuple[str, ...] = ()
+
+    @property
+    def origin(self) -> Origin:
+        """What a reader is told of where it came from."""
+        return Origin(None if self.page is None else partial(beside, self.page), self.charset, self.passwords)
 
 
 class Done(Struct, frozen=True):
@@ -118,7 +125,7 @@ def _outcome(task: Task, forms: tuple[Form, ...]) -> tuple[PackedReport, list[by
                 path=task.path,
                 forms=forms,
                 converted=task.converted,
-                origin=Origin(None if task.page is None else partial(beside, task.page), task.charset),
+                origin=task.origin,
             )
         ]
         packed = joined([pack_report(report, all_files(forms), families_of(forms)) for report in reports])

@@ -59,6 +59,8 @@ standard error), 2 wrong use, 3 the machine does not let it go on (a full disk),
 @click.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS",
               show_default="60 for its bytes to come, 600 to read them",
               help="Longest time for one file; scans take about five seconds a page.")  # fmt: skip
+@click.option("--password", "passwords", metavar="WORD", multiple=True,
+              help="Password of documents that need one; may be given several times.")  # fmt: skip
 @files_from_option
 @form_option
 @click.pass_context
@@ -72,6 +74,7 @@ def convert(  # noqa: PLR0913, PLR0917  (an option each)
     tables: Path | None,
     keep_going: bool,
     timeout: float | None,
+    passwords: tuple[str, ...],
     lists: tuple[Path, ...],
     form_files: tuple[Path, ...],
 ) -> None:
@@ -96,12 +99,12 @@ def convert(  # noqa: PLR0913, PLR0917  (an option each)
         _only_one(trace, tables)
         from gongkai.cli.several import write_several  # noqa: PLC0415
 
-        ctx.exit(write_several(named, kind, target, forms, patience, keep_going=keep_going))
+        ctx.exit(write_several(named, kind, target, forms, patience, keep_going=keep_going, passwords=passwords))
     (file,) = named
     if kind != "json" and trace is None and tables is None:
-        _write_every(file, kind, target, forms, patience)
+        _write_every(file, kind, target, forms, patience, passwords)
         return
-    report = _read(file, forms, patience, trace)
+    report = _read(file, forms, patience, trace, passwords)
     if tables is not None:
         _write_tables(report, tables, forms)
     write_result(rendered(report, kind, target, forms), target)
@@ -109,7 +112,9 @@ def convert(  # noqa: PLR0913, PLR0917  (an option each)
     tell_of_parts(report)
 
 
-def _read(file: Named, forms: tuple[Form, ...], patience: Patience, trace: Path | None) -> Report:
+def _read(
+    file: Named, forms: tuple[Form, ...], patience: Patience, trace: Path | None, passwords: tuple[str, ...]
+) -> Report:
     from gongkai.cli.reading import reports_of  # noqa: PLC0415
     from gongkai.cli.rendering import named_by  # noqa: PLC0415
     from gongkai.errors import UsageError  # noqa: PLC0415
@@ -122,16 +127,24 @@ def _read(file: Named, forms: tuple[Form, ...], patience: Patience, trace: Path 
         if file == STDIN:
             _only_one(trace, None)
         return traced(file, forms, patience, trace, named_by)
-    return named_by(reports_of(file, forms, patience)[0], file)
+    return named_by(reports_of(file, forms, patience, passwords=passwords)[0], file)
 
 
-def _write_every(file: Named, kind: Kind, target: Path | None, forms: tuple[Form, ...], patience: Patience) -> None:
+def _write_every(
+    file: Named,
+    kind: Kind,
+    target: Path | None,
+    forms: tuple[Form, ...],
+    patience: Patience,
+    passwords: tuple[str, ...],
+) -> None:
     """Write every report of a file, one below the other."""
     from gongkai.cli.reading import reports_of  # noqa: PLC0415
     from gongkai.cli.rendering import named_by, tell_of_form  # noqa: PLC0415
     from gongkai.cli.several import written  # noqa: PLC0415
 
-    found = [named_by(report, file, parted=True) for report in reports_of(file, forms, patience)]
+    read = reports_of(file, forms, patience, passwords=passwords)
+    found = [named_by(report, file, parted=True) for report in read]
     write_result(b"".join(written(iter(found), kind, target, forms)), target)
     for report in found:
         tell_of_form(report)

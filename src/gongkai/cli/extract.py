@@ -57,7 +57,7 @@ failures.csv), 2 wrong use, 3 the machine does not let it go on (a full disk),
 @click.option("--without-form", "without_forms", metavar="ID", multiple=True,
               help="Drop a form of your own that the dataset remembers.")  # fmt: skip
 @click.option("--password", "passwords", metavar="WORD", multiple=True,
-              help="Password of archives that need one; may be given several times.")  # fmt: skip
+              help="Password of archives and documents that need one; may be given several times.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Read every source anew, also what was read before.")
 @click.option("--keep-going/--fail-fast", default=True, show_default="keep going",
               help="What to do when a source gives no report: go on with the others, or end there with exit status 1.")  # fmt: skip

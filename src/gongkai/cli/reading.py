@@ -20,7 +20,7 @@ from gongkai.cli.paths import STDIN, Address, Named, own_input
 from gongkai.cli.speaking import spoken
 from gongkai.errors import NotAReport, SourceError
 from gongkai.forms.model import Form
-from gongkai.readers import NOWHERE, Origin
+from gongkai.readers import Origin
 from gongkai.readers.beside import beside
 from gongkai.readers.bounds import read_bounded
 from gongkai.report import Report
@@ -52,11 +52,16 @@ def bytes_of(file: Named, seconds: float) -> bytes:
 
 
 def reports_of(
-    file: Named, forms: tuple[Form, ...], patience: Patience, watch: Watch | None = None
+    file: Named,
+    forms: tuple[Form, ...],
+    patience: Patience,
+    watch: Watch | None = None,
+    passwords: tuple[str, ...] = (),
 ) -> tuple[Report, ...]:
-    """Return every report of a file; one, but for compilations. Raises SourceError."""
+    """Return every report of a file; one, but for compilations. ``passwords`` are tried where it is locked. Raises SourceError."""
     data = bytes_of(file, patience.coming)
-    origin = NOWHERE if isinstance(file, Address) or file == STDIN else Origin(partial(beside, file))
+    near = None if isinstance(file, Address) or file == STDIN else partial(beside, file)
+    origin = Origin(near, passwords=passwords)
     with time_bounded(patience.reading, printable(file)):
         return tuple(pipeline.extract_parts(data, file.name, path=str(file), forms=forms, watch=watch, origin=origin))
 

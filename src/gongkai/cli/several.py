@@ -30,11 +30,14 @@ def write_several(
     patience: Patience,
     *,
     keep_going: bool,
+    passwords: tuple[str, ...] = (),
 ) -> int:
     """Write all reports; return the exit status. Raises SourceError at the first failure unless told to go on, UsageError, MachineError."""
     failures: list[str] = []
     with result_stream(target) as stream:
-        for chunk in written(_reports(files, forms, patience, failures, keep_going=keep_going), kind, target, forms):
+        for chunk in written(
+            _reports(files, forms, patience, failures, keep_going=keep_going, passwords=passwords), kind, target, forms
+        ):
             stream.write(chunk)
     return 1 if failures else 0
 
@@ -46,11 +49,12 @@ def _reports(
     failures: list[str],
     *,
     keep_going: bool,
+    passwords: tuple[str, ...],
 ) -> Iterator[Report]:
     """Yield the reports in order, of a compilation every one; say what gave none."""
     for file in files:
         try:
-            found = _read(file, forms, patience)
+            found = _read(file, forms, patience, passwords)
         except SourceError as error:
             if not keep_going:
                 raise SourceError(f"{error}; ended there (--fail-fast)") from error
@@ -63,11 +67,12 @@ def _reports(
             yield report
 
 
-def _read(file: Named, forms: tuple[Form, ...], patience: Patience) -> tuple[Report, ...]:
+def _read(file: Named, forms: tuple[Form, ...], patience: Patience, passwords: tuple[str, ...]) -> tuple[Report, ...]:
     """Read one file; a defect of ours costs this one only. Raises SourceError."""
     path = printable(str(file))
     data = bytes_of(file, patience.coming)
-    task = Task(path, printable(file.name), "", data, page=None if isinstance(file, Address) or file == STDIN else file)
+    page = None if isinstance(file, Address) or file == STDIN else file
+    task = Task(path, printable(file.name), "", data, page=page, passwords=passwords)
     with time_bounded(patience.reading, path):
         found = read(task, forms)
     if found.done.failure is not None:

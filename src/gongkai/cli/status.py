@@ -34,7 +34,7 @@ _WIDE = 11  # letters of the names on the left
 @click.option("-f", "--format", "kind", type=click.Choice(["text", "json"]), default="text", show_default=True,
               help="text: for people; json: the same as one object, every change in it.")  # fmt: skip
 @click.option("--password", "passwords", metavar="WORD", multiple=True,
-              help="Password of archives that need one; may be given several times.")  # fmt: skip
+              help="Password of archives and documents that need one; may be given several times.")  # fmt: skip
 def status(folder: Path, kind: Literal["text", "json"], passwords: tuple[str, ...]) -> None:
     """Say what a dataset is made of, when, from where and how, and what has changed since.
 

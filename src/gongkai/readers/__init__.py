@@ -13,6 +13,7 @@ from msgspec import Struct
 from gongkai.document import Reader, Rungs
 from gongkai.errors import SourceError, UnsupportedFormat
 from gongkai.readers.formats import format_of, remark
+from gongkai.readers.locked import unlocked
 from gongkai.readers.pictured import Beside, of_picture, with_pictures
 from gongkai.readers.pronounced import without_pronunciation
 from gongkai.readers.sniff import sniff
@@ -26,10 +27,13 @@ _SAVE_AS = "save it as .docx, .pdf, .html or .txt"
 
 
 class Origin(Struct, frozen=True):
-    """What is known of where a file came from: ``beside`` gives the files of a page's pictures, ``charset`` is what its server named."""
+    """What is known of where a file came from: ``beside`` gives the files of a page's pictures, ``charset`` is what its server named,
+    ``passwords`` are tried on what is locked.
+    """
 
     beside: Beside | None = None
     charset: str | None = None
+    passwords: tuple[str, ...] = ()
 
 
 NOWHERE = Origin()
@@ -54,7 +58,7 @@ def open_bytes(
     ``converted`` is what a conversion made before gave for a file that LibreOffice has to convert; ``origin`` is
     where the file came from. Raises SourceError.
     """
-    content = unwrapped(data)
+    content = unlocked(unwrapped(data), origin.passwords)
     kind = sniff(content, name)
     reported = format_of(kind).reported or kind
     read = reader_for(kind, converted)

@@ -73,7 +73,9 @@ class Content:
         with Container(self.data) as container:
             names = container.names
         if "EncryptedPackage" in names:
-            raise EncryptedSource("an Office file that opens only with a password; save a copy without one")
+            raise EncryptedSource(
+                "an Office file that opens only with a password; give it with --password, or save a copy without one"
+            )
         return names
 
     @cached_property

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, cast
 
+from gongkai.bulk.containers import winzip
 from gongkai.bulk.containers.base import MAX_BYTES, MAX_MEMBERS, Member, refuse_bomb, refuse_large, size_of
 from gongkai.errors import DamagedSource, EncryptedSource, SourceError
 
@@ -39,6 +40,7 @@ class Zip:
             raise SourceError(f"{path}: cannot be read: {error.strerror or error}") from error
         except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
             raise DamagedSource(f"{path}: is no whole zip archive ({error})") from error
+        self._stream = stream
         self._infos = self._archive.infolist()
         self._passwords = passwords
         if sum(info.compress_size for info in self._infos) > size:
@@ -85,7 +87,7 @@ class Zip:
         for password in self._passwords:
             for encoding in ("utf-8", "gb18030"):
                 try:
-                    return self._tried(info, path, size, password.encode(encoding))
+                    return self._tried(info, path, size, password.encode(encoding, "replace"))
                 except EncryptedSource:
                     continue
         other = "none of the passwords that were given opens it" if self._passwords else "give it with --password"
@@ -93,8 +95,12 @@ class Zip:
 
     def _tried(self, info: zipfile.ZipInfo, path: str, size: int, password: bytes | None) -> bytes:
         try:
+            if info.compress_type == winzip.METHOD and password is not None:
+                return winzip.unlocked(self._stream, info, password, size)
             with self._archive.open(info, pwd=password) as stream:
                 return stream.read(size)
+        except winzip.WrongPassword as error:
+            raise EncryptedSource(f"{path}: needs another password") from error
         except (NotImplementedError, RuntimeError) as error:
             if password is not None and "password" in str(error):
                 raise EncryptedSource(f"{path}: needs another password") from error

@@ -9,7 +9,7 @@ from gongkai.errors import DamagedSource, EncryptedSource, SourceError
 from gongkai.readers.ole import MAGIC, Container
 from gongkai.readers.packages import ZIP_FAULTS
 
-_PASSWORD = "opens only with a password; save a copy without one"
+_LOCKED = "opens only with a password"
 _MAX_UNPACKED = 200 * 2**20  # bytes, as of any file
 _FIRST_WITH_TABLE = 0xC1  # nFib of Word 97
 # The first two bytes of WordDocument ([MS-DOC] 2.5.2, and Word 6 and 95 before it).
@@ -45,7 +45,9 @@ def _check_word(data: bytes) -> None:
         if ident not in (_WORD_97, _WORD_6):
             raise DamagedSource("an old Word file whose text is broken from its first bytes on; get a sound copy of it")
         if flags & _ENCRYPTED:
-            raise EncryptedSource(f"an old Word file that {_PASSWORD}")
+            raise EncryptedSource(
+                f"an old Word file that {_LOCKED}; give it with --password, or save a copy without one"
+            )
         if ident == _WORD_97 and version >= _FIRST_WITH_TABLE:
             container.read("1Table" if flags & _TABLE_1 else "0Table")
 
@@ -57,7 +59,7 @@ def _check_opendocument(data: bytes) -> None:
             if size > _MAX_UNPACKED:
                 raise DamagedSource(f"an OpenDocument file that would unpack to {size} bytes; this is no report")
             if b"encryption-data" in archive.read("META-INF/manifest.xml"):
-                raise EncryptedSource(f"an OpenDocument file that {_PASSWORD}")
+                raise EncryptedSource(f"an OpenDocument file that {_LOCKED}; save a copy without one")
             archive.getinfo("content.xml")
     except KeyError as error:
         raise DamagedSource(f"an OpenDocument file that lacks a part of it ({error.args[0]})") from error

@@ -21,7 +21,7 @@ def open_pdf(data: bytes) -> pdfium.PdfDocument:
     except pdfium.PdfiumError as error:
         if error.err_code in {pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY}:
             raise EncryptedSource(
-                "the PDF opens only with a password; save a copy without one and try again"
+                "the PDF opens only with a password; give it with --password, or save a copy without one"
             ) from error
         raise DamagedSource(
             "the PDF cannot be opened: it is cut short or broken; fetch it again or save it anew from a PDF viewer"

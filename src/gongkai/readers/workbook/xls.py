@@ -41,7 +41,9 @@ def read_sheets(data: bytes) -> Iterator[Sheet | Issue]:
         found = [_sheet(book, sheet, pictures.get(sheet.name, ())) for sheet in book.sheets()]
     except _FAULTS as error:
         if "encrypted" in str(error).lower():
-            raise EncryptedSource("the workbook opens only with a password; save a copy without one") from error
+            raise EncryptedSource(
+                "the workbook opens only with a password; give it with --password, or save a copy without one"
+            ) from error
         raise DamagedSource(f"the workbook is cut short or broken ({error}); get a sound copy of it") from error
     yield from found
 
