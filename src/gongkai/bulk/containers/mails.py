@@ -6,13 +6,15 @@ import email
 import email.policy
 import io
 import re
+from base64 import b64encode
 from collections.abc import Iterator
 from email.message import EmailMessage
 from itertools import pairwise
 from typing import IO, cast
+from urllib.parse import unquote_to_bytes
 
 import olefile
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from gongkai.bulk.containers.base import MAX_BYTES, Member, refuse_large, size_of
 from gongkai.bulk.words import ByteTest, may_be_report
@@ -25,6 +27,7 @@ _MAIL = re.compile(rb"(?im)^(?:received|return-path|from|delivered-to|x-mailer|m
 _HAS = re.compile(rb"(?im)^(?:mime-version|content-type|subject|to):")
 _FROM = re.compile(rb"(?:\A|\n\r?\n)(From \S+[^\n]*[0-9]{4}[^\n]*\n)(?=[A-Za-z][A-Za-z0-9-]*:)")
 _SAVED_PAGE = re.compile(rb"(?im)^(?:snapshot-content-location|x-mimeole):|^content-type:\s*multipart/related")
+_SHOWN = re.compile(rb"cid:([^\"'\s>)]+)")
 _MOST_PARTS = 1000  # attachments of one mail, by far
 _TEXTS = {"text/html": "正文.html", "text/plain": "正文.txt"}
 
@@ -93,6 +96,7 @@ def _internet(data: bytes, test: ByteTest) -> Iterator[_Part]:
         data = data.partition(b"\n")[2]
     message = email.message_from_bytes(data, policy=email.policy.default)
     texts: list[_Part] = []
+    shown: dict[bytes, bytes] = {}
     for number, part in enumerate(_leaves(message)):
         if number > _MOST_PARTS:
             raise SourceError("a mail with parts without end; not read")
@@ -105,11 +109,27 @@ def _internet(data: bytes, test: ByteTest) -> Iterator[_Part]:
         payload = part.get_payload(decode=True)
         held = payload if isinstance(payload, bytes) else b""
         if name or part.get_content_disposition() == "attachment":
-            inline = part.get("Content-ID") is not None and kind.startswith("image/")
+            inline = _noted(part, kind, held, shown)
             yield _Part(str(name or f"part-{number}"), held, "a picture of a mail's own text" if inline else None)
         elif kind in _TEXTS:
             texts.append(_Part(_TEXTS[kind], held))
-    yield from _own(texts, test)
+        else:
+            _noted(part, kind, held, shown)
+    yield from _own([structs.replace(text, data=_with_pictures(text.data, shown)) for text in texts], test)
+
+
+def _noted(part: EmailMessage, kind: str, data: bytes, shown: dict[bytes, bytes]) -> bool:
+    """Note a picture that the mail's own text shows, as an address that holds it (RFC 2392, 2397); tell whether it is one."""
+    number = str(part.get("Content-ID") or "").strip().strip("<>")
+    if not number or not kind.startswith("image/"):
+        return False
+    shown[number.encode()] = b"data:" + kind.encode() + b";base64," + b64encode(data)
+    return True
+
+
+def _with_pictures(page: bytes, shown: dict[bytes, bytes]) -> bytes:
+    """Put each picture in the place where a page names it."""
+    return _SHOWN.sub(lambda named: shown.get(unquote_to_bytes(named[1]), named[0]), page) if shown else page
 
 
 def _box(data: bytes) -> Iterator[_Part]:
