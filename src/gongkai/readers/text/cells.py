@@ -25,14 +25,20 @@ from gongkai.readers.text.marks import (
     split_cells,
 )
 from gongkai.readers.text.padding import Surroundings, surroundings_of
+from gongkai.readers.text.repeated_cells import find_repeated
 from gongkai.readers.text.row_lines import has_pipe_rows, has_tab_rows, read_pipe_rows, read_tab_rows
 
 
 def find_tables(lines: Iterable[Line]) -> Iterator[Table | Line]:
     """Yield the tables among ``lines`` and the lines that stand outside them, in reading order."""
     prepared = [part for line in lines if not is_ruler(line.text) for part in _prose_apart(line)]
-    if not prepared:
-        return
+    for is_table, items in groupby(find_repeated(prepared), lambda item: isinstance(item, Table)):
+        own = list(items)
+        yield from own if is_table else _marked([item for item in own if isinstance(item, Line)])
+
+
+def _marked(prepared: list[Line]) -> Iterator[Table | Line]:
+    """Yield the tables whose cells something parts: a sign, or empty lines of a regular number."""
     ignore_tabs = _is_piped(prepared)
     usual = surroundings_of(prepared)
     stretches = list(_stretches(prepared, ignore_tabs))
