@@ -12,6 +12,7 @@ from gongkai.tables.mend.repeated import give_spans
 from gongkai.tables.mend.side_by_side import join_heads
 from gongkai.tables.mend.unfold import unfold_lines
 from gongkai.tables.vocabulary import vocabularies
+from gongkai.text.numerals import GETA
 from tables.build import forms
 from tables.drawing import drawn, same, shown
 
@@ -71,6 +72,18 @@ def test_repeated_words_are_one_wide_cell():
     assert isinstance(piece, Solid)
     assert piece.grid.spans_known
     assert same((piece,), "| 信息内容 | < | 本年制发件数 | 本年废止件数 |\n| 规章 | < | 3 | 3 |")
+
+
+def test_a_row_merged_otherwise_than_its_heads_has_no_figure_under_them():
+    """A figure and a blank stand under one head, which a merged cell never leaves: whose the figure is nothing says."""
+    rows = """
+        | 第一项   | 第一项       | 第一项       | 第一项       |
+        | 信息内容 | 本年制发件数 | 本年废止件数 | 本年废止件数 |
+        | 规章     | 3            | 3            |              |
+    """
+    (piece,) = tried(give_spans, rows, marked=True)
+    assert isinstance(piece, Solid)
+    assert [cell.text for cell in piece.grid.cells if cell.row == 2] == ["规章", "3", "3", GETA]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from gongkai.document import Grid, GridCell
 from gongkai.tables.fragments import Fragment, Piece, Solid
 from gongkai.tables.vocabulary import Vocabulary
 from gongkai.text.fold import core
-from gongkai.text.numerals import is_value
+from gongkai.text.numerals import GETA, is_value
 
 _LEAST = 2  # neighbours alike that tell the habit
 
@@ -44,8 +44,21 @@ def with_spans(grid: Grid) -> Grid | None:
             a or (j and i > 0 and core(row[i].text) == core(row[i - 1].text) and not _is_words(row[i]))
             for i, (a, j) in enumerate(zip(alike, joined, strict=True))
         ]
-        cells += _merge(row, merged)
+        cells += _merge(_with_doubts(row, joined), merged)
     return structs.replace(grid, cells=tuple(cells), spans_known=True)
+
+
+def _with_doubts(row: tuple[GridCell, ...], joined: list[bool]) -> tuple[GridCell, ...]:
+    """Return a row whose cells are merged otherwise than its heads with a sign for what cannot be told in its blank cells: a figure and a
+    blank that stand under one head were never one cell, and whose the figure is nothing says.
+    """
+    odd = {
+        i
+        for i, (one, other) in enumerate(pairwise(row), 1)
+        if joined[i] and bool(one.text.strip()) != bool(other.text.strip()) and not (_is_words(one) or _is_words(other))
+    }
+    doubted = {place for i in odd for place in (i - 1, i) if not row[place].text.strip()}
+    return tuple(structs.replace(cell, text=GETA) if i in doubted else cell for i, cell in enumerate(row))
 
 
 def _is_words(cell: GridCell) -> bool:
