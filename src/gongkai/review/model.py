@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from gongkai.messages.catalogue import Said
-from gongkai.report import Cell, Check
+from gongkai.report import Cell, Check, GridSum
 from gongkai.review.states import State
 from gongkai.show.layout import Box
 
@@ -13,7 +13,7 @@ from gongkai.show.layout import Box
 class CellView(Struct, frozen=True, gc=False, kw_only=True):
     """One cell. ``number`` is its id on the page, ``checks`` the numbers of its checks; ``stop`` says that the key for the next doubtful
     cell halts here; ``warned`` that a check fails which contradicts nothing (a warning, or one from year to year); ``decisions`` are
-    the numbers of what reviewers decided about it.
+    the numbers of what reviewers decided about it, ``sums`` the failing sums of a table as printed.
     """
 
     number: int
@@ -25,13 +25,15 @@ class CellView(Struct, frozen=True, gc=False, kw_only=True):
     stop: bool
     warned: bool
     decisions: tuple[int, ...] = ()
+    sums: tuple[str, ...] = ()
 
 
 class Slot(Struct, frozen=True, gc=False):
-    """One printed cell of a table: a head, a label, or a figure."""
+    """One printed cell of a table: a head, a label, or a figure; ``text`` are words of a table as printed."""
 
     box: Box
     view: CellView | None = None
+    text: str = ""
 
 
 class TableView(Struct, frozen=True, gc=False, kw_only=True):
@@ -44,6 +46,27 @@ class TableView(Struct, frozen=True, gc=False, kw_only=True):
     rows: tuple[tuple[Slot, ...], ...]
     cells: tuple[CellView, ...]
     extra: tuple[tuple[str, str], ...]
+
+
+class SumView(Struct, frozen=True, gc=False):
+    """A sum of a table as printed that fails; ``name`` are the labels of its total."""
+
+    id: str
+    name: str
+    sum: GridSum
+
+
+class GridView(Struct, frozen=True, gc=False, kw_only=True):
+    """One table as printed: its rows as of a form's table, the figures in it, its failing sums, and how many hold."""
+
+    id: str
+    caption: str
+    unit: str
+    section: str
+    rows: tuple[tuple[Slot, ...], ...]
+    cells: tuple[CellView, ...]
+    sums: tuple[SumView, ...]
+    passed: int
 
 
 class CheckView(Struct, frozen=True, gc=False):

@@ -22,6 +22,7 @@ from gongkai.review.decisions import DecisionView, Overlaid, by_cell, decisions_
 from gongkai.review.doubts import doubts_of
 from gongkai.review.entries import Entry, entry_of
 from gongkai.review.folder import PAGES, REPORTS, write
+from gongkai.review.grids import grids_of
 from gongkai.review.material import Open
 from gongkai.review.names import names_of
 from gongkai.review.packed import packed
@@ -120,6 +121,7 @@ def _write(job: Job, setting: Setting) -> Written:
     forms = _forms(setting.dataset)
     report, decisions, links = _decided(load_report(setting.dataset, job.report_id), job, setting, forms)
     tables, checks = tables_of(report, (*report.checks, *links), forms, by_cell(decisions))
+    grids = grids_of(report, sum(len(table.cells) for table in tables))
     pictures: list[str] = []
 
     def save(number: int, data: bytes) -> str:
@@ -128,7 +130,7 @@ def _write(job: Job, setting: Setting) -> Written:
         pictures.append(name)
         return f"../{name}"
 
-    places = Places(view for table in tables for view in table.cells)
+    places = Places(view for table in (*tables, *grids) for view in table.cells)
     source = source_view(report, places, setting.open_source, save if setting.pictures else None)
     entry = entry_of(report, tables, checks, rules_named(forms), load_measures())
     entry = msgspec.structs.replace(entry, decided=sum(not view.correction.is_state for view in decisions))
@@ -136,6 +138,7 @@ def _write(job: Job, setting: Setting) -> Written:
         "report.html.j2",
         report=report,
         tables=tables,
+        grids=grids,
         checks=checks,
         doubts=doubts_of(report, tables, checks, forms),
         source=source,

@@ -34,7 +34,7 @@ def _view(grid: PrintedGrid, language: Language) -> View:
         for s in grid.sums
         if s.status == "fail"
     )
-    return View(grid.id, f"{name}{unit}", _layout(grid), cells, sums)
+    return View(grid.id, f"{name}{unit}", grid_layout(grid), cells, sums)
 
 
 def _said(grid: PrintedGrid, total: tuple[int, int], message: str) -> str:
@@ -50,7 +50,7 @@ def _shown(cell: GridFigure, failing: set[tuple[int, int]]) -> Shown:
     return Shown(text, mark)
 
 
-def _layout(grid: PrintedGrid) -> Layout:
+def grid_layout(grid: PrintedGrid) -> Layout:
     """Lay a table out: a head that stands over neighbours once, a group's label once beside its rows."""
     deep = max((len(path) for path in grid.columns), default=0) or 1
     wide = max((len(path) for path in grid.rows), default=0)

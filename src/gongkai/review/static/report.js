@@ -3,6 +3,7 @@
 /** A report's page: cells and their places in the source mark each other; keys go to what is doubtful. */
 
 const cells = [...document.querySelectorAll("td.v")];
+const FIGURES = "td.v, td.g"; // of forms, and of tables as printed, about which nothing is decided
 const stops = cells.filter((cell) => cell.classList.contains("stop"));
 const source = document.getElementById("source");
 const inspector = document.getElementById("inspector");
@@ -100,8 +101,9 @@ function inspect(cell) {
   const numbers = (cell.dataset.checks ?? "").split(" ").filter(Boolean);
   const list = make("ul", {}, ...numbers.map(checkItem));
   const none = make("p", { class: "none" }, both("没有勾稽关系涉及此格。", "No check speaks of this cell."));
-  const same = make("a", { href: `../index.html#cell=${encodeURIComponent(cell.closest("table").dataset.form)},${placeName(cell)}`, class: "same" }, both("其他报告的同一格", "The same cell of other reports"));
-  document.getElementById("inspected").replaceChildren(make("h3", {}, both(zh, en)), facts, ...decisionParts(cell), numbers.length ? list : none, make("p", {}, same));
+  const { form } = cell.closest("table").dataset;
+  const same = form ? [make("p", {}, make("a", { href: `../index.html#cell=${encodeURIComponent(form)},${placeName(cell)}`, class: "same" }, both("其他报告的同一格", "The same cell of other reports")))] : [];
+  document.getElementById("inspected").replaceChildren(make("h3", {}, both(zh, en)), facts, ...(form ? decisionParts(cell) : []), numbers.length ? list : none, ...same);
 }
 
 function go(cell) {
@@ -178,6 +180,7 @@ function nameCell(cell, one) {
   cell.setAttribute("aria-label", words.join(" ").trim());
 }
 
+for (const cell of document.querySelectorAll("td.g")) nameCell(cell);
 for (const [id, by] of [["before", -1], ["after", 1]]) {
   const target = neighbour(by);
   if (target) document.getElementById(id)?.setAttribute("href", target);
@@ -197,13 +200,13 @@ const query = STORE.get("sessionStorage", "gongkai-query");
 if (query) document.getElementById("back").setAttribute("href", `../index.html${query}`);
 
 document.addEventListener("pointerdown", (event) => {
-  pinned = event.target.closest?.("td.v") ?? (inspector.contains(event.target) ? pinned : null);
+  pinned = event.target.closest?.(FIGURES) ?? (inspector.contains(event.target) ? pinned : null);
 });
 document.addEventListener("focusin", (event) => {
-  if (event.target.matches?.("td.v")) show(event.target, true);
+  if (event.target.matches?.(FIGURES)) show(event.target, true);
 });
 document.addEventListener("mouseover", (event) => {
-  const cell = event.target.closest?.("td.v");
+  const cell = event.target.closest?.(FIGURES);
   const mark = event.target.closest?.("[data-for]");
   if (cell) { if (!pinned) show(cell, true); }
   else if (mark) show(document.getElementById(mark.dataset.for.split(" ")[0]), false);
@@ -212,7 +215,7 @@ document.addEventListener("click", (event) => {
   const mark = event.target.closest?.("[data-for]");
   const link = event.target.closest?.("a[href^='#c']");
   const cell = document.getElementById((link?.hash.slice(1) ?? mark?.dataset.for.split(" ")[0]) || "-");
-  if (!cell?.matches("td.v")) return;
+  if (!cell?.matches(FIGURES)) return;
   event.preventDefault();
   if (link) history.replaceState(null, "", link.hash);
   go(cell);
@@ -221,15 +224,16 @@ document.addEventListener("keydown", (event) => {
   if (isTyping(event) || help.open) return;
   const cell = document.activeElement?.matches("td.v") ? document.activeElement : null;
   if (deciding) return;
+  const read = shown?.matches("td.v") ? shown : null;
   const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   if (event.key === "n") step(openStops(), 1);
   else if (event.key === "p") step(openStops(), -1);
-  else if (event.key === "c") openForm(cell ?? shown);
-  else if (event.key === "e") startKeying(cell ?? shown);
+  else if (event.key === "c") openForm(cell ?? read);
+  else if (event.key === "e") startKeying(cell ?? read);
   else if (event.key === "w") setState("in work");
   else if (event.key === "d") setState("signed off");
   else if (event.key === "s") {
-    if (confirmSum(cell ?? shown ?? openStops()[0]) && !goOn()) step(openStops(), 1);
+    if (confirmSum(cell ?? read ?? openStops()[0]) && !goOn()) step(openStops(), 1);
   } else if (event.key === "u" && cell && newOf(cell)) undo(newOf(cell));
   else if (event.key === "j" || event.key === "k") {
     const target = neighbour(event.key === "j" ? 1 : -1);
