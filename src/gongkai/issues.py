@@ -38,7 +38,7 @@ def form_issues(document: Document, chosen: Form | None, other: Other | None) ->
         )
         yield Issue(code="table_is_picture", severity="warning", message=message)
     else:
-        message = "no table of a known form was found: the report's text is kept, its figures, if any, are not read"
+        message = "no table of a known form was found: sections and tables, if any, are given as printed"
         yield Issue(code="form_unknown", severity="warning", message=message)
 
 

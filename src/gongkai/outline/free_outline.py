@@ -14,6 +14,7 @@ from gongkai.outline.free_title import (
     find_title,
     is_only_place,
     labelled_agency,
+    read_title,
     school_year,
     title_of_captions,
     year_ended,
@@ -23,6 +24,7 @@ from gongkai.outline.notes import set_aside
 from gongkai.outline.outline import Outline
 from gongkai.outline.passages import Passage, read_passages
 from gongkai.outline.sections import CLOSING, PREAMBLE
+from gongkai.outline.wrapped_title import with_whole_title
 from gongkai.report import Comment, Note, Section
 
 
@@ -30,7 +32,7 @@ def read_free_outline(document: Document, tables: Mapping[int, str], captions: S
     """Read the outline of any document; ``tables`` are the blocks that belong to tables, ``captions`` their titles."""
     aside = set_aside(document, tables)
     document = aside.document
-    passages = read_passages(document.blocks, tables, figures=True)
+    passages = read_passages(with_whole_title(document.blocks), tables, figures=True)
     contents = find_contents(passages)
     head = find_title(passages, contents, document.title)
     division = divide_freely(passages, head.start, contents, sorted(tables))
@@ -38,6 +40,8 @@ def read_free_outline(document: Document, tables: Mapping[int, str], captions: S
     if (head.title is None or head.title.year is None) and (captioned := title_of_captions(captions)):
         head = FreeTitle(captioned, head.start)
         titled = set()
+    elif head.title is None and captions and tables and (not passages or min(tables) < passages[0].block):
+        head = FreeTitle(read_title(captions[0]), 0)  # a table and little else: its caption is above all text
     preamble = tuple(
         p
         for i, p in enumerate(passages[: _first(division, passages)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 import regex
 from msgspec import Struct
@@ -21,6 +22,7 @@ from gongkai.text.fold import core, narrow, one_line, squeeze
 _LONGEST = 64  # letters
 _LINES = 4  # a title is printed on at most
 _FRONT = 12  # paragraphs of a cover
+_LEAST_NAME = 5  # letters of an office; shorter pieces are a name that was set apart
 _STOP = regex.compile(r"[。；;！!？?，,]")
 _YEAR = regex.compile(
     r"(?:19|20)\d\d(?:\s*[-—–~至/]\s*(?:(?:19|20)?\d\d))?\s*(?:学年度?|年度|年|财年)?"
@@ -57,15 +59,17 @@ def find_title(passages: Sequence[Passage], contents: Contents, declared: str | 
     joined = _joined(passages, lines, declared)
     if joined is None:
         text = one_line(declared or "").strip()
-        title = _read(text, ()) if text and year_of(text) is not None else None
+        title = read_title(text, ()) if text and year_of(text) is not None else None
         return FreeTitle(title, 0)
-    title = _read(one_line("".join(_glued([passages[i].text.strip() for i in joined]))), joined)
+    title = read_title(one_line("".join(_glued([passages[i].text.strip() for i in joined]))), joined)
     return FreeTitle(title, joined[-1] + 1)
 
 
 def title_of_captions(captions: Iterable[str]) -> Title | None:
     """The first title of a table that names a year and what it is about: workbooks and single tables have no other."""
-    return next((_read(one_line(text), ()) for text in captions if len(text) <= _LONGEST and _is_whole(text)), None)
+    return next(
+        (read_title(one_line(text), ()) for text in captions if len(text) <= _LONGEST and _is_whole(text)), None
+    )
 
 
 def _front(passages: Sequence[Passage], contents: Contents) -> list[int]:
@@ -138,7 +142,8 @@ def _glued(lines: list[str]) -> list[str]:
     ]
 
 
-def _read(text: str, lines: tuple[int, ...]) -> Title:
+def read_title(text: str, lines: tuple[int, ...] = ()) -> Title:
+    """Read agency and year out of a title that stands in some lines."""
     agency = agency_in(text)
     return Title(text, agency, _year(text), lines, telling=False)
 
@@ -198,9 +203,17 @@ def _leading_agency(text: str, whole: bool) -> str | None:
 
 
 def agency_below(passages: Sequence[Passage], start: int) -> str | None:
-    """The office that stands in a line of its own right below the title."""
-    lines = (passage.text for passage in passages[start : start + 2])
-    return next((name for text in lines if is_agency_line(text) and (name := clean_agency(squeeze(text)))), None)
+    """The office that stands in a line of its own right below the title; the first of several that share the line."""
+    names = (name for passage in passages[start : start + 2] for name in _names(passage))
+    return next((found for name in names if is_agency_line(name) and (found := clean_agency(name))), None)
+
+
+def _names(passage: Passage) -> list[str]:
+    """The names on a line: parted by blanks where the first is an office and the others are as long as one."""
+    text = passage.text
+    names = [squeeze(text[a:b]) for a, b in pairwise((0, *passage.breaks, len(text)))]
+    several = len(names) > 1 and is_agency_line(names[0]) and min(map(len, names)) >= _LEAST_NAME
+    return names if several else [squeeze(text)]
 
 
 def is_only_place(name: str | None) -> bool:

@@ -6,6 +6,7 @@ import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -130,7 +131,7 @@ def _write(job: Job, setting: Setting) -> Written:
         pictures.append(name)
         return f"../{name}"
 
-    places = Places(view for table in (*tables, *grids) for view in table.cells)
+    places = Places(chain.from_iterable([*(table.cells for table in tables), *(grid.cells for grid in grids)]))
     source = source_view(report, places, setting.open_source, save if setting.pictures else None)
     entry = entry_of(report, tables, checks, rules_named(forms), load_measures())
     entry = msgspec.structs.replace(entry, decided=sum(not view.correction.is_state for view in decisions))
