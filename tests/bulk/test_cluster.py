@@ -20,16 +20,18 @@ import pytest
 
 from bulk.perils import peril_read
 from bulk.test_pool import children, ended
+from bulk.test_ranges import archive
 from bulk.test_resume import tree
+from bulk.warcs import packed
 from corpus.to_docx import to_docx
 from corpus.to_html import to_html
 from corpus.to_text import to_text
 from corpus.truth import make_truth
-from gongkai.bulk import cluster
-from gongkai.bulk.cluster import connected
+from gongkai.bulk import cluster, ranges
+from gongkai.bulk.cluster import connected, mapper_of
 from gongkai.bulk.limits import Limits
-from gongkai.bulk.run import Step, run
-from gongkai.bulk.sources import find_sources
+from gongkai.bulk.run import RunOptions, Step, run
+from gongkai.bulk.sources import find_sources, survey
 from gongkai.bulk.worker import Setting, Task
 from gongkai.errors import UsageError
 from support import form_named
@@ -56,7 +58,8 @@ def said_until(words: Sequence[str], stream: IO[str]) -> str:
 @contextmanager
 def dask(*words: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """Start a program of dask's and wait until it says where it is."""
-    environment = {**os.environ, "PYTHONPATH": str(TESTS), "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1"}
+    path = os.pathsep.join(filter(None, (str(TESTS), os.environ.get("PYTHONPATH"))))
+    environment = {**os.environ, "PYTHONPATH": path, "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1"}
     process = subprocess.Popen(
         [sys.executable, "-m", "dask", *words],
         env=environment,
@@ -126,6 +129,24 @@ def test_a_cluster_gives_the_same_dataset_whoever_is_killed(
         summary = run(find_sources([mixed]), tmp_path / "cluster", FORMS, progress, engine=engine)
         assert killed.wait(5) == -signal.SIGKILL
     assert summary.reports + summary.duplicates + summary.failures == len(steps) == 120
+    assert tree(tmp_path / "cluster") == tree(tmp_path / "local")
+
+
+def test_a_web_archive_is_looked_through_by_the_workers(
+    scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Each takes a range of its bytes; the dataset is byte for byte that of this process."""
+    (tmp_path / "a.warc.gz").write_bytes(archive(packed))
+    once = survey([tmp_path / "a.warc.gz"], forms=FORMS)
+    run(once.sources, tmp_path / "local", FORMS, options=RunOptions(skipped=once.both[1]))
+    monkeypatch.setattr(ranges.members, "__defaults__", (1 << 14,))
+    with worker(scheduler, "--no-nanny"):
+        engine = connected(scheduler, Limits(1, 30, 2048))
+        parted = ranges.members(tmp_path / "a.warc.gz", FORMS, mapper_of(engine))
+        assert parted is not None
+        found = survey([tmp_path / "a.warc.gz"], forms=FORMS, mapper=mapper_of(engine))
+        run(found.sources, tmp_path / "cluster", FORMS, engine=engine, options=RunOptions(skipped=found.both[1]))
+    assert found == once
     assert tree(tmp_path / "cluster") == tree(tmp_path / "local")
 
 

@@ -27,6 +27,8 @@ from gongkai.errors import UsageError
 if TYPE_CHECKING:
     from distributed import Client, Future
 
+    from gongkai.bulk.containers.warcs import Listed
+    from gongkai.bulk.ranges import Look, Mapper, Part
     from gongkai.bulk.run import Engine
 
 INSTALL = "pip install 'gongkai[cluster]'"
@@ -44,6 +46,17 @@ def connected(scheduler: str, limits: Limits, read_task: ReadTask = read) -> Eng
         raise UsageError(f"--engine dask needs what is not installed here: {INSTALL}")
     client = _client(scheduler)
     return partial(_run, client=client, limits=limits, read_task=read_task)
+
+
+def mapper_of(engine: Engine) -> Mapper:
+    """Return what looks through parts of web archives on the cluster of an engine of ``connected``; its workers have to see the files."""
+    client = cast(Any, engine).keywords["client"]
+
+    def mapped(look: Look, parts: Sequence[Part]) -> Iterable[Listed | None]:
+        with _reached():
+            return cast(Iterable["Listed | None"], client.gather(client.map(look, parts, pure=False)))
+
+    return mapped
 
 
 def _client(scheduler: str) -> Client:

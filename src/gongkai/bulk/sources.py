@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
 from msgspec import structs
 
 from gongkai.addresses import is_address
-from gongkai.bulk.containers import open_container
+from gongkai.bulk.containers import Member, open_container
+from gongkai.bulk.containers.warcs import Warc
 from gongkai.bulk.members import Expansion
 from gongkai.bulk.naming import printable, told_apart
 from gongkai.bulk.opener import Opener, opened
 from gongkai.bulk.patience import FOLDER, within
+from gongkai.bulk.ranges import Mapper, members
 from gongkai.bulk.remote import addresses_of
 from gongkai.bulk.source import Skipped, Source, Survey
 from gongkai.bulk.walking import Walk, real
@@ -39,12 +41,15 @@ def survey(
     passwords: tuple[str, ...] = (),
     patience: float = _PATIENCE,
     forms: tuple[Form, ...] | None = None,
+    mapper: Mapper | None = None,
 ) -> Survey:
     """Find all sources that ``arguments`` name, sorted by path, each file once, no path twice, and what is passed over beside them.
 
     ``exclude`` is a folder to leave out, ``passwords`` are tried on what is encrypted, ``patience`` is how many seconds a file
     may take to give its first byte. Pages, mails and tables are looked through for reports on ``forms``, those of the package
-    where it is None. Raises UsageError where an argument names nothing, or all of them together hold no source.
+    where it is None; large web archives in parts by ``mapper``, where there is one.
+
+    Raises UsageError where an argument names nothing, or all of them together hold no source.
     """
     named = [str(os.fspath(argument)) for argument in arguments]
     found: dict[str, Path] = {}
@@ -59,7 +64,8 @@ def survey(
             found.setdefault(str(place), path)
     roots = [Source(printable(path), path, passwords=passwords) for path in found.values()]
     roots += [Source(address, Path(address), passwords=passwords, address=address) for address in remote]
-    everything = [one for root in roots for one in _sources_of(root, patience, test)] + walk.rest
+    parts = None if mapper is None else partial(members, forms=forms, mapper=mapper)
+    everything = [one for root in roots for one in _sources_of(root, patience, test, parts)] + walk.rest
     sources = [one for one in everything if isinstance(one, Source)]
     if not sources:
         raise UsageError(
@@ -82,7 +88,9 @@ def _first_byte(source: Source) -> bytes:
         return stream.read(1)
 
 
-def _sources_of(root: Source, patience: float, test: ByteTest) -> Iterator[Source | Skipped]:
+def _sources_of(
+    root: Source, patience: float, test: ByteTest, parts: Callable[[Path], list[Member] | None] | None
+) -> Iterator[Source | Skipped]:
     """Yield the file itself, or the members of the container that it is; listing a large one may take longer than ``patience``."""
     where = root.path
     try:
@@ -94,6 +102,8 @@ def _sources_of(root: Source, patience: float, test: ByteTest) -> Iterator[Sourc
             if container is None:
                 yield root
                 return
+            if parts is not None and isinstance(container, Warc) and root.address is None:
+                container.known = parts(root.file)
             found = False
             for one in Expansion(root, test).sources(container, where):
                 found = True

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from gongkai.bulk.history import note_run
 from gongkai.bulk.limits import Limits, cores
+from gongkai.bulk.ranges import Mapper, here
 from gongkai.bulk.run import Engine, RunOptions, Step, run
 from gongkai.bulk.source import Survey
 from gongkai.bulk.sources import survey
@@ -76,14 +77,18 @@ def extracted(given: Given) -> int:
         )
     made = resolved(given.folder, given.asked)
     named = _named(given)
-    found = survey(named, exclude=given.folder, passwords=given.passwords, patience=given.timeout, forms=made.forms)
+    jobs = cores() if given.jobs is None else given.jobs
+    work = _engine(given.engine, given.scheduler, Limits(jobs, given.timeout, given.memory))
+    found = survey(
+        named,
+        exclude=given.folder,
+        passwords=given.passwords,
+        patience=given.timeout,
+        forms=made.forms,
+        mapper=_mapper(work),
+    )
     if made.kept and not given.quiet:
         click.echo(f"gongkai: {tell('run.goes_on', folder=str(given.folder), kept=joined(made.kept, ';'))}", err=True)
-    work = _engine(
-        given.engine,
-        given.scheduler,
-        Limits(cores() if given.jobs is None else given.jobs, given.timeout, given.memory),
-    )
     try:
         with _terminable(), _progress(given, found, made) as progress:
             summary = _run(given, found, made, work, progress)
@@ -146,6 +151,15 @@ def _engine(name: str, scheduler: str | None, limits: Limits) -> Engine | Limits
     from gongkai.bulk.cluster import connected  # noqa: PLC0415
 
     return connected(scheduler, limits)
+
+
+def _mapper(work: Engine | Limits) -> Mapper | None:
+    """Return what looks through parts of large web archives: processes of this machine, or the cluster's workers."""
+    if isinstance(work, Limits):
+        return here(work.jobs)
+    from gongkai.bulk.cluster import mapper_of  # noqa: PLC0415
+
+    return mapper_of(work)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -10,14 +11,18 @@ from typing import IO
 from urllib.parse import unquote, urlsplit
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+from msgspec import Struct
 
 from gongkai.bulk.containers.base import MAX_BYTES, Member
 from gongkai.bulk.words import ByteTest, may_be_report
 from gongkai.errors import DamagedSource
 
-_FAULTS = (OSError, ValueError, EOFError, RuntimeError)
+FAULTS = (OSError, ValueError, EOFError, RuntimeError)
 """What fastwarc raises on archives that are cut short or tampered with."""
 _MARK = b"WARC/"
+_GZIP, _PLAIN = b"\x1f\x8b\x08", b"\r\n\r\n" + _MARK
+_LOOK = 1 << 16  # bytes that are looked through at a time for a record's beginning
+_ENOUGH = 16  # bytes of a record that tell it
 _NEVER = ("image/", "video/", "audio/", "font/", "text/css", "text/javascript", "application/javascript")
 _NEVER_NAMED = ("javascript", "json", "font", "css")
 _DOCUMENTS = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"7z\xbc\xaf", b"Rar!")
@@ -31,35 +36,110 @@ def begins_as_warc(head: bytes) -> bool:
     return head.startswith(_MARK)
 
 
+class Span(Struct, frozen=True):
+    """A part of an archive: the bytes from ``start`` up to ``end``, its own end where that is None."""
+
+    start: int = 0
+    end: int | None = None
+
+
+class Listed(Struct, frozen=True):
+    """What stands in a span: where its first response begins, and the first one behind it (None: there is none), those that may be
+    reports, and how many there are of every other kind.
+    """
+
+    first: int | None
+    after: int | None
+    members: tuple[Member, ...]
+    passed: Counter[str]
+
+
+def counted(passed: Counter[str]) -> Iterator[Member]:
+    """Yield what is passed over, a row for each kind."""
+    for why, count in sorted(passed.items()):
+        yield Member(-1, "", passed=why, count=count)
+
+
 class Warc:
     """An open web archive, compressed or plain."""
 
     def __init__(self, stream: IO[bytes], path: str, most: int = MAX_BYTES, test: ByteTest = may_be_report) -> None:
         """Pages that pass ``test`` may be reports. ``most`` bytes of a body are looked at; what unpacks to more is passed over."""
         self._stream, self._path, self._most, self._test = stream, path, most, test
+        self.known: list[Member] | None = None
 
     def members(self) -> Iterator[Member]:
         """Yield the responses that may be reports, in one pass, each by its offset; then how many there were of every other kind.
 
-        Raises DamagedSource, after what could be read, where the archive is cut short.
+        Where they are ``known`` already (``bulk.ranges``), nothing is read. Raises DamagedSource, after what could be read, where the
+        archive is cut short.
         """
+        if self.known is not None:
+            yield from self.known
+            return
         passed: Counter[str] = Counter()
         failure: Exception | None = None
         try:
-            yield from self._listed(passed)
-        except _FAULTS as error:
+            for one in self._listed(Span(), passed):
+                if isinstance(one, Member):
+                    yield one
+        except FAULTS as error:
             failure = error
-        for why, count in sorted(passed.items()):
-            yield Member(-1, "", passed=why, count=count)
+        yield from counted(passed)
         if failure is not None:
             raise DamagedSource(f"{self._path}: is a web archive that is cut short or broken ({failure})") from failure
 
-    def _listed(self, passed: Counter[str]) -> Iterator[Member]:
-        """Yield the responses that may be reports, and count the others."""
-        start: int | None = 0
+    def listed(self, span: Span) -> Listed:
+        """Look through the responses that begin in a part of the archive. Raises what is damaged there as fastwarc says it."""
+        passed: Counter[str] = Counter()
+        begin = self._begin(span.start)
+        first = after = None
+        members: list[Member] = []
+        for one in () if begin is None else self._listed(Span(begin, span.end), passed):
+            if isinstance(one, Member):
+                members.append(one)
+            else:
+                first, after = (one if first is None else first), one
+        ended = span.end is not None and after is not None and after >= span.end
+        return Listed(first, after if ended else None, tuple(members), passed)
+
+    def _begin(self, offset: int) -> int | None:
+        """Return where the first record at or after an offset seems to begin: at a gzip member that holds one, or at its first word."""
+        if not offset:
+            return 0
+        self._stream.seek(0)
+        sign = _GZIP if self._stream.read(2) == _GZIP[:2] else _PLAIN
+        held, base = b"", offset if sign == _GZIP else max(0, offset - len(_PLAIN) + len(_MARK))
+        while True:
+            self._stream.seek(base + len(held))
+            piece = self._stream.read(_LOOK)
+            held += piece
+            at = held.find(sign)
+            while at >= 0:
+                begin = base + at + (0 if sign == _GZIP else len(_PLAIN) - len(_MARK))
+                if sign == _PLAIN or self._holds_record(begin):
+                    return begin
+                at = held.find(sign, at + 1)
+            if not piece:
+                return None
+            base, held = base + max(0, len(held) - len(sign) + 1), held[-(len(sign) - 1) :]
+
+    def _holds_record(self, offset: int) -> bool:
+        self._stream.seek(offset)
+        try:
+            return begins_as_warc(zlib.decompressobj(wbits=31).decompress(self._stream.read(_LOOK), _ENOUGH))
+        except zlib.error:
+            return False
+
+    def _listed(self, span: Span, passed: Counter[str]) -> Iterator[int | Member]:
+        """Yield where each response begins, up to the first one beyond the span, and those that may be reports; count the others."""
+        start: int | None = span.start
         while start is not None:
             begin, start = start, None
             for record in self._records(begin, WarcRecordType.response | WarcRecordType.revisit):
+                yield record.stream_pos
+                if span.end is not None and record.stream_pos >= span.end:
+                    return
                 why = _why(record, self._most, self._test)
                 if why is None:
                     yield _member(record)
@@ -94,7 +174,7 @@ class Warc:
         try:
             for record in self._records(offset, WarcRecordType.response):
                 return bytes(record.reader.read(size))
-        except _FAULTS as error:
+        except FAULTS as error:
             raise DamagedSource(f"{path}: is damaged inside its web archive ({error})") from error
         raise DamagedSource(f"{path}: is not in its web archive any more")
 
