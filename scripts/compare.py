@@ -132,7 +132,7 @@ def _told(table: Printed, rows: list[list[str]]) -> Iterator[Counter[Figure]]:
 
 
 def _depth(table: Printed) -> int:
-    return max(max(head.depth for head in half.heads) + bool(half.top) for half in table.halves)
+    return max(cell[0] + 1 for cell in placed(table)) - max(len(half.rows) + len(half.banners) for half in table.halves)
 
 
 def _figures(table: Printed, heads: int, rows: list[list[str]]) -> Iterator[Figure]:

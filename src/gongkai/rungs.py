@@ -89,10 +89,11 @@ def _worth(found: Interpretation) -> tuple[bool, bool, int, int, int, int]:
     them, cells of a grid before figures that only stand below each other, and figures under more of their labels before the same ones
     under fewer.
     """
-    ruled = sum(len(grid.cells) for grid in found.grids if all(part.table is not None for part in grid.parts))
-    under = [grid.columns[cell.column] for grid in found.grids for cell in grid.cells]
-    labels = sum(len(grid.rows[cell.row]) for grid in found.grids for cell in grid.cells) + sum(map(len, under))
-    return found.form.id is not None, bool(found.rungs), sum(map(bool, under)), ruled, labels, _amount(found.document)
+    under = [(grid, grid.columns[cell.column]) for grid in found.grids for cell in grid.cells]
+    ruled = sum(bool(path) for grid, path in under if all(part.table is not None for part in grid.parts))
+    paths = [path for _, path in under]
+    labels = sum(len(grid.rows[cell.row]) for grid in found.grids for cell in grid.cells) + sum(map(len, paths))
+    return found.form.id is not None, bool(found.rungs), ruled, sum(map(bool, paths)), labels, _amount(found.document)
 
 
 def _confirmed(found: Interpretation) -> tuple[int, int]:

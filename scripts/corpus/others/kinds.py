@@ -7,6 +7,7 @@ from random import Random
 
 from corpus.others.further import FURTHER
 from corpus.others.model import Chapter, Half, Head, Other, Printed
+from corpus.others.wilder import WILDER
 
 _PLACES = ("砚溪县", "霁川市", "桐岭县", "苇塘区", "云泽县")
 _PROSE = ("本年工作平稳。", "各项任务按期完成，没有遗留。", "情况与上年相近。", "数据经过核对，来自业务系统。")
@@ -194,4 +195,5 @@ def council(random: Random) -> Other:
 KINDS: Mapping[str, Callable[[Random], Other]] = {
     **{kind.__name__: kind for kind in (accounts, bulletin, casework, schools, water, council)},
     **FURTHER,
+    **WILDER,
 }

@@ -38,7 +38,8 @@ class Half:
     """Stubs and heads, and rows of labels and figures; ``parents`` are the labels that a row stands under without printing them.
 
     ``steps`` says how far the label of each row is set in, ``merged`` names stubs whose equal labels are one cell, and ``banners`` are
-    lines over the whole table before the row of that index, for the rows below them.
+    lines over the whole table before the row of that index, for the rows below them. ``headless`` prints no heads
+    at all, ``numbered`` a row below them that counts the columns.
     """
 
     stubs: tuple[str, ...]
@@ -49,11 +50,15 @@ class Half:
     steps: tuple[int, ...] = ()
     merged: tuple[str, ...] = ("类别",)
     banners: tuple[tuple[int, str], ...] = ()
+    headless: bool = False
+    numbered: bool = False
 
     def cells(self) -> Iterator[tuple[Path, Path, str]]:
         """Every figure with the labels of its row and its column."""
         lead = (self.top,) if self.top else ()
-        columns = [path for head in self.heads for path in head.paths(lead)]
+        columns = [path for head in self.heads for path in ([()] if self.headless else head.paths(lead))]
+        if self.numbered:
+            columns = [(*path, str(number)) for number, path in enumerate(columns, 1)]
         for at, (labels, figures) in enumerate(self.rows):
             banner = [text for first, text in self.banners if first <= at][-1:]
             above = (*banner, *(self.parents[at] if self.parents else ()))
@@ -63,12 +68,18 @@ class Half:
 
 @dataclass(frozen=True)
 class Printed:
-    """A table as it is printed: one half, or two side by side; its caption stands above or ``below`` it."""
+    """A table as it is printed: one half, or two side by side; its caption stands above or ``below`` it, its unit above or below.
+
+    ``cut`` is the row before which the table is broken, to go on below its caption and heads once more; ``notes`` stand below it.
+    """
 
     caption: str
     unit: str
     halves: tuple[Half, ...]
     below: bool = False
+    unit_below: bool = False
+    cut: int = 0
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

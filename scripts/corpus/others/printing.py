@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from html import escape
 from itertools import zip_longest
 
@@ -26,10 +27,15 @@ def placed(table: Printed) -> list[Cell]:
     left = 0
     for half in table.halves:
         first, own = (1, [(0, left, 1, _width(half), half.top)]) if half.top else (0, [])
+        if half.headless:
+            left += _width(half)
+            continue
         own += [(first, left + i, deep - first, 1, text) for i, text in enumerate(half.stubs)]
         column = left + len(half.stubs)
+        last = deep - half.numbered
+        own += [(last, column + i, 1, 1, str(i + 1)) for i in range(_width(half) - len(half.stubs)) if half.numbered]
         for head in half.heads:
-            own += _head(head, first, column, deep)
+            own += _head(head, first, column, last)
             column += head.width
         cells += own
         left += _width(half)
@@ -68,7 +74,7 @@ def _merged(cells: list[Cell], table: Printed) -> list[Cell]:
 
 
 def _depth(half: Half) -> int:
-    return max(head.depth for head in half.heads) + bool(half.top)
+    return 0 if half.headless else max(head.depth for head in half.heads) + bool(half.top) + half.numbered
 
 
 def _width(half: Half) -> int:
@@ -102,15 +108,29 @@ def _chapter(chapter: Chapter, level: int) -> Iterator[tuple[int, str | Printed]
     yield level, chapter.heading
     yield from ((0, text) for text in chapter.text)
     for table in chapter.tables:
-        if not table.below:
-            yield 0, table.caption
-        if table.unit:
-            yield 0, f"单位：{table.unit}"
-        yield 0, table
+        for number, piece in enumerate(_pieces(table)):
+            if not table.below:
+                yield 0, f"{table.caption}（续）" if number else table.caption
+            if table.unit and not table.unit_below:
+                yield 0, f"单位：{table.unit}"
+            yield 0, piece
         if table.below:
             yield 0, table.caption
+        if table.unit_below:
+            yield 0, f"单位：{table.unit}"
+        yield from ((0, note) for note in table.notes)
     for below in chapter.below:
         yield from _chapter(below, level + 1)
+
+
+def _pieces(table: Printed) -> list[Printed]:
+    """The table, or where it is cut its two parts."""
+    if not table.cut:
+        return [table]
+    (half,) = table.halves
+    return [
+        replace(table, halves=(replace(half, rows=rows),)) for rows in (half.rows[: table.cut], half.rows[table.cut :])
+    ]
 
 
 def to_html(other: Other) -> bytes:

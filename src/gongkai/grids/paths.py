@@ -51,6 +51,8 @@ def _head(sheet: Sheet, shape: Shape, row: int, column: int) -> tuple[str, objec
     text = sheet.text(row, column)
     if text or sheet.spans_known or row == shape.heads - 1:
         return text, sheet.cover.get((row, column))
+    if any(sheet.text(r, column) for r in range(row)):
+        return "", None  # the head above it spans these lines, not the one beside it
     below = any(sheet.text(r, column) for r in range(row + 1, shape.heads))
     alone = [c for c in range(sheet.columns) if sheet.text(row, c)]
     if below and len(alone) == 1 and alone[0] in shape.stub:  # 收入 over the whole half, its blank cells beside it

@@ -106,8 +106,14 @@ def is_counting_row(sheet: Sheet, row: int) -> bool:
     consecutive = leading == list(range(leading[0], leading[0] + len(leading))) if leading else False
     named = bool(rest) and (len(leading) > 1 or not all(len(text) == 1 for text in rest))
     first = leading[0] == 1 if leading else False
-    alone = first and row > 0 and len(leading) == len(texts) >= _COUNTED and sheet.kind(row - 1, 0) == "words"
+    alone = first and row > 0 and len(leading) == len(texts) >= _COUNTED and _stands_below_words(sheet, row)
     return consecutive and (named or alone or (first and len(leading) >= 3 and row > 0 and not sheet.text(row, 0)))
+
+
+def _stands_below_words(sheet: Sheet, row: int) -> bool:
+    """Whether nothing but words, and the blanks that their lost spans leave, stands above a row."""
+    kinds = {sheet.kind(r, c) for r in range(row) for c in range(sheet.columns)}
+    return "words" in kinds <= {"words", "blank"}
 
 
 def _spanned_heads(sheet: Sheet) -> int:

@@ -7,6 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from gongkai.document import Grid, GridCell, Place
+from gongkai.grids.broken import is_broken_figure, with_whole_figures
 from gongkai.grids.ragged import mended
 from gongkai.grids.values import read_value
 from gongkai.text.fold import core, one_line
@@ -80,9 +81,13 @@ def kind_of(text: str) -> Kind:
     return {"reported": "figure", "not_applicable": "none", "blank": "blank"}.get(status, "words")  # type: ignore[return-value]
 
 
+def _kind_of(cell: GridCell) -> Kind:
+    return "figure" if cell.place.page is not None and is_broken_figure(cell.text) else kind_of(cell.text)
+
+
 def lay(grid: Grid) -> Sheet | None:
     """Lay a grid out, without empty columns at its right and empty rows at its end; None where nothing is in it."""
-    grid, unsure = mended(grid)
+    grid, unsure = mended(with_whole_figures(grid))
     filled = [cell for cell in grid.cells if cell.text.strip()]
     if not filled or not grid.rows_known:
         return None
@@ -98,7 +103,7 @@ def lay(grid: Grid) -> Sheet | None:
         for row in range(cell.row, min(rows, cell.row + cell.row_span)):
             for column in range(cell.column, min(columns, cell.column + cell.column_span)):
                 cover.setdefault((row, column), cell)
-    kinds = {at: kind_of(cell.text) for at, cell in cover.items()}
+    kinds = {at: _kind_of(cell) for at, cell in cover.items()}
     return Sheet(cover, kinds, rows, columns, grid.spans_known, grid.place, unsure)
 
 
