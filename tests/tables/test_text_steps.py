@@ -142,7 +142,7 @@ def test_lines_that_open_with_figures_below_a_lone_label_are_doubtful():
 def order(heads: str) -> tuple[int, ...] | None:
     """Return the order of the columns of requests under printed heads."""
     own = stretch(f"{heads}\n{RECEIVED} 1 0 0 0 0 0 1")
-    return next(block_heads(own, REQUESTS, locate(own.words, REQUESTS), frozenset())).order
+    return block_heads(own, REQUESTS, locate(own.words, REQUESTS), frozenset())[0].order
 
 
 def test_heads_in_the_forms_order_are_read_in_it():

@@ -91,7 +91,8 @@ def _status(instance: Instance, unprinted: frozenset[Key]) -> CheckStatus:
         return "skipped"
     if not any(cell.status == "reported" for cell in right.cells):
         return "skipped"
-    if len({_measure(cell.unit) for cell in left.cells + right.cells if cell.value}) > 1:
+    units = {cell.unit for cell in left.cells + right.cells if cell.value}
+    if len(units) > 1 and len({_measure(unit) for unit in units}) > 1:
         return "skipped"
     if right.value and all(cell.status == "blank" for cell in left.cells):
         return "skipped"

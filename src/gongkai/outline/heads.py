@@ -136,17 +136,25 @@ def without_ordinal(words: str) -> str:
 
 def _head(passage: Passage, text: str, places: tuple[int, int, int], shape: Shape) -> Head:
     first, last, end = places
-    contents = _CONTENTS.search(text)
-    bare = text[: contents.start()] if contents else text
+    said, words, contents = _said(text, shape in {"whole", "stop", "pair"})
     return Head(
         first=first,
         last=last,
         block=passage.block,
         end=end,
-        text=_OPEN_BRACKET.sub("", text.rstrip("。：: ") if shape in {"whole", "stop", "pair"} else text.strip()),
-        words=core(bare[number_end(bare) :]),
+        text=said,
+        words=words,
         number=mark_of(text[:MARK]),
         shape=shape,
         level=passage.level,
-        contents=contents is not None,
+        contents=contents,
     )
+
+
+@lru_cache(maxsize=4096)
+def _said(text: str, whole: bool) -> tuple[str, str, bool]:  # noqa: FBT001  (a cache knows calls by place)
+    """Return what a heading says, as printed and folded, and whether a page's number follows; each is asked for by several steps."""
+    contents = _CONTENTS.search(text)
+    bare = text[: contents.start()] if contents else text
+    printed = _OPEN_BRACKET.sub("", text.rstrip("。：: ") if whole else text.strip())
+    return printed, core(bare[number_end(bare) :]), contents is not None

@@ -159,7 +159,7 @@ def _broken(rest: str, names: list[str]) -> list[tuple[int, str]]:
     The second halves must stand in the order of the first: else halves of different heads were taken for one.
     """
     found: list[tuple[int, int, str]] = []
-    for name in sorted(names, key=len, reverse=True):
+    for name in sorted((name for name in names if name[:_HALF] in rest), key=len, reverse=True):
         for cut in range(len(name) - 1, _HALF - 1, -1):
             start = rest.find(name[:cut])
             tail = rest.find(name[cut:], start + cut) if start >= 0 else -1

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal
 
-import msgspec
 import regex
 from msgspec import Struct
 
@@ -69,10 +69,14 @@ _CLOSES = regex.compile(
 )  # a label's remark that began on a line above: 计 1 次)
 _BRACKETS = regex.compile(r"\([^()]{0,80}\)")
 _WIDEST = 1_000  # no line of text that keeps its columns is longer
+_LINE = 100  # characters: longer text hardly turns up again
 
 
 Span = tuple[float, float]
 """Where something begins and ends across its line: PDF points, or columns of a fixed-width font."""
+
+
+Kind = Literal["figure", "blank", "words"]
 
 
 class Token(Struct, frozen=True, gc=False):
@@ -80,7 +84,7 @@ class Token(Struct, frozen=True, gc=False):
     ``line`` counts the fragments, ``span`` is its place across the line, where lines keep their width; ``index`` counts the tokens.
     """
 
-    kind: Literal["figure", "blank", "words"]
+    kind: Kind
     text: str
     place: Place
     before: Break | Literal["space", "none"]
@@ -90,19 +94,36 @@ class Token(Struct, frozen=True, gc=False):
     index: int = 0
 
 
+class _Part(Struct, frozen=True, gc=False):
+    """A token, as far as the text of its line or cell tells: characters ``start`` to ``end`` of it. ``before`` is what parts it from what
+    stands before it there, None where nothing does. ``run``: it is several cells that were run together.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    printed: Printed | None = None
+    before: Literal["space", "none"] | None = None
+    run: bool = False
+
+
 def tokens_of(fragments: tuple[Fragment, ...], soup: str = "") -> tuple[Token, ...]:
     """Return the tokens of a stretch of fragments, in reading order; ``soup`` holds the folded labels that may stand in it."""
     tokens: list[Token] = []
     note = False
     for line, fragment in enumerate(fragments):
+        text = fragment.text
         note = note and not fragment.cell
         after_value = bool(tokens) and tokens[-1].kind != "words" and fragment.before == "cell"
-        if fragment.cell and _is_strange(fragment.text, soup, after_value=after_value):
-            tokens.append(Token("figure", fragment.text.strip(), fragment.place, fragment.before, _UNREAD, line))
+        if fragment.cell and _is_strange(text, soup, after_value=after_value):
+            parts: tuple[_Part, ...] = (_whole(text, _UNREAD),)
         else:
-            tokens += _tokens(fragment, line, note=note)
-        note = _leaves_open(narrow(fragment.text), note=note)
-    return tuple(msgspec.structs.replace(token, index=index) for index, token in enumerate(tokens))
+            take_apart = _parts if len(text) < _LINE else _parts.__wrapped__
+            parts = take_apart(text, fragment.cell, note)
+        for part in parts:
+            tokens.append(_token(fragment, part, line, len(tokens)))
+        note = _leaves_open(narrow(text), note=note)
+    return tuple(tokens)
 
 
 _UNREAD = Printed("unreadable")
@@ -114,9 +135,10 @@ def _is_strange(text: str, soup: str, *, after_value: bool) -> bool:
         return False
     if not _HAN.search(narrow(text)):
         return _DRAWN.fullmatch(text) is None
+    if not soup or not after_value:
+        return False
     name = core(strip_number(text))
-    known = any(name[i : i + 2] in soup for i in range(max(1, len(name) - 1)))
-    return bool(soup) and after_value and not known
+    return not any(name[i : i + 2] in soup for i in range(max(1, len(name) - 1)))
 
 
 def _leaves_open(folded: str, *, note: bool) -> bool:
@@ -124,23 +146,38 @@ def _leaves_open(folded: str, *, note: bool) -> bool:
 
     A label's own bracket is another thing: figures may stand between its halves.
     """
-    return _OPEN_NOTE.search(folded) is not None or (note and ")" not in folded)
+    return ("(" in folded and _OPEN_NOTE.search(folded) is not None) or (note and ")" not in folded)
 
 
-def _tokens(fragment: Fragment, line: int, *, note: bool) -> Iterator[Token]:
-    text = fragment.text
-    if not fragment.cell and _is_page_number(text):
-        return
-    if fragment.cell or not text.strip():
+def _token(fragment: Fragment, part: _Part, line: int, index: int) -> Token:
+    """Say where a part of a fragment stands."""
+    place = fragment.locate(part.start, part.end)
+    if part.kind == "figure" and not part.run and place.bbox and place != fragment.place:
+        span: Span | None = (place.bbox[0], place.bbox[2])
+    else:
+        span = _span(fragment, part.start, part.end)
+    text = fragment.text[part.start : part.end]
+    return Token(part.kind, text, place, part.before or fragment.before, part.printed, line, span, index)
+
+
+@lru_cache(maxsize=1 << 14)
+def _parts(text: str, cell: bool, note: bool) -> tuple[_Part, ...]:  # noqa: FBT001  (a cache knows calls by place)
+    """Take a line or a cell apart; kept, for labels and small numbers stand in each report again."""
+    if not cell and _is_page_number(text):
+        return ()
+    if cell or not text.strip():
         whole = read_figure(text)
         if whole.status == "blank":
-            if fragment.cell:
-                yield Token("blank", text, fragment.place, fragment.before, whole)
-            return
+            return (_Part("blank", 0, len(text), whole),) if cell else ()
         if whole.status != "unreadable":
-            yield Token("figure", text.strip(), fragment.place, fragment.before, whole)
-            return
-    yield from _mixed(fragment, line, note=note)
+            return (_whole(text, whole),)
+    return tuple(_mixed(text, cell=cell, note=note))
+
+
+def _whole(text: str, printed: Printed) -> _Part:
+    """Return all of a cell as one figure."""
+    start = len(text) - len(text.lstrip())
+    return _Part("figure", start, start + len(text.strip()), printed)
 
 
 def _is_page_number(text: str) -> bool:
@@ -149,27 +186,21 @@ def _is_page_number(text: str) -> bool:
     return page is not None and page.kind in ("named", "framed")
 
 
-def _mixed(fragment: Fragment, line: int, *, note: bool) -> Iterator[Token]:
+def _mixed(text: str, *, cell: bool, note: bool) -> Iterator[_Part]:
     """Take a line apart into words and figures."""
-    text, position = fragment.text, 0
-    if not fragment.cell and (run := _ROW_RUN.search(narrow(text))) and not run[0].isdecimal():
-        yield from _words_and_run(fragment, line, run.start(), run.end())
+    position = 0
+    if not cell and (run := _ROW_RUN.search(narrow(text))) and not run[0].isdecimal():
+        yield _words(text, 0, run.start())
+        yield _Part("figure", run.start(), run.end(), _UNREAD, "none", run=True)
         return
     for at, (start, end) in enumerate(_figures(text, note=note)):
         if text[position:start].strip():
-            yield _words(fragment, line, position, start)
+            yield _words(text, position, start)
         loose = at == 0 and _APART.match(narrow(text[start:end])) is not None  # it may be the end of a head: 本年增/ 减
-        yield _figure(fragment, line, start, end, glued=_touches_words(text, start), loose=loose)
+        yield _figure(text, start, end, loose=loose)
         position = end
     if text[position:].strip():
-        yield _words(fragment, line, position, len(text))
-
-
-def _words_and_run(fragment: Fragment, line: int, start: int, end: int) -> Iterator[Token]:
-    """Yield the words of a line and the run of digits and dashes behind them, which cannot be read as it is."""
-    yield _words(fragment, line, 0, start)
-    raw = fragment.text[start:end]
-    yield Token("figure", raw, fragment.locate(start, end), "none", _UNREAD, line, _span(fragment, start, end))
+        yield _words(text, position, len(text))
 
 
 def _figures(text: str, *, note: bool) -> Iterator[tuple[int, int]]:
@@ -196,21 +227,16 @@ def _numbers_words(folded: str, start: int, end: int) -> bool:
     return end < len(folded) and folded[end].isalpha() and folded[end - 1].isdecimal()
 
 
-def _words(fragment: Fragment, line: int, start: int, end: int) -> Token:
-    place = fragment.locate(start, end)
-    before: Break | Literal["space"] = "space" if _is_inside(fragment.text, start) else fragment.before
-    return Token("words", fragment.text[start:end], place, before, None, line, _span(fragment, start, end))
+def _words(text: str, start: int, end: int) -> _Part:
+    return _Part("words", start, end, None, "space" if _is_inside(text, start) else None)
 
 
-def _figure(fragment: Fragment, line: int, start: int, end: int, *, glued: bool, loose: bool = False) -> Token:
-    raw = fragment.text[start:end].strip()
-    before: Break | Literal["space", "none"] = (
-        "none" if glued else "space" if _is_inside(fragment.text, start) else fragment.before
-    )
-    place = fragment.locate(start, start + len(raw))
-    span = (place.bbox[0], place.bbox[2]) if place.bbox and place != fragment.place else _span(fragment, start, end)
+def _figure(text: str, start: int, end: int, *, loose: bool) -> _Part:
+    raw = text[start:end].strip()
+    glued = _touches_words(text, start)
     printed = _UNREAD if loose or (glued and _is_signed(raw)) else read_figure(raw)
-    return Token("figure", raw, place, before, printed, line, span)
+    before: Literal["space", "none"] | None = "none" if glued else "space" if _is_inside(text, start) else None
+    return _Part("figure", start, start + len(raw), printed, before)
 
 
 def _touches_words(text: str, start: int) -> bool:

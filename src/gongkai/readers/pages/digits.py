@@ -30,7 +30,7 @@ _FONTS = (
 _DIGITS = "0123456789"
 _SIZE, _FIELD = 32.0, 48  # points, and of a template on its sheet
 _GRID, _ROOM, _BLUR = (8, 11), 1, 0.7  # pixels: shapes are compared roughly
-_IS_INK = tuple(255 if shade > 96 else 0 for shade in range(256))
+_IS_INK = bytes(255 if shade > 96 else 0 for shade in range(256))
 _PROPORTION = 0.15  # how much the proportion of width and height counts
 # Tuned on the fonts of a Linux desktop: of 2520 pairs of digits in 28 fonts, 30 are not told apart, nearly all in slanted or broken faces;
 # no upright Chinese or Latin font is nearer to another digit than to its own.
@@ -86,7 +86,7 @@ def _distances(shape: _Shape, known: _Known) -> list[float]:
 
 
 def _shape(picture: Image.Image) -> _Shape | None:
-    box = picture.point(_IS_INK).getbbox()
+    box = Image.frombytes("L", picture.size, picture.tobytes().translate(_IS_INK)).getbbox()
     if box is None or box[3] - box[1] < _GRID[1] / 2:
         return None
     small = Image.new("L", (_GRID[0] + 2 * _ROOM, _GRID[1] + 2 * _ROOM))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import regex
 
@@ -22,6 +23,7 @@ _UNMISTAKABLE = 10  # so many heads in one place are the table, even where hardl
 _SENTENCE = regex.compile(r"[。;!?]|\d\s*[件条次宗项]\s*[,、]")
 _PROSE = regex.compile(r"(?<!\S)\p{Han}{4}")  # a word that begins like this is no figure; no need to ask
 _SHORT = 24  # a foreign fragment longer than this is prose
+_LINE = 100  # characters: longer text hardly turns up again
 
 
 def owners_of(pieces: tuple[Piece, ...], vocabularies: tuple[Vocabulary, ...]) -> list[str | None]:
@@ -91,10 +93,17 @@ def piece_grades(piece: Piece, vocabularies: tuple[Vocabulary, ...]) -> tuple[in
     """
     if isinstance(piece, Solid):
         return (_WALL,) * len(vocabularies)
-    folded = narrow(piece.text)
+    grade = _grades if len(piece.text) < _LINE else _grades.__wrapped__
+    return grade(piece.text, vocabularies)
+
+
+@lru_cache(maxsize=1 << 14)
+def _grades(line: str, vocabularies: tuple[Vocabulary, ...]) -> tuple[int, ...]:
+    """Grade a line or a cell by its text; kept, for labels and small numbers stand in each report again."""
+    folded = narrow(line)
     if _SENTENCE.search(folded) and _PROSE.search(folded):
         return (_WALL,) * len(vocabularies)
-    text = " ".join(word for word in piece.text.split() if read_figure(word).status == "unreadable")
+    text = " ".join(word for word in line.split() if read_figure(word).status == "unreadable")
     if not text:
         return (0,) * len(vocabularies)
     name = core(strip_number(text))

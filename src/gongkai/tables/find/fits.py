@@ -29,13 +29,14 @@ class Fit(Struct, frozen=True):
 def fits_of(pieces: Mapping[str, tuple[Piece, ...]], vocabularies: Iterable[Vocabulary]) -> dict[str, Fit]:
     """Choose the form of each table that has pieces; where two forms print the same, the one that fits the other tables."""
     known = {v.key: v for v in vocabularies if pieces[v.key]}
-    fits = {key: _fits(words_of(pieces[key]), vocabulary) for key, vocabulary in known.items()}
+    words = {key: words_of(pieces[key]) for key in known}
+    fits = {key: _fits(words[key], vocabulary) for key, vocabulary in known.items()}
     overall: Counter[str] = Counter()
     for share, table in (found for each in fits.values() for found in each):
         overall[table.form] += round(1000 * share)
     best = {key: max(found, key=lambda f: (round(f[0], 6), overall[f[1].form])) for key, found in fits.items()}
     return {
-        key: Fit(table, share, _sisters(known[key], table), _is_headed(table, words_of(pieces[key])))
+        key: Fit(table, share, _sisters(known[key], table), _is_headed(table, words[key]))
         for key, (share, table) in best.items()
     }
 

@@ -19,6 +19,7 @@ _LONGEST = 60  # characters of a caption
 _NEAR = 4  # lines between a caption and its table: its unit, its number, who filled it in
 _ALIKE = 0.6  # of all labels; the halves of a table over two pages share its heads, a third
 _FEWEST, _WORDY = 5, 3  # labels that two tables must share, and characters of a label
+_NAMED = "年"  # whatever names a year has it
 _YEAR = regex.compile(r"(?<!\d)((?:19|20)\d\d)\s*年(?!\s*\d{1,2}\s*月)")
 _RELATIVE = ((regex.compile(r"^\W*(?:上年|上一年|去年)"), -1), (regex.compile(r"^\W*(?:今年|本年度?(?!新收|办理))"), 0))
 _SENTENCE = regex.compile(r"[。;；!！?？]")
@@ -54,12 +55,14 @@ def tables_of_years(
 
 
 def _caption(piece: Piece) -> str | None:
-    """Return the line that may be a table's caption: a short one, or the first row of a grid where that is one cell."""
+    """Return the line that may name a table's year: a short one, or the first row of a grid where that is one cell."""
     if isinstance(piece, Solid):
         first = next(piece.grid.rows(), ())
         text = first[0].text if len(first) == 1 and first[0].column_span > 1 else ""
     else:
         text = piece.text.strip().partition("\n")[0]
+    if _NAMED not in narrow(text):
+        return None
     text = " ".join(text.split())
     return text if 0 < len(text) <= _LONGEST and not _SENTENCE.search(text) else None
 

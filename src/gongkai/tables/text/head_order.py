@@ -21,7 +21,7 @@ from gongkai.text.fold import core, width_of
 _NEAR = 60  # letters; the heads of a row have fewer
 _RULE = "So"  # how Unicode classes the lines of a drawn box
 _PADDED = "  "  # text that keeps its columns pads them
-_SHORTEST = 2  # letters of a head's beginning that stand for it
+_SHORTEST = 2  # letters of a head's beginning that stand for it; one is enough where it fills a word (其 above 他)
 
 
 class Told(Struct, frozen=True):
@@ -46,6 +46,22 @@ class _Begun(Struct, frozen=True, order=True):
     column: int
     letters: float
     end: float
+
+
+class _Group(Struct, frozen=True):
+    """Columns under one head, each with its names; ``initials`` are the first letters of these, ``others`` what else heads may say."""
+
+    columns: tuple[tuple[int, tuple[str, ...]], ...]
+    initials: frozenset[str]
+    others: tuple[str, ...]
+
+
+def _group(own: Sequence[int], block: Block) -> _Group:
+    columns = tuple((i, block.columns[i].names) for i in own)
+    parents = [core(name) for column in block.columns for name in column.parents]
+    others = [core(name) for i, column in enumerate(block.columns) if i not in own for name in column.names]
+    initials = frozenset(name[0] for _, names in columns for name in names)
+    return _Group(columns, initials, tuple(filter(None, (*parents, *others))))
 
 
 def siblings_of(block: Block) -> Iterator[tuple[int, ...]]:
@@ -84,7 +100,8 @@ def order_told(tokens: Sequence[Token], block: Block, tied: frozenset[int] = fro
     unread: set[int] = set()
     lines = list(lines_of_tokens(tokens))
     for own in siblings_of(block):
-        begun = [b for number, line in enumerate(lines) for b in _begun(number, line, own, block)]
+        group = _group(own, block)
+        begun = [b for number, line in enumerate(lines) for b in _begun(number, line, group)]
         found = _on_one_line(begun, own) or _across(begun, own, lines)
         if found is None and not _are_tied(begun, own, tied):
             whole = (_whole_in_order(each, own, block) for each in (words, _without(tokens, own, block)))
@@ -94,27 +111,24 @@ def order_told(tokens: Sequence[Token], block: Block, tied: frozenset[int] = fro
     return Told(tuple(order), frozenset(unread))
 
 
-def _begun(number: int, line: Sequence[Token], own: Sequence[int], block: Block) -> Iterator[_Begun]:
+def _begun(number: int, line: Sequence[Token], group: _Group) -> Iterator[_Begun]:
     """Yield the heads that a line holds or begins, at the beginning of a word or behind a head; what two begin with is none."""
-    others = [name for i, column in enumerate(block.columns) if i not in own for name in column.names]
-    parents = [name for column in block.columns for name in column.parents]
     wide = 0
     for token in line:
         at = 0
         free = True
         start = token.span[0] if token.span else 0
         while at < len(token.text):
-            rest = core(token.text[at:])
-            if not rest:
-                break
             if not core(token.text[at]):
                 free = free or token.text[at].isspace() or category(token.text[at]) == _RULE
                 at += 1
                 continue
-            alone = len(core(token.text[at:].split(maxsplit=1)[0])) == 1
-            name, column = _first(rest, own, block, 1 if alone else _SHORTEST) if free else ("", None)
-            strange = "" if name else next((n for n in (*parents, *others) if rest.startswith(core(n))), "")
-            step = len(name or core(strange)) or 1
+            rest = core(token.text[at:])
+            name, column = _first(rest, group) if free and rest[0] in group.initials else ("", None)
+            if len(name) == 1 and len(core(token.text[at:].split(maxsplit=1)[0])) > 1:
+                name, column = "", None
+            strange = "" if name or not rest.startswith(group.others) else next(filter(rest.startswith, group.others))
+            step = len(name or strange) or 1
             end = _behind(token.text, at, step)
             if column is not None:
                 left, right = (start + width_of(token.text[:each]) for each in (at, end))
@@ -140,23 +154,18 @@ def _behind(text: str, at: int, letters: int) -> int:
     return at
 
 
-def _first(rest: str, own: Sequence[int], block: Block, shortest: int) -> tuple[str, int | None]:
-    """Return the head that begins ``rest``, as far as it does, and its column; nothing where that may be several, or less than
-    ``shortest`` letters: one is enough where it fills a word (其 above 他).
-    """
-    found = {}
-    for column in own:
-        lengths = [_alike(rest, name) for name in block.columns[column].names]
-        found[column] = max(lengths, default=0)
-    longest = max(found.values())
+def _first(rest: str, group: _Group) -> tuple[str, int | None]:
+    """Return the head that begins ``rest``, as far as it does, and its column; nothing where that may be several."""
+    found = {column: max(_alike(rest, name) for name in names) for column, names in group.columns if names}
+    longest = max(found.values(), default=0)
     best = [column for column, length in found.items() if length == longest]
-    if longest < shortest or len(best) > 1:
-        return "", None
-    return rest[:longest], best[0]
+    return (rest[:longest], best[0]) if longest and len(best) == 1 else ("", None)
 
 
 def _alike(one: str, other: str) -> int:
     """Count the letters with which both begin."""
+    if one[0] != other[0]:
+        return 0
     return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 

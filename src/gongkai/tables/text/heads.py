@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 import msgspec
 import regex
+from msgspec import Struct
 
+from gongkai.document import NOWHERE
 from gongkai.forms.model import Block, TableForm
 from gongkai.tables.heads import Heads, any_of, heads_of_text, repeats_heads
 from gongkai.tables.text.head_order import lines_of_tokens, near_first_head, order_told, siblings_of
@@ -18,13 +21,40 @@ from gongkai.text.fold import core
 from gongkai.text.numbering import strip_number
 
 _BESIDE = 4  # words on one line that each begin a head
+_REMARK = regex.compile(r"[(（]")
 _HALF = 2  # the shortest beginning of a head that stands for it
+_LONGEST = 10_000  # letters; no template's table has more
+
+
+class _Above(Struct, frozen=True):
+    """All that tells the heads of a table: its words, where in them each token begins, whether cells show. Reports of one template have
+    the same, whatever their figures are.
+    """
+
+    words: str
+    starts: tuple[tuple[int, Token], ...]
+    marked: bool
 
 
 def block_heads(
     stretch: Stretch, table: TableForm, spans: tuple[Span, ...], sisters: frozenset[str]
+) -> tuple[Heads, ...]:
+    """Return the heads of each block, read from the words above its first row; a block without any has those of a block above it."""
+    starts = tuple((at, Token("words", t.text, NOWHERE, t.before, span=t.span)) for at, t in stretch.starts)
+    find = _kept_heads if len(stretch.words) < _LONGEST else _kept_heads.__wrapped__
+    return find(_Above(stretch.words, starts, stretch.marked), table, spans, sisters)
+
+
+@lru_cache(maxsize=1 << 8)
+def _kept_heads(
+    stretch: _Above, table: TableForm, spans: tuple[Span, ...], sisters: frozenset[str]
+) -> tuple[Heads, ...]:
+    return tuple(_block_heads(stretch, table, spans, sisters))
+
+
+def _block_heads(
+    stretch: _Above, table: TableForm, spans: tuple[Span, ...], sisters: frozenset[str]
 ) -> Iterator[Heads]:
-    """Yield the heads of each block, read from the words above its first row; a block without any has those of a block above it."""
     end = 0
     above: list[Block] = []
     for number, block in enumerate(table.blocks):
@@ -67,7 +97,7 @@ def _ordered(heads: Heads, tokens: Sequence[Token], block: Block) -> Heads:
     return msgspec.structs.replace(heads, order=told.order, open=groups)
 
 
-def _tokens(stretch: Stretch, start: int, end: int) -> list[Token]:
+def _tokens(stretch: _Above, start: int, end: int) -> list[Token]:
     """Return the words from one letter to another, token by token."""
     return [t for _, t in stretch.starts[_at(stretch, start) : _at(stretch, end)]]
 
@@ -104,34 +134,36 @@ def _begins(words: str, names: tuple[str, ...]) -> int | None:
     """Return where a head begins on a line: the whole of it, or as much as nothing else there begins with. Heads of two letters (其他)
     stand in others.
     """
-    for name in (name for name in names if len(name) > _HALF):
+    for name in (name for name in names if len(name) > _HALF and name[:_HALF] in words):
         for length in range(len(name), _HALF - 1, -1):
             if words.count(name[:length]) == 1:
                 return words.find(name[:length])
     return None
 
 
-def _has_strange_head(tokens: Sequence[Token], stretch: Stretch, block: Block, table: TableForm) -> bool:
+def _has_strange_head(tokens: Sequence[Token], stretch: _Above, block: Block, table: TableForm) -> bool:
     """Whether a cell among the heads of a block names nothing that the form has there: a column of its own may stand below it."""
     columns = {name for column in block.columns for name in column.names}
     cells = [_bare(t.text) for t in tokens] if stretch.marked else [_bare(w) for t in tokens for w in t.text.split()]
     long = any_of(frozenset(name for name in columns if len(name) > _HALF))
     first = next((i for i, c in enumerate(cells) if c in columns or len(long.findall(c)) > 1), len(cells))
-    soup = "|".join(name for item in table.items for name in item.names)
-    return any(cell not in soup and _rest(cell, table) not in soup for cell in cells[first:])
+    names = [name for item in table.items for name in item.names]
+    soup = "|".join(names)
+    strange = [cell for cell in cells[first:] if cell not in soup]
+    return bool(strange) and any(_rest(cell, names) not in soup for cell in strange)
 
 
-def _rest(cell: str, table: TableForm) -> str:
+def _rest(cell: str, names: Sequence[str]) -> str:
     """Return what is left of a cell without the names in it."""
-    for name in sorted((name for item in table.items for name in item.names), key=len, reverse=True):
+    for name in sorted(names, key=len, reverse=True):
         cell = cell.replace(name, "")
     return cell
 
 
-def _at(stretch: Stretch, letters: int) -> int:
+def _at(stretch: _Above, letters: int) -> int:
     return bisect_left(stretch.starts, letters, key=lambda start: start[0])
 
 
 def _bare(text: str) -> str:
     """Return a head's name without its remark in brackets and its numbering."""
-    return core(strip_number(regex.split(r"[(（]", text, maxsplit=1)[0]))
+    return core(strip_number(_REMARK.split(text, maxsplit=1)[0]))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from msgspec import Struct
@@ -20,6 +21,7 @@ from gongkai.forms.model import Item, TableForm
 _MANY = 40  # occurrences of one name that are looked at; more is noise
 _DISTINCT = 4  # names this long stand for themselves anywhere in the table
 _ALIKE = 70.0  # of 100: what a broken label keeps of its letters
+_LONGEST = 10_000  # letters; no template's table has more
 _SHIFT = 2  # letters that a likeness may begin too late
 
 
@@ -34,6 +36,12 @@ class Span(Struct, frozen=True, gc=False, order=True):
 
 def locate(words: str, table: TableForm) -> tuple[Span, ...]:
     """Return the spans of the table's labels in ``words``, by position; they do not overlap."""
+    return _kept_spans(words, table) if len(words) < _LONGEST else _kept_spans.__wrapped__(words, table)
+
+
+@lru_cache(maxsize=1 << 8)
+def _kept_spans(words: str, table: TableForm) -> tuple[Span, ...]:
+    """Find the labels; kept, for reports of one template have the same words, and each step asks again."""
     chain = _chain(list(_occurrences(words, table.items)))
     spans = chain + list(_strays(words, table.items, chain))
     spans += list(_likenesses(words, table.items, sorted(spans)))

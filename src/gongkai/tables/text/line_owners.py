@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -76,10 +77,11 @@ def _own(row: PrintedRow) -> dict[int, Span]:
 def printed_rows_of(stretch: Stretch, table: TableForm, spans: tuple[Span, ...]) -> Iterator[PrintedRow]:
     """Yield the lines of a stretch, or its marked rows, each with the labels of rows that stand in it."""
     rows = [s for s in spans if table.items[s.item].role == "row"]
+    begins, ends = [s.start for s in rows], [s.end for s in rows]  # both rise, for spans do not overlap
     starts = {token.index: at for at, token in stretch.starts}
     for tokens in _lines(stretch):
         words = [(starts[t.index], core(t.text)) for t in tokens if t.kind == "words"]
-        held = {at: [s for s in rows if s.start < at + len(text) and at < s.end] for at, text in words}
+        held = {at: rows[bisect_right(ends, at) : bisect_left(begins, at + len(text))] for at, text in words}
         shared = any(without_digits(text) in stretch.names and not held[at] for at, text in words)
         yield PrintedRow(tuple(tokens), frozenset(s for spans in held.values() for s in spans), shared)
 

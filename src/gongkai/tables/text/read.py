@@ -93,7 +93,7 @@ def _is_row(stretch: Stretch, block: Block, values: tuple[Value, ...], heads: He
 
 def _read_rows(stretch: Stretch, table: TableForm, totals: Totals, sisters: frozenset[str]) -> Iterator[Reading]:
     spans = locate(stretch.words, table)
-    heads = tuple(block_heads(stretch, table, spans, sisters))
+    heads = block_heads(stretch, table, spans, sisters)
     shares = share_out(stretch, table, spans)
     owned, strangers = shares.owned, shares.strangers
     layouts = [owned, *other_layouts(stretch, table, owned)]
