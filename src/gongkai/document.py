@@ -8,6 +8,7 @@ Offsets count characters of the block's own text. Boxes are PDF points with the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import Literal
 
 import msgspec
@@ -15,6 +16,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 Severity = Literal["info", "warning", "error"]
 BBox = tuple[float, float, float, float]
+_COLUMN = attrgetter("column")
 
 
 class Place(Struct, frozen=True, gc=False, kw_only=True):
@@ -114,7 +116,7 @@ class Grid(Struct, frozen=True, gc=False, kw_only=True):
         for cell in self.cells:
             by_row[cell.row].append(cell)
         for row in by_row:
-            yield tuple(sorted(row, key=lambda c: c.column))
+            yield tuple(sorted(row, key=_COLUMN))
 
 
 Block = Paragraph | Grid

@@ -153,14 +153,14 @@ def title_in_cells(blocks: Sequence[Block], words: TitleWords = DISCLOSURE) -> T
             texts = [one_line(cell.text).strip() for cell in row]
             fields = (*pairwise(texts), *filter(None, map(field_of, texts)))
             for label, value in fields:
-                if title := _stated(squeeze(label).rstrip(":："), value, words):
+                if words.ends_title(value) and (title := _stated(squeeze(label).rstrip(":："), value, words)):
                     return title
     return None
 
 
 def field_of(text: str) -> tuple[str, str] | None:
     """Part ``栏目：政府信息公开年报`` into its label and its value; None for lines of another shape, and where an agency speaks."""
-    match = _FIELD.fullmatch(text)
+    match = _FIELD.fullmatch(text) if ":" in text or "：" in text else None
     if match is None or is_agency_line(match["label"]):
         return None
     return squeeze(match["label"]), match["value"].strip()

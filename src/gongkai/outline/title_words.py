@@ -31,7 +31,8 @@ class TitleWords(Struct, frozen=True):
 
     def ends_title(self, text: str) -> bool:
         """Whether ``text`` ends as a title does."""
-        return _ending(self).search(squeeze(text)) is not None
+        folded = squeeze(text)
+        return folded.endswith((*self.ends, ")")) and _ending(self).search(folded) is not None
 
     def find_subject(self, folded: str) -> tuple[int, str]:
         """Return where the first subject stands in a folded title, and which; (-1, "") where none does."""

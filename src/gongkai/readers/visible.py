@@ -46,7 +46,7 @@ def _is_unseen(block: Block) -> bool:
 
 def _holds_unseen(text: str) -> bool:
     """Ask quickly: nearly all text is printable, as Python counts, but for blanks and line ends."""
-    if text.isprintable() and not any(sign in text for sign in _PRINTABLE):
+    if text.isprintable() and (text.isascii() or not any(sign in text for sign in _PRINTABLE)):
         return False
     return _UNSEEN.search(text) is not None
 

@@ -134,4 +134,5 @@ def width_of(text: str) -> int:
 
 def one_line(text: str) -> str:
     """Put ``text`` on one line as a person would type it: no break, no space between Chinese characters."""
-    return _SPACE_IN_CJK.sub("", " ".join(text.split()))
+    joined = " ".join(text.split())
+    return _SPACE_IN_CJK.sub("", joined) if " " in joined else joined

@@ -16,7 +16,6 @@ from gongkai.readers.docx.inline import Inline, comment_ids, read_inline
 from gongkai.readers.docx.notes import NoteMark
 from gongkai.readers.docx.numbering import Numbering
 from gongkai.readers.docx.plain import plain_text
-from gongkai.readers.docx.set_in import set_in_of
 from gongkai.readers.docx.styles import OUTLINE, to_level
 from gongkai.readers.docx.table import Slot, is_layout, slots
 from gongkai.readers.docx.xml import (
@@ -119,7 +118,7 @@ class Body:
             row_span=slot.row_span,
             column_span=slot.column_span,
             place=place,
-            set_in=set_in_of(slot.element),
+            set_in=self._facts.set_in.get(slot.element, 0.0),
         )
 
     def _text(self, cell: Element, place: Place) -> str:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from gongkai.readers.docx.looks import Looks
+from gongkai.readers.docx.set_in import set_in_cells
 from gongkai.readers.docx.styles import OUTLINE, Style, Styles
 from gongkai.readers.docx.xml import CELL, PARAGRAPH, ROW, Element, attribute, number, w
 from gongkai.text.shown import Shown
@@ -34,12 +35,13 @@ _NOTHING: Mapping[str, Element] = MappingProxyType({})
 class Facts(Struct, frozen=True):
     """Properties by owner and tag; those of a paragraph's mark stand with the paragraph's own.
 
-    ``looks`` tells how runs are shown; ``flat`` are rows of no height.
+    ``looks`` tells how runs are shown; ``set_in`` how far cells are set in that are; ``flat`` are rows of no height.
     """
 
     properties: dict[Element, dict[str, Element]]
     styles: Styles
     looks: Looks
+    set_in: dict[Element, float]
     flat: frozenset[Element] = frozenset()
 
     @property
@@ -65,7 +67,7 @@ def gather(root: Element, styles: Styles, data: bytes, filled_styles: Callable[[
             properties.setdefault(owner, {})[item.tag] = item
     heights = root.iter(_HEIGHT) if b'"exact"' in data else ()
     flat = (row for item in heights if _is_flat(item) and (row := _owner(item)) is not None)
-    return Facts(properties, styles, Looks(root, styles, data, filled_styles), frozenset(flat))
+    return Facts(properties, styles, Looks(root, styles, data, filled_styles), set_in_cells(root), frozenset(flat))
 
 
 def _is_flat(height: Element) -> bool:

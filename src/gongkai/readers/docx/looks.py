@@ -36,6 +36,7 @@ _NAMES = ("ascii", "hAnsi", "eastAsia", "cs")
 _SPECK = 4  # half-points: a figure of two points is a speck
 _LEAST_SHIFT = 3  # half-points: less cannot be seen beside figures of one size
 _SMALLER = 0.75  # Word sets a raised character at two thirds
+_NARROW = regex.compile(rb"(?:\xef\xbb\xbf)?\s*<[?!\w]")  # how a part begins whose letters of ASCII take a byte each
 _WORD_2010 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _TEXT_FILL = _WORD_2010 + "textFill"
 
@@ -70,11 +71,16 @@ class Looks:
         tags += [HIGHLIGHT] if b"<w:highlight" in self._data else []
         tags += [FONTS] if _FACES.search(self._data) else []
         tags += [_TEXT_FILL] if b"textFill" in self._data else []
-        for item in self._root.iter(*tags):
+        said = [tag for tag in tags if self._may_hold(tag)]
+        for item in self._root.iter(*said) if said else ():
             holder = item.getparent()
             owner = holder.getparent() if holder is not None and holder.tag == _RUN_PROPERTIES else None
             if owner is not None and owner.tag == RUN:
                 yield owner
+
+    def _may_hold(self, tag: str) -> bool:
+        """Whether the part's bytes name an element; where a letter takes several bytes, they do not tell."""
+        return tag.rpartition("}")[2].encode() in self._data or _NARROW.match(self._data) is None
 
     def _shown(self, run: Element) -> Shown:
         if any(switched_on(self._property(run, tag)) for tag in UNPRINTED[1:]):

@@ -46,10 +46,8 @@ def owners_of(pieces: tuple[Piece, ...], vocabularies: tuple[Vocabulary, ...]) -
 
 def _grid_owner(solid: Solid, vocabularies: tuple[Vocabulary, ...]) -> str:
     """Return the key of the table whose labels the grid holds most of, "" if too few."""
-    scores = {}
-    for vocabulary in vocabularies:
-        grades = [(vocabulary.strength(c.text), core(c.text)) for c in solid.grid.cells if c.text.strip()]
-        scores[vocabulary.key] = sum(min(len(name), 6) for grade, name in grades if grade > 1)
+    texts = [(cell.text, min(len(core(cell.text)), 6)) for cell in solid.grid.cells if cell.text.strip()]
+    scores = {v.key: sum(letters for text, letters in texts if v.strength(text) > 1) for v in vocabularies}
     best = max(scores, key=lambda k: scores[k], default="")
     return best if best and scores[best] >= 4 else ""
 

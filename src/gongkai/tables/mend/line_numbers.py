@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import regex
@@ -83,6 +84,7 @@ def _has_labels(row: _Row, known: frozenset[str]) -> bool:
     return any(core(cell.text) in known for cell in row)
 
 
+@lru_cache(maxsize=1 << 12)
 def _count(text: str) -> int | None:
     """Read a number that counts: 1, (1), ①, 1. ."""
     folded = squeeze(text)
