@@ -152,7 +152,7 @@ def _head(passage: Passage, text: str, places: tuple[int, int, int], shape: Shap
 
 
 @lru_cache(maxsize=4096)
-def _said(text: str, whole: bool) -> tuple[str, str, bool]:  # noqa: FBT001  (a cache knows calls by place)
+def _said(text: str, whole: bool) -> tuple[str, str, bool]:
     """Return what a heading says, as printed and folded, and whether a page's number follows; each is asked for by several steps."""
     contents = _CONTENTS.search(text)
     bare = text[: contents.start()] if contents else text

@@ -31,7 +31,9 @@ _BEHIND = (
 def with_printed_units(table: Table, form: TableForm, pieces: Sequence[Piece], above: str) -> Table:
     """Return the table, each cell with the unit that is printed for it; ``above`` is the text that stands before the table."""
     cells = [text for piece in pieces for text in _texts(piece)]
-    if not any(sign in text for text in (above, *map(narrow, cells)) for sign in "元单"):  # 单 may stand apart from its 位
+    if not any(
+        sign in text for text in (above, *map(narrow, cells)) for sign in "元单"
+    ):  # 单 may stand apart from its 位
         return table
     said = (*cells, *(said for piece in pieces for said in _units_apart(piece)))
     words = _WRAPPED.sub("", _SEAM.join(squeeze(line) for text in said for line in text.splitlines()))

@@ -161,7 +161,7 @@ def _token(fragment: Fragment, part: _Part, line: int, index: int) -> Token:
 
 
 @lru_cache(maxsize=1 << 14)
-def _parts(text: str, cell: bool, note: bool) -> tuple[_Part, ...]:  # noqa: FBT001  (a cache knows calls by place)
+def _parts(text: str, cell: bool, note: bool) -> tuple[_Part, ...]:
     """Take a line or a cell apart; kept, for labels and small numbers stand in each report again."""
     if not cell and _is_page_number(text):
         return ()

@@ -31,7 +31,8 @@ class Vocabulary(Struct, frozen=True, eq=False):
     """The labels of one table key over all forms. ``rows``, ``heads`` are folded names; ``soup`` all of them, parted by
     ``|``; ``headings`` those of the report's sections, at which no table goes on. ``names`` are (grade, name) of those that other text
     may hold, long ones first (法人或其他组织 before 其他), and of one length rows before heads; ``pairs`` the pairs of neighbours in all of
-    them; ``telling`` those of rows and heads that are too long to stand in other text by accident, ``longest`` the heads, long ones first.
+    them; ``telling`` those of rows and heads that are too long to stand in other text by accident, ``told`` the rows among them;
+    ``longest`` the heads, long ones first.
     """
 
     key: str
@@ -46,6 +47,7 @@ class Vocabulary(Struct, frozen=True, eq=False):
     pairs: frozenset[str]
     telling: tuple[str, ...]
     longest: tuple[str, ...]
+    told: tuple[str, ...]
 
     def strength(self, text: str) -> int:
         """Grade a fragment of text: 3 holds a row's name, 2 a head's or group's, 1 may be a piece of a label, 0 none of these."""
@@ -64,7 +66,7 @@ class Vocabulary(Struct, frozen=True, eq=False):
         name = core(strip_number(text))
         if name in self.rows:
             return frozenset((name,))
-        return frozenset(row for row in self.telling if row in self.rows and row in name)
+        return frozenset([row for row in self.told if row in name])
 
     def labels_in(self, text: str) -> int:
         """Count the different labels that stand in ``text`` (folded): rows and heads, and each column that repeats."""
@@ -102,8 +104,11 @@ def _vocabulary(key: str, tables: tuple[TableForm, ...], headings: frozenset[str
     walls = headings - rows - heads
     telling = tuple(name for name in sorted(rows | heads) if len(name) >= _WORDY)
     longest = tuple(sorted(sorted(heads), key=len, reverse=True))
+    told = tuple(name for name in telling if name in rows)
     section = tables[0].spec.section
-    return Vocabulary(key, section, tables, rows, heads, soup, walls, across, tuple(names), pairs, telling, longest)
+    return Vocabulary(
+        key, section, tables, rows, heads, soup, walls, across, tuple(names), pairs, telling, longest, told
+    )
 
 
 @lru_cache(maxsize=1 << 15)

@@ -32,15 +32,22 @@ _SPACE_IN_CJK = regex.compile(
 )
 
 
-class _Narrow(dict[int, str]):
-    """A table for ``str.translate`` that fills itself, one character at a time."""
+class _Table(dict[int, str]):
+    """A table for ``str.translate`` that fills itself, one character at a time: narrow, and without what ``dropped`` match."""
+
+    def __init__(self, *dropped: regex.Pattern[str]) -> None:
+        super().__init__()
+        self._dropped = dropped
 
     def __missing__(self, code: int) -> str:
-        self[code] = folded = _narrow_char(chr(code))
+        folded = _narrow_char(chr(code))
+        for pattern in self._dropped:
+            folded = pattern.sub("", folded)
+        self[code] = folded
         return folded
 
 
-_NARROW = _Narrow()
+_NARROW, _SQUEEZED, _CORE = _Table(), _Table(_INVISIBLE), _Table(_INVISIBLE, _NOT_CORE)
 
 
 class _Widths(dict[str, int]):
@@ -110,7 +117,7 @@ def _narrow_paragraph(text: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def squeeze(text: str) -> str:
     """Fold and drop all white space and invisible characters."""
-    squeezed = _INVISIBLE.sub("", narrow(text))
+    squeezed = text.translate(_SQUEEZED)
     for variant, usual in _ALIKE.items():
         squeezed = squeezed.replace(variant, usual)
     return squeezed
@@ -119,7 +126,8 @@ def squeeze(text: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def core(text: str) -> str:
     """Fold to letters, digits and characters: what two printings of one label share."""
-    return _NOT_CORE.sub("", squeeze(text))
+    folded = text.translate(_CORE)
+    return _NOT_CORE.sub("", squeeze(text)) if any(variant in folded for variant in _ALIKE) else folded
 
 
 def without_digits(text: str) -> str:

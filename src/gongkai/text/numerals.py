@@ -45,7 +45,8 @@ _BESIDE = regex.compile(rf"[-+±]?[\d.,]+[%‰]?(?:{UNITS})?|[⁰¹²³⁴-⁹]{
 """What may stand in brackets behind a figure without words: last year's figure, a share, the number of a note."""
 _BRACKETED = regex.compile(rf"(?<=\d)\((?:单位:)?((?:百万|[十百千万亿])?(?:{UNITS}))\)$")
 """A unit in brackets behind a figure is its unit, and no note."""
-_WORD = regex.compile(r"\p{L}")
+_HAN, _WORD = regex.compile(r"\p{Han}"), regex.compile(r"\p{L}")
+_HINT = regex.compile(rf"[\d{ZEROS}无不]|{STRIKES}")  # whatever is a value has one of them, unless it is blank
 _NUMBERING = regex.compile(r"[一二三四五六七八九十]{1,3}")  # of the label that follows
 _BROKEN = regex.compile(r"[\d.,+-]\s+[\d.,]")
 _ZERO = str.maketrans(dict.fromkeys(ZEROS, "0"))
@@ -68,6 +69,7 @@ class Printed(Struct, frozen=True, gc=False):
 
 
 BLANK = Printed("blank")
+_WORDS = Printed("unreadable")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -77,8 +79,8 @@ def read_figure(text: str) -> Printed:
     ``22（其中修订 16 件）`` gives value 22 and the note; ``251000元`` its unit; ``-`` and ``/`` are ``not_applicable``;
     what is no number is ``unreadable``. A number is an int unless it is printed with decimals.
     """
-    if _CONTROL.search(text):
-        return Printed("unreadable")
+    if (_HAN.search(text) and not _HINT.search(narrow(text))) or _CONTROL.search(text):
+        return _WORDS
     shown = _UNSEEN.sub("", text)
     if _TURNED in text and len(shown.strip()) > 1:
         return Printed("unreadable")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from gongkai.readers.docx.xml import CELL, PARAGRAPH, Element, number, w
 
 _INDENT, _PROPERTIES = w("ind"), w("pPr")
-_SIDES = tuple((w(a), w(b)) for a, b in (("start", "startChars"), ("left", "leftChars"), ("firstLine", "firstLineChars")))
+_SIDES = tuple(
+    (w(a), w(b)) for a, b in (("start", "startChars"), ("left", "leftChars"), ("firstLine", "firstLineChars"))
+)
 _HALF = 105.0  # twentieths of a point: half a character of 10.5 pt
 _MOST = 40.0  # letters; no cell is wider
 

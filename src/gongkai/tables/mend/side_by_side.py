@@ -24,7 +24,9 @@ def join_heads(pieces: tuple[Piece, ...], vocabularies: tuple[Vocabulary, ...]) 
     while index < len(pieces):
         upper = _words(pieces[index])
         first = pieces[index]
-        joined, used = _joined(upper, pieces[index + 1 : index + 1 + len(upper)], names, halves) if len(upper) > 1 else ((), 0)
+        joined, used = (
+            _joined(upper, pieces[index + 1 : index + 1 + len(upper)], names, halves) if len(upper) > 1 else ((), 0)
+        )
         if joined and isinstance(first, Fragment):
             yield msgspec.structs.replace(first, text=" ".join(joined), paragraph=None)
         else:
