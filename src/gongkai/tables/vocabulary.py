@@ -7,6 +7,7 @@ it is known which form it follows.
 from __future__ import annotations
 
 from functools import lru_cache
+from operator import add
 
 import regex
 from msgspec import Struct
@@ -158,8 +159,8 @@ def _grade(vocabulary: Vocabulary, name: str, whole: str) -> int:
 
 def _is_kin(vocabulary: Vocabulary, words: str) -> bool:
     """Whether enough neighbours in a text are neighbours in labels for it to hold some: quick, and never too strict."""
-    pairs = [words[i : i + 2] in vocabulary.pairs for i in range(len(words) - 1)]
-    return sum(pairs) >= _KIN * len(pairs)
+    pairs = sum(map(vocabulary.pairs.__contains__, map(add, words, words[1:])))
+    return pairs >= _KIN * (len(words) - 1)
 
 
 def _grade_mixed(vocabulary: Vocabulary, words: str) -> int:

@@ -25,6 +25,7 @@ _MARK = regex.compile(
     )\s*""",
     regex.VERBOSE,
 )
+_FIRST = frozenset(_HAN + _ENCLOSED + _PAREN_HAN + _PAREN_DIGIT + "(第")  # or a digit
 _LEVELS = {"han": 1, "ordinal": 1, "paren_han": 2, "half_han": 2, "digit": 3, "paren_digit": 4, "enclosed": 4}
 
 
@@ -48,7 +49,9 @@ def han_number(text: str) -> int | None:
 @lru_cache(maxsize=1 << 14)
 def leading_number(text: str) -> Numbering | None:
     """Read the numbering mark at the head of ``text``, or None."""
-    match = _MARK.match(narrow(text))
+    folded = narrow(text)
+    first = folded.lstrip()[:1]
+    match = _MARK.match(folded) if first in _FIRST or first.isdecimal() else None
     if match is None or match.end() == 0:
         return None
     kind, digits = next((k, v) for k, v in match.groupdict().items() if v)

@@ -85,7 +85,8 @@ def read_figure(text: str) -> Printed:
     if _TURNED in text and len(shown.strip()) > 1:
         return Printed("unreadable")
     parted = _THOUSANDS.sub(",", shown)
-    squeezed = _BRACKETED.sub(r"\1", "".join(narrow(parted).split()))
+    squeezed = "".join(narrow(parted).split())
+    squeezed = _BRACKETED.sub(r"\1", squeezed) if squeezed.endswith(")") else squeezed
     if not squeezed:
         return BLANK
     if _NOT_APPLICABLE.fullmatch(squeezed):

@@ -58,9 +58,10 @@ def _refuse_repeated(view: memoryview, pages: list[bytes], known: dict[int, _Str
     sizes: dict[int, int] = {}
     drawn: Counter[int] = Counter()
     shown = Counter(number for page in pages for named in _KIDS.finditer(page) for number in _references(named[1]))
+    repeated = max(shown.values(), default=1) > 1
     for page in pages:
         for named in _CONTENTS.finditer(page):
-            total, times = 0, max(1, shown[_number_at(page, named.start())])
+            total, times = 0, max(1, shown[_number_at(page, named.start())]) if repeated else 1
             for number in filter(known.__contains__, _references(named[1])):
                 drawn[number] += times
                 if number not in sizes and (drawn[number] > 1 or named[1].startswith(b"[")):
@@ -94,18 +95,22 @@ def _holds_objects(data: bytes, one: _Stream) -> bool:
 
 def _streams(data: bytes) -> Iterator[_Stream]:
     """Yield every stream that is not as it stands."""
-    at = data.find(_STREAM)
+    at, last = data.find(_STREAM), 0
     while at >= 0:
         start = at + len(_STREAM)
         start += data[start : start + 2] == b"\r\n" or data[start : start + 1] in (b"\n", b"\r")
         start += data[start - 1 : start + 1] == b"\r\n"
         end = data.find(_END, start)
         stop = end if end >= 0 else len(data)
-        before = data[max(0, at - _BEFORE) : at]
+        before = data[max(last, at - _BEFORE) : at]
         heads = list(_HEAD.finditer(before))
+        if not heads:  # the stream above may be no stream
+            before = data[max(0, at - _BEFORE) : at]
+            heads = list(_HEAD.finditer(before))
         unpack = tuple(unpackers(before[heads[-1].end() :] if heads else before))
         yield _Stream(int(heads[-1][1]) if heads else 0, start, stop, unpack)
-        at = data.find(_STREAM, end + len(_END)) if end >= 0 else -1
+        last = end + len(_END)
+        at = data.find(_STREAM, last) if end >= 0 else -1
 
 
 def _is_zlib(head: bytes) -> bool:
