@@ -108,7 +108,7 @@ class Grid(Struct, frozen=True, gc=False, kw_only=True):
     @property
     def row_count(self) -> int:
         """Number of rows, counting those that only a span reaches."""
-        return max((c.row + c.row_span for c in self.cells), default=0)
+        return max([c.row + c.row_span for c in self.cells], default=0)
 
     def rows(self) -> Iterator[tuple[GridCell, ...]]:
         """Yield the cells that begin in each row, left to right (empty tuples for rows without any)."""

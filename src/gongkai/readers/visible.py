@@ -14,7 +14,7 @@ from gongkai.document import Block, Document, Footnote, Grid, Mark, Paragraph
 from gongkai.text.numerals import GETA
 
 _UNSEEN = regex.compile(r"[\p{Cf}\p{Variation_Selector}\u034f\u115f\u1160\u3164\uffa0]")
-_PRINTABLE = ("\ufe0e", "\ufe0f", "\u034f", "\u3164")  # those of them that are no control characters
+_PRINTABLE = regex.compile("[\ufe0e\ufe0f\u034f\u3164]")  # those of them that are no control characters
 _TURNED = regex.compile(r"\u202e([^\u202c\n]*)")
 _DIGIT = regex.compile(r"\d")
 
@@ -46,7 +46,7 @@ def _is_unseen(block: Block) -> bool:
 
 def _holds_unseen(text: str) -> bool:
     """Ask quickly: nearly all text is printable, as Python counts, but for blanks and line ends."""
-    if text.isprintable() and (text.isascii() or not any(sign in text for sign in _PRINTABLE)):
+    if text.isprintable() and (text.isascii() or _PRINTABLE.search(text) is None):
         return False
     return _UNSEEN.search(text) is not None
 

@@ -132,7 +132,7 @@ def core(text: str) -> str:
 
 def without_digits(text: str) -> str:
     """Drop digits: figures that stand between the halves of a label part its characters."""
-    return _DIGITS.sub("", text)
+    return text if text.isalpha() else _DIGITS.sub("", text)
 
 
 def width_of(text: str) -> int:

@@ -37,6 +37,7 @@ PIECES_GAP, _LEVEL = 0.35, 0.6  # room between pieces of one line, and how far t
 _ASIDE = 0.2  # of a character's size: nearer than this the same one is printed again
 _CRAMPED = 0.65  # of the room that as many characters as wide as the first take
 JOINT = 0.15  # within one figure there is less room
+_WIDE = "\u2000"  # characters behind it take the room of two
 _DIGITS = re.compile(r"[\d.,]{2,}")
 
 Figure = tuple[int, int, BBox]
@@ -53,7 +54,7 @@ class Line(Struct, frozen=True, kw_only=True):
     @property
     def em(self) -> float:
         """Width of a Chinese character, in points."""
-        units = sum(1.0 if char > "\u2000" else 0.5 for char in self.text)
+        units = 0.5 * (len(self.text) + sum(map(_WIDE.__lt__, self.text)))
         width, height = self.bbox[2] - self.bbox[0], self.bbox[3] - self.bbox[1]
         return height if self.tabular or units < 4 or width < height else width / units
 

@@ -9,6 +9,7 @@ large for that is judged by the least and the most that the terms can add.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from gongkai.forms.equations import Key
 from gongkai.forms.model import TableForm
@@ -21,6 +22,7 @@ Totals = dict[str, tuple[tuple[Key, ...], Key]]
 """For each row of the output the parts and the total of its own sum."""
 
 
+@lru_cache(maxsize=1 << 6)
 def totals_of(table: TableForm) -> Totals:
     """Return each row's own sum: the parts and the single total that a ``row_total`` check of the form names."""
     sums = (e for e in table.equations if e.spec.each == "row" and e.spec.compare == "=" and len(e.right) == 1)

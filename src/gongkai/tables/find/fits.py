@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -55,6 +56,7 @@ def words_of(pieces: Iterable[Piece]) -> str:
     return without_digits(core("".join(_worded(text) for piece in pieces for text in texts_of(piece))))
 
 
+@lru_cache(maxsize=1 << 12)
 def _worded(text: str) -> str:
     """Leave out what is a figure, with its unit, or stands for one (无) between blanks."""
     return "".join(word for word in text.split() if read_figure(word).status == "unreadable")
@@ -65,7 +67,8 @@ def texts_of(piece: Piece) -> tuple[str, ...]:
     return (piece.text,) if isinstance(piece, Fragment) else tuple(cell.text for cell in piece.grid.cells)
 
 
-def _fits(words: str, vocabulary: Vocabulary) -> list[tuple[float, TableForm]]:
+@lru_cache(maxsize=1 << 6)
+def _fits(words: str, vocabulary: Vocabulary) -> tuple[tuple[float, TableForm], ...]:
     """Judge forms by labels alone, never by how many figures they would take: a poorer form takes more.
 
     A form fits as far as it has the labels that are printed, and as far as its own labels are printed (the harmonic mean of the two).
@@ -80,4 +83,4 @@ def _fits(words: str, vocabulary: Vocabulary) -> list[tuple[float, TableForm]]:
         read = sum(len(item.names[-1]) for item in table.items if not printed.isdisjoint(item.names))
         shares = explained / max(1, letters), read / max(1, whole)
         found.append((2 * shares[0] * shares[1] / max(1e-9, sum(shares)), table))
-    return found
+    return tuple(found)

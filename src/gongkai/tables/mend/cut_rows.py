@@ -47,8 +47,10 @@ def _before(pieces: Sequence[Piece], at: int, names: frozenset[str]) -> int:
     for before in range(at - 1, max(-1, at - 2 - _BITS), -1):
         piece = pieces[before]
         if isinstance(piece, Solid):
+            if not lines:
+                return before
             bit = _name("".join(reversed(lines)))
-            return before if not lines or any(bit in name for name in names) else at - 1
+            return before if any(bit in name for name in names) else at - 1
         lines.append(piece.text)
     return at - 1
 
