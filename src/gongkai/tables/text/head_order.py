@@ -48,7 +48,7 @@ class _Begun(Struct, frozen=True, order=True):
     end: float
 
 
-class _Group(Struct, frozen=True):
+class _Siblings(Struct, frozen=True):
     """Columns under one head, each with its names; ``initials`` are the first letters of these, ``others`` what else heads may say."""
 
     columns: tuple[tuple[int, tuple[str, ...]], ...]
@@ -56,12 +56,12 @@ class _Group(Struct, frozen=True):
     others: tuple[str, ...]
 
 
-def _group(own: Sequence[int], block: Block) -> _Group:
+def _siblings(own: Sequence[int], block: Block) -> _Siblings:
     columns = tuple((i, block.columns[i].names) for i in own)
     parents = [core(name) for column in block.columns for name in column.parents]
     others = [core(name) for i, column in enumerate(block.columns) if i not in own for name in column.names]
     initials = frozenset(name[0] for _, names in columns for name in names)
-    return _Group(columns, initials, tuple(filter(None, (*parents, *others))))
+    return _Siblings(columns, initials, tuple(filter(None, (*parents, *others))))
 
 
 def siblings_of(block: Block) -> Iterator[tuple[int, ...]]:
@@ -100,7 +100,7 @@ def order_told(tokens: Sequence[Token], block: Block, tied: frozenset[int] = fro
     unread: set[int] = set()
     lines = list(lines_of_tokens(tokens))
     for own in siblings_of(block):
-        group = _group(own, block)
+        group = _siblings(own, block)
         begun = [b for number, line in enumerate(lines) for b in _begun(number, line, group)]
         found = _on_one_line(begun, own) or _across(begun, own, lines)
         if found is None and not _are_tied(begun, own, tied):
@@ -111,7 +111,7 @@ def order_told(tokens: Sequence[Token], block: Block, tied: frozenset[int] = fro
     return Told(tuple(order), frozenset(unread))
 
 
-def _begun(number: int, line: Sequence[Token], group: _Group) -> Iterator[_Begun]:
+def _begun(number: int, line: Sequence[Token], group: _Siblings) -> Iterator[_Begun]:
     """Yield the heads that a line holds or begins, at the beginning of a word or behind a head; what two begin with is none."""
     wide = 0
     for token in line:
@@ -154,7 +154,7 @@ def _behind(text: str, at: int, letters: int) -> int:
     return at
 
 
-def _first(rest: str, group: _Group) -> tuple[str, int | None]:
+def _first(rest: str, group: _Siblings) -> tuple[str, int | None]:
     """Return the head that begins ``rest``, as far as it does, and its column; nothing where that may be several."""
     found = {column: max(_alike(rest, name) for name in names) for column, names in group.columns if names}
     longest = max(found.values(), default=0)
