@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from gongkai.document import BBox, Grid, GridCell, Place
 from gongkai.readers.pages.lines import JOINT, Glyphs, Line, fragments
+from gongkai.readers.pages.narrow import is_broken_figure, margin_of
 from gongkai.readers.pages.rules import TOLERANCE, Rule
 
 _MOST_FIELDS = 20_000  # more is a drawing
@@ -53,13 +54,14 @@ class RuledTable(Struct, frozen=True):
     def grid(self, page: int, number: int) -> Grid:
         """Return it as the ``number``-th grid of the document, on ``page``."""
         xs, ys = self.table.xs, self.table.ys
+        margin = margin_of(self.texts, xs)
         cells = tuple(
             GridCell(
                 row=row,
                 column=column,
                 row_span=height,
                 column_span=width,
-                text=_cell_text(self.texts.get((row, column), [])),
+                text=_cell_text(self.texts.get((row, column), []), xs[column + width] - xs[column] - 2 * margin),
                 set_in=_set_in(self.texts.get((row, column), []), xs[column]),
                 place=Place(
                     page=page,
@@ -154,8 +156,10 @@ def _with_text(tables: Sequence[Table], glyphs: Glyphs) -> tuple[list[Table], li
     return kept, regions if len(kept) == len(tables) else _regions(kept, glyphs)
 
 
-def _cell_text(lines: Sequence[Line]) -> str:
-    """Put a cell's lines in order, one a line; a label turned upright, one character a line, becomes one line."""
+def _cell_text(lines: Sequence[Line], room: float) -> str:
+    """Put a cell's lines in order, one a line; a label turned upright, one character a line, becomes one line, and so does a figure that
+    ``room``, the width of the cell's text, broke.
+    """
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: line.bbox[1] + line.bbox[3]):
         if rows and _beside(rows[-1][0].bbox, line.bbox):
@@ -163,7 +167,8 @@ def _cell_text(lines: Sequence[Line]) -> str:
         else:
             rows.append([line])
     texts = [" ".join(line.text for line in sorted(row, key=lambda line: line.bbox[0])) for row in rows]
-    return ("" if all(len(text) == 1 for text in texts) else "\n").join(texts)
+    broken = all(len(row) == 1 for row in rows) and is_broken_figure([row[0] for row in rows], room)
+    return ("" if broken or all(len(text) == 1 for text in texts) else "\n").join(texts)
 
 
 def _beside(one: BBox, other: BBox) -> bool:
