@@ -127,6 +127,8 @@ def _print(outcome: Outcome, chosen: Sequence[Flavour], show: str) -> None:
             _print_differences(tally, show)
         print(f"{'= together':27} {joined(tallies.values()).row()}")
         print(f"{'  aim':27} {'       -' if aim is None else f'{aim:7.2f}%'}, wrong 0, {TEXT_AIM}\n")
+    counts = joined(outcome.tallies.values()).counts
+    print(f"in all: {counts['cells']:,} printed figures, {counts['wrong']} wrong")
 
 
 def _print_differences(tally: Tally, show: str) -> None:

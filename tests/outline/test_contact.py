@@ -61,6 +61,25 @@ def test_an_address_that_lost_its_at_sign_is_no_email():
     assert find_contact("电子邮箱：yxexample.cn，电话：0999-1234567", "").email is None
 
 
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("电话：0999-555\n3377，邮编：234567", {"postcode": "234567"}),
+        ("电话：0999-555", {}),
+        ("邮箱：yx@example.org.c\nn。电话：0999-1234567", {"phone": "0999-1234567"}),
+        ("地址：云溪县青山路1\n8号，邮编：234567", {"postcode": "234567"}),
+        ("请与云溪县财政局办\n公室联系（地址：云溪县青山路8号", {"address": "云溪县青山路8号"}),
+        ("联系：云溪县市场监督管理局办\n公室，邮编：234567", {"postcode": "234567"}),
+    ],
+)
+def test_what_the_end_of_a_line_cuts_is_not_given(text, given):
+    """Half a number, an address or a name was never printed."""
+    contact = find_contact(text, "")
+    found = {"office": contact.office, "address": contact.address, "phone": contact.phone}
+    found |= {"postcode": contact.postcode, "email": contact.email}
+    assert {key: value for key, value in found.items() if value} == given
+
+
 def test_pronouns_are_no_office():
     """与我们联系 names nobody."""
     assert find_contact("如有疑问，请与我们联系，电话：0999-1234567。", "").office is None

@@ -41,7 +41,15 @@ _OFFICE = (
 _NO_OFFICE = ("地址", "电话", "方式", "邮", "电子", "人")
 _OFFICE_ENDS = (*AGENCY_ENDS, "科", "股", "室", "组", "机构")
 _LINK = regex.compile(r"https?:|www\.", regex.IGNORECASE)
+_CUT = {  # the end of a line within a number, an address of mail, a house number, a name
+    "phone": regex.compile(r"\n[\d-]"),
+    "postcode": regex.compile(r"\n\d"),
+    "email": regex.compile(r"\n[\w@.-]", regex.ASCII),
+    "address": regex.compile(r"(?<=\d)\n[\d号弄室楼层栋幢之-]"),
+    "office": regex.compile(rf"\n(?!{_LABEL.pattern})\p{{Han}}", regex.IGNORECASE),
+}
 _VALUE_END = "，,；;。\n"
+_SHORT = regex.compile(r"\(?0\d{2,3}\)?\s*-\s*\d{1,6}")  # an area, and too few digits behind it
 _MIN_DIGITS = 7  # of a telephone number without its area
 
 
@@ -74,11 +82,15 @@ def _value(kind: str, text: str, folded: str, start: int, limit: int) -> str | N
     piece = folded[start:limit]
     if kind == "address":
         return _address(text, folded, start, limit)
-    if kind == "phone":
-        match = _PHONE.match(piece)
-        return "".join(match[0].split()) if match and _digits(match[0]) >= _MIN_DIGITS else None
-    match = (_POSTCODE if kind == "postcode" else _EMAIL).match(piece)
-    return "".join(match[0].split()) if match else None
+    match = {"phone": _PHONE, "postcode": _POSTCODE}.get(kind, _EMAIL).match(piece)
+    if match is None or _CUT[kind].match(folded, start + match.end()) or (kind == "phone" and not _is_whole(match[0])):
+        return None
+    return "".join(match[0].split())
+
+
+def _is_whole(phone: str) -> bool:
+    """Whether a number has all its digits, those of its area (0571) apart."""
+    return _digits(phone) >= _MIN_DIGITS and _SHORT.fullmatch(phone) is None
 
 
 def _digits(text: str) -> int:
@@ -95,6 +107,8 @@ def _address(text: str, folded: str, start: int, limit: int) -> str | None:
         if depth < 0:
             break
         end += 1
+    if _CUT["address"].match(folded, end):
+        return None
     value = text[start:end].strip().rstrip("（(、 ")
     return value if 4 <= len(value) <= 80 and not _LINK.search(value) else None
 
@@ -103,6 +117,8 @@ def _office(folded: str) -> str | None:
     for pattern in _OFFICE:
         for match in pattern.finditer(folded):
             office = match["o"]
+            if _CUT["office"].match(folded, match.end("o")):
+                continue
             if office.endswith(_OFFICE_ENDS) and not office.startswith(_NO_OFFICE) and office not in PRONOUNS:
                 return office
     return None
