@@ -241,6 +241,15 @@ def test_figures_adrift_take_the_places_of_read_rows_back_too():
     assert not any(reading.placed for reading in found)
 
 
+def test_a_table_with_short_rows_is_not_read_row_by_row_where_figures_drift_elsewhere():
+    """A full row of zeros may hold the figure that the row above it lacks; where nothing drifts, it is read."""
+    text = "规章 0 1\n行政规范性文件 0 0 0\n行政许可 5\n行政处罚 6\n行政强制 7\n行政事业性收费 8"
+    rows, lines = streamed(text, DISCLOSURE)
+    regions = (Region("active_disclosure", lines),)
+    assert any(reading.placed for reading in or_scattered(rows, lines, regions, DISCLOSURE))
+    assert not any(reading.placed for reading in or_scattered(rows, lines, regions, DISCLOSURE, lambda: True))
+
+
 def test_heads_alone_above_their_own_figures_are_tied_to_them():
     """Heads one above the other, or in one line with others, are not: which figures are whose the lines do not say."""
     heads = f"自然人 商业企\n业\n1\n2{GAP}科研机\n构\n3\n4{GAP}社会公益组织\n法律服务机构\n5\n6{GAP}其他 总计\n7\n8"

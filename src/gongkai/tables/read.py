@@ -13,7 +13,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from msgspec import Struct
 
@@ -33,6 +34,7 @@ from gongkai.tables.grid.read import read_grids
 from gongkai.tables.printed_units import with_printed_units
 from gongkai.tables.reading import Reading
 from gongkai.tables.scattered.instead import or_scattered
+from gongkai.tables.scattered.read import is_adrift
 from gongkai.tables.text.read import read_stream
 from gongkai.tables.vocabulary import Vocabulary
 from gongkai.text.numerals import Number
@@ -70,7 +72,8 @@ def read_tables(regions: tuple[Region, ...], vocabularies: tuple[Vocabulary, ...
     # Rows side by side come last: whether blanks are printed in a text that ran together, the longer tables tell.
     for key, fit in sorted(fits.items(), key=lambda each: each[1].table.blocks[0].spec.across):
         full = any(reading.whole for each in found.values() for reading in each.readings)
-        found[key] = _read(regions, pieces[key], fit, full=full)
+        others = [(pieces[other], each.table) for other, each in fits.items() if other != key]
+        found[key] = _read(regions, pieces[key], fit, partial(_any_adrift, others), full=full)
     return tuple(found[key] for key in fits)
 
 
@@ -81,13 +84,23 @@ def _pieces(regions: tuple[Region, ...], key: str) -> Iterator[Piece]:
             yield from region.pieces
 
 
-def _read(regions: tuple[Region, ...], pieces: tuple[Piece, ...], fit: Fit, *, full: bool) -> TableReading:
+def _any_adrift(tables: Sequence[tuple[tuple[Piece, ...], TableForm]]) -> bool:
+    """Whether figures of one of some tables, of lines without marks, stand where no row can have them."""
+    texts = ((tuple(piece for piece in pieces if isinstance(piece, Fragment)), table) for pieces, table in tables)
+    return any(
+        own and not any(f.cell for f in own) and is_adrift(own, table) for own, table in texts if table.equations
+    )
+
+
+def _read(
+    regions: tuple[Region, ...], pieces: tuple[Piece, ...], fit: Fit, elsewhere: Callable[[], bool], *, full: bool
+) -> TableReading:
     """Read one table, as the form that was chosen: its rows, what its sums say about them, its cells."""
     table = fit.table
     if is_endless(pieces):
         nothing = tuple(unread(table))
         return TableReading(table.key, cells_of(nothing, table), nothing, fit.share)
-    rows = (*_from_grids(pieces, fit), *_from_text(regions, pieces, fit, full=full))
+    rows = (*_from_grids(pieces, fit), *_from_text(regions, pieces, fit, elsewhere, full=full))
     solved = solve(refuse_contradicted(rows, table), table)
     readings = without_unproved(solved.readings, table)
     bounds = bounds_of(readings, table)
@@ -111,13 +124,15 @@ def _from_grids(pieces: tuple[Piece, ...], fit: Fit) -> tuple[Reading, ...]:
     return read_grids(grids, fit.table, fit.sisters)
 
 
-def _from_text(regions: tuple[Region, ...], pieces: tuple[Piece, ...], fit: Fit, *, full: bool) -> tuple[Reading, ...]:
+def _from_text(
+    regions: tuple[Region, ...], pieces: tuple[Piece, ...], fit: Fit, elsewhere: Callable[[], bool], *, full: bool
+) -> tuple[Reading, ...]:
     """Read the lines and marked cells of a table; only a table without a grid may be printed in another order."""
     fragments = tuple(piece for piece in pieces if isinstance(piece, Fragment))
     if not fragments:
         return ()
     rows = read_stream(fragments, fit.table, totals_of(fit.table), fit.sisters, full=full)
-    return or_scattered(rows, fragments, regions, fit.table) if len(fragments) == len(pieces) else rows
+    return or_scattered(rows, fragments, regions, fit.table, elsewhere) if len(fragments) == len(pieces) else rows
 
 
 def _chose(solved: Solved, table: TableForm) -> frozenset[str]:

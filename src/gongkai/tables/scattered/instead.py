@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from gongkai.forms.model import TableForm
 from gongkai.tables.decide.sums import totals_of
 from gongkai.tables.find.regions import Region
@@ -15,17 +17,25 @@ _MOST_ROWS = 0.5  # a table of which fewer rows are read in their order may be p
 
 
 def or_scattered(
-    streamed: tuple[Reading, ...], fragments: tuple[Fragment, ...], regions: tuple[Region, ...], table: TableForm
+    streamed: tuple[Reading, ...],
+    fragments: tuple[Fragment, ...],
+    regions: tuple[Region, ...],
+    table: TableForm,
+    elsewhere: Callable[[], bool] = lambda: False,
 ) -> tuple[Reading, ...]:
     """Return the readings of scrambled text, where the text is such; else those that were read row by row.
 
     Where most rows were read, a layout of the whole table only adds to them: what they contradict each other on is ambiguous. Where none
-    is proved and figures stand where no row can have them, even a full row may hold its neighbour's: its order is left to the sums.
+    is proved and figures stand where no row can have them, even a full row may hold its neighbour's: its order is left to the sums. So is
+    it where figures drifted so ``elsewhere`` in the document, and rows of this table lack some.
     """
     share = share_of_rows(streamed, table)
     if share == 1 or any(fragment.cell for fragment in fragments):
         return streamed
-    adrift = is_adrift(fragments, table)
+    alone = all(
+        len(line.slots) == 1 for line in table.lines
+    )  # a figure behind each label is its own, whatever stands elsewhere
+    adrift = is_adrift(fragments, table) or (not alone and len(table.lines) > 1 and elsewhere())
     if share >= _MOST_ROWS and not adrift:
         return streamed
     found = read_scattered(_with_islands(regions, table), table, totals_of(table))

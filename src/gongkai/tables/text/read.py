@@ -20,6 +20,7 @@ from gongkai.tables.text.heads import block_heads
 from gongkai.tables.text.labels import locate
 from gongkai.tables.text.orders import Owned, choose, loosen, other_layouts
 from gongkai.tables.text.owners import share_out
+from gongkai.tables.text.pieced_heads import in_forms_order, words_of
 from gongkai.tables.text.placing import Shape, incomplete, is_full, is_sure, place_row
 from gongkai.tables.text.rows import Row, are_numbered, describe_rows, heads_are_packed, values_of
 from gongkai.tables.text.stretch import Stretch, has_figure, rows_of, take_apart
@@ -52,12 +53,13 @@ def _read_across(
 ) -> Iterator[Reading]:
     """Read a table whose rows stand side by side: one run of figures, or one for each row, in the order of the heads."""
     for index, line in enumerate(table.lines):
-        heads = _in_place(heads_of_text(stretch.words, table.blocks[line.block], sisters), stretch, table)
+        block = table.blocks[line.block]
+        heads = _pieced(_in_place(heads_of_text(stretch.words, block, sisters), stretch, table), stretch, block)
         rows = [row for run in stretch.runs for row in rows_of(run.tokens)]
         printed = [i for i, row in enumerate(rows) if has_figure(row)]
         own = rows[printed[0] : printed[-1] + 1] if printed else rows[-1:]
         values = values_of([t for row in own for t in row])
-        if not _is_row(stretch, table.blocks[line.block], values, heads):
+        if not _is_row(stretch, block, values, heads):
             yield Reading(line=index, label="", loose=values, reason="the heads and figures stand in no certain order")
             continue
         window = windows([Padded(values, len(line.slots), None, 0)])[0]
@@ -80,6 +82,18 @@ def _in_place(heads: Heads, stretch: Stretch, table: TableForm) -> Heads:
     lines = ([core(t.text) for t in line if t.kind == "words"] for line in lines_of_tokens(above) if above)
     torn = any(len(words) == 1 and words[0] in names for words in lines)
     return structs.replace(heads, order=None) if heads.moved and (torn or not stretch.marked) else heads
+
+
+def _pieced(heads: Heads, stretch: Stretch, block: Block) -> Heads:
+    """Read heads that were cut into pieces, where what was read of them tells no order."""
+    if heads.foreign or (heads.order is not None and not heads.open):
+        return heads
+    above = list(takewhile(lambda token: token.kind != "figure", stretch.tokens))
+    lines = [words_of([t.text for t in line if t.kind == "words"]) for line in lines_of_tokens(above) if above]
+    if not in_forms_order([line for line in lines if line], block):
+        return heads
+    order = tuple(range(len(block.columns) * len(block.rows)))
+    return Heads(order, frozenset(order), whole=True)
 
 
 def _is_row(stretch: Stretch, block: Block, values: tuple[Value, ...], heads: Heads) -> bool:
