@@ -11,7 +11,7 @@ from gongkai.readers.text.repeated_cells import find_repeated
 ROWS = [
     ["（一）项"] * 4,
     ["内容", "新增", "减少", "减少"],
-    ["规章", "1", "2", "2"],
+    ["规章", "1（含上年 9 件）", "2", "2"],
     ["文件", "", "57", "57"],
     ["（五）项"] * 4,
     ["内容", "决定", "决定", "决定"],
@@ -55,6 +55,20 @@ def test_rows_with_a_cell_too_few_or_too_many_are_no_part_of_the_table(spoilt):
     for change in ([*cells[:spoilt], *cells[spoilt + 1 :]], [*cells[:spoilt], "", *cells[spoilt:]]):
         for table in tables(find_repeated(lines(change))):
             assert table == ROWS[: len(table)]
+
+
+def test_cells_of_two_lines_make_no_table():
+    """A repeated cell of two lines is no two cells: cut into rows it would put heads over the wrong figures."""
+    rows = [["本年制", "发件数"] * 3, *(["规章", *"12345"], ["文件", *"12345"])]
+    printed = lines([cell for row in rows for cell in row])
+    assert list(find_repeated(printed)) == printed
+
+
+def test_rows_of_figures_without_heads_make_no_table():
+    """The heads above them stand otherwise, and would be lost."""
+    rows = [["规章", "规章", *"123"], ["文件", "文件", *"123"], ["许可", "许可", *"123"]]
+    printed = lines([cell for row in rows for cell in row])
+    assert list(find_repeated(printed)) == printed
 
 
 def test_words_that_are_never_repeated_make_no_table():

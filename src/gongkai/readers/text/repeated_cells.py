@@ -2,8 +2,8 @@
 
 Libraries hand out the cells of a Word table so, and scripts print what they get. Nothing marks a cell, but the words that stand
 side by side tell how wide the table is: cut into rows of that width, all rows of figures have equally many labels before them, no
-word stands behind a figure, and no merged cell goes on from the end of a row to the beginning of the next. Then blank cells are
-known, too.
+word stands behind a figure, no merged cell goes on from the end of a row to the beginning of the next, and the first row is of heads.
+Then blank cells are known, too.
 """
 
 from __future__ import annotations
@@ -11,16 +11,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+import regex
+
 from gongkai.readers.text.cell_stream import Cell, Table
 from gongkai.readers.text.gap_cells import Spacing
 from gongkai.readers.text.marks import TAB, Line, mark_of
 from gongkai.text.numerals import is_value
 
 _LEAST_ROWS = 3  # the head, the heads below it, a row of figures
+_LEAST_FIGURES = 2  # rows of figures behind labels
 _NARROWEST = 3  # cells of a row: fewer are words that a blank parts
 _WIDEST = 32  # the forms' tables have at most 15
 _LEAST_REPEATED = 2  # neighbours alike that tell the habit
 _MOST = 4_000  # cells that are looked at from one place on
+_BLANK = regex.compile(r" (?![^(（]*[)）])")  # none within a note: 62（含上年 9 件）
 _Rows = list[list[Cell]]
 
 
@@ -51,7 +55,7 @@ def _by_lines(lines: Sequence[Line], at: int) -> tuple[Table, int] | None:
     """Read a row a line, one blank between cells: rows of one width."""
     rows: _Rows = []
     for line in lines[at:]:
-        row = [Cell(text, (line,)) for text in line.text.split(" ")]
+        row = [Cell(text, (line,)) for text in _BLANK.split(line.text)]
         if (rows and (len(row) != len(rows[0]) or line.gap > lines[at + 1].gap)) or len(row) < _NARROWEST:
             break
         rows.append(row)
@@ -99,19 +103,28 @@ def _whole(rows: _Rows, width: int) -> int:
     """Return how many rows, up to the last with figures, make a table of such a width; 0 where they make none."""
     labels: int | None = None
     last: str | None = None
-    end = filled = repeated = 0
+    end = filled = figures = repeated = 0
     for number, row in enumerate(rows, 1):
         words = next((i for i, cell in enumerate(row) if not _is_words(cell)), width)
-        if len(row) > width or (last is not None and last == row[0].text):
+        if len(row) > width or (last is not None and last == row[0].text) or _takes_turns(row[:words]):
             break
         if words < len(row):  # a row of figures
-            if any(_is_words(cell) for cell in row[words:]) or labels not in (None, words):
+            if number == 1 or any(_is_words(cell) for cell in row[words:]) or labels not in (None, words):
                 break
-            labels, end = words, number
+            labels, end, figures = words, number, figures + 1
             filled += any(cell.text for cell in row[words:])
         repeated += sum(a.text == b.text for a, b in pairwise(row[:words]))
         last = row[-1].text if words == len(row) else None
-    return end if end >= _LEAST_ROWS and filled and repeated >= _LEAST_REPEATED else 0
+    enough = figures >= (_LEAST_FIGURES if labels else 1)
+    return end if end >= _LEAST_ROWS and enough and filled and repeated >= _LEAST_REPEATED else 0
+
+
+def _takes_turns(words: Sequence[Cell]) -> bool:
+    """Whether two words are repeated in turn: a cell of two lines, which is no two cells."""
+    return any(
+        a.text == c.text and b.text == d.text and a.text != b.text
+        for a, b, c, d in zip(words, words[1:], words[2:], words[3:], strict=False)
+    )
 
 
 def _is_words(cell: Cell) -> bool:
