@@ -6,7 +6,7 @@ only where there are as many words as columns, or where they divide them evenly;
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import regex
@@ -198,15 +198,41 @@ def _grid(run: Sequence[_Row], columns: Sequence[Span], heads: _Heads, place: Pl
             if c == len(line) or line[c] != line[start] or r == len(heads.lines) - 1:
                 cells.append(GridCell(row=r, column=wide + start, text=line[start], column_span=c - start, place=place))
                 start = c
+    set_in = _setter([row.label[min(len(row.label), wide) - 1] for row in run])
     for r, row in enumerate(run, start=len(heads.lines)):
         label = [word.text for word in row.label]
         parts = [label[0], " ".join(label[1:])] if ordinals and len(label) > 1 else ["", " ".join(label)][-wide:]
-        cells += [GridCell(row=r, column=c, text=t, place=row.label[0].place) for c, t in enumerate(parts)]
+        label_at = row.label[min(len(row.label), wide) - 1]
+        cells += [
+            GridCell(
+                row=r, column=c, text=t, place=row.label[0].place, set_in=set_in(label_at) if c == wide - 1 else 0.0
+            )
+            for c, t in enumerate(parts)
+        ]
         whole = len(row.figures) == len(columns)
         for i, word in enumerate(row.figures):
             column = i if whole else _column_of(word, columns)
             cells.append(GridCell(row=r, column=wide + (column or 0), text=word.text, place=word.place))
     return Grid(cells=tuple(cells), place=place)
+
+
+def _setter(labels: Sequence[_Word]) -> Callable[[_Word], float]:
+    """Return what tells how far a label is set in from the leftmost one, in half characters; 0 where labels have no place of their own."""
+    lefts = [_left(word) for word in labels]
+    least = min((left for left in lefts if left is not None), default=0.0)
+
+    def set_in(word: _Word) -> float:
+        left, box = _left(word), word.place.bbox
+        half = 1.0 if box is None else max(1.0, (box[3] - box[1]) / 2)
+        return 0.0 if left is None else (left - least) / half
+
+    return set_in
+
+
+def _left(word: _Word) -> float | None:
+    if word.place.bbox is not None:
+        return word.place.bbox[0]
+    return word.span[0] if word.span[0] >= 0 else None
 
 
 def _stub_heads(stubs: Sequence[str], wide: int) -> Sequence[str]:

@@ -66,8 +66,8 @@ def _is_total(text: str) -> bool:
 
 def _is_centred(cells: list[GridCell]) -> bool:
     """Whether labels of different lengths have one middle, or one end, on a page; elsewhere an indent is what the source says."""
-    if any(cell.place.bbox is None for cell in cells):
-        return False
+    if any(cell.place.bbox is None or words().among.match(squeezed(cell.text)) for cell in cells):
+        return False  # behind 其中： labels of one length end at one place, and are set in
     wide = [(cell.set_in, width_of(cell.text.strip())) for cell in cells]
     if max(w for _, w in wide) - min(w for _, w in wide) < 2 * _CENTRED:
         return False
