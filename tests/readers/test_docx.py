@@ -138,6 +138,17 @@ def test_deleted_rows_and_cells_are_dropped():
     assert drawn(grid(body(table))) == {(0, 0): "行", (0, 1): "1", (1, 0): "新", (1, 1): "2"}
 
 
+def test_a_deleted_cell_of_one_row_leaves_its_place():
+    """A cell that is deleted in one row only moves no figure under another head; a column that is deleted in every row is gone."""
+    gone = "<w:cellDel w:id='1'/>"
+    assert drawn(grid(body(tbl(tr("甲", "10", "9"), tr("乙", tc("20", gone), "18"))))) == {
+        **{(0, 0): "甲", (0, 1): "10", (0, 2): "9"},
+        **{(1, 0): "乙", (1, 2): "18"},
+    }
+    column = tbl(tr("甲", tc("10", gone), "9"), tr("乙", tc("20", gone), "18"))
+    assert drawn(grid(body(column))) == {(0, 0): "甲", (0, 1): "9", (1, 0): "乙", (1, 1): "18"}
+
+
 def test_former_properties_do_not_count():
     """Properties that change tracking keeps for comparison are not those in force."""
     changed = '<w:outlineLvl w:val="1"/><w:pPrChange w:id="1"><w:pPr><w:outlineLvl w:val="5"/></w:pPr></w:pPrChange>'

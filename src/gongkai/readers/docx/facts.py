@@ -18,12 +18,12 @@ from gongkai.text.shown import Shown
 
 PARAGRAPH_STYLE, NUMBER = w("pStyle"), w("numPr")
 DELETED, MOVED_AWAY, VANISH, HIDDEN_ROW = w("del"), w("moveFrom"), w("vanish"), w("hidden")
-BEFORE, SPAN, DELETED_CELL, MERGED_BELOW, MERGED_BESIDE = (
-    w(name) for name in ("gridBefore", "gridSpan", "cellDel", "vMerge", "hMerge")
+BEFORE, SPAN, DELETED_CELL, INSERTED_CELL, MERGED_BELOW, MERGED_BESIDE = (
+    w(name) for name in ("gridBefore", "gridSpan", "cellDel", "cellIns", "vMerge", "hMerge")
 )
 _WANTED = (
     *(PARAGRAPH_STYLE, NUMBER, OUTLINE, DELETED, MOVED_AWAY, VANISH, HIDDEN_ROW),
-    *(BEFORE, SPAN, DELETED_CELL, MERGED_BELOW, MERGED_BESIDE),
+    *(BEFORE, SPAN, DELETED_CELL, INSERTED_CELL, MERGED_BELOW, MERGED_BESIDE),
 )
 _PARAGRAPH_PROPERTIES = w("pPr")
 _HOLDERS = frozenset((_PARAGRAPH_PROPERTIES, w("rPr"), w("trPr"), w("tcPr")))

@@ -12,6 +12,7 @@ from gongkai.readers.docx.facts import (
     DELETED,
     DELETED_CELL,
     HIDDEN_ROW,
+    INSERTED_CELL,
     MERGED_BELOW,
     MERGED_BESIDE,
     SPAN,
@@ -49,10 +50,19 @@ def slots(table: Element, facts: Facts) -> list[Slot]:
     """Return the cells of ``w:tbl`` in reading order, without deleted and hidden rows."""
     found: list[Slot] = []
     above: dict[int, Slot] = {}
-    rows = (row for row in unwrapped(table, ROW) if not _is_gone(row, facts))
+    rows = [row for row in unwrapped(table, ROW) if not _is_gone(row, facts)]
+    lost = [_lost(row, facts) for row in rows]
     for index, row in enumerate(rows):
-        above = _read_row(row, index, above, found, facts)
+        gaps = lost[index] > 0 and any(count != lost[index] for count in lost)
+        above = _read_row(row, index, above, found, facts, gaps=gaps)
     return found
+
+
+def _lost(row: Element, facts: Facts) -> int:
+    """How many columns a row is shorter by its tracked deletions of cells, those that were put in counted against them."""
+    properties = [facts.of(cell) for cell in unwrapped(row, CELL)]
+    gone = sum(_span(said.get(SPAN), least=1) for said in properties if DELETED_CELL in said)
+    return gone and gone - sum(_span(said.get(SPAN), least=1) for said in properties if INSERTED_CELL in said)
 
 
 def is_layout(table: Element, cells: list[Slot], facts: Facts) -> bool:
@@ -61,8 +71,13 @@ def is_layout(table: Element, cells: list[Slot], facts: Facts) -> bool:
     return len(cells) == 1 or any(len(slots(other, facts)) > 1 for other in inner)
 
 
-def _read_row(row: Element, index: int, above: dict[int, Slot], found: list[Slot], facts: Facts) -> dict[int, Slot]:
-    """Add the cells that begin in this row to ``found``; return who stands in each column, for the row below."""
+def _read_row(
+    row: Element, index: int, above: dict[int, Slot], found: list[Slot], facts: Facts, *, gaps: bool
+) -> dict[int, Slot]:
+    """Add the cells that begin in this row to ``found``; return who stands in each column, for the row below.
+
+    ``gaps``: cells were deleted in this row and not in the others, so what follows them would come under other heads: their places stay.
+    """
     column = _span(facts.of(row).get(BEFORE), least=0)
     beside: Slot | None = None
     owner: Slot | None
@@ -74,9 +89,10 @@ def _read_row(row: Element, index: int, above: dict[int, Slot], found: list[Slot
             found.append(owner)
             column += 1
             continue
-        if DELETED_CELL in said:
-            continue
         width = _span(said.get(SPAN), least=1)
+        if DELETED_CELL in said:
+            column += width if gaps else 0
+            continue
         owner = above.get(column) if _goes_on(said.get(MERGED_BELOW)) else None
         if owner is not None:
             owner.row_span = index - owner.row + 1
