@@ -11,7 +11,7 @@ from statistics import median
 from msgspec import Struct
 
 from gongkai.document import BBox
-from gongkai.readers.pages.lines import Glyphs, at_one_place
+from gongkai.readers.pages.lines import Glyphs, at_one_place, union
 from gongkai.text.shown import Shown
 
 _RUN = re.compile(r"\d(?:[\d.,()]*[\d)])?")
@@ -248,8 +248,7 @@ def printed_boxes(glyphs: Glyphs, runs: Sequence[Run]) -> Iterator[Printed]:
             while at < len(runs) and runs[at].start < end:
                 boxes += runs[at].first, runs[at].last
                 at += 1
-            left, top, right, bottom = zip(*boxes, strict=True)
-            yield (min(left), min(top), max(right), max(bottom)), start, end
+            yield union(*boxes), start, end
 
 
 def struck(glyphs: Glyphs, bars: Iterable[BBox], printed: Iterable[Printed]) -> Iterator[tuple[int, Shown]]:

@@ -100,7 +100,8 @@ class Fonts:
         if picture is None:
             return
         self._seen[font].add(digit[0])
-        if is_another(picture.rotate(90 * turns, expand=True), int(digit[0][0])):
+        upright = picture.rotate(90 * turns, expand=True) if turns else picture
+        if is_another(upright, int(digit[0][0])):
             self._lying.add(font)
 
 
