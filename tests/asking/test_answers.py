@@ -17,7 +17,7 @@ from gongkai import extract
 from gongkai.asking import answers
 from gongkai.cli import asking, main
 from gongkai.errors import SourceError, UsageError
-from gongkai.forms.load import load_forms
+from gongkai.forms.load import load_form, load_forms
 from gongkai.report import Proved
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
@@ -104,6 +104,17 @@ def test_only_files_below_the_folder_are_read(tmp_path):
         answers.converted(inside, "gone.txt", ANY, 0, 50)
     with pytest.raises(UsageError, match="is no report_id"):
         answers.cells(tmp_path, "../../etc/x", ANY, 0, 50)
+
+
+def test_a_form_of_the_user_s_own_is_read_by():
+    """With it a file's cells are given, without it only its tables as printed."""
+    own = FIXTURES.parent / "docs/own-form"
+    forms = (*load_forms(), load_form(own / "rule-of-law.yaml"))
+    known = answers.converted(own, "qinglan-2023.docx", ANY, 0, 50, forms)
+    assert (known["form"], known["cells"] != []) == ("rule-of-law", True)
+    assert answers.converted(own, "qinglan-2023.docx", ANY, 0, 50)["form"] is None
+    done = CliRunner().invoke(main, ["mcp", str(own), "--form", str(own / "rule-of-law.yaml")])
+    assert (done.exit_code, "--root" in done.stderr) == (2, True)
 
 
 def test_what_gives_no_report_is_said_in_words(tmp_path):

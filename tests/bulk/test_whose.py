@@ -98,6 +98,18 @@ def test_a_table_that_somebody_edited_is_kept_aside_and_said(archive: Path, tmp_
     assert "修复" not in CliRunner().invoke(main, words).output
 
 
+@pytest.mark.parametrize("left", ["", "report_id\r\n"])
+def test_a_table_that_somebody_emptied_is_written_anew_and_that_is_said(archive: Path, tmp_path: Path, left: str):
+    """Whether nothing at all is left of it or its head."""
+    dataset = tmp_path / "d"
+    again(archive, dataset)
+    before = tree(dataset)
+    (dataset / "cells.csv").write_text(left, newline="")
+    assert again(archive, dataset).edited == ("cells.csv",)
+    (dataset / "cells.csv.edited").unlink()
+    assert tree(dataset) == before
+
+
 def test_checks_that_somebody_edited_are_kept_aside_by_panel(archive: Path, tmp_path: Path):
     """And a format that it makes anew is, too."""
     dataset = tmp_path / "d"

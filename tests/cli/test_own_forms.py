@@ -147,6 +147,25 @@ def test_the_panel_uses_the_forms_that_the_dataset_was_made_with(dataset):
     assert len(gongkai.open_dataset(dataset).checks) == len(rows(dataset / "checks.csv"))
 
 
+def test_a_form_that_panel_was_given_is_remembered(tmp_path):
+    """Its rules hold in later runs without being named, and what extract makes then is what it would have made with it."""
+    source = tmp_path / "r"
+    source.mkdir()
+    for path in (FILLED, EXAMPLE / "qinglan-2024.html"):
+        shutil.copy(path, source)
+    text = Path(FORM).read_text(encoding="utf-8")
+    bare = tmp_path / "bare.yaml"
+    bare.write_text(text[: text.index("\npanel:")] + "\n", encoding="utf-8")
+    good("extract", source, "-o", tmp_path / "d", "--form", bare, "-q")
+    assert "0: 0 pass" in good("panel", tmp_path / "d")
+    assert "5: 5 pass" in good("panel", tmp_path / "d", "--form", FORM)
+    assert "5: 5 pass" in good("panel", tmp_path / "d")
+    good("extract", source, "-o", tmp_path / "d", "-q")
+    good("extract", source, "-o", tmp_path / "once", "-q", "--form", FORM, "--panel")
+    for name in ("checks.csv", "datapackage.json", "settings.json"):
+        assert (tmp_path / "d" / name).read_bytes() == (tmp_path / "once" / name).read_bytes(), name
+
+
 def test_the_panel_tells_failures_gaps_and_duplicates(tmp_path):
     """Which sum does not hold, which years are missing, which report came twice and in what it differs."""
     html = (EXAMPLE / "qinglan-2024.html").read_text(encoding="utf-8")

@@ -48,10 +48,21 @@ def failing_sums(folder: Path, report_id: str, offset: int, limit: int) -> Answe
     return page("failing_sums", _failing(load_report(folder, _known_id(report_id))), offset, limit)
 
 
-def converted(root: Path, file: str, wanted: Mapping[str, str | None], offset: int, limit: int) -> Answer:
-    """Read a file below ``root`` in a worker of its own and give what is in it. Raises UsageError, SourceError."""
+def converted(
+    root: Path,
+    file: str,
+    wanted: Mapping[str, str | None],
+    offset: int,
+    limit: int,
+    forms: tuple[Form, ...] | None = None,
+) -> Answer:
+    """Read a file below ``root`` in a worker of its own and give what is in it; ``forms`` are those known, the packaged ones where None.
+
+    Raises UsageError, SourceError.
+    """
+    known = packaged_forms() if forms is None else forms
     place = _below(root, file)
-    (report,) = extract_many([place], jobs=1)
+    (report,) = extract_many([place], jobs=1, forms=known)
     if isinstance(report, Failure):
         raise SourceError(f"{file}: {report.message}")
     head: Answer = {
@@ -64,7 +75,7 @@ def converted(root: Path, file: str, wanted: Mapping[str, str | None], offset: i
         "status": report.status,
         "verification": msgspec.to_builtins(report.verification),
     }
-    return head | page("cells", _chosen(cell_answers(report, packaged_forms(), ()), wanted), offset, limit) | {
+    return head | page("cells", _chosen(cell_answers(report, known, ()), wanted), offset, limit) | {
         "failing_sums": list(islice(_failing(report), MOST)),
         "issues": [{"code": i.code, "message": _short(i.message)} for i in islice(report.issues, MOST)],
         "other_tables": [{"id": g.id, "caption": _short(g.caption)} for g in islice(report.grids, MOST)],

@@ -13,6 +13,7 @@ from mcp.types import ToolAnnotations
 
 from gongkai.asking import answers
 from gongkai.errors import GongkaiError
+from gongkai.forms.model import Form
 
 _P = ParamSpec("_P")
 _ABOUT = (
@@ -23,13 +24,13 @@ _ABOUT = (
 _READS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
 
 
-def make_server(dataset: Path | None, root: Path | None) -> MCPServer[Any]:
-    """Return a server that answers about a dataset, and reads files below ``root``; it writes nothing."""
+def make_server(dataset: Path | None, root: Path | None, forms: tuple[Form, ...] | None = None) -> MCPServer[Any]:
+    """Return a server that answers about a dataset, and reads files below ``root``, on ``forms`` too; it writes nothing."""
     server: MCPServer[Any] = MCPServer("gongkai", instructions=_ABOUT, log_level="WARNING")
     if dataset is not None:
         _offer_dataset(server, dataset)
     if root is not None:
-        _offer_files(server, root)
+        _offer_files(server, root, forms)
     return server
 
 
@@ -77,11 +78,11 @@ def _offer_dataset(server: MCPServer[Any], folder: Path) -> None:
         return answers.failing_sums(folder, report_id, offset, limit)
 
 
-def _offer_files(server: MCPServer[Any], root: Path) -> None:
+def _offer_files(server: MCPServer[Any], root: Path, forms: tuple[Form, ...] | None) -> None:
     @server.tool(annotations=_READS)
     @_told
     def convert_file(
         file: str, table: str | None = None, verdict: str | None = None, offset: int = 0, limit: int = 50
     ) -> dict[str, Any]:
         """Read a report below the server's folder: who and when, cells with verdict and place, the sums that do not hold."""
-        return answers.converted(root, file, {"table": table, "verdict": verdict}, offset, limit)
+        return answers.converted(root, file, {"table": table, "verdict": verdict}, offset, limit, forms)

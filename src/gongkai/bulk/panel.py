@@ -14,11 +14,11 @@ from gongkai.bulk.lock import dataset_locked
 from gongkai.checks.histories import History, histories
 from gongkai.checks.panel import Link, differences, link_years
 from gongkai.dataset.corrections import Corrections
-from gongkai.dataset.folder import JSON, add, begin, described, drop_formats
+from gongkai.dataset.folder import JSON, add, begin, described, drop_formats, keep_forms
 from gongkai.dataset.formats.make import make_formats
 from gongkai.dataset.revise import list_reports, load_report, replace_checks, shown_corrections
 from gongkai.dataset.rows import check_row
-from gongkai.dataset.settings import settings_of, write_settings
+from gongkai.dataset.settings import own_ids, settings_of, write_settings
 from gongkai.forms.model import Form
 from gongkai.forms.naming import cell_told
 from gongkai.messages.catalogue import Said, say
@@ -67,15 +67,17 @@ class PanelOutcome(Struct, frozen=True):
 def run_panel(folder: Path, forms: tuple[Form, ...]) -> PanelOutcome:
     """Hold the reports of a dataset against each other and put the outcome into its checks.csv. Raises UsageError, MachineError.
 
-    Its other formats are made anew, and it remembers that it has such checks: later runs of extract bring them up
-    to date.
+    Its other formats are made anew, and it remembers that it has such checks, and ``forms`` of the user's own: later runs of
+    extract go on with both.
     The figures are those that its tables show: where it was made with --corrected, a reviewer's. No other run may write it meanwhile.
     """
     described(folder)
     with dataset_locked(folder):
         build = begin(folder)
         try:
-            settings = structs.replace(settings_of(folder), panel=True)
+            own = own_ids(forms)
+            keep_forms(folder, [form.spec for form in forms if form.id in own])
+            settings = structs.replace(settings_of(folder), panel=True, forms=own)
             outcome = held_together(folder, folder, forms)
             build = begin(folder)  # the checks were replaced by way of it
             write_settings(build, settings)

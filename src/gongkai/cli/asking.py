@@ -7,10 +7,13 @@ from pathlib import Path
 
 import click
 
+from gongkai.cli.own_forms import form_option, known_forms
+
 _EPILOG = """\b
 Examples:
   gongkai mcp dataset/
   gongkai mcp --root reports/
+  gongkai mcp --root annexes/ --form my-form.yaml
 
 \b
 Exit status: 0 the program that asks has ended; 2 wrong use."""
@@ -20,7 +23,8 @@ Exit status: 0 the program that asks has ended; 2 wrong use."""
 @click.argument("folder", metavar="[DATASET]", required=False, type=click.Path(path_type=Path))
 @click.option("--root", metavar="DIR", type=click.Path(path_type=Path),
               help="Also read files below this folder when asked to; none elsewhere.")  # fmt: skip
-def mcp(folder: Path | None, root: Path | None) -> None:
+@form_option
+def mcp(folder: Path | None, root: Path | None, form_files: tuple[Path, ...]) -> None:
     """Answer a program that asks in words (Model Context Protocol), over standard input and output.
 
     It may list the reports of DATASET, ask for cells with their verdict and place and for the sums that do not hold. Nothing is
@@ -28,6 +32,8 @@ def mcp(folder: Path | None, root: Path | None) -> None:
     """
     from gongkai.errors import UsageError  # noqa: PLC0415
 
+    if form_files and root is None:
+        raise UsageError("--form is for reports of the folder that --root names; a dataset keeps its own forms")
     if folder is None and root is None:
         raise UsageError("name a DATASET, a folder of reports (--root DIR), or both")
     if root is not None and not root.is_dir():
@@ -40,4 +46,4 @@ def mcp(folder: Path | None, root: Path | None) -> None:
         described(folder)
     from gongkai.asking.server import make_server  # noqa: PLC0415
 
-    make_server(folder, root).run("stdio")
+    make_server(folder, root, known_forms(form_files)).run("stdio")

@@ -37,7 +37,8 @@ def panel(folder: Path, form_files: tuple[Path, ...], quiet: bool) -> None:
     DATASET is a folder that `gongkai extract` wrote. What one year hands on (结转下年度继续办理) must be what the next takes over
     (上年结转); a form says under `panel` which cells those are. The outcome goes to the dataset's checks.csv as rows of kind
     cross_year, in the place of those of an earlier run; other formats are made anew with them, and later runs of `gongkai extract`
-    bring them up to date. What does not hold, missing years and years reported twice are printed.
+    bring them up to date. A form given by --form becomes the dataset's own, as if it had been given to extract.
+    What does not hold, missing years and years reported twice are printed.
     """
     from gongkai.bulk.panel import run_panel  # noqa: PLC0415
     from gongkai.dataset.revise import dataset_forms  # noqa: PLC0415

@@ -11,9 +11,10 @@ from __future__ import annotations
 import json
 import secrets
 import shutil
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
+import msgspec
 import regex
 from msgspec import Struct
 
@@ -205,6 +206,16 @@ def _write_package(folder: Path, package: dict[str, object], formats: dict[str, 
     own = {key: value for key, value in about.items() if key != "formats"} if isinstance(about, dict) else {}
     content = {**package, "gongkai": own | ({"formats": formats} if formats else {})}
     replace_text(folder, PACKAGE, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+
+
+def keep_forms(folder: Path, specs: Iterable[object]) -> None:
+    """Let a dataset keep forms of the user's own, in the place of those that it kept."""
+    package = read_package(folder)
+    about = package.get("gongkai") if package else None
+    if package is None or not isinstance(about, dict):
+        return
+    own = {"forms": [msgspec.to_builtins(spec) for spec in specs]}
+    _write_package(folder, {**package, "gongkai": {**about, **own}}, listed_formats(package))
 
 
 def replace_text(folder: Path, name: str, text: str) -> None:

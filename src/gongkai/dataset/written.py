@@ -47,14 +47,12 @@ def told_marks(listed: object) -> dict[str, tuple[str, ...]] | None:
 
 
 def is_edited(path: Path, marks: Collection[str]) -> bool:
-    """Whether somebody wrote something else into a file; one that is gone or was emptied holds nothing to keep. Raises OSError."""
+    """Whether somebody wrote something else into a file, or emptied it; one that is gone is not there to be kept. Raises OSError."""
     if not marks or not path.exists():
         return False
     if not path.is_file():
         return True
     size = path.stat().st_size
-    if size == 0:
-        return False
     return not any(mark.startswith(f"{size}:") for mark in marks) or file_mark(path) not in marks
 
 

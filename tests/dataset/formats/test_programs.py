@@ -136,6 +136,14 @@ def test_the_workbook_opens_on_the_reports_with_their_totals(fixtures_dataset):
     assert set(found["Status"]) <= {"complete", "partial", "other", "failed"}
 
 
+def test_a_report_s_id_in_the_workbook_leads_to_its_review_page(fixtures_dataset):
+    """Where gongkai review writes it, beside the workbook."""
+    sheet = openpyxl.load_workbook(fixtures_dataset / "dataset.xlsx")["总览 Overview"]
+    links = {row[-1].value: row[-1].hyperlink.target.replace("\\", "/") for row in sheet.iter_rows(min_row=2)}
+    assert links == {report_id: f"review/reports/{report_id}.html" for report_id in links}
+    assert len(links) > 10
+
+
 def test_heads_are_the_forms_own_words_where_that_is_asked_for(fixtures_dataset, tmp_path):
     """In Parquet, in Excel and in labelled/*.csv; the dataset's CSV has keys, and figures are the same."""
     folder = shutil.copytree(fixtures_dataset, tmp_path / "d")

@@ -29,6 +29,8 @@ _BEHIND = (
 )
 _BLANK = ("blank", "not_applicable")
 _ROWS, _SAMPLE = 1_048_575, 100
+_LINKS = 60_000  # of a sheet; Excel takes 65,530
+_TIP = "对照原件查看：先执行 gongkai review\nBeside its source: run gongkai review first"
 _HEIGHT = 32  # points: a head in two languages takes two lines
 Cell = tuple[Value, Value]
 """Value and status."""
@@ -50,6 +52,8 @@ def write_overview(sheet: Worksheet, source: Source, looks: Looks) -> None:
         for column, value in enumerate(row):
             if value is not None:
                 write_cell(sheet, number, column, value, looks.day)
+        if number <= _LINKS and str(row[-1]).isalnum():
+            sheet.write_url(number, len(row) - 1, f"external:review/reports/{row[-1]}.html", None, str(row[-1]), _TIP)
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, max(len(rows), 1), len(heads) - 1)
 

@@ -29,7 +29,8 @@ Parts = dict[int, dict[Vector, list[Number]]]
 class Search:
     """One search; ``used`` are the ids of the checks that the open rows take part in, ``tied`` the rows that any of them speaks of:
     a row without a sum is never decided; ``crossed`` those that another than their own speaks of. No sum is asked that speaks of cells
-    which are ``wrong``.
+    which are ``wrong``. ``shown`` are solutions that were found: for each open row what stands in its slots, an empty one
+    counting 0.
     """
 
     def __init__(
@@ -58,6 +59,7 @@ class Search:
         self.equations = {i: [e for e, own in enumerate(self.rows) if i in own] for i in open_rows}
         self.parts: Parts = {i: self._parts(i, terms) for i in open_rows}
         self.groups = _groups(self.rows)
+        self.shown: list[dict[int, Vector]] = []
 
     def _parts(self, row: int, terms: list[Combination]) -> dict[Vector, list[Number]]:
         """Return what each option of a row adds to every equation."""
@@ -73,21 +75,29 @@ class Search:
     def run(self) -> dict[int, list[Option]] | None:
         """Return the options of each open row that stand in some solution, as far as can be told; None where no solution is found.
 
-        Options that no choice of the other rows could bring to zero are dropped until nothing changes, and so is each whose choice would
-        leave another row without any. That the rest holds a solution is shown by finding one, unless the room is used up before.
+        Options that no choice of the other rows could bring to zero are dropped until nothing changes. For each of the rest a solution
+        is looked for in which it stands (``shown``), unless one that was found has it; where there is none, it is dropped, and what
+        falls with it. What is kept after that stands in a solution, unless the room was used up before.
         """
         kept = self._settle(self.parts, self.parts)
         if kept is None or (witness := self._find(kept)) is None:
             return None
+        self.shown.append(witness)
         for index in sorted(kept, key=lambda i: len(self.parts[i])):
-            for vector in [v for v in kept[index] if v != witness[index]]:
+            for vector in list(kept[index]):
                 kept = self._without(kept, index, vector)
         return {i: [o for v in vectors for o in self.options[i][v]] for i, vectors in kept.items()}
 
     def _without(self, parts: Parts, index: int, vector: Vector) -> Parts:
-        """Drop an option, and what falls with it, if choosing it would leave some row without any."""
+        """Drop an option, and what falls with it, if it stands in no solution."""
         own = parts[index].get(vector)
-        if own is None or self.room.steps < 0 or self._settle({**parts, index: {vector: own}}, (index,)) is not None:
+        if own is None or self.room.steps < 0 or any(solution[index] == vector for solution in self.shown):
+            return parts
+        after = self._settle({**parts, index: {vector: own}}, (index,))
+        solution = self._find(after) if after is not None else None
+        if solution is not None:
+            self.shown.append(solution)
+        if solution is not None or self.room.steps < 0:
             return parts
         rest = {**parts, index: {v: kept for v, kept in parts[index].items() if v != vector}}
         return self._settle(rest, (index,)) or rest
