@@ -288,6 +288,23 @@ def test_an_archive_that_is_damaged_inside_another_is_one_failure(here):
     assert found["a.zip!d.txt"] is None
 
 
+def test_pictures_that_a_mail_shows_stand_in_its_text(here):
+    """What its page names by a number (cid:) is put there; the picture is no source of its own."""
+    mail = EmailMessage()
+    mail["Subject"], mail["From"], mail["To"] = "年报", "a@example.cn", "b@example.cn"
+    mail.set_content("x")
+    mail.add_alternative(f'<p>{LABELS}</p><img src="cid:p%31@x"><img src="cid:other">', subtype="html")
+    mail.get_payload()[1].add_related(b"\x89PNG", "image", "png", cid="<p1@x>", filename="p.png")
+    (here / "m.eml").write_bytes(mail.as_bytes())
+    ((path, data),) = read("m.eml").items()
+    assert (path, b'src="data:image/png;base64,iVBORw=="' in data, b"cid:other" in data) == (
+        "m.eml!正文.html",
+        True,
+        True,
+    )
+    assert passed("m.eml") == {"m.eml!p.png": "a picture of a mail's own text"}
+
+
 def test_a_box_of_mails_gives_every_mail(here):
     """Each is a container of its own; a line of text that begins with From parts none."""
     box = mailbox.mbox(here / "in.mbox")

@@ -27,6 +27,8 @@ _MAIL = re.compile(rb"(?im)^(?:received|return-path|from|delivered-to|x-mailer|m
 _HAS = re.compile(rb"(?im)^(?:mime-version|content-type|subject|to):")
 _FROM = re.compile(rb"(?:\A|\n\r?\n)(From \S+[^\n]*[0-9]{4}[^\n]*\n)(?=[A-Za-z][A-Za-z0-9-]*:)")
 _SAVED_PAGE = re.compile(rb"(?im)^(?:snapshot-content-location|x-mimeole):|^content-type:\s*multipart/related")
+_UPWARDS = re.compile(r"^(?:\.{0,2}/)+")  # of an attachment's name: a path that leads out, or from the root
+_MOST_MAILS = 100_000  # of one box, which has 200 MB at most
 _SHOWN = re.compile(rb"cid:([^\"'\s>)]+)")
 _MOST_PARTS = 1000  # attachments of one mail, by far
 _TEXTS = {"text/html": "正文.html", "text/plain": "正文.txt"}
@@ -45,7 +47,7 @@ def begins_as_mail(head: bytes, name: str) -> bool:
     start = head.split(b"\r\n\r\n", 1)[0].split(b"\n\n", 1)[0]
     if not re.match(rb"(?:From |[A-Za-z][A-Za-z0-9-]*:)", start) or not _HAS.search(start):
         return False
-    if name.lower().endswith(".eml"):
+    if name.lower().endswith(".eml") or _FROM.match(head):
         return True
     return len(_MAIL.findall(start)) > 1 and not _SAVED_PAGE.search(start)
 
@@ -65,7 +67,8 @@ class Mail:
     def members(self) -> Iterator[Member]:
         """Yield what is attached, then the mail's own text where it may be a report."""
         for index, part in enumerate(self._parts):
-            yield Member(index, part.name.replace("\\", "/").replace("/", "_").replace("\0", ""), part.passed)
+            name = _UPWARDS.sub("", part.name.replace("\\", "/").replace("\0", ""))
+            yield Member(index, name.replace("/", "_"), part.passed)
 
     def head(self, key: int, path: str, size: int) -> bytes:
         """Return a part's first bytes."""
@@ -135,6 +138,8 @@ def _with_pictures(page: bytes, shown: dict[bytes, bytes]) -> bytes:
 def _box(data: bytes) -> Iterator[_Part]:
     """Yield the mails of a box (mbox, RFC 4155), each as a mail of its own."""
     starts = [found.start(1) for found in _FROM.finditer(data)]
+    if len(starts) > _MOST_MAILS:
+        raise SourceError(f"a box of more than {_MOST_MAILS:,} mails; part it first")
     for number, (start, end) in enumerate(pairwise((*starts, len(data))), 1):
         yield _Part(f"{number}.eml", data[start:end].partition(b"\n")[2])
 

@@ -40,7 +40,9 @@ def open_container(
     stream.seek(0)
     ending = PurePath(name).suffix.lower()
     if head.startswith(_ZIP) or ending == ".zip":
-        return _zip(stream, path, passwords, named=ending == ".zip")
+        found = _zip(stream, path, passwords, named=ending == ".zip" and head.startswith(_ZIP))
+        if found is not None or head.startswith(_ZIP):
+            return found
     if head.startswith((_SEVEN, _RAR)):
         return (SevenZip if head.startswith(_SEVEN) else open_rar)(stream, path, passwords)
     packing = packing_of(head)

@@ -7,6 +7,7 @@ import lzma
 import struct
 import tempfile
 from collections.abc import Iterator
+from pathlib import PureWindowsPath
 from threading import Lock
 from typing import IO
 
@@ -21,6 +22,7 @@ _FAULTS = (
     KeyError, IndexError, AttributeError, AssertionError, OverflowError, NotImplementedError, RecursionError,
 )  # fmt: skip
 """What py7zr raises on archives that are cut short or tampered with."""
+_OUTSIDE = "a name that leads out of its archive"
 _IN_MEMORY = 32 * 2**20  # bytes; more goes to the disk
 
 
@@ -53,7 +55,7 @@ class SevenZip:
     def members(self) -> Iterator[Member]:
         """Yield each file; links are passed over."""
         for index, name in enumerate(self._names):
-            yield Member(index, name.replace("\\", "/").lstrip("/"))
+            yield Member(index, name.replace("\\", "/").lstrip("/"), _OUTSIDE if _leads_out(name) else None)
         for name in self._links:
             yield Member(-1, name, passed="a link in an archive")
 
@@ -89,7 +91,11 @@ class SevenZip:
             store = _Store()
             try:
                 with self._opened(password) as archive:
-                    archive.extractall(factory=store)
+                    inside = [name for name in self._names if not _leads_out(name)]
+                    if len(inside) == len(self._names):
+                        archive.extractall(factory=store)
+                    else:  # py7zr unpacks nothing where one name leads out
+                        archive.extract(targets=inside, factory=store)
             except exceptions.PasswordRequired as error:
                 encrypted = error
             except exceptions.DecompressionBombError as error:
@@ -107,6 +113,12 @@ class SevenZip:
             store.close()
         other = "none of the passwords that were given opens it" if self._passwords else "give it with --password"
         raise EncryptedSource(f"{path}: needs a password; {other}") from encrypted
+
+
+def _leads_out(name: str) -> bool:
+    """Whether a name is a path from the root, from a drive or upwards, which py7zr refuses."""
+    path = PureWindowsPath(name)
+    return bool(path.drive or path.root) or ".." in path.parts
 
 
 class _Store(WriterFactory):

@@ -30,6 +30,11 @@ def begins_as_tar(head: bytes) -> bool:
         return False
 
 
+def _name(info: tarfile.TarInfo) -> str:
+    """Return a member's name, whichever system packed it."""
+    return info.name.replace("\\", "/").lstrip("/")
+
+
 class Tar:
     """An open tar archive; one that is compressed is unpacked to a temporary file."""
 
@@ -58,10 +63,10 @@ class Tar:
         """Yield each file; links and devices are passed over."""
         for index, info in enumerate(self._infos):
             if info.isreg():
-                yield Member(index, info.name.lstrip("/"))
+                yield Member(index, _name(info))
             elif not info.isdir():
                 kind = "a link" if info.issym() or info.islnk() else "no regular file"
-                yield Member(index, info.name.lstrip("/"), passed=f"{kind} in an archive")
+                yield Member(index, _name(info), passed=f"{kind} in an archive")
 
     def head(self, key: int, path: str, size: int) -> bytes:
         """Return a member's first bytes."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from gongkai.bulk.containers.base import MAX_BYTES, MAX_MEMBERS, Member, refuse_
 from gongkai.errors import DamagedSource, EncryptedSource, SourceError
 
 _UTF8_FLAG = 0x800  # bit 11 of the general purpose flags (APPNOTE 4.4.4)
+_UNIX = 3  # the system that a member says it was packed on
 _ENCRYPTED_FLAG = 0x1  # bit 0 of them
 # Documents that are zip archives themselves (Office Open XML, OpenDocument, OFD) hold one of these.
 _DOCUMENT_MEMBERS = frozenset({"[Content_Types].xml", "mimetype", "OFD.xml", "word/document.xml"})
@@ -51,10 +53,11 @@ class Zip:
             raise SourceError(f"{path}: holds more than {MAX_MEMBERS:,} files; unpack it first")
 
     def members(self) -> Iterator[Member]:
-        """Yield each file; ``/`` between folders."""
+        """Yield each file, ``/`` between folders; links are passed over."""
         for index, info in enumerate(self._infos):
             if not info.is_dir():
-                yield Member(index, member_name(info).replace("\\", "/").replace("\x00", "").lstrip("/"))
+                name = member_name(info).replace("\\", "/").replace("\x00", "").lstrip("/")
+                yield Member(index, name, "a link in an archive" if _is_link(info) else None)
 
     def head(self, key: int, path: str, size: int) -> bytes:
         """Return a member's first bytes."""
@@ -148,6 +151,11 @@ class _Stored(io.RawIOBase):
             yield
         except (zipfile.BadZipFile, zlib.error, EOFError) as error:
             raise DamagedSource(f"{self._path}: is damaged inside its archive ({error})") from error
+
+
+def _is_link(info: zipfile.ZipInfo) -> bool:
+    """Whether a member is a symbolic link, as programs of Unix pack them: its bytes are the path that it leads to."""
+    return info.create_system == _UNIX and stat.S_ISLNK(info.external_attr >> 16)
 
 
 def member_name(info: zipfile.ZipInfo) -> str:

@@ -118,12 +118,19 @@ def read_page(seen: Seen, text_map: Floats, number: int, engine: Engine) -> Page
     outside: list[Line] = []
     for r, line in _lines(seen, read, em, engine):
         if r.run.cell is None:
-            outside.append(line)
+            if not _is_cut(r.run.ink, seen.gray):
+                outside.append(line)
         else:
             cells.setdefault(r.run.cell, []).append((line, r.reading.least))
     height, width = seen.gray.shape
     sheet = Sheet(number, (width / seen.unit, height / seen.unit), tuple(_joined(outside)))
     return Page(sheet, tuple(_tables(seen.tables, cells)))
+
+
+def _is_cut(ink: Boxes, gray: Gray) -> bool:
+    """Whether a line runs over the upper or lower edge of the picture, as where somebody cut a table out: half of it is not there."""
+    _, top, _, bottom = around(ink)
+    return top <= 0 or bottom >= gray.shape[0]
 
 
 def _tables(
