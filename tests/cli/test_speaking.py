@@ -11,6 +11,7 @@ import regex
 from click.testing import CliRunner
 
 from gongkai.cli import main
+from gongkai.cli.speaking import spoken_default
 from gongkai.messages.helps import helps
 from gongkai.messages.language import language_of
 
@@ -57,6 +58,14 @@ def test_every_command_and_option_has_its_chinese():
         assert names <= set(helps()[words].options) | set(shared), words
         if command is not main:
             assert set(helps()[words].options) <= names, words
+
+
+def test_what_holds_without_an_option_is_said_in_chinese():
+    """Where that is words."""
+    commands = [main, *main.commands.values(), *getattr(main.commands["forms"], "commands", {}).values()]
+    words = {p.show_default for c in commands for p in c.params if isinstance(getattr(p, "show_default", None), str)}
+    assert "one a core" in words
+    assert all(spoken_default(each) != each for each in words)
 
 
 def test_help_is_chinese_where_that_is_asked_for():

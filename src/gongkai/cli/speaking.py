@@ -182,4 +182,13 @@ def _option(param: click.Parameter, texts: dict[str, str]) -> click.Parameter:
         return param
     made = copy.copy(param)
     made.help = text
+    if isinstance(made.show_default, str):
+        made.show_default = spoken_default(made.show_default)
     return made
+
+
+def spoken_default(words: str) -> str:
+    """Say in Chinese what holds where an option is not given."""
+    from gongkai.messages.catalogue import in_chinese  # noqa: PLC0415
+
+    return in_chinese(words) or words
