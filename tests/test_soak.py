@@ -12,10 +12,13 @@ import pytest
 
 import soak
 from corpus.mixed import Expected, write_mixed
+from corpus.watched import Held
 from gongkai.bulk.limits import Limits
 from gongkai.bulk.run import run
 from gongkai.bulk.sources import find_sources
 from gongkai.forms.load import load_forms
+
+MB = 2**20
 
 
 @pytest.fixture(scope="module")
@@ -48,9 +51,26 @@ def test_a_run_that_finds_less_than_was_written_ends_in_words(written: tuple[Pat
 
 
 def test_memory_is_told_by_the_quarter():
-    """The most of each quarter of the reading; the writing of the tables is none of them."""
-    seen = [(1.0, 5), (2.0, 7), (5.0, 6), (11.0, 9), (19.0, 8), (21.0, 99)]
-    assert soak._quarters(soak.Run(Expected(1), 0, 24.0, 20.0, 4.0, seen)) == [7, 6, 9, 8]
+    """The most of each quarter of the reading, of all and of the largest worker; the writing of the tables is none of them."""
+    seen = [
+        Held(1.0, 5 * MB),
+        Held(2.0, 4 * MB, (2 * MB, MB)),
+        Held(5.0, 6 * MB),
+        Held(11.0, 9 * MB),
+        Held(19.0, 8 * MB, (), MB),
+    ]
+    run = soak.Run(Expected(16_000), 0, 24.0, 20.0, 4.0, [*seen, Held(21.0, 99 * MB)])
+    whole, parts, most = soak._told_memory(run, 2)
+    assert "7, 6, 9, 9 MB at most in the quarters" in whole
+    assert whole.endswith("NOT as aimed")
+    assert "5, 6, 9, 8 MB in the run's own process, 2, 0, 0, 0 in the largest worker" in parts
+    assert "99 MB at most at all" in most
+
+
+def test_a_run_too_short_for_a_verdict_says_so():
+    """A worker that is young grows, so a quarter must hold a whole life of each."""
+    run = soak.Run(Expected(4000), 0, 24.0, 20.0, 4.0, [Held(1.0, 5 * MB), Held(19.0, 8 * MB)])
+    assert "0.25 lives of a worker: too few to tell" in soak._told_memory(run, 2)[0]
 
 
 @pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="memory is read from /proc")
@@ -60,4 +80,4 @@ def test_a_short_soak_prints_its_accounts(monkeypatch: pytest.MonkeyPatch, capsy
     soak.main()
     printed = capsys.readouterr().out
     assert "42 = 40 reports + 1 repetitions + 1 failures + 0 unaccounted for; 0 archives" in printed
-    assert re.search(r"^memory +(\d+, ){3}\d+ MB in the quarters, [1-9]\d* MB at most", printed, re.MULTILINE)
+    assert re.search(r"^memory +(\d+, ){3}[1-9]\d* MB at most in the quarters", printed, re.MULTILINE)

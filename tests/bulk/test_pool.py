@@ -84,7 +84,7 @@ def eat_as_reading_does(task: Task, setting: Setting) -> Done:
 
 def test_workers_are_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """After so many tasks another process goes on."""
-    monkeypatch.setattr(pool, "_RECYCLED", 3)
+    monkeypatch.setattr(pool, "RECYCLED", 3)
     assert len({message for _, message in outcomes(tmp_path, [""] * 8, jobs=1, timeout=20).values()}) == 3
 
 

@@ -24,7 +24,8 @@ from gongkai.errors import MachineError, UsageError
 __all__ = ["Limits", "run_in_order", "run_tasks"]
 
 Perform = Callable[[Task, Setting], Done]
-_RECYCLED = 2000  # tasks of one worker: what libraries leak is given back
+RECYCLED = 2000
+"""Tasks of one worker: what libraries leak is given back."""
 _AHEAD = 3  # tasks that wait for each worker
 _MOST_LOST = 20  # files that are kept in memory to be tried again
 _PATIENCE = 60.0  # seconds beyond a file's own for a worker to start, and to say what became of it
@@ -112,7 +113,7 @@ def _pool(setup: _PoolSetup, workers: int) -> Iterator[ProcessPool]:
     )  # fits into a pipe: starting a worker does not wait for the one before
     pool = ProcessPool(
         max_workers=workers,
-        max_tasks=_RECYCLED,
+        max_tasks=RECYCLED,
         context=multiprocessing.get_context("spawn"),
         initializer=_begin,
         initargs=(packed, max(1, cores() // setup.limits.jobs)),
