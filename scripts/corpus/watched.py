@@ -15,7 +15,7 @@ from types import TracebackType
 from msgspec import Struct
 
 _WORKER = b"spawn_main"  # what multiprocessing starts a worker with
-_LOOK = 0.5
+_LOOK = 2.0  # seconds: a look costs some milliseconds of what is looked at, too
 
 
 class Held(Struct, frozen=True):
@@ -33,7 +33,7 @@ class Held(Struct, frozen=True):
 
 
 class Watch:
-    """Looks at a process and all below it, twice a second until it is left."""
+    """Looks at a process and all below it, until it is left."""
 
     def __init__(self, process: int) -> None:
         self.seen: list[Held] = []
@@ -51,8 +51,10 @@ class Watch:
         self._thread.join()
 
     def _look(self) -> None:
-        while not self._ended.wait(_LOOK):
+        while True:
             self.seen.append(held_by(self._process))
+            if self._ended.wait(_LOOK):
+                return
 
 
 def held_by(root: int) -> Held:
