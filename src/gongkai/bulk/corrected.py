@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct, structs
 
@@ -11,6 +11,7 @@ from gongkai.dataset.columns import all_files, families_of
 from gongkai.dataset.corrections import Correction, Corrections, correction_rows, overlay
 from gongkai.dataset.packed import PackedReport, joined, pack_report
 from gongkai.dataset.rows import Row
+from gongkai.errors import UsageError
 from gongkai.forms.model import Form
 from gongkai.report import Cell, Report, Table
 from gongkai.verdict import verify
@@ -45,6 +46,15 @@ def with_corrections(
                 )
             )
         yield structs.replace(joined(made), path=packed.path)
+
+
+def packed_from(load: Load, forms: tuple[Form, ...], ids: Sequence[str]) -> PackedReport | None:
+    """Pack a source's reports from their own files; None where one cannot be read."""
+    files, families = all_files(forms), families_of(forms)
+    try:
+        return joined([pack_report(load(report_id), files, families) for report_id in ids])
+    except UsageError:
+        return None
 
 
 def listed(over: Overlay, load: Load, known: frozenset[str]) -> Iterator[Row]:

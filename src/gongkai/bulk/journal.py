@@ -41,12 +41,15 @@ _BATCH, _SECONDS = 200, 2.0  # a commit waits for the disk: after so many entrie
 
 
 class Entry(Struct, frozen=True):
-    """What became of a source: the id of its report, or its failure."""
+    """What became of a source: the id of its report, or its failure. ``files`` are as in ``Written``, by which a report that was lost
+    here is packed anew from its own file; none of a source whose content was read elsewhere.
+    """
 
     path: str
     key: str
     report_id: str | None
     failure: Failure | None
+    files: tuple[tuple[str, str], ...] = ()
 
 
 class Written(Struct, frozen=True):
@@ -81,7 +84,7 @@ class Journal:
 
     def entry(self, path: str) -> Entry | None:
         """Return what is known of a source."""
-        row = self._one("select path, key, report_id, failure from entries where path = ?", path)
+        row = self._one("select path, key, report_id, failure, files from entries where path = ?", path)
         return _entry(*row) if row else None
 
     def written(self, report_id: str, path: str) -> Written | None:
@@ -98,7 +101,9 @@ class Journal:
         """Remember what became of a source. The reports' own files, whose marks are ``mark``, must be in their places before."""
         failure = msgspec.msgpack.encode(entry.failure) if entry.failure else None
         with told(self._path):
-            self._put("entries", (entry.path, entry.key, entry.report_id, failure))
+            files = entry.files if packed is None else tuple(zip(packed.ids, mark.split(), strict=True))
+            listed = " ".join(f"{report_id}={each}" for report_id, each in files)
+            self._put("entries", (entry.path, entry.key, entry.report_id, failure, listed))
             if packed is not None:
                 self._put(
                     "packed_reports", (packed.report_id, entry.key, packed.path, mark, msgspec.msgpack.encode(packed))
@@ -166,12 +171,13 @@ class Journal:
             yield from self._db.execute(query)
 
 
-def _entry(path: str, key: str, report_id: str | None, failure: bytes | None) -> Entry | None:
+def _entry(path: str, key: str, report_id: str | None, failure: bytes | None, listed: str) -> Entry | None:
     try:
         known = msgspec.msgpack.decode(failure, type=Failure) if failure is not None else None
     except msgspec.MsgspecError:
         return None
-    return Entry(path, key, report_id, known)
+    files = tuple((one, mark) for one, _, mark in (each.partition("=") for each in listed.split()))
+    return Entry(path, key, report_id, known, files)
 
 
 def _files(marks: str, packed: bytes) -> tuple[tuple[str, str], ...]:

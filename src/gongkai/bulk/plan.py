@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct, field
+from msgspec import Struct, field, structs
 
 from gongkai.bulk.journal import Entry, Journal
 from gongkai.bulk.sources import Opener, Source
 from gongkai.bulk.worker import Done, Task
 from gongkai.dataset.columns import all_files
-from gongkai.dataset.packed import mark_of
+from gongkai.dataset.packed import PackedReport, mark_of
 from gongkai.dataset.rows import Failure
 from gongkai.dataset.written import EDITED, unused
 from gongkai.errors import SourceError, unwritable
@@ -42,7 +42,7 @@ class Plan(Struct, frozen=True):
     """How to go about the sources: ``folder`` holds the reports' own files, ``sees`` says that pictures can be read.
 
     ``changed`` collects the names of reports' own files that somebody emptied or edited, and that are written anew. ``patience`` is
-    how many seconds a file's bytes may take to come.
+    how many seconds a file's bytes may take to come. ``again`` packs some reports, by their ids, from their own files.
     """
 
     journal: Journal
@@ -52,6 +52,7 @@ class Plan(Struct, frozen=True):
     sees: bool = False
     patience: float = 60.0
     changed: list[str] = field(default_factory=list)
+    again: Callable[[Sequence[str]], PackedReport | None] = lambda _: None
 
     def tasks(self, sources: Iterable[Source], settled: Callable[[str, Failure | None], object]) -> Iterator[Task]:
         """Yield a task for each source that is to be read; ``settled`` is called for every other one: its path, why it cannot be."""
@@ -85,26 +86,53 @@ class Plan(Struct, frozen=True):
         if not self.journal.is_first(digest, source.path):
             self.journal.note(Entry(source.path, key, digest[:16], None))
             return None
-        if self._is_done(source.path, key, passwords=bool(source.passwords)):
+        if self._is_done(source, key, digest[:16]):
             return None
         page = None if source.members or source.address else source.file
         return Task(
             source.path, source.name, key, data, None, source.url, source.captured, page, source.charset, source.passwords
         )  # fmt: skip
 
-    def _is_done(self, path: str, key: str, *, passwords: bool) -> bool:
+    def _is_done(self, source: Source, key: str, report_id: str) -> bool:
+        path = source.path
         entry = self.journal.entry(path)
-        if self.force or entry is None:
+        if self.force:
             return False
+        if entry is None:
+            return self._is_report_kept(path, key, report_id)
         if entry.failure is not None:
-            lasting = entry.failure.error in LASTING and not (passwords and entry.failure.error == _LOCKED)
+            lasting = entry.failure.error in LASTING and not (source.passwords and entry.failure.error == _LOCKED)
             return entry.key == key and lasting
-        if entry.key != key and (self.sees or entry.key != f"{key}{UNSEEN}"):
+        if not self._is_current(entry.key, key):
             return False
         known = self.journal.written(entry.report_id, path) if entry.report_id else None
-        if known is None or known.key != entry.key:
+        if known is None:
+            return self._is_packed_anew(entry)
+        return known.key == entry.key and self._are_whole(known.files)
+
+    def _is_current(self, known: str, key: str) -> bool:
+        return known == key or (not self.sees and known == f"{key}{UNSEEN}")
+
+    def _is_report_kept(self, path: str, key: str, report_id: str) -> bool:
+        """Whether a source whose entry is lost, or that is new, was read; its entry is written anew then."""
+        known = self.journal.written(report_id, path)
+        if known is None or not self._is_current(known.key, key) or not self._are_whole(known.files):
             return False
-        whole = [self.is_whole(*file) for file in known.files]  # all of them: each that was edited is kept aside
+        self.journal.note(Entry(path, known.key, report_id, None, known.files))
+        return True
+
+    def _is_packed_anew(self, entry: Entry) -> bool:
+        """Whether reports that are lost in the journal could be packed from their own files."""
+        if not entry.files or not self._are_whole(entry.files):
+            return False
+        packed = self.again([report_id for report_id, _ in entry.files])
+        if packed is None:
+            return False
+        self.journal.note(entry, structs.replace(packed, path=entry.path), " ".join(mark for _, mark in entry.files))
+        return True
+
+    def _are_whole(self, files: Iterable[tuple[str, str]]) -> bool:
+        whole = [self.is_whole(*file) for file in files]  # all of them: each that was edited is kept aside
         return all(whole)
 
     def is_whole(self, report_id: str, mark: str) -> bool:

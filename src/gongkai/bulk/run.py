@@ -12,7 +12,7 @@ from pathlib import Path
 import regex
 from msgspec import Struct, structs
 
-from gongkai.bulk.corrected import Overlay, listed, with_corrections
+from gongkai.bulk.corrected import Overlay, listed, packed_from, with_corrections
 from gongkai.bulk.journal import Journal
 from gongkai.bulk.lock import locked
 from gongkai.bulk.office import PATIENCE, with_conversions
@@ -90,7 +90,8 @@ def run(
         reports = _made(folder, place.JSON)
         _drop_leftovers(reports)
         patience = HERE.timeout if callable(engine) else engine.timeout
-        plan = Plan(journal, reports, reading_of(forms), force, available() is not None, patience)
+        again = partial(packed_from, partial(load_report, folder), forms)
+        plan = Plan(journal, reports, reading_of(forms), force, available() is not None, patience, again=again)
         work = engine if callable(engine) else lambda tasks, setting: run_tasks(tasks, setting, engine)
         tasks = plan.tasks(sources, lambda path, failure: progress(Step(path, None, failure)))
         tasks = with_conversions(tasks, PATIENCE if callable(engine) else max(_LEAST_PATIENCE, engine.timeout))

@@ -2,7 +2,9 @@
 
 What is damaged is begun anew with the rows that are whole.
 
-Every row carries a checksum, so that a page or a row that went wrong on the disk is known as such and costs its source one more reading.
+Every row carries a checksum, so that a page or a row that went wrong on the disk is known as such. What it said stands in the other table
+too, or follows from the reports' own files: only where both rows of a source are lost, or those files are not as they were, is it read
+once more.
 """
 
 from __future__ import annotations
@@ -22,10 +24,10 @@ PATIENCE = 20.0
 """Seconds to wait for another program that holds the file."""
 Field = str | bytes | None
 TABLES = {
-    "entries": ("path", "key", "report_id", "failure"),
+    "entries": ("path", "key", "report_id", "failure", "files"),
     "packed_reports": ("report_id", "key", "path", "mark", "packed"),
 }
-_LAYOUT = 5  # goes up whenever the tables change; a journal of another layout is begun anew
+_LAYOUT = 6  # goes up whenever the tables change; a journal of another layout is begun anew
 _ASIDE = "journal.damaged"
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT})
 _HELD = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
