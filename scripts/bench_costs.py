@@ -1,6 +1,6 @@
 """What files made to cost do cost: processor seconds and memory of each, read alone in a process of its own.
 
-scripts/bench_costs.py                 every file of corpus/hostile_pdfs, which no report is like
+scripts/bench_costs.py                 every file of corpus/hostile_pdfs and hostile_drawn, which no report is like
 scripts/bench_costs.py LZW rectangles
 
 The aim is 20 seconds and a gigabyte each, and a report or a reason. Exit status 1 where one takes more.
@@ -16,10 +16,12 @@ import time
 
 from msgspec import Struct
 
+from corpus.hostile_drawn import DRAWN
 from corpus.hostile_pdfs import PDFS
 from gongkai.errors import SourceError
 from gongkai.pipeline import extract_bytes
 
+FILES = {**PDFS, **DRAWN}
 SECONDS, MEMORY = 20.0, 1024
 _CALLED_OFF = 120  # processor seconds
 _ROOM = 6 * 2**30
@@ -45,7 +47,7 @@ def cost_of(name: str) -> Cost:
     sys.modules["rapidocr"] = None  # type: ignore[assignment]  # how long pictures take is another question
     resource.setrlimit(resource.RLIMIT_AS, (_ROOM, _ROOM))
     resource.setrlimit(resource.RLIMIT_CPU, (_CALLED_OFF, _CALLED_OFF))
-    data, begun = PDFS[name](), time.process_time()
+    data, begun = FILES[name](), time.process_time()
     try:
         report = extract_bytes(data, "a.pdf")
         outcome = f"report, {report.status}"
@@ -62,10 +64,10 @@ def _told(name: str, line: multiprocessing.connection.Connection) -> None:
 def main() -> None:
     """Read each, and print what it took."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("names", nargs="*", choices=[*PDFS, []])
+    parser.add_argument("names", nargs="*", choices=[*FILES, []])
     asked = parser.parse_args()
     fair = True
-    for name in asked.names or PDFS:
+    for name in asked.names or FILES:
         cost = _alone(name)
         fair &= cost.is_fair
         print(

@@ -14,6 +14,7 @@ class Page(Struct, frozen=True):
     ``known``: what its reader keeps of it for the next reading; ``is_marked``: raised signs,
     or such as cannot be told, stand on it; ``unknown``: signs are seen on it
     that only a picture of it would tell; ``may_be_ruled``: something is drawn on it of which rules may be made;
+    ``drawn``: how many objects its reader found drawn on it;
     ``turned``: by how many degrees, clockwise, it was turned to be read: sheet, tables and pictures are those of the turned page.
     """
 
@@ -28,3 +29,4 @@ class Page(Struct, frozen=True):
     unknown: bool = False
     is_marked: bool = False
     may_be_ruled: bool = True
+    drawn: int = 0

@@ -43,7 +43,8 @@ class Shape(Struct, frozen=True, gc=False):
 class Drawn(Struct, frozen=True):
     """``order`` gives the place of each text object in the order of painting, ``bars`` are thin level boxes in the
     page's own coordinates, ``strokes`` such as are so short that characters may be made of them, ``shapes`` are larger.
-    ``has_paths`` is False where nothing is drawn of which a rule may be made.
+    ``has_paths`` is False where nothing is drawn of which a rule may be made. ``count`` is the number of all objects, as far as they
+    were counted.
     """
 
     order: dict[calls.Handle, int]
@@ -51,6 +52,7 @@ class Drawn(Struct, frozen=True):
     strokes: list[BBox]
     shapes: list[Shape]
     has_paths: bool
+    count: int
 
 
 class _Walk:
@@ -130,7 +132,7 @@ def drawn_on(page: pdfium.PdfPage, frame: Frame) -> Drawn:
     walk = _Walk(frame)
     raw = calls.handle(page.raw)
     walk.add(raw, calls.count_objects(raw), calls.get_object, _IDENTITY, 0)
-    return Drawn(walk.order, walk.bars, walk.strokes, walk.shapes, walk.has_paths)
+    return Drawn(walk.order, walk.bars, walk.strokes, walk.shapes, walk.has_paths, walk.at)
 
 
 def is_painted(shape: Shape) -> bool:

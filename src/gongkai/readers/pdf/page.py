@@ -77,6 +77,7 @@ def read_page(pdf: pdfium.PdfDocument, at: int, layout: Layout, contents: Conten
                     unknown=not glyphs.legible,
                     is_marked=_MARKED.search(glyphs.text) is not None,
                     may_be_ruled=drawn is None or drawn.has_paths,
+                    drawn=drawn.count if drawn else before.drawn,  # type: ignore[union-attr]
                 )
     except pdfium.PdfiumError:
         message = "the page is broken and was left out; what stands on it is missing from the result"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pdfplumber
 from pdfminer.pdfparser import PDFSyntaxError
@@ -16,15 +16,24 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from gongkai.document import BBox
 from gongkai.readers.pages.lattice import Table
+from gongkai.readers.pages.page import Page
 from gongkai.readers.pages.rules import TOLERANCE
+from gongkai.readers.patient import TooLong, no_longer_than
+
+_OBJECTS = 30_000  # drawn on all pages; a hundred dense ones. It takes a seventh of a millisecond for each
+_SECONDS = 15.0  # of the processor: three times what so many objects take. Fonts and code maps may be made to cost, too
 
 
-def found_tables(data: bytes) -> list[list[Table]]:
-    """Return for each page the lattices of the tables that pdfplumber finds; nothing where it cannot open the file."""
+def found_tables(data: bytes, pages: Sequence[Page] = ()) -> list[list[Table]]:
+    """Return for each page the lattices of the tables that pdfplumber finds; nothing where it cannot open the file, or would take too
+    long: ``pages`` say how much they draw.
+    """
+    if sum(page.drawn for page in pages) > _OBJECTS:
+        return []
     try:
-        with pdfplumber.open(io.BytesIO(data)) as pdf:
+        with no_longer_than(_SECONDS), pdfplumber.open(io.BytesIO(data)) as pdf:
             return [[t for found in page.find_tables() for t in _lattice(found.cells)] for page in pdf.pages]
-    except (MalformedPDFException, PdfminerException, PDFSyntaxError, ValueError, KeyError, TypeError):
+    except (MalformedPDFException, PdfminerException, PDFSyntaxError, ValueError, KeyError, TypeError, TooLong):
         return []
 
 

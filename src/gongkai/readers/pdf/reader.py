@@ -70,7 +70,7 @@ def _lines(_at: int, _page: pdfium.PdfPage, glyphs: PdfGlyphs) -> tuple[list[Lin
 def _second_opinion(data: bytes, before: Sequence[Page]) -> Iterator[Document]:
     from gongkai.readers.pdf.plumber import found_tables  # noqa: PLC0415  (rarely needed, slow to import)
 
-    tables = found_tables(data)
+    tables = found_tables(data, before)
     if any(tables):
         yield _document(data, "pdf:plumber", _book(data, lambda at, _, glyphs: fill(tables[at], glyphs), before))
 

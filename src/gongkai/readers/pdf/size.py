@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
 from msgspec import Struct
 
-from gongkai.readers.bounds import BINARY, CONTENT, INFLATES, MB, inflated, refuse_larger
+from gongkai.readers.bounds import BINARY, CONTENT, INFLATES, MB, inflated, refuse_larger, refuse_many
 from gongkai.readers.pdf.filters import Unpack, first_bytes, size_of, unpackers
+from gongkai.readers.pdf.repeats import Content, Drawing, draws_again
+from gongkai.readers.pdf.syntax import Body, Held, body_of, body_packed, value_at
 
 _STREAM, _END = b"stream", b"endstream"
 _PRINTABLE = frozenset(b"\t\n\r\f" + bytes(range(32, 127)))
@@ -18,58 +21,119 @@ _CHAIN = 3  # compressed times over: twice is odd, and inflates a million times 
 _AGAIN = (
     64 * MB
 )  # of commands that pages share, as a letterhead: 300 pages with 200 KB each; pdfium takes ten seconds for them
+_MARKS = 1000  # tagged files have ten; at some ten thousand they take a gigabyte
+_MARK = re.compile(rb"\b(?:BDC|BMC|EMC)\b")
 _BEFORE = 4096  # bytes in which a stream's dictionary begins
 _HEAD = re.compile(rb"(\d+)\s+\d+\s+obj\b")
 _CONTENTS = re.compile(rb"/Contents\s*(\[[^\]]*\]|\d+\s+\d+\s+R)")
+_FIRST = re.compile(rb"/First\s+(\d+)")
 _KIDS = re.compile(rb"/Kids\s*\[([^\]]*)\]")
 _REFERENCE = re.compile(rb"(\d+)\s+\d+\s+R")
 
 
 class _Stream(Struct, frozen=True):
-    """A stream: the number of its object, where its bytes are, and what unpacks them beside zlib."""
+    """A stream: the number of its object, where its bytes are, its dictionary, and what unpacks it beside zlib."""
 
     number: int
     start: int
     end: int
+    dictionary: bytes
     unpack: tuple[Unpack, ...]
 
 
 def refuse_bombs(data: bytes, content: int = CONTENT, binary: int = BINARY) -> None:
     """Raise NotAReport where a stream inflates to more than a report's can: ``content`` bytes of commands, ``binary`` of anything else;
-    or where the streams of one page do together.
+    or where what one page draws does together.
 
     Streams are known by their own first bytes, for a dictionary may lie; other packings than zlib's by what the dictionary names. Those
     of an encrypted file cannot be looked into.
     """
     view = memoryview(data)
-    known: dict[int, _Stream] = {}
-    pages = [data]
+    known: dict[int, list[_Stream]] = {}
+    packed: list[tuple[bytes, int]] = []
     for one in _streams(data):
-        known[one.number] = one
+        known.setdefault(one.number, []).append(one)
         for most, size in _sizes(view, one, content, binary):
             refuse_larger(size, most, "a stream of the PDF")
-        if _holds_objects(data, one):
-            pages.append(b"".join(inflated(view[one.start : one.end], content)))
-    _refuse_repeated(view, pages, known, content)
+        if _is_printable(view, one):
+            refuse_many(_nested(_unpacked_whole(view, one, content)), _MARKS, "marks inside each other")
+        if b"/ObjStm" in one.dictionary:
+            first = _FIRST.search(one.dictionary)
+            packed.append((b"".join(inflated(view[one.start : one.end], content)), int(first[1]) if first else 0))
+    texts = [data, *(text for text, _ in packed)]
+    shown = Counter(number for text in texts for named in _KIDS.finditer(text) for number in _references(named[1]))
+    again = _repeated(view, texts, known, content, shown)
+    if draws_again(texts):
+        bodies = [body_of(data), *(body_packed(text, first) for text, first in packed)]
+        again += _drawn_below(view, bodies, known, content, shown)
+    refuse_larger(again, _AGAIN, "what pages of the PDF draw again")
 
 
-def _refuse_repeated(view: memoryview, pages: list[bytes], known: dict[int, _Stream], content: int) -> None:
-    """Refuse a page that names one stream over and over, for pdfium joins them before it draws, and pages that do so together."""
+def _repeated(
+    view: memoryview, texts: list[bytes], known: dict[int, list[_Stream]], content: int, shown: Counter[int]
+) -> int:
+    """Refuse a page that names one stream over and over, for pdfium joins them before it draws; return what pages name again."""
     sizes: dict[int, int] = {}
     drawn: Counter[int] = Counter()
-    shown = Counter(number for page in pages for named in _KIDS.finditer(page) for number in _references(named[1]))
     repeated = max(shown.values(), default=1) > 1
-    for page in pages:
-        for named in _CONTENTS.finditer(page):
-            total, times = 0, max(1, shown[_number_at(page, named.start())]) if repeated else 1
+    for text in texts:
+        for named in _CONTENTS.finditer(text):
+            total, times = 0, max(1, shown[_number_at(text, named.start())]) if repeated else 1
             for number in filter(known.__contains__, _references(named[1])):
                 drawn[number] += times
                 if number not in sizes and (drawn[number] > 1 or named[1].startswith(b"[")):
-                    sizes[number] = _whole(view, known[number], content)
+                    sizes[number] = max(_whole(view, one, content) for one in known[number])
                 total += sizes.get(number, 0)
                 refuse_larger(total, content, "what a page of the PDF draws")
-    again = sum((times - 1) * sizes.get(number, 0) for number, times in drawn.items())
-    refuse_larger(again, _AGAIN, "what pages of the PDF draw again")
+    return sum((times - 1) * sizes.get(number, 0) for number, times in drawn.items())
+
+
+def _drawn_below(
+    view: memoryview, bodies: list[Body], known: dict[int, list[_Stream]], content: int, shown: Counter[int]
+) -> int:
+    """Refuse a page that draws too much by forms and their like; return what all pages draw so."""
+    streams = {
+        number: [
+            Content(value_at(Held(one.dictionary, 0)), partial(_unpacked_whole, view, one, content)) for one in each
+        ]
+        for number, each in known.items()
+    }
+    drawing, again = Drawing(bodies, streams, content), 0
+    for number, page in drawing.pages():
+        size = drawing.of_page(page)
+        refuse_larger(size, content, "what a page of the PDF draws")
+        again += max(1, shown[number]) * size
+    return again
+
+
+def _unpacked_whole(view: memoryview, one: _Stream, most: int) -> bytes:
+    """Return a stream's bytes, ``most`` and a few more of them."""
+    packed = view[one.start : one.end]
+    for step in one.unpack:
+        packed = memoryview(first_bytes(step(packed), most + 1))
+    if one.unpack or not _is_zlib(bytes(packed[:2])):
+        return bytes(packed)
+    return b"".join(inflated(packed, most))
+
+
+def _is_printable(view: memoryview, one: _Stream) -> bool:
+    packed = view[one.start : one.end]
+    if one.unpack:
+        head = first_bytes(one.unpack[0](packed), _LOOK) if len(one.unpack) == 1 else b""
+    else:
+        head = b"".join(inflated(packed, 0, piece=_LOOK)) if _is_zlib(bytes(packed[:2])) else bytes(packed[:_LOOK])
+    return _PRINTABLE.issuperset(head)
+
+
+def _nested(commands: bytes) -> int:
+    """Return how many marked contents are open at once at most: pdfium keeps with each object all that it stands in."""
+    if commands.count(b"BDC") + commands.count(b"BMC") <= _MARKS:
+        return 0
+    deepest = depth = 0
+    for mark in _MARK.finditer(commands):
+        depth = max(0, depth - 1) if mark[0] == b"EMC" else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _references(named: bytes) -> Iterator[int]:
@@ -89,10 +153,6 @@ def _whole(view: memoryview, one: _Stream, most: int) -> int:
     return size_of(inflated(packed, most), most) if _is_zlib(bytes(packed[:2])) else len(packed)
 
 
-def _holds_objects(data: bytes, one: _Stream) -> bool:
-    return b"/ObjStm" in data[max(0, one.start - _BEFORE) : one.start].rpartition(b"obj")[2]
-
-
 def _streams(data: bytes) -> Iterator[_Stream]:
     """Yield every stream that is not as it stands."""
     at, last = data.find(_STREAM), 0
@@ -107,8 +167,8 @@ def _streams(data: bytes) -> Iterator[_Stream]:
         if not heads:  # the stream above may be no stream
             before = data[max(0, at - _BEFORE) : at]
             heads = list(_HEAD.finditer(before))
-        unpack = tuple(unpackers(before[heads[-1].end() :] if heads else before))
-        yield _Stream(int(heads[-1][1]) if heads else 0, start, stop, unpack)
+        dictionary = before[heads[-1].end() :] if heads else before
+        yield _Stream(int(heads[-1][1]) if heads else 0, start, stop, dictionary, tuple(unpackers(dictionary)))
         last = end + len(_END)
         at = data.find(_STREAM, last) if end >= 0 else -1
 

@@ -1,0 +1,43 @@
+"""Ends work in Python that takes too much of the processor: a library that parses files in Python can be made to do so for hours."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread, get_ident
+from time import process_time
+
+_LOOK = 0.25
+
+
+class TooLong(BaseException):
+    """Work has taken more than it may; no ``Exception``, for a library that is working catches those."""
+
+
+@contextmanager
+def no_longer_than(seconds: float) -> Iterator[None]:
+    """Raise TooLong in the work inside once the process has used so many seconds of the processor more; what other threads use counts.
+
+    It is raised between two steps of Python: a single call into C ends first.
+    """
+    ended, thread = Event(), get_ident()
+    watch = Thread(target=_watch, args=(ended, process_time() + seconds, thread), daemon=True)
+    watch.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        watch.join()
+        _raise_in(thread, None)  # what was asked for too late is not asked for any more
+
+
+def _watch(ended: Event, until: float, thread: int) -> None:
+    while not ended.wait(_LOOK):
+        if process_time() > until:
+            _raise_in(thread, TooLong)
+            return
+
+
+def _raise_in(thread: int, error: type[BaseException] | None) -> None:
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error) if error else None)
