@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from errno import EMFILE, ENFILE
 from functools import partial
 from pathlib import Path
@@ -9,10 +10,13 @@ from types import TracebackType
 from typing import IO
 
 from gongkai.bulk.containers import MAX_BYTES, Container, open_container
-from gongkai.bulk.patience import within
+from gongkai.bulk.containers.base import size_of
+from gongkai.bulk.patience import MEMBER, TooLate, for_size, within
 from gongkai.bulk.remote import remote_bytes, remote_stream
 from gongkai.bulk.source import Source
 from gongkai.errors import MachineError, SourceError
+
+_MOST_LATE = 3  # members of one file
 
 
 class Opener:
@@ -23,6 +27,7 @@ class Opener:
         self._stream: IO[bytes] | None = None
         self._steps: tuple[int, ...] = ()
         self._open: list[Container] = []
+        self._late: Counter[tuple[Path, str | None]] = Counter()
 
     def read(self, source: Source) -> bytes:
         """Return a source's bytes. Raises SourceError."""
@@ -42,10 +47,27 @@ class Opener:
             raise _refused(source.path, error) from error
 
     def read_within(self, source: Source, seconds: float) -> bytes:
-        """Return a source's bytes; a file of its own only as long as it answers in time. Raises SourceError, MachineError."""
-        if source.members:
-            return self.read(source)
-        return within(seconds, partial(self.read, source), source.path)
+        """Return a source's bytes as long as they come in time: the larger a container is, the longer its members may take, and where
+        some were late the others are not waited for. Raises SourceError, MachineError.
+        """
+        if not source.members:
+            return within(seconds, partial(self.read, source), source.path)
+        file = source.file, source.address
+        if self._late[file] >= _MOST_LATE:
+            raise SourceError(
+                f"{source.path}: lies in an archive of which {_MOST_LATE} members were not unpacked in time"
+            )
+        size = within(seconds, partial(length_of, source), source.path)
+        try:
+            return within(for_size(seconds, size), partial(self.read, source), source.path, MEMBER)
+        except TooLate:
+            self._late[file] += 1
+            self._leave()
+            raise
+
+    def _leave(self) -> None:
+        """Let go of what is open without a touch: a thread that was given up may still be at it."""
+        self._open, self._steps, self._file, self._stream = [], (), None, None
 
     def head(self, source: Source, size: int) -> bytes:
         """Return a source's first bytes; none where it cannot be read, which :meth:`read` will say."""
@@ -104,6 +126,17 @@ class Opener:
 def opened(source: Source) -> IO[bytes]:
     """Open a file, on this machine or by its address. Raises OSError, SourceError."""
     return remote_stream(source.address) if source.address is not None else source.file.open("rb")
+
+
+def length_of(source: Source) -> int:
+    """Return how many bytes a file has; none where that cannot be told, which reading it will say."""
+    try:
+        if source.address is None:
+            return source.file.stat().st_size
+        with opened(source) as stream:
+            return size_of(stream)
+    except (OSError, SourceError):
+        return 0
 
 
 def _refused(path: str, error: OSError) -> SourceError | MachineError:

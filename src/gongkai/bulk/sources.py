@@ -14,8 +14,8 @@ from gongkai.bulk.containers import Member, open_container
 from gongkai.bulk.containers.warcs import Warc
 from gongkai.bulk.members import Expansion
 from gongkai.bulk.naming import printable, told_apart
-from gongkai.bulk.opener import Opener, opened
-from gongkai.bulk.patience import FOLDER, within
+from gongkai.bulk.opener import Opener, length_of, opened
+from gongkai.bulk.patience import FOLDER, LISTING, for_size, within
 from gongkai.bulk.ranges import Mapper, members
 from gongkai.bulk.remote import addresses_of
 from gongkai.bulk.source import Skipped, Source, Survey
@@ -27,6 +27,8 @@ from gongkai.forms.model import Form
 __all__ = ["Opener", "Skipped", "Source", "Survey", "find_sources", "survey"]
 
 _PATIENCE = 60.0  # seconds; that of a run, where nothing else is said
+
+_Parts = Callable[[Path], list[Member] | None]
 
 
 def find_sources(arguments: Iterable[str | os.PathLike[str]], *, exclude: Path | None = None) -> list[Source]:
@@ -45,9 +47,9 @@ def survey(
 ) -> Survey:
     """Find all sources that ``arguments`` name, sorted by path, each file once, no path twice, and what is passed over beside them.
 
-    ``exclude`` is a folder to leave out, ``passwords`` are tried on what is encrypted, ``patience`` is how many seconds a file
-    may take to give its first byte. Pages, mails and tables are looked through for reports on ``forms``, those of the package
-    where it is None; large web archives in parts by ``mapper``, where there is one.
+    ``exclude`` is a folder to leave out, ``passwords`` are tried on what is encrypted. ``patience`` is how many seconds a file may
+    take to give its first byte, and a container, by its size, to be listed. Pages, mails and tables are looked through for reports on
+    ``forms``, those of the package where it is None; large web archives in parts by ``mapper``, where there is one.
 
     Raises UsageError where an argument names nothing, or all of them together hold no source.
     """
@@ -88,30 +90,30 @@ def _first_byte(source: Source) -> bytes:
         return stream.read(1)
 
 
-def _sources_of(
-    root: Source, patience: float, test: ByteTest, parts: Callable[[Path], list[Member] | None] | None
-) -> Iterator[Source | Skipped]:
-    """Yield the file itself, or the members of the container that it is; listing a large one may take longer than ``patience``."""
-    where = root.path
+def _sources_of(root: Source, patience: float, test: ByteTest, parts: _Parts | None) -> Iterator[Source | Skipped]:
+    """Yield the file itself, or the members of the container that it is, which may take longer the larger it is."""
     try:
-        if not within(patience, partial(_first_byte, root), where):
+        if within(patience, partial(_first_byte, root), root.path):
+            allowed = for_size(patience, within(patience, partial(length_of, root), root.path))
+            yield from within(allowed, partial(_listed, root, test, parts), root.path, LISTING)
+        else:
             yield root
-            return
-        with opened(root) as stream:
-            container = open_container(stream, root.file.name, where, root.passwords, test)
-            if container is None:
-                yield root
-                return
-            if parts is not None and isinstance(container, Warc) and root.address is None:
-                container.known = parts(root.file)
-            found = False
-            for one in Expansion(root, test).sources(container, where):
-                found = True
-                yield one
-            container.close()
-            if not found:
-                yield Skipped(where, "a container of nothing")
     except SourceError as error:
         yield structs.replace(root, problem=error)
     except OSError:
         yield root
+
+
+def _listed(root: Source, test: ByteTest, parts: _Parts | None) -> list[Source | Skipped]:
+    """Return the file itself, or what is in the container that it is. Raises SourceError, OSError."""
+    with opened(root) as stream:
+        container = open_container(stream, root.file.name, root.path, root.passwords, test)
+        if container is None:
+            return [root]
+        if parts is not None and isinstance(container, Warc) and root.address is None:
+            container.known = parts(root.file)
+        try:
+            found = list(Expansion(root, test).sources(container, root.path))
+        finally:
+            container.close()
+    return found or [Skipped(root.path, "a container of nothing")]

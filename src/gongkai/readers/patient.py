@@ -32,6 +32,11 @@ def no_longer_than(seconds: float) -> Iterator[None]:
         _raise_in(thread, None)  # what was asked for too late is not asked for any more
 
 
+def stop(thread: int) -> None:
+    """Raise TooLong in another thread, by its ``ident``, before its next step of Python; a wait for the disk ends first."""
+    _raise_in(thread, TooLong)
+
+
 def _watch(ended: Event, until: float, thread: int) -> None:
     while not ended.wait(_LOOK):
         if process_time() > until:
