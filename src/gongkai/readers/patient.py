@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from threading import Event, Thread, get_ident
 from time import process_time
 
-_LOOK = 0.25
+_LOOK = 0.25  # seconds between two looks at the clock
 
 
 class TooLong(BaseException):

@@ -25,7 +25,7 @@ _ESCAPED = re.compile(rb"/\w*#[0-9A-Fa-f]{2}\w")
 # What a file must say somewhere to draw anything again; a stream's own dictionary is never packed.
 _AGAIN = re.compile(rb"/Form\b|/PatternType\b|/CharProcs\b|/AP\b|/SMask\b|/Subtype\s*\d|" + _ESCAPED.pattern)
 _DEEPEST = 30  # forms in forms; three are many
-_ENTRIES = 100_000
+_ENTRIES = 100_000  # glyphs of a font, or states of an annotation, that are looked at
 _UNPACKED = 512 * MB  # in all, each as often as it is asked for
 _OWN = -1  # instead of resources: what is drawn has its own
 

@@ -26,7 +26,7 @@ _HEAD = re.compile(rb"(\d+)[" + _BLANKS + rb"]+\d+[" + _BLANKS + rb"]+obj\b")
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _NUMBERS = re.compile(rb"\d+")
 _ENDS = frozenset((b"stream", b"endstream", b"endobj", b"obj"))
-_DEEPEST = 60
+_DEEPEST = 60  # values in values: five are many
 _MOST_TOKENS = 400_000  # of one object: a page of a hundred thousand annotations
 
 
