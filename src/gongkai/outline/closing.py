@@ -8,6 +8,7 @@ from gongkai.outline.passages import Passage
 from gongkai.outline.vocabulary import AGENCY_ENDS, CLOSING_STARTS, PLACE_ENDS
 from gongkai.text.dates import only_date, split_final_date
 from gongkai.text.fold import squeeze
+from gongkai.text.numbering import leading_number
 
 _NAME = regex.compile(r"[\p{Han}（）()·]{3,40}")
 _SENTENCE = regex.compile(r"[。；;！？]")
@@ -61,6 +62,9 @@ def is_place_line(text: str) -> bool:
 
 
 def is_agency_line(text: str) -> bool:
-    """Whether a line holds the name of an agency and nothing else."""
+    """Whether a line holds the name of an agency and nothing else; what is numbered is an item of a list or a table: （二）设置政府 is cut
+    from a label.
+    """
     name = squeeze(text)
-    return bool(_NAME.fullmatch(name)) and name.removesuffix(")").endswith(AGENCY_ENDS)
+    named = bool(_NAME.fullmatch(name)) and name.removesuffix(")").endswith(AGENCY_ENDS)
+    return named and leading_number(name) is None

@@ -41,9 +41,10 @@ _OFFICE = (
 _NO_OFFICE = ("地址", "电话", "方式", "邮", "电子", "人")
 _OFFICE_ENDS = (*AGENCY_ENDS, "科", "股", "室", "组", "机构")
 _LINK = regex.compile(r"https?:|www\.", regex.IGNORECASE)
+_REST = r"\d{1,6}(?![\d年月、.)])"  # digits that end a number; 2024年 and 1. begin another paragraph
 _CUT = {  # the end of a line within a number, an address of mail, a house number, a name
-    "phone": regex.compile(r"\n[\d-]"),
-    "postcode": regex.compile(r"\n\d"),
+    "phone": regex.compile(rf"\n-?{_REST}"),
+    "postcode": regex.compile(rf"\n{_REST}"),
     "email": regex.compile(r"\n[\w@.-]", regex.ASCII),
     "address": regex.compile(r"(?<=\d)\n[\d号弄室楼层栋幢之-]"),
     "office": regex.compile(rf"\n(?!{_LABEL.pattern})\p{{Han}}", regex.IGNORECASE),
