@@ -7,6 +7,7 @@ font for that language. Where it is not there the test is skipped, and the run e
 from __future__ import annotations
 
 import shutil
+import signal
 import subprocess
 from functools import cache
 
@@ -16,7 +17,9 @@ MISSED = pytest.StashKey[dict[str, set[str]]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Declare the mark and where the skipped tests are noted."""
+    """Declare the mark and where the skipped tests are noted; let Ctrl-C reach the programs that tests start."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # as a shell has it for what a script starts with ``&``
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     config.addinivalue_line("markers", "needs(package, *programs): skip where none of the programs is installed")
     config.stash[MISSED] = {}
 

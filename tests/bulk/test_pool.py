@@ -27,6 +27,7 @@ from support import form_named
 
 FORM = form_named()
 TIMEOUT = 1.0
+LONG = 600  # seconds that a busy machine may take for what is done at once: only a process that never ends takes longer
 
 
 def outcomes(
@@ -123,7 +124,7 @@ def test_workers_that_do_not_start_are_told(tmp_path: Path):
         "from gongkai.bulk import pool\npool._PATIENCE = 3\n"
         "list(pool.run_tasks([], pool.Setting((), None), pool.Limits(1)))\n"
     )
-    process = subprocess.run([sys.executable, program], capture_output=True, text=True, check=False, timeout=60)
+    process = subprocess.run([sys.executable, program], capture_output=True, text=True, check=False, timeout=LONG)
     assert process.returncode == 1
     assert "no worker process starts on this machine; --jobs 0 reads everything without them" in process.stderr
 
@@ -158,9 +159,9 @@ def is_alive(process: int) -> bool:
         return False
 
 
-def ended(processes: Sequence[int], seconds: float) -> bool:
-    """Whether all have ended within some seconds."""
-    deadline = time.monotonic() + seconds
+def ended(processes: Sequence[int]) -> bool:
+    """Whether all come to an end."""
+    deadline = time.monotonic() + LONG
     while any(map(is_alive, processes)) and time.monotonic() < deadline:
         time.sleep(0.05)
     return not any(map(is_alive, processes))
@@ -194,18 +195,19 @@ def test_a_stopped_run_ends_at_once_and_says_how_to_go_on(many: Path, tmp_path: 
     below = children(process.pid)
     assert len(below) >= 2
     os.killpg(process.pid, word) if word == signal.SIGINT else process.terminate()
-    out, err = process.communicate(timeout=10)
+    out, err = process.communicate(timeout=LONG)
     assert (process.returncode, out) == (130, "")
     assert len(err.splitlines()) == 1
     assert "of 900 sources done; the same command goes on." in err
-    assert ended(below, 2)
+    assert ended(below)
+    assert len(list((tmp_path / "d/json").glob("*.json"))) < 900
     with Journal(tmp_path / "d/.gongkai") as journal:
         assert all((tmp_path / f"d/json/{name}.json").is_file() for name in journal.report_ids())
     assert not (tmp_path / "d/reports.csv").exists()
 
 
 def test_a_run_may_be_stopped_while_its_workers_start(many: Path, tmp_path: Path):
-    """They say nothing."""
+    """They say nothing, whenever it is."""
     for delay in (0.1, 0.3, 0.5):
         process = subprocess.Popen(
             [sys.executable, "-m", "gongkai", "extract", str(many), "-o", str(tmp_path / "d"), "-j", "2"],
@@ -215,7 +217,7 @@ def test_a_run_may_be_stopped_while_its_workers_start(many: Path, tmp_path: Path
             time.sleep(0.01)
         time.sleep(delay)
         os.killpg(process.pid, signal.SIGINT)
-        _, err = process.communicate(timeout=10)
+        _, err = process.communicate(timeout=LONG)
         assert process.returncode == 130
         assert len(err.splitlines()) == 1
 
@@ -225,8 +227,8 @@ def test_workers_do_not_outlive_a_killed_run(many: Path, tmp_path: Path):
     process = begin(many, tmp_path / "d", "-q")
     below = children(process.pid)
     process.kill()
-    process.communicate(timeout=10)
-    assert ended(below, 5)
+    process.communicate(timeout=LONG)
+    assert ended(below)
 
 
 def test_nobody_has_to_read_what_a_run_says(tmp_path: Path):

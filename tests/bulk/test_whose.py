@@ -229,7 +229,10 @@ ODD = [
 ]
 
 
-@settings(derandomize=True, max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    derandomize=True, max_examples=8, deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)  # fmt: skip
 @given(
     st.binary(max_size=40)
     | st.dictionaries(st.sampled_from(ODD), st.lists(st.text(max_size=5), max_size=2) | st.none(), max_size=6).map(

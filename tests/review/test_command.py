@@ -53,10 +53,10 @@ def test_a_served_site_is_shown_until_the_command_is_stopped(tmp_path: Path):
     assert process.stdout is not None
     line = next(line for line in process.stdout if line.startswith("serving"))
     saving = next(process.stdout)
-    with urllib.request.urlopen(line.split()[1], timeout=60) as answer:
+    with urllib.request.urlopen(line.split()[1], timeout=600) as answer:
         assert b"gongkai" in answer.read()
     process.send_signal(signal.SIGINT)
-    output, errors = process.communicate(timeout=60)
+    output, errors = process.communicate(timeout=600)
     assert (process.returncode, errors) == (0, "")
     assert (saving.split()[-1], output.strip()) == (str(dataset / "corrections.csv"), "Ended.")
 
