@@ -21,15 +21,18 @@ def no_longer_than(seconds: float) -> Iterator[None]:
 
     It is raised between two steps of Python: a single call into C ends first.
     """
-    ended, thread = Event(), get_ident()
-    watch = Thread(target=_watch, args=(ended, process_time() + seconds, thread), daemon=True)
+    ended, raised, thread = Event(), Event(), get_ident()
+    watch = Thread(target=_watch, args=(ended, raised, process_time() + seconds, thread), daemon=True)
     watch.start()
     try:
         yield
     finally:
         ended.set()
         watch.join()
-        _raise_in(thread, None)  # what was asked for too late is not asked for any more
+        if raised.is_set():  # what was asked for too late is not asked for any more
+            _raise_in(
+                thread, None
+            )  # only then: where nothing was asked for, a program that is traced or profiled hangs from here on
 
 
 def stop(thread: int) -> None:
@@ -37,9 +40,10 @@ def stop(thread: int) -> None:
     _raise_in(thread, TooLong)
 
 
-def _watch(ended: Event, until: float, thread: int) -> None:
+def _watch(ended: Event, raised: Event, until: float, thread: int) -> None:
     while not ended.wait(_LOOK):
         if process_time() > until:
+            raised.set()
             _raise_in(thread, TooLong)
             return
 
