@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Mapping
+from random import Random
 from types import MappingProxyType
 
 from corpus.hostile_pdfs import MB, pdf, stream
@@ -120,6 +121,24 @@ def _code_ranges() -> bytes:
     return _coded(b"1 beginbfrange <0000> <ffff> <0000> endbfrange\n" * 3000)
 
 
+def layers(count: int = 20_000, named: str = "OFF") -> bytes:
+    """Draw on so many layers, half of them ``named`` to be shown or not."""
+    own = [f"{6 + n} 0 R" for n in range(count)]
+    shown = f"/OCProperties << /OCGs [{' '.join(own)}] /D << /{named} [{' '.join(own[::2])}] >> >>"
+    text = b"".join(b"/OC /o%d BDC BT /F 9 Tf 9 9 Td (12) Tj ET EMC\n" % n for n in range(count))
+    names = " ".join(f"/o{n} {one}" for n, one in enumerate(own))
+    groups = (f"<< /Type /OCG /Name (a{n}) >>" for n in range(count))
+    catalogue = f"<< /Type /Catalog /Pages 2 0 R {shown} >>"
+    return pdf(catalogue, _ONE, packed(text), page("/Properties 5 0 R"), f"<< {names} >>", *groups)
+
+
+def scattered(count: int = 100_000) -> bytes:
+    """Print so many figures anywhere on one page, over each other."""
+    anywhere = Random(1)
+    figures = ((anywhere.randrange(599), anywhere.randrange(799), anywhere.randrange(1000)) for _ in range(count))
+    return pdf(_CATALOGUE, _ONE, packed(b"".join(b"BT /F 9 Tf %d %d Td (%d) Tj ET\n" % one for one in figures)), page())
+
+
 DRAWN: Mapping[str, Callable[[], bytes]] = MappingProxyType(
     {
         "forms": forms,
@@ -133,6 +152,8 @@ DRAWN: Mapping[str, Callable[[], bytes]] = MappingProxyType(
         "marks in marks": marked,
         "code map": _code_map,
         "code ranges": _code_ranges,
+        "layers": layers,
+        "scattered figures": scattered,
     }
 )
 """By name, what makes the file."""

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 import zlib
+from pathlib import Path
 from time import process_time
 
 import pytest
 
-from corpus.hostile_drawn import DRAWN, form, forms, marked, nested, packed, page
+from corpus.hostile_drawn import DRAWN, form, forms, layers, marked, nested, packed, page, scattered
 from corpus.hostile_pdfs import pdf, stream
 from gongkai.errors import NotAReport
+from gongkai.pipeline import extract_bytes
 from gongkai.readers.patient import TooLong, no_longer_than
 from gongkai.readers.pdf.plumber import found_tables
 from gongkai.readers.pdf.size import refuse_bombs
 from gongkai.readers.pdf.syntax import Held, Reference, body_of, body_packed, value_at
 
-BEFORE = set(DRAWN) - {"code map", "code ranges"}
+BEFORE = set(DRAWN) - {"code map", "code ranges", "scattered figures"}
 WORDS = b"BT /F 9 Tf 9 9 Td (x) Tj ET\n" * 40
 
 
@@ -104,3 +107,38 @@ def test_work_that_takes_too_long_is_ended():
     with no_longer_than(60):
         done = sum(range(1000))
     assert done == 499500
+
+
+def test_work_that_was_bounded_can_be_traced_afterwards():
+    """A profiler or a debugger of the program goes on behind it."""
+    calls: list[str] = []
+    sys.setprofile(lambda frame, event, _: calls.append(event))
+    try:
+        with no_longer_than(60):
+            str(Path("a") / "b")
+        str(Path("a") / "b")
+    finally:
+        sys.setprofile(None)
+    assert calls.count("call") > 3
+
+
+@pytest.mark.parametrize("spelt", ["OFF", "ON", "O#46F"])
+def test_layers_without_end_are_refused(spelt: str):
+    """However the list is written; those that a map has are read."""
+    with pytest.raises(NotAReport, match="20,000 layers"):
+        refuse_bombs(layers(named=spelt))
+    packed_away = layers(5001).replace(b"/OFF [", b"/X [").replace(b"/OCProperties <<", b"/OCProperti#65s <<")
+    with pytest.raises(NotAReport, match="5,001 layers"):
+        refuse_bombs(packed_away)
+    refuse_bombs(layers(400, named=spelt))
+
+
+def test_figures_scattered_without_end_are_told_to_be_nothing():
+    """Twice as many cost about twice as much: what is printed at one place is looked up, not searched."""
+    costs = []
+    for count in (2000, 8000):
+        made, begun = scattered(count), process_time()
+        with pytest.raises(NotAReport):
+            extract_bytes(made, "a.pdf")
+        costs.append(process_time() - begun)
+    assert costs[1] < 10 * costs[0] + 1

@@ -11,7 +11,8 @@ from statistics import median
 from msgspec import Struct
 
 from gongkai.document import BBox
-from gongkai.readers.pages.lines import Glyphs, at_one_place, union
+from gongkai.readers.pages.lines import Glyphs, union
+from gongkai.readers.pages.places import Places
 from gongkai.text.shown import Shown
 
 _RUN = re.compile(r"\d(?:[\d.,()]*[\d)])?")
@@ -31,6 +32,7 @@ _SLIP = 0.35  # of a character's height or width: its middle is so near to a lin
 _INSIDE = 0.1  # of a character's width
 _ABOVE = 0.4  # lines that reach less into each other
 _NET = 6.0  # points
+_TANGLED = 50_000  # pairs of lines: a page printed twice over itself has some hundred
 
 
 Printed = tuple[BBox, int, int]
@@ -59,12 +61,12 @@ def printed_again(glyphs: Glyphs, runs: Sequence[Run]) -> bool:
     """Whether a figure is printed a second time at one place."""
     if not _may_meet(glyphs.text, runs):
         return False
-    seen: dict[str, list[BBox]] = {}
+    places = Places()
     for run in runs:
-        before = seen.setdefault(glyphs.text[run.start : run.end], [])
-        if any(at_one_place(run.first, other) for other in before):
+        text = glyphs.text[run.start : run.end]
+        if places.holds(text, run.first):
             return True
-        before.append(run.first)
+        places.add(text, run.first)
     return False
 
 
@@ -203,9 +205,12 @@ def _holds(box: BBox, x: float, y: float) -> bool:
 
 
 def crossed(glyphs: Glyphs, runs: Sequence[Run], printed: Iterable[Printed]) -> Iterator[int]:
-    """Yield the characters of figures over which characters of another printed line stand."""
+    """Yield the characters of figures over which characters of another printed line stand; of all figures, where so many lines reach
+    into each other that nobody can read the page.
+    """
     lines = sorted(printed, key=lambda line: line[0][1])
     pairs: dict[int, list[Printed]] = {}
+    count = 0
     for at, line in enumerate(lines):
         left, top, right, bottom = line[0]
         limit = bottom - _ABOVE * (bottom - top)
@@ -213,8 +218,12 @@ def crossed(glyphs: Glyphs, runs: Sequence[Run], printed: Iterable[Printed]) -> 
             if other[0][1] > limit:
                 break
             if other[0][0] < right and left < other[0][2]:
+                count += 1
                 pairs.setdefault(line[1], []).append(other)
                 pairs.setdefault(other[1], []).append(line)
+        if count > _TANGLED:
+            yield from (at for run in runs for at in range(run.start, run.end))
+            return
     if pairs:
         starts = sorted(start for _, start, _ in lines)
         for run in runs:

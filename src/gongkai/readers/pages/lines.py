@@ -12,6 +12,7 @@ from statistics import median
 from msgspec import Struct
 
 from gongkai.document import BBox
+from gongkai.readers.pages.places import Places
 
 _CJK = (
     "\u2e80-\u2fdf\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # radicals, punctuation, characters
@@ -34,7 +35,6 @@ _DOUBLED = re.compile(r"(\S)\1 ?(\S)\2 ?(\S)\3")
 # Gaps in widths of a character: above the first a space parts two cells, below the last it is an artefact anywhere.
 WIDE_GAP, JUSTIFIED_GAP, PROSE_GAP, STRAY_GAP = 1.4, 1.6, 1.2, 0.25
 PIECES_GAP, _LEVEL = 0.35, 0.6  # room between pieces of one line, and how far they stand at one height, in heights
-_ASIDE = 0.2  # of a character's size: nearer than this the same one is printed again
 _CRAMPED = 0.65  # of the room that as many characters as wide as the first take
 JOINT = 0.15  # within one figure there is less room
 _WIDE = "\u2000"  # characters behind it take the room of two
@@ -229,23 +229,16 @@ def _keep(text: str, positions: Sequence[int], dropped: set[int]) -> tuple[str, 
 def _overprinted(glyphs: Glyphs, text: str, positions: Sequence[int]) -> set[int]:
     """Return the offsets of characters printed again over themselves, which some converters do for bold type."""
     dropped: set[int] = set()
-    seen: dict[str, list[BBox]] = {}
+    places = Places()
     for i, char in enumerate(text):
         if char.isspace():
             continue
         box = glyphs.box(positions[i])
-        before = seen.setdefault(char, [])
-        if any(at_one_place(box, other) for other in before):
+        if places.holds(char, box):
             dropped.add(i)
         else:
-            before.append(box)
+            places.add(char, box)
     return dropped
-
-
-def at_one_place(one: BBox, other: BBox) -> bool:
-    """Whether the middles of two boxes are so near that the same character in both is printed over itself."""
-    room = 2 * _ASIDE * max(one[2] - one[0], one[3] - one[1], other[2] - other[0], other[3] - other[1])
-    return abs(one[0] + one[2] - other[0] - other[2]) < room and abs(one[1] + one[3] - other[1] - other[3]) < room
 
 
 def _stray_spaces(glyphs: Glyphs, text: str, positions: Sequence[int]) -> set[int]:

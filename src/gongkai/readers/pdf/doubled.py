@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 
-from gongkai.document import BBox
 from gongkai.readers.pages.figures import Run, printed_again
-from gongkai.readers.pages.lines import Glyphs, at_one_place
+from gongkai.readers.pages.lines import Glyphs
+from gongkai.readers.pages.places import Places, at_one_place
 
 _DOUBLED = re.compile(r"(\S)\1 ?(\S)\2 ?(\S)\3")
 _LINE = re.compile(r"[^\r\n]{4,}")
@@ -39,14 +38,14 @@ def _is_doubled(glyphs: Glyphs, runs: Sequence[Run]) -> bool:
 
 
 def _again(glyphs: Glyphs, between: Between) -> list[int]:
-    seen: dict[str, list[tuple[BBox, int]]] = defaultdict(list)
+    places = Places()
     found: list[int] = []
     for at, char in enumerate(glyphs.text):
         if char.isspace():
             continue
         box = glyphs.box(at)
-        if any(at_one_place(box, other) and not between(first, at) for other, first in seen[char]):
+        if any(not between(first, at) for first in places.before(char, box)):
             found.append(at)
         else:
-            seen[char].append((box, at))
+            places.add(char, box, at)
     return found

@@ -21,6 +21,7 @@ _CALLS = re.compile(rb"/([^\0\t\n\f\r ()<>\[\]{}/%]+)[\0\t\n\f\r ]+(Do|scn|SCN|g
 _DO = re.compile(rb"\bDo\b")
 _KINDS = {b"Do": b"XObject", b"scn": b"Pattern", b"SCN": b"Pattern", b"gs": b"ExtGState"}
 _PAGE = re.compile(rb"/Contents|/Annots")
+_LAYERS = re.compile(rb"/OCProperties")
 _ESCAPED = re.compile(rb"/\w*#[0-9A-Fa-f]{2}\w")
 # What a file must say somewhere to draw anything again; a stream's own dictionary is never packed.
 _AGAIN = re.compile(rb"/Form\b|/PatternType\b|/CharProcs\b|/AP\b|/SMask\b|/Subtype\s*\d|" + _ESCAPED.pattern)
@@ -35,6 +36,11 @@ class Content(Struct, frozen=True):
 
     dictionary: Value
     unpacked: Callable[[], bytes]
+
+
+def has_layers(texts: Sequence[bytes]) -> bool:
+    """Whether a file may have layers that are shown or not; ``texts`` as for ``draws_again``."""
+    return any(_LAYERS.search(text) or _ESCAPED.search(text) for text in texts)
 
 
 def draws_again(texts: Sequence[bytes]) -> bool:
@@ -61,11 +67,29 @@ class Drawing:
 
     def pages(self) -> Iterator[tuple[int, Value]]:
         """Yield the number and the value of every object that may be a page: it has commands, or annotations."""
+        return self._naming(_PAGE)
+
+    def layers(self) -> int:
+        """Return how many layers the longest list of them names: pdfium looks through it anew for each layer that is drawn."""
+        longest = 0
+        for _, catalogue in self._naming(_LAYERS):
+            for properties in self._entry(catalogue, b"OCProperties"):
+                settings = [
+                    *self._entry(properties, b"D"),
+                    *chain.from_iterable(map(self._list, self._entry(properties, b"Configs"))),
+                ]
+                for holder in (properties, *settings):
+                    named = chain.from_iterable(self._entry(holder, key) for key in (b"OCGs", b"ON", b"OFF"))
+                    longest = max([longest, *(len(self._list(one)) for one in named)])
+        return longest
+
+    def _naming(self, name: re.Pattern[bytes]) -> Iterator[tuple[int, Value]]:
+        """Yield the number and the value of every object that may hold a name; any does where names are written by codes."""
         for body in self._bodies:
             if _ESCAPED.search(body.text):
                 found = {number for _, number in body.places}
             else:
-                where = (bisect(body.places, (match.start(), 0)) - 1 for match in _PAGE.finditer(body.text))
+                where = (bisect(body.places, (match.start(), 0)) - 1 for match in name.finditer(body.text))
                 found = {body.places[at][1] for at in where if at >= 0}
             yield from ((number, value) for number in found for value in self._defined(number))
 
@@ -202,6 +226,10 @@ class Drawing:
     def _get(self, value: object, key: bytes) -> object:
         """Return an entry of a dictionary, or of the one that a reference leads to."""
         return next((one[key] for one in self._each(value) if isinstance(one, dict) and key in one), None)
+
+    def _entry(self, value: object, key: bytes) -> list[object]:
+        """Return an entry of a dictionary, one for each time that the dictionary is defined."""
+        return [one[key] for one in self._each(value) if isinstance(one, dict) and key in one]
 
     def _each(self, value: object) -> Sequence[object]:
         """Return the values that a reference stands for; a value itself."""

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from gongkai.readers.bounds import BINARY, CONTENT, INFLATES, MB, inflated, refuse_larger, refuse_many
 from gongkai.readers.pdf.filters import Unpack, first_bytes, size_of, unpackers
-from gongkai.readers.pdf.repeats import Content, Drawing, draws_again
+from gongkai.readers.pdf.repeats import Content, Drawing, draws_again, has_layers
 from gongkai.readers.pdf.syntax import Body, Held, body_of, body_packed, value_at
 
 _STREAM, _END = b"stream", b"endstream"
@@ -22,6 +22,7 @@ _AGAIN = (
     64 * MB
 )  # of commands that pages share, as a letterhead: 300 pages with 200 KB each; pdfium takes ten seconds for them
 _MARKS = 1000  # tagged files have ten; at some ten thousand they take a gigabyte
+_LAYERS = 5000  # maps have some hundred; what pdfium takes for them grows with their square, and is three seconds here
 _MARK = re.compile(rb"\b(?:BDC|BMC|EMC)\b")
 _BEFORE = 4096  # bytes in which a stream's dictionary begins
 _HEAD = re.compile(rb"(\d+)\s+\d+\s+obj\b")
@@ -63,8 +64,11 @@ def refuse_bombs(data: bytes, content: int = CONTENT, binary: int = BINARY) -> N
     texts = [data, *(text for text, _ in packed)]
     shown = Counter(number for text in texts for named in _KIDS.finditer(text) for number in _references(named[1]))
     again = _repeated(view, texts, known, content, shown)
-    if draws_again(texts):
-        bodies = [body_of(data), *(body_packed(text, first) for text, first in packed)]
+    layered, drawn_again = has_layers(texts), draws_again(texts)
+    bodies = [body_of(data), *(body_packed(text, first) for text, first in packed)] if layered or drawn_again else []
+    if layered:
+        refuse_many(Drawing(bodies, {}, content).layers(), _LAYERS, "layers in one list")
+    if drawn_again:
         again += _drawn_below(view, bodies, known, content, shown)
     refuse_larger(again, _AGAIN, "what pages of the PDF draw again")
 
