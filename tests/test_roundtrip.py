@@ -11,7 +11,7 @@ from random import Random
 import msgspec
 import pytest
 import regex
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import HealthCheck, event, example, given, settings
 from hypothesis import strategies as st
 
 from corpus.compare import Score, compare
@@ -234,6 +234,9 @@ def test_a_line_that_is_lost_gives_no_wrong_value(form, seed, flavour):
 
 @few
 @given(form=FORM_IDS, seed=SEEDS, flavour=st.sampled_from(["plain-rows", "blank-line-cells", "tab-rows"]))
+@example(
+    form="gio-2021", seed=960, flavour="tab-rows"
+)  # a row's last figure runs into the next label, and a blank cell leads the row
 def test_separators_that_are_dropped_give_no_wrong_value(form, seed, flavour):
     """Labels run into figures and into each other; figures stay apart."""
     truth = make_truth(seed, FORMS[form], profile="city")

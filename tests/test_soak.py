@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import soak
+from corpus import watched
 from corpus.mixed import Expected, write_mixed
 from corpus.watched import Held
 from gongkai.bulk.limits import Limits
@@ -77,6 +78,7 @@ def test_a_run_too_short_for_a_verdict_says_so():
 def test_a_short_soak_prints_its_accounts(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
     """The line of the sources, and memory in four quarters."""
     monkeypatch.setattr(sys, "argv", ["soak", "--reports", "40", "--jobs", "1", "--no-speed"])
+    monkeypatch.setattr(watched, "_LOOK", 0.1)  # the run takes some seconds only
     soak.main()
     printed = capsys.readouterr().out
     assert "42 = 40 reports + 1 repetitions + 1 failures + 0 unaccounted for; 0 archives" in printed

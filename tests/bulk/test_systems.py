@@ -57,7 +57,7 @@ def test_the_journal_needs_no_shared_memory_on_a_network(kind, mounted):
     with closing(opened(folder / NAME)) as db:
         assert db.execute("pragma journal_mode").fetchone() == ("delete",)
         with db:
-            db.execute("insert into entries values ('a', 'k', null, null, 1)")
+            db.execute("insert into entries values ('a', 'k', null, null, null, 1)")
         assert not (folder / f"{NAME}-wal").exists()
         with pytest.raises(UsageError, match="is held by another program"):
             opened(folder / NAME, 0.1)

@@ -214,8 +214,11 @@ def keep_forms(folder: Path, specs: Iterable[object]) -> None:
     about = package.get("gongkai") if package else None
     if package is None or not isinstance(about, dict):
         return
-    own = {"forms": [msgspec.to_builtins(spec) for spec in specs]}
-    _write_package(folder, {**package, "gongkai": {**about, **own}}, listed_formats(package))
+    own = [msgspec.to_builtins(spec) for spec in specs]
+    others = {name: value for name, value in about.items() if name != "forms"}
+    _write_package(
+        folder, {**package, "gongkai": {**others, **({"forms": own} if own else {})}}, listed_formats(package)
+    )
 
 
 def replace_text(folder: Path, name: str, text: str) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
 import msgspec
+import regex
 from msgspec import Struct
 
 from gongkai.forms.model import TableForm
@@ -19,6 +20,7 @@ from gongkai.tables.tokens import Token
 from gongkai.text.numbering import leading_number
 from gongkai.text.numerals import Printed
 
+_GLUED = regex.compile(r"\d[\d,]*(?:\.\d+)?[\p{Han}（(]")
 _STRAY = 2  # so many foreign letters between a label and its figures are a label printed vertically, or numbering
 _HEAD = 20  # so many letters behind a label tell whether a remark or a numbering begins
 
@@ -57,6 +59,8 @@ def share_out(stretch: Stretch, table: TableForm, spans: tuple[Span, ...]) -> Sh
                 broken.add(owner)
             if not owner.exact and owner.start < run.at < owner.end:
                 inside.add(owner)
+            if own and _last_is_glued(own[-1], stretch):
+                cut.add(owner)
             own = rest
         else:
             own = [*own, *rest]
@@ -102,6 +106,13 @@ def _by_row(run: Run, labels: dict[int, Span]) -> Iterator[Run]:
     """Part a run where figures of different labels follow each other."""
     for _, tokens in groupby(run.tokens, key=lambda token: labels.get(token.index)):
         yield Run(run.at, tuple(tokens))
+
+
+def _last_is_glued(token: Token, stretch: Stretch) -> bool:
+    """Whether digits that run into the next row's label follow a figure in its marked row: it lost the sign behind it."""
+    at = bisect_right(stretch.tokens, token.index, key=lambda each: each.index)
+    after = stretch.tokens[at] if at < len(stretch.tokens) else None
+    return after is not None and after.before == "cell" and _GLUED.match(after.text) is not None
 
 
 def _goes_on(last: Token, first: Token) -> bool:
