@@ -80,7 +80,7 @@ def dask(*words: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
             except ProcessLookupError:
                 continue
         process.wait()
-        assert ended(below, 5)
+        assert ended(below)
 
 
 def worker(scheduler: str, *words: str):
