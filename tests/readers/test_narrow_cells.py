@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gongkai.readers.pages.lines import Line
-from gongkai.readers.pages.narrow import is_broken_figure, margin_of
+from gongkai.readers.pages.narrow import is_one_figure, margin_of
 
 _DIGIT = 6.0
 
@@ -19,7 +19,7 @@ def lines(*texts: str, left: float = 2.0) -> list[Line]:
 def test_a_figure_that_fills_its_cell_goes_on_below(texts):
     """No further digit had room on the line, so the break says nothing."""
     room = _DIGIT * len(texts[0]) + _DIGIT / 2
-    assert is_broken_figure(lines(*texts), room)
+    assert is_one_figure(lines(*texts), room)
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def test_a_figure_that_fills_its_cell_goes_on_below(texts):
 )
 def test_what_had_room_beside_it_is_another_figure(texts, digits):
     """Nor is a lone figure broken, nor one with words below it."""
-    assert not is_broken_figure(lines(*texts), _DIGIT * digits)
+    assert not is_one_figure(lines(*texts), _DIGIT * digits)
 
 
 def test_a_tables_margin_is_that_of_its_fullest_cell():

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from gongkai.document import BBox, Grid, GridCell, Place
 from gongkai.readers.pages.lines import JOINT, Glyphs, Line, fragments
-from gongkai.readers.pages.narrow import is_broken_figure, margin_of
+from gongkai.readers.pages.narrow import is_one_figure, margin_of
 from gongkai.readers.pages.rules import TOLERANCE, Rule
 
 _MOST_FIELDS = 20_000  # more is a drawing
@@ -167,7 +167,7 @@ def _cell_text(lines: Sequence[Line], room: float) -> str:
         else:
             rows.append([line])
     texts = [" ".join(line.text for line in sorted(row, key=lambda line: line.bbox[0])) for row in rows]
-    broken = all(len(row) == 1 for row in rows) and is_broken_figure([row[0] for row in rows], room)
+    broken = all(len(row) == 1 for row in rows) and is_one_figure([row[0] for row in rows], room)
     return ("" if broken or all(len(text) == 1 for text in texts) else "\n").join(texts)
 
 

@@ -9,9 +9,7 @@ import regex
 from gongkai.readers.pages.lines import Line
 
 _PART = regex.compile(r"[\p{Nd}.,．，]*\p{Nd}[\p{Nd}.,．，]*")
-_WIDEST_MARGIN = (
-    6.0  # points; Word and LibreOffice keep 5.4 on either side unless they are told otherwise, browsers less
-)
+_WIDEST_MARGIN = 6.0  # points; word processors keep 5.4 on either side unless they are told otherwise, browsers less
 
 
 def margin_of(lines: Mapping[tuple[int, int], Sequence[Line]], xs: Sequence[float]) -> float:
@@ -23,7 +21,7 @@ def margin_of(lines: Mapping[tuple[int, int], Sequence[Line]], xs: Sequence[floa
     return min(max(left, 0.0), _WIDEST_MARGIN)
 
 
-def is_broken_figure(lines: Sequence[Line], room: float) -> bool:
+def is_one_figure(lines: Sequence[Line], room: float) -> bool:
     """Whether the lines of a cell, from top to bottom, are one figure that had to be broken: each but the last is so full that none of its
     digits would have fitted beside it. ``room`` is the width that the cell has for text. Two figures of a roomy cell are two.
     """

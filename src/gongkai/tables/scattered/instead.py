@@ -32,16 +32,12 @@ def or_scattered(
     share = share_of_rows(streamed, table)
     if share == 1 or any(fragment.cell for fragment in fragments):
         return streamed
-    alone = all(
-        len(line.slots) == 1 for line in table.lines
-    )  # a figure behind each label is its own, whatever stands elsewhere
+    # A figure behind each label is its own, whatever stands elsewhere.
+    alone = all(len(line.slots) == 1 for line in table.lines)
     adrift = is_adrift(fragments, table) or (not alone and len(table.lines) > 1 and elsewhere())
     if share >= _MOST_ROWS and not adrift:
         return streamed
     found = read_scattered(_with_islands(regions, table), table, totals_of(table))
-    alone = all(
-        len(line.slots) == 1 for line in table.lines
-    )  # a figure behind each label is its own, whatever stands elsewhere
     if share >= _MOST_ROWS and (found or alone):
         return (*found, *streamed)
     return found or (tuple(loosen(reading) for reading in streamed) if adrift else streamed)
