@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import math
-import zipfile
 from collections.abc import Sequence
 from contextlib import closing
 from random import Random
@@ -17,6 +16,8 @@ import numpy as np
 import pypdfium2 as pdfium
 from msgspec import Struct
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
+
+from gongkai.readers.samples import zipped
 
 _FONTS = (
     "/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc",
@@ -106,11 +107,7 @@ def scanned_ofd(pictures: Sequence[Picture], dpi: int) -> bytes:
     common = "<CommonData><DocumentRes>Res.xml</DocumentRes></CommonData>"
     parts["Doc_0/Document.xml"] = _ofd(f"<Document{{}}>{common}<Pages>{listed}</Pages></Document>")
     parts["OFD.xml"] = _ofd("<OFD{}><DocBody><DocInfo/><DocRoot>Doc_0/Document.xml</DocRoot></DocBody></OFD>")
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return out.getvalue()
+    return zipped(parts)
 
 
 def _ofd(part: str) -> bytes:

@@ -6,6 +6,8 @@ import io
 import struct
 import zipfile
 
+from gongkai.readers.samples import zipped
+
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _BINARY = "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
@@ -36,11 +38,7 @@ def xlsb(rows: Rows) -> bytes:
         "xl/_rels/workbook.bin.rels": _related("worksheet", "worksheets/sheet1.bin"),
         "xl/worksheets/sheet1.bin": sheet + _record(146) + _record(130),
     }
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name, part in parts.items():
-            archive.writestr(name, part)
-    return out.getvalue()
+    return zipped(parts)
 
 
 def xlsm(xlsx: bytes) -> bytes:

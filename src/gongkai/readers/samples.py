@@ -13,8 +13,8 @@ _OFD = 'xmlns="http://www.ofdspec.org/2016"'
 _PAGE = f"<html><body><p>{TEXT}</p></body></html>"
 
 
-def zipped(parts: Mapping[str, str]) -> bytes:
-    """Return a zip archive of text files, the same bytes whenever it is made."""
+def zipped(parts: Mapping[str, str | bytes]) -> bytes:
+    """Return a zip archive of files, the same bytes whenever it is made."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, content in parts.items():

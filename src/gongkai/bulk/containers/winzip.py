@@ -17,10 +17,8 @@ from msgspec import Struct
 METHOD = 99  # what such a member gives as its way of compression
 _EXTRA = 0x9901  # the field that says how it is encrypted, and the real way
 _ROUNDS = 1000  # of PBKDF2, as the format has it
-_VERIFIER, _SEAL = (
-    2,
-    10,
-)  # bytes before the text, by which a wrong password is told, and behind it, by which a spoilt text is
+# Bytes before the text, by which a wrong password is told, and behind it, by which a spoilt text is.
+_VERIFIER, _SEAL = 2, 10
 _LOCAL = 30  # bytes of a member's own head, before its name
 
 
