@@ -8,15 +8,19 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO, cast
+from functools import cached_property
+from typing import IO, TYPE_CHECKING, cast
 
-from gongkai.bulk.containers import winzip
 from gongkai.bulk.containers.base import MAX_BYTES, MAX_MEMBERS, Member, refuse_bomb, refuse_large, size_of
 from gongkai.errors import DamagedSource, EncryptedSource, SourceError
+
+if TYPE_CHECKING:
+    from pyzipper import AESZipFile
 
 _UTF8_FLAG = 0x800  # bit 11 of the general purpose flags (APPNOTE 4.4.4)
 _UNIX = 3  # the system that a member says it was packed on
 _ENCRYPTED_FLAG = 0x1  # bit 0 of them
+_AES = 99  # the way of compression that a member encrypted by AES gives (WinZip's AE-1 and AE-2)
 # Documents that are zip archives themselves (Office Open XML, OpenDocument, OFD) hold one of these.
 _DOCUMENT_MEMBERS = frozenset({"[Content_Types].xml", "mimetype", "OFD.xml", "word/document.xml"})
 
@@ -61,14 +65,14 @@ class Zip:
 
     def head(self, key: int, path: str, size: int) -> bytes:
         """Return a member's first bytes."""
-        return self._unpacked(self._infos[key], path, size)
+        return self._unpacked(key, path, size)
 
     def read(self, key: int, path: str) -> bytes:
         """Return a member's bytes. Raises EncryptedSource, DamagedSource, SourceError."""
         info = self._infos[key]
         refuse_large(path, info.file_size)
         refuse_bomb(path, info.file_size, info.compress_size)
-        return self._unpacked(info, path, MAX_BYTES + 1)
+        return self._unpacked(key, path, MAX_BYTES + 1)
 
     def stream(self, key: int, path: str) -> IO[bytes]:
         """Return a member as a stream: over the archive itself where it is only stored, as web archives are."""
@@ -84,26 +88,42 @@ class Zip:
         """Close the archive."""
         self._archive.close()
 
-    def _unpacked(self, info: zipfile.ZipInfo, path: str, size: int) -> bytes:
-        if not info.flag_bits & _ENCRYPTED_FLAG:
-            return self._tried(info, path, size, None)
+    @cached_property
+    def _with_aes(self) -> AESZipFile:
+        """The same archive as pyzipper reads it, whose zipfile knows AES."""
+        from pyzipper import AESZipFile  # noqa: PLC0415  (most archives need none)
+
+        return AESZipFile(self._stream)
+
+    def _begun(self, key: int, size: int, password: bytes | None) -> bytes:
+        """Return up to ``size`` bytes of a member, as zipfile does, and raise as it does, whoever unpacks it."""
+        info = self._infos[key]
+        if info.compress_type != _AES or password is None:
+            with self._archive.open(info, pwd=password) as stream:
+                return stream.read(size)
+        from pyzipper import BadZipFile  # noqa: PLC0415
+
+        try:
+            with self._with_aes.open(self._with_aes.infolist()[key], pwd=password) as stream:
+                return cast(bytes, stream.read(size))
+        except BadZipFile as error:
+            raise zipfile.BadZipFile(str(error)) from error
+
+    def _unpacked(self, key: int, path: str, size: int) -> bytes:
+        if not self._infos[key].flag_bits & _ENCRYPTED_FLAG:
+            return self._tried(key, path, size, None)
         for password in self._passwords:
             for encoding in ("utf-8", "gb18030"):
                 try:
-                    return self._tried(info, path, size, password.encode(encoding, "replace"))
+                    return self._tried(key, path, size, password.encode(encoding, "replace"))
                 except EncryptedSource:
                     continue
         other = "none of the passwords that were given opens it" if self._passwords else "give it with --password"
         raise EncryptedSource(f"{path}: needs a password; {other}, or unpack the archive first")
 
-    def _tried(self, info: zipfile.ZipInfo, path: str, size: int, password: bytes | None) -> bytes:
+    def _tried(self, key: int, path: str, size: int, password: bytes | None) -> bytes:
         try:
-            if info.compress_type == winzip.METHOD and password is not None:
-                return winzip.unlocked(self._stream, info, password, size)
-            with self._archive.open(info, pwd=password) as stream:
-                return stream.read(size)
-        except winzip.WrongPassword as error:
-            raise EncryptedSource(f"{path}: needs another password") from error
+            return self._begun(key, size, password)
         except (NotImplementedError, RuntimeError) as error:
             if password is not None and "password" in str(error):
                 raise EncryptedSource(f"{path}: needs another password") from error
