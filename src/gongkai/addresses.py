@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
-from gongkai.errors import SourceError
+from gongkai.errors import SourceError, UsageError
 
+_T = TypeVar("_T")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
@@ -29,10 +30,19 @@ def address_bytes(address: str, read: Callable[[BinaryIO], bytes]) -> bytes:
     """Return a document's bytes, as ``read`` takes them. Raises SourceError, which says what is wrong, or which extra is needed."""
     if problem := needs_fsspec(address):
         raise problem
-    try:
+
+    def opened() -> bytes:
         with import_module("fsspec").open(address, "rb") as stream:
             return read(stream)
+
+    return asked(address, opened, SourceError)
+
+
+def asked(address: str, ask: Callable[[], _T], kind: type[SourceError | UsageError]) -> _T:
+    """Ask a storage; what it answers with instead is told in one line, as an error of a kind."""
+    try:
+        return ask()
     except ImportError as error:
-        raise SourceError(f"{address}: this kind of address needs another library: {error}") from error
-    except (OSError, ValueError) as error:
-        raise SourceError(f"{address}: cannot be read: {error}") from error
+        raise kind(f"{address}: this kind of address needs another library: {error}") from error
+    except (OSError, ValueError, NotImplementedError) as error:
+        raise kind(f"{address}: cannot be read: {error}") from error

@@ -5,16 +5,14 @@ Read by fsspec where that is installed, and only where an address is given.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib import import_module
-from typing import IO, Any, TypeVar, cast
+from typing import IO, Any, cast
 
-from gongkai.addresses import address_bytes, needs_fsspec
+from gongkai.addresses import address_bytes, asked, needs_fsspec
 from gongkai.bulk.containers.base import MAX_BYTES
 from gongkai.errors import SourceError, UsageError
 
 _SIGNS = frozenset("*?[")
-_T = TypeVar("_T")
 
 
 def addresses_of(argument: str) -> tuple[str, ...]:
@@ -25,7 +23,7 @@ def addresses_of(argument: str) -> tuple[str, ...]:
     problem = needs_fsspec(argument)
     if problem is not None:
         raise UsageError(str(problem))
-    return _told(argument, lambda: _found(argument), UsageError)
+    return asked(argument, lambda: _found(argument), UsageError)
 
 
 def _found(argument: str) -> tuple[str, ...]:
@@ -60,14 +58,4 @@ def remote_bytes(address: str) -> bytes:
 
 def remote_stream(address: str) -> IO[bytes]:
     """Open a document by its address as a stream that can be searched. Raises SourceError."""
-    return _told(address, lambda: cast(IO[bytes], import_module("fsspec").open(address, "rb").open()), SourceError)
-
-
-def _told(address: str, ask: Callable[[], _T], kind: type[SourceError | UsageError]) -> _T:
-    """Ask a storage; what it answers with instead is told in one line."""
-    try:
-        return ask()
-    except ImportError as error:
-        raise kind(f"{address}: this kind of address needs another library: {error}") from error
-    except (OSError, ValueError, NotImplementedError) as error:
-        raise kind(f"{address}: cannot be read: {error}") from error
+    return asked(address, lambda: cast(IO[bytes], import_module("fsspec").open(address, "rb").open()), SourceError)
