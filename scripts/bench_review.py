@@ -25,13 +25,13 @@ import msgspec
 
 from chromium import Chromium
 from gongkai import extract
-from gongkai.bulk.limits import cores
 from gongkai.cli.review_sources import settle
 from gongkai.dataset.measures import load_measures
 from gongkai.dataset.writers import write_dataset
 from gongkai.errors import SourceError
 from gongkai.forms.load import load_forms
 from gongkai.forms.naming import rules_named
+from gongkai.processes.limits import cores
 from gongkai.report import Report
 from gongkai.review import folder
 from gongkai.review.entries import Entry, entry_of

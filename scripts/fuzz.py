@@ -29,13 +29,13 @@ from corpus.mutate import mutated
 from corpus.seeds import seeds
 from corpus.seeds_held import CONTAINERS
 from gongkai.bulk.guard import Guard, WorkerSetup
-from gongkai.bulk.limits import Limits
 from gongkai.bulk.worker import Done, Read, Task
 from gongkai.dataset.rows import Failure
 from gongkai.errors import SourceError
 from gongkai.forms.load import load_forms
 from gongkai.forms.model import Form
 from gongkai.pipeline import extract_bytes
+from gongkai.processes.limits import Limits
 
 TIMEOUT, MEMORY, GROWTH = 20.0, 2048, 1024
 _HANGS = 300.0  # seconds by the clock, after which it is no busy machine any more

@@ -15,12 +15,12 @@ from pathlib import Path
 from PIL import Image
 
 from chromium import Chromium
-from gongkai.bulk.limits import Limits
 from gongkai.bulk.run import run
 from gongkai.bulk.sources import find_sources
 from gongkai.cli.review_sources import SourceOpener, settle
 from gongkai.dataset.revise import list_reports, load_report
 from gongkai.forms.load import load_forms
+from gongkai.processes.limits import Limits
 from gongkai.review.site import Workers, write_site
 
 ROOT = Path(__file__).parent.parent

@@ -31,11 +31,11 @@ from msgspec.structs import replace
 
 from corpus.watched import Held, Watch
 from gongkai.bulk import run as engine
-from gongkai.bulk.limits import Limits
 from gongkai.bulk.pool import RECYCLED
 from gongkai.bulk.sources import find_sources
 from gongkai.dataset.writers import Summary
 from gongkai.forms.load import load_forms
+from gongkai.processes.limits import Limits
 
 if TYPE_CHECKING:
     from corpus.mixed import Expected

@@ -14,10 +14,10 @@ import soak
 from corpus import watched
 from corpus.mixed import Expected, write_mixed
 from corpus.watched import Held
-from gongkai.bulk.limits import Limits
 from gongkai.bulk.run import run
 from gongkai.bulk.sources import find_sources
 from gongkai.forms.load import load_forms
+from gongkai.processes.limits import Limits
 
 MB = 2**20
 

@@ -29,11 +29,11 @@ from corpus.to_text import to_text
 from corpus.truth import make_truth
 from gongkai.bulk import cluster, ranges
 from gongkai.bulk.cluster import connected, mapper_of
-from gongkai.bulk.limits import Limits
 from gongkai.bulk.run import RunOptions, Step, run
 from gongkai.bulk.sources import find_sources, survey
 from gongkai.bulk.worker import Setting, Task
 from gongkai.errors import UsageError
+from gongkai.processes.limits import Limits
 from support import form_named
 
 pytest.importorskip("distributed")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import gongkai
-from gongkai.bulk.limits import Limits
+from gongkai.processes.limits import Limits
 from test_parts import A, B, page, report
 
 FIXTURES = Path(__file__).parent.parent.parent / "fixtures"

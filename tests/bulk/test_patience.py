@@ -12,11 +12,11 @@ import pytest
 from gongkai.bulk import sources
 from gongkai.bulk.containers.base import Member
 from gongkai.bulk.containers.zips import Zip
-from gongkai.bulk.limits import Limits
 from gongkai.bulk.patience import for_size, within
 from gongkai.bulk.run import run
 from gongkai.bulk.sources import Opener, find_sources
 from gongkai.errors import MachineError, SourceError
+from gongkai.processes.limits import Limits
 from support import form_named
 
 from .packs import sevened, tarred, zipped

@@ -20,9 +20,9 @@ from corpus.to_text import to_text
 from corpus.truth import make_truth
 from gongkai.bulk import pool
 from gongkai.bulk.journal import Journal
-from gongkai.bulk.limits import Limits, bounded_memory
 from gongkai.bulk.pool import run_tasks
 from gongkai.bulk.worker import Done, Setting, Task, perform
+from gongkai.processes.limits import Limits, bounded_memory
 from support import form_named
 
 FORM = form_named()
@@ -121,7 +121,7 @@ def test_workers_that_do_not_start_are_told(tmp_path: Path):
     """A program that runs gongkai without ``if __name__ == "__main__"`` would start itself over and over."""
     program = tmp_path / "program.py"
     program.write_text(
-        "from gongkai.bulk import pool\npool._PATIENCE = 3\n"
+        "from gongkai.bulk import pool\nfrom gongkai.processes import workers\nworkers.PATIENCE = 3\n"
         "list(pool.run_tasks([], pool.Setting((), None), pool.Limits(1)))\n"
     )
     process = subprocess.run([sys.executable, program], capture_output=True, text=True, check=False, timeout=LONG)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from gongkai.bulk.limits import Limits
 from gongkai.bulk.run import RunOptions, run
 from gongkai.bulk.sources import find_sources
 from gongkai.dataset.settings import Settings
 from gongkai.forms.load import load_forms
+from gongkai.processes.limits import Limits
 
 BUDGET = """<html><body><h1>砚溪县财政局2023年部门预算</h1><p>一、收入</p><p>表1 收入表</p><p>单位：万元</p>
 <table><tr><th rowspan="2">项目</th><th colspan="2">预算数</th></tr><tr><th>上年</th><th>本年</th></tr>

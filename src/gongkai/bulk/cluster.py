@@ -20,9 +20,9 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from gongkai.bulk.guard import ReadTask, WorkerSetup
-from gongkai.bulk.limits import Limits
 from gongkai.bulk.worker import Done, Read, Setting, Task, crashed, kept, read
 from gongkai.errors import UsageError
+from gongkai.processes.limits import Limits
 
 if TYPE_CHECKING:
     from distributed import Client, Future

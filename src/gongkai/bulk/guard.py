@@ -13,9 +13,9 @@ from multiprocessing.connection import Connection, Pipe
 
 from msgspec import Struct
 
-from gongkai.bulk.limits import Limits, bounded_memory, settle_in
 from gongkai.bulk.worker import Read, Task, crashed, too_slow
 from gongkai.forms.model import Form
+from gongkai.processes.limits import Limits, bounded_memory, settle_in
 
 ReadTask = Callable[[Task, tuple[Form, ...]], Read]
 _START = 120.0  # seconds for a process to begin: shared storage may be slow

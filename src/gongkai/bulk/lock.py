@@ -9,9 +9,9 @@ from errno import EACCES, EROFS
 from pathlib import Path
 from typing import TextIO
 
-from gongkai.bulk.systems import NO_LOCKS, file_system, hold
 from gongkai.dataset.folder import MEMORY
 from gongkai.errors import UsageError, unwritable
+from gongkai.processes.systems import NO_LOCKS, file_system, hold
 
 
 @contextmanager

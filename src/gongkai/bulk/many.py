@@ -13,7 +13,6 @@ from typing import BinaryIO
 from msgspec import structs
 
 from gongkai.addresses import is_address
-from gongkai.bulk.limits import Limits, cores
 from gongkai.bulk.naming import printable
 from gongkai.bulk.patience import within
 from gongkai.bulk.pool import run_in_order
@@ -24,6 +23,7 @@ from gongkai.forms.load import packaged_forms
 from gongkai.forms.model import Form
 from gongkai.logs import logger
 from gongkai.pipeline import source_bytes
+from gongkai.processes.limits import Limits, cores
 from gongkai.report import Report
 
 Document = str | os.PathLike[str] | bytes | BinaryIO

@@ -5,21 +5,20 @@ What crashed is tried alone: a neighbour may have taken the memory. What took to
 
 from __future__ import annotations
 
-import multiprocessing
 import pickle
 import zlib
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 
 from msgspec import Struct
 from pebble import ProcessExpired, ProcessPool
 
-from gongkai.bulk.limits import Limits, bounded_memory, cores, interrupts_held, settle_in
 from gongkai.bulk.worker import Done, Setting, Task, crashed, perform, too_slow
-from gongkai.errors import MachineError, UsageError
+from gongkai.processes.limits import Limits, bounded_memory, cores, settle_in
+from gongkai.processes.workers import PATIENCE, worker_pool
 
 __all__ = ["Limits", "run_in_order", "run_tasks"]
 
@@ -28,7 +27,7 @@ RECYCLED = 2000
 """Tasks of one worker: what libraries leak is given back."""
 _AHEAD = 3  # tasks that wait for each worker
 _MOST_LOST = 20  # files that are kept in memory to be tried again
-_PATIENCE = 60.0  # seconds beyond a file's own for a worker to start, and to say what became of it
+_WITHOUT = "--jobs 0 reads everything without them"
 
 
 class _PoolSetup(Struct, frozen=True):
@@ -95,7 +94,7 @@ def _scheduled(pool: ProcessPool, task: Task, limits: Limits) -> Future[Done] | 
 
 def _awaited(task: Task, future: Future[Done] | None, setup: _PoolSetup) -> Iterator[Done]:
     """Wait for one task; what hung or crashed is tried once more, alone."""
-    if future is None or wait([future], timeout=setup.limits.timeout + _PATIENCE).not_done:
+    if future is None or wait([future], timeout=setup.limits.timeout + PATIENCE).not_done:
         outcome: Done | _Lost = _Lost(task, hung=future is not None, code=None)
     else:
         outcome = _outcome(future, task)
@@ -105,45 +104,18 @@ def _awaited(task: Task, future: Future[Done] | None, setup: _PoolSetup) -> Iter
         yield outcome
 
 
-@contextmanager
-def _pool(setup: _PoolSetup, workers: int) -> Iterator[ProcessPool]:
-    """Open a pool; where the run ends early, its workers are stopped at once. Raises UsageError where they do not start."""
+def _pool(setup: _PoolSetup, workers: int) -> AbstractContextManager[ProcessPool]:
+    """Open a pool whose workers know what they are for."""
     packed = zlib.compress(
         pickle.dumps(setup), 1
     )  # fits into a pipe: starting a worker does not wait for the one before
-    pool = ProcessPool(
-        max_workers=workers,
-        max_tasks=RECYCLED,
-        context=multiprocessing.get_context("spawn"),
-        initializer=_begin,
-        initargs=(packed, max(1, cores() // setup.limits.jobs)),
-    )
-    try:
-        try:
-            with interrupts_held():
-                begun = pool.schedule(_nothing)
-        except (OSError, RuntimeError) as error:  # no descriptors, no semaphores, no processes
-            reason = f" ({' '.join(str(error).split())})" if str(error) else ""
-            raise MachineError(
-                f"no worker process starts on this machine{reason}; --jobs 0 reads everything without them"
-            ) from error
-        if wait([begun], timeout=_PATIENCE).not_done or begun.exception():
-            raise UsageError("no worker process starts on this machine; --jobs 0 reads everything without them")
-        yield pool
-    finally:
-        for worker in multiprocessing.active_children():
-            worker.kill()  # one that is only starting would complain of what is taken away below it
-        pool.stop()  # type: ignore[no-untyped-call]
-        pool.join()
+    threads = max(1, cores() // setup.limits.jobs)
+    return worker_pool(workers, _begin, packed, threads, tasks=RECYCLED, ways_out=_WITHOUT)
 
 
 def _begin(packed: bytes, threads: int) -> None:
     settle_in(threads)
     _SETUP.set(pickle.loads(zlib.decompress(packed)))
-
-
-def _nothing() -> None:
-    """Be the first task: who does it can do others."""
 
 
 def _work(task: Task) -> Done:
@@ -180,7 +152,7 @@ def _schedule(
 
 def _collected(running: dict[Future[Done], Task], limits: Limits, lost: list[_Lost]) -> Iterator[Done]:
     """Wait for a task to end; yield all that have ended well. Where none ends, all are lost: the pool is stuck."""
-    ended = wait(running, timeout=limits.timeout + _PATIENCE, return_when=FIRST_COMPLETED).done
+    ended = wait(running, timeout=limits.timeout + PATIENCE, return_when=FIRST_COMPLETED).done
     if not ended:
         lost += [_Lost(task, hung=True, code=None) for task in running.values()]
         running.clear()

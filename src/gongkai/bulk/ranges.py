@@ -9,9 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from itertools import pairwise
-from multiprocessing import get_context
 from pathlib import Path
 
 from msgspec import Struct
@@ -19,7 +17,10 @@ from msgspec import Struct
 from gongkai.bulk.containers.base import Member
 from gongkai.bulk.containers.warcs import FAULTS, Listed, Span, Warc, counted
 from gongkai.bulk.words import byte_test, may_be_report
+from gongkai.errors import GongkaiError
 from gongkai.forms.model import Form
+from gongkai.processes.limits import settle_in
+from gongkai.processes.workers import worker_pool
 
 LEAST = 64 * 2**20
 """Bytes of a part: it takes about half a second, several times as long as to begin with it."""
@@ -38,7 +39,7 @@ class Part(Struct, frozen=True):
 
 Look = Callable[[Part], Listed | None]
 Mapper = Callable[[Look, Sequence[Part]], Iterable[Listed | None]]
-"""Does the work for each part, somewhere, and gives what came of it in their order. May raise OSError, RuntimeError."""
+"""Does the work for each part, somewhere, and gives what came of it in their order. May raise OSError, RuntimeError, GongkaiError."""
 
 
 def looked_through(part: Part) -> Listed | None:
@@ -63,7 +64,7 @@ def members(path: Path, forms: tuple[Form, ...] | None, mapper: Mapper, least: i
     spans = [Span(start, end) for start, end in pairwise([*ends, None]) if start is not None]
     try:
         found = list(mapper(looked_through, [Part(str(path.absolute()), size, head, span, forms) for span in spans]))
-    except (OSError, RuntimeError):
+    except (OSError, RuntimeError, GongkaiError):
         return None
     return _joined(found)
 
@@ -88,7 +89,8 @@ def here(jobs: int) -> Mapper | None:
     """Return what does the parts in ``jobs`` processes of this machine; None for a single one."""
 
     def mapped(look: Look, parts: Sequence[Part]) -> Iterator[Listed | None]:
-        with ProcessPoolExecutor(min(jobs, len(parts)), get_context("spawn")) as pool:
-            yield from pool.map(look, parts)
+        with worker_pool(min(jobs, len(parts)), settle_in, 1) as pool:
+            futures = [pool.schedule(look, args=(part,)) for part in parts]
+            yield from (future.result() for future in futures)
 
     return mapped if jobs > 1 else None

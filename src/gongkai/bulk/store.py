@@ -16,8 +16,8 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-from gongkai.bulk.systems import is_remote
 from gongkai.errors import GongkaiError, MachineError, UsageError, unwritable
+from gongkai.processes.systems import is_remote
 
 NAME = "journal.sqlite"
 PATIENCE = 20.0

@@ -13,7 +13,6 @@ import click
 from msgspec import Struct
 
 from gongkai.bulk.history import note_run
-from gongkai.bulk.limits import Limits, cores
 from gongkai.bulk.ranges import Mapper, here
 from gongkai.bulk.run import Engine, RunOptions, Step, run
 from gongkai.bulk.source import Survey
@@ -30,6 +29,7 @@ from gongkai.dataset.settings import Others
 from gongkai.dataset.writers import Summary
 from gongkai.errors import SourceError, UsageError, unwritable
 from gongkai.messages.catalogue import counted
+from gongkai.processes.limits import Limits, cores
 
 
 class Given(Struct, frozen=True, kw_only=True):

@@ -71,9 +71,9 @@ def review(  # noqa: PLR0913, PLR0917  (an option each)
     write nothing, there the browser keeps them until they are downloaded. Key e keys in what only a person can read, w and d say how far
     the review of a report has come.
     """
-    from gongkai.bulk.limits import cores  # noqa: PLC0415
     from gongkai.dataset.folder import described  # noqa: PLC0415
     from gongkai.errors import UsageError  # noqa: PLC0415
+    from gongkai.processes.limits import cores  # noqa: PLC0415
 
     target = site or folder / "review"
     described(folder)

@@ -12,13 +12,13 @@ from msgspec import Struct
 from PIL import Image
 
 from gongkai.bulk.corrected import rechecked
-from gongkai.bulk.limits import Limits, bounded_memory, settle_in
 from gongkai.bulk.naming import located, printable
 from gongkai.bulk.sources import Opener, Source, find_sources
 from gongkai.dataset.corrections import Correction, overlay
 from gongkai.document import Document
 from gongkai.errors import SourceError, UsageError
 from gongkai.forms.model import Form
+from gongkai.processes.limits import Limits, bounded_memory, settle_in
 from gongkai.readers import NOWHERE, Origin, open_bytes
 from gongkai.readers.beside import beside
 from gongkai.readers.decode import declared_encoding, decode

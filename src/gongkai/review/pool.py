@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable, Iterator
 from concurrent.futures import TimeoutError as Late
 
 import msgspec
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
+from gongkai.processes.workers import worker_pool
 from gongkai.review.worker import Job, Setting, Written, without_sources, write_pages
 
 Settle = Callable[[], object]
@@ -21,21 +21,19 @@ _DOWN = (ProcessExpired, Late, MemoryError)
 
 
 def run(jobs: tuple[Job, ...], setting: Setting, workers: int, settle: Settle) -> Iterator[Written]:
-    """Yield what became of each job, in the order of the jobs. Raises UsageError where the dataset is damaged."""
+    """Yield what became of each job, in the order of the jobs.
+
+    Raises UsageError where the dataset is damaged, and what ``worker_pool`` raises.
+    """
     batches = [jobs[i : i + BATCH] for i in range(0, len(jobs), BATCH)]
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPool(max_workers=workers, context=context, initializer=settle)
     waiting: list[tuple[tuple[Job, ...], _Future]] = []
-    try:
+    with worker_pool(workers, settle) as pool:
         for batch in batches:
             waiting.append((batch, _schedule(pool, batch, setting)))
             if len(waiting) > workers * _AHEAD:
                 yield from _settled(pool, *waiting.pop(0), setting)
         for batch, future in waiting:
             yield from _settled(pool, batch, future, setting)
-    finally:
-        pool.stop()  # type: ignore[no-untyped-call]
-        pool.join()
 
 
 def _schedule(pool: ProcessPool, batch: tuple[Job, ...], setting: Setting) -> _Future:

@@ -13,7 +13,7 @@ from multiprocessing import resource_tracker
 
 from msgspec import Struct
 
-from gongkai.bulk.systems import free_signals, hold_signals, module
+from gongkai.processes.systems import free_signals, hold_signals, module
 
 _LOOK = 1.0  # seconds between two looks for the parent
 

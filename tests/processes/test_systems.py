@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from gongkai.bulk import systems
 from gongkai.bulk.lock import locked
 from gongkai.bulk.store import NAME, opened
 from gongkai.errors import UsageError
+from gongkai.processes import systems
 
 SCRIPT = """
 import sys
