@@ -17,6 +17,8 @@ from msgspec import UNSET, Struct, UnsetType
 Severity = Literal["info", "warning", "error"]
 BBox = tuple[float, float, float, float]
 _COLUMN = attrgetter("column")
+_PROSE_CELL = 60  # letters; with a full stop in it, such a cell is a paragraph that a table lays out
+_MOSTLY = 0.8  # of the letters: labels and figures beside the paragraphs of a box are few
 
 
 class Place(Struct, frozen=True, gc=False, kw_only=True):
@@ -117,6 +119,13 @@ class Grid(Struct, frozen=True, gc=False, kw_only=True):
             by_row[cell.row].append(cell)
         for row in by_row:
             yield tuple(sorted(row, key=_COLUMN))
+
+    @property
+    def is_box(self) -> bool:
+        """Whether the grid only lays out running text: most of its letters stand in paragraphs."""
+        texts = [cell.text for cell in self.cells if cell.text.strip()]
+        prose = sum(len(text) for text in texts if len(text) >= _PROSE_CELL and "。" in text)
+        return prose > 0 and prose >= _MOSTLY * sum(map(len, texts))
 
 
 Block = Paragraph | Grid

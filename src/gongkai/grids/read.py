@@ -20,7 +20,6 @@ from gongkai.grids.tops import NO_TOP, top_of
 from gongkai.report import PrintedGrid
 from gongkai.text.fold import core
 
-_PROSE_CELL = 60  # letters; with a full stop in it, such a cell is a paragraph that a table lays out
 _HAN = regex.compile(r"\p{Han}")
 
 
@@ -70,13 +69,11 @@ def _lists_contents(blocks: tuple[Block, ...], printed: Printed) -> bool:
 
 
 def is_table(block: Block) -> bool:
-    """Whether a grid is a table, and no box around running text: two cells and more that are not mostly prose."""
+    """Whether a grid is a table, and no box around running text: two columns and more that are not mostly prose."""
     if not isinstance(block, Grid):
         return False
-    cells = [cell.text for cell in block.cells if cell.text.strip()]
-    prose = sum(len(text) for text in cells if len(text) >= _PROSE_CELL and "。" in text)
     columns = {cell.column for cell in block.cells if cell.text.strip()}
-    return len(cells) >= 2 and len(columns) >= 2 and prose < 0.8 * sum(map(len, cells))
+    return len(columns) >= 2 and not block.is_box
 
 
 def _read(printed: Printed, around: Around) -> tuple[list[PrintedGrid], list[str]]:

@@ -17,7 +17,6 @@ from gongkai.text.page_numbers import page_number
 _FIGURES = regex.compile(r"[\d\s\p{P}\p{S}]*")
 _SENTENCE_END = "。！？"
 _LINE_ENDS = "。！？；：;:!?"
-_PROSE_CELL = 60  # letters; with a full stop in it, such a cell is a paragraph that a table lays out
 _PAGE_ON_A_LINE = 300  # letters; no page is printed that wide, so its line ends became blanks
 _BREAK = regex.compile(r"[\n\r\v\f\u2028|｜]+")
 _HAN = "一二三四五六七八九十"
@@ -96,9 +95,7 @@ def _long_pieces(line: str) -> list[str]:
 
 def _prose_of(grid: Grid) -> list[str]:
     """Give the cells of a table that only lays out running text; none where it holds anything else worth the name."""
-    cells = [cell.text for cell in grid.cells if cell.text.strip()]
-    prose = sum(len(text) for text in cells if len(text) >= _PROSE_CELL and "。" in text)
-    return cells if prose and prose >= 0.8 * sum(map(len, cells)) else []
+    return [cell.text for cell in grid.cells if cell.text.strip()] if grid.is_box else []
 
 
 def _wrapped(lines: list[_Line]) -> list[_Line]:
