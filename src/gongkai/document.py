@@ -76,7 +76,10 @@ class Paragraph(Struct, frozen=True, gc=False, kw_only=True):
 
     def locate(self, start: int, end: int) -> Place:
         """Return the finest known place of ``text[start:end]``."""
-        return next((m.place for m in self.marks if m.start <= start and end <= m.end), self.place)
+        for mark in self.marks:
+            if mark.start <= start and end <= mark.end:
+                return mark.place
+        return self.place
 
 
 class GridCell(Struct, frozen=True, gc=False, kw_only=True):

@@ -89,7 +89,7 @@ class TableForm(Struct, frozen=True, eq=False):
     @property
     def slots(self) -> tuple[Slot, ...]:
         """Every value cell, in form order."""
-        return tuple(slot for line in self.lines for slot in line.slots)
+        return tuple([slot for line in self.lines for slot in line.slots])
 
     @property
     def open(self) -> OpenSpec | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
+from itertools import chain
 
 import msgspec
 import regex
@@ -23,7 +24,7 @@ _MOSTLY = 0.6  # of the syllables have a tone
 
 def without_pronunciation(document: Document) -> Document:
     """Return the document without the syllables behind its characters; itself where they are no habit."""
-    if not _is_habit(text for block in document.blocks for text in _texts(block)):
+    if not _is_habit(chain.from_iterable(map(_texts, document.blocks))):
         return document
     title = _SYLLABLE.sub("", document.title) if document.title else document.title
     return msgspec.structs.replace(document, blocks=tuple(map(_plain, document.blocks)), title=title)
@@ -35,12 +36,12 @@ def unpronounced(text: str) -> str:
 
 
 def _is_habit(texts: Iterable[str]) -> bool:
-    found = [match[0] for text in texts for match in _syllables(text)]
+    found = [match[0] for text in texts if "(" in text or "（" in text for match in _SYLLABLE.finditer(text)]
     return len(found) >= _HABIT and sum(bool(_TONED.search(each)) for each in found) >= _MOSTLY * len(found)
 
 
 def _texts(block: Block) -> tuple[str, ...]:
-    return (block.text,) if isinstance(block, Paragraph) else tuple(cell.text for cell in block.cells)
+    return (block.text,) if isinstance(block, Paragraph) else tuple([cell.text for cell in block.cells])
 
 
 def _syllables(text: str) -> list[regex.Match[str]]:

@@ -41,7 +41,7 @@ def _turned(text: str) -> str:
 def _is_unseen(block: Block) -> bool:
     if isinstance(block, Paragraph):
         return _holds_unseen(block.text)
-    return any(_holds_unseen(cell.text) for cell in block.cells)
+    return _holds_unseen("".join([cell.text for cell in block.cells]))
 
 
 def _holds_unseen(text: str) -> bool:

@@ -31,21 +31,20 @@ _BEHIND = (
 def with_printed_units(table: Table, form: TableForm, pieces: Sequence[Piece], above: str) -> Table:
     """Return the table, each cell with the unit that is printed for it; ``above`` is the text that stands before the table."""
     cells = [text for piece in pieces for text in _texts(piece)]
-    if not any(
-        sign in text for text in (above, *map(narrow, cells)) for sign in "元单"
-    ):  # 单 may stand apart from its 位
+    printed = narrow("".join((above, *cells)))
+    if "元" not in printed and "单" not in printed:  # 单 may stand apart from its 位
         return table
     said = (*cells, *(said for piece in pieces for said in _units_apart(piece)))
     words = _WRAPPED.sub("", _SEAM.join(squeeze(line) for text in said for line in text.splitlines()))
     if not any(base in words or base in above for base in ("元", "单位")):
         return table
     general = _general(cells, above)
-    printed: dict[tuple[str, ...], tuple[str, ...]] = {}  # of the names of a row or column, which many cells share
+    units: dict[tuple[str, ...], tuple[str, ...]] = {}  # of the names of a row or column, which many cells share
 
     def units_of(names: tuple[str, ...]) -> tuple[str, ...]:
-        if names not in printed:
-            printed[names] = tuple(_units_of(names, words))
-        return printed[names]
+        if names not in units:
+            units[names] = tuple(_units_of(names, words))
+        return units[names]
 
     changed = [
         _with_unit(cell, slot, form, units_of, general) for cell, slot in zip(table.cells, form.slots, strict=True)

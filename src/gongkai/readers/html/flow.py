@@ -192,7 +192,7 @@ def _preformatted(events: list[Event]) -> str:
 
 def _linked_characters(events: list[Event]) -> int:
     count = depth = 0
-    if not any(event.name == "a" for event in events):
+    if "a" not in [event.name for event in events]:
         return 0
     for event in events:
         if event.name == TEXT:

@@ -41,7 +41,7 @@ class HtmlTable(NamedTuple):
     @property
     def figures(self) -> int:
         """Number of cells that hold a number or a sign for none."""
-        return sum(is_value(cell.text) for cell in self.cells)
+        return sum([is_value(cell.text) for cell in self.cells])
 
     def grid(self, index: int) -> Grid:
         """Return the grid that is table number ``index`` of the document."""

@@ -29,7 +29,7 @@ def refuse_contradicted(readings: Sequence[Reading], table: TableForm) -> tuple[
         if len(figures) != len(line.slots) or not number(figures[-1].printed):
             continue
         slots = {placed.slot: placed.value for placed in reading.placed}
-        as_read, in_order = tuple(slots.get(i) for i in range(len(line.slots))), figures
+        as_read, in_order = tuple(map(slots.get, range(len(line.slots)))), figures
         if closes(as_read, line, totals):
             confirmed |= {line.block} if as_read != in_order else set()
         elif closes(in_order, line, totals):

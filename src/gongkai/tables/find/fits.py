@@ -53,7 +53,10 @@ def _sisters(vocabulary: Vocabulary, table: TableForm) -> frozenset[str]:
 
 def words_of(pieces: Iterable[Piece]) -> str:
     """Run the folded words of some pieces together, without the figures between them: they may stand within a label of several lines."""
-    return without_digits(core("".join(_worded(text) for piece in pieces for text in texts_of(piece))))
+    texts: list[str] = []
+    for piece in pieces:
+        texts += (piece.text,) if isinstance(piece, Fragment) else texts_of(piece)
+    return without_digits(core("".join(map(_worded, texts))))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -64,7 +67,7 @@ def _worded(text: str) -> str:
 
 def texts_of(piece: Piece) -> tuple[str, ...]:
     """Return the texts of a piece: its line, or its cells."""
-    return (piece.text,) if isinstance(piece, Fragment) else tuple(cell.text for cell in piece.grid.cells)
+    return (piece.text,) if isinstance(piece, Fragment) else tuple([cell.text for cell in piece.grid.cells])
 
 
 @lru_cache(maxsize=1 << 6)

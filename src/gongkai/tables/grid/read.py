@@ -39,9 +39,11 @@ def _own_columns(rows: Sequence[tuple[ValueRow, GridHeads]]) -> Iterator[Reading
     columns: dict[tuple[str, ...], list[Value]] = {}
     for row, heads in rows:
         for slot, head in zip(heads.slots or (), heads.cells, strict=False):
+            if slot is not None:
+                continue
             name = " ".join(head.path[-1].split())
             under = [c for c in row.values if head.start <= c.column and c.column + c.column_span <= head.end]
-            if slot is None and name and len(under) == 1 and row.labels:
+            if name and len(under) == 1 and row.labels:
                 columns.setdefault(head.path, []).append(value_of(under[0]))
     for path, values in columns.items():
         yield Reading(line=None, label=" ".join(path[-1].split()), loose=tuple(values))
@@ -57,16 +59,19 @@ def _under(row: ValueRow, index: int | None, table: TableForm, sisters: frozense
 
 def _reading(row: ValueRow, index: int | None, table: TableForm, heads: GridHeads | None, *, skewed: bool) -> Reading:
     label = " ".join(row.labels[-1].text.split()) if row.labels else ""
-    loose = tuple(value_of(c) for c in row.values)
     if index is None or heads is None or heads.foreign:
-        return Reading(line=None, label=label, loose=loose)
+        return Reading(line=None, label=label, loose=_values(row))
     line = table.lines[index]
     pairs = (certain_pairs if skewed else pairs_of)(row.values, heads, len(line.slots))
     if pairs is None:
-        return Reading(line=index, label=label, loose=loose, reason="cells do not fit")
+        return Reading(line=index, label=label, loose=_values(row), reason="cells do not fit")
     row_read = bool(row.labels) or not line.key
-    placed = tuple(Placed(slot, value_of(cell), _anchor(slot, heads, row_read)) for slot, cell in pairs)
+    placed = tuple([Placed(slot, value_of(cell), _anchor(slot, heads, row_read)) for slot, cell in pairs])
     return Reading(line=index, label=label, placed=placed)
+
+
+def _values(row: ValueRow) -> tuple[Value, ...]:
+    return tuple(map(value_of, row.values))
 
 
 def _anchor(slot: int, heads: GridHeads, row_read: bool) -> Anchor:

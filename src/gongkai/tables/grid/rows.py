@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -13,6 +14,8 @@ from gongkai.tables.grid.heads import HeadRows, head_rows
 from gongkai.text.fold import core
 from gongkai.text.numbering import leading_number, strip_number
 from gongkai.text.numerals import read_cell
+
+_COLUMN = attrgetter("column")
 
 
 class GridRow(Struct, frozen=True):
@@ -35,7 +38,7 @@ def _rows(grid: Grid) -> Iterator[GridRow]:
     tall = [c for c in grid.cells if c.row_span > 1]
     for index, own in enumerate(grid.rows()):
         hanging = (c for c in tall if c.row < index < c.row + c.row_span)
-        yield GridRow(index, own, tuple(sorted(hanging, key=lambda c: c.column)))
+        yield GridRow(index, own, tuple(sorted(hanging, key=_COLUMN)))
 
 
 def found_rows(grids: Sequence[Grid], table: TableForm) -> Iterator[ValueRow]:
@@ -88,6 +91,11 @@ def _items_named(text: str, table: TableForm) -> tuple[Item, ...]:
     return tuple(item for item in table.items if name in item.names or (bare and bare in item.names))
 
 
+@lru_cache(maxsize=1 << 13)
+def _names_row(text: str, table: TableForm) -> bool:
+    return any(item.role in ("row", "group") for item in _items_named(text, table))
+
+
 def _is_figure(cell: GridCell) -> bool:
     return read_cell(cell.text).status in ("reported", "not_applicable")
 
@@ -104,10 +112,10 @@ def _labels_and_values(
     """Part a row at its last label: the last cell that a form knows as a label, or else the last words before a figure; words under
     no head are labels too, known or not.
     """
-    cells = sorted((*row.own, *row.hanging), key=lambda c: c.column)
+    cells = sorted((*row.own, *row.hanging), key=_COLUMN)
     worded = [c for c in cells if read_cell(c.text).status == "unreadable"]
-    known = [c for c in worded if any(i.role in ("row", "group") for i in items_named(c, table))]
-    first_figure = min((c.column for c in row.own if _is_figure(c)), default=1 << 30)
+    known = [c for c in worded if _names_row(c.text, table)]
+    first_figure = min([c.column for c in row.own if _is_figure(c)], default=1 << 30)
     leading = [c for c in worded if c.column < first_figure]
     under_stubs = [c for c in worded if c.column + c.column_span <= values_from and c.row == row.index]
     last = known[-1] if known else leading[-1] if leading else under_stubs[-1] if under_stubs else None

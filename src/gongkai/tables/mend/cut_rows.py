@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import takewhile
 from typing import TypeGuard
 
@@ -26,7 +27,7 @@ def join_cut_rows(pieces: tuple[Piece, ...], vocabularies: tuple[Vocabulary, ...
     Two half rows are one row only where their labels together are one of a form's, or one of them has it whole and the other none,
     and no column has a figure in both.
     """
-    names = frozenset(name for vocabulary in vocabularies for name in vocabulary.rows | vocabulary.heads)
+    names = _names(vocabularies)
     whole = list(pieces)
     for at in range(1, len(whole)):
         before = _before(whole, at, names)
@@ -35,6 +36,17 @@ def join_cut_rows(pieces: tuple[Piece, ...], vocabularies: tuple[Vocabulary, ...
             upper, lower = _joined(above.grid, below.grid, names)
             whole[before], whole[at] = Solid(upper, above.block), Solid(lower, below.block)
     yield from whole
+
+
+@lru_cache(maxsize=8)
+def _names(vocabularies: tuple[Vocabulary, ...]) -> frozenset[str]:
+    return frozenset(name for vocabulary in vocabularies for name in vocabulary.rows | vocabulary.heads)
+
+
+@lru_cache(maxsize=8)
+def _soup(names: frozenset[str]) -> str:
+    """Run names together, so that one look tells whether any of them holds a bit."""
+    return "|".join(names)
 
 
 def _is_grid(piece: Piece) -> TypeGuard[Solid]:
@@ -50,7 +62,7 @@ def _before(pieces: Sequence[Piece], at: int, names: frozenset[str]) -> int:
             if not lines:
                 return before
             bit = _name("".join(reversed(lines)))
-            return before if any(bit in name for name in names) else at - 1
+            return before if bit in _soup(names) else at - 1
         lines.append(piece.text)
     return at - 1
 

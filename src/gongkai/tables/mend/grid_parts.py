@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from gongkai.document import Grid, GridCell
@@ -39,7 +40,7 @@ def _row_owner(row: tuple[GridCell, ...], vocabularies: tuple[Vocabulary, ...]) 
     """Return the key of the one table whose labels stand in the row, ``prose`` for running text, None where it does not say."""
     texts = [cell.text for cell in row if cell.text.strip()]
     words = [text for text in texts if read_figure(text).status == "unreadable"]
-    scores = {v.key: sum(_weight(v, text) for text in words) for v in vocabularies}
+    scores = {v.key: sum([_weight(v, text) for text in words]) for v in vocabularies}
     best = max(scores.values(), default=0)
     winners = [key for key, score in scores.items() if score == best and best > 1]
     if len(winners) == 1:
@@ -47,6 +48,7 @@ def _row_owner(row: tuple[GridCell, ...], vocabularies: tuple[Vocabulary, ...]) 
     return PROSE if not winners and len(texts) == 1 and words and len(core(words[0])) > 4 else None
 
 
+@lru_cache(maxsize=1 << 13)
 def _weight(vocabulary: Vocabulary, text: str) -> int:
     grade = vocabulary.strength(text)
     return grade * min(len(core(text)), 4) if grade > 1 else grade

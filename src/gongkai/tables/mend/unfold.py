@@ -15,6 +15,7 @@ from gongkai.text.fold import core, narrow
 _LONG = 60  # letters; a shorter line is a row
 _LONGEST = 100_000  # a whole report on one line has a fifth of it
 _LABELS = 8  # a sentence may name a few of a table's labels, hardly so many
+_DIGIT = regex.compile(r"\d")
 _NUMBER = regex.compile(
     r"(?:\(?[一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十]{1,2}[、.]|\d{1,2}[.、](?!\d)|\(\d{1,2}\))\s*$"
 )
@@ -30,19 +31,17 @@ _LINE_END = regex.compile(
 def unfold_lines(pieces: tuple[Piece, ...], vocabularies: tuple[Vocabulary, ...]) -> Iterator[Piece]:
     """Yield the pieces, every line that holds many labels and figures cut so that each piece of it begins with a label."""
     for piece in pieces:
-        yield from _unfold(piece, vocabularies)
+        if isinstance(piece, Fragment) and _LONG <= len(piece.text) <= _LONGEST and _is_table(piece.text, vocabularies):
+            yield from _cut(piece, vocabularies)
+        else:
+            yield piece
 
 
-def _unfold(piece: Piece, vocabularies: tuple[Vocabulary, ...]) -> Iterator[Piece]:
-    fits = isinstance(piece, Fragment) and _LONG <= len(piece.text) <= _LONGEST
-    if not isinstance(piece, Fragment) or not fits or not any(c.isdecimal() for c in narrow(piece.text)):
-        yield piece
-        return
-    text = core(piece.text)
-    if max((v.labels_in(text) for v in vocabularies), default=0) < _LABELS:
-        yield piece
-        return
-    yield from _cut(piece, vocabularies)
+def _is_table(text: str, vocabularies: tuple[Vocabulary, ...]) -> bool:
+    if _DIGIT.search(narrow(text)) is None:
+        return False
+    words = core(text)
+    return max([v.labels_in(words) for v in vocabularies], default=0) >= _LABELS
 
 
 def _cut(piece: Fragment, vocabularies: tuple[Vocabulary, ...]) -> Iterator[Fragment]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -71,7 +72,7 @@ def _at(start: tuple[int, Token]) -> int:
 def take_apart(fragments: tuple[Fragment, ...], table: TableForm) -> Stretch:
     """Take fragments apart into words and runs of figures."""
     cells = [f.before for f in fragments if f.cell]
-    soup = "|".join(name for item in table.items for name in item.names)
+    soup, names = _names(table)
     own = without_own_column(tokens_of(fragments, soup), table, marked=bool(cells))
     tokens = tuple(_without_units(own.tokens))
     words: list[str] = []
@@ -101,10 +102,17 @@ def take_apart(fragments: tuple[Fragment, ...], table: TableForm) -> Stretch:
         marked=bool(cells),
         rows_marked=cells.count("row") >= _ROWS and cells.count("cell") >= _ROWS,
         beside=_beside(runs),
-        names=frozenset(name for item in table.items if item.role == "row" for name in item.names),
+        names=names,
         own=own,
         ends=bool(fragments and fragments[-1].last and tokens and tokens[-1].kind == "figure"),
     )
+
+
+@lru_cache(maxsize=1 << 6)
+def _names(table: TableForm) -> tuple[str, frozenset[str]]:
+    """Return all names of a table run together, and those of its rows."""
+    rows = frozenset(name for item in table.items if item.role == "row" for name in item.names)
+    return "|".join(name for item in table.items for name in item.names), rows
 
 
 def _opens(token: Token | None, before: Literal["row", "line"] | None) -> Literal["row", "line"] | None:
@@ -138,7 +146,7 @@ def rows_of(tokens: tuple[Token, ...]) -> Iterator[list[Token]]:
 
 def has_figure(tokens: Iterable[Token]) -> bool:
     """Whether one of the tokens is a figure."""
-    return any(token.kind == "figure" for token in tokens)
+    return "figure" in [token.kind for token in tokens]
 
 
 def part_page_numbers(run: Run, stretch: Stretch) -> tuple[Run, tuple[Token, ...]]:
