@@ -241,4 +241,5 @@ def _report(found: Interpretation, data: bytes, name: str, path: str, kind: str)
         notes=(*outline.notes, *found.remarks),
         issues=found.issues,
         grids=found.grids,
+        evidence=outline.evidence,
     )

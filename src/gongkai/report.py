@@ -14,6 +14,7 @@ from gongkai.errors import UsageError
 from gongkai.table_rows import ExtraRow, TableRow
 from gongkai.text.bounds import Proved
 from gongkai.text.numerals import Number
+from gongkai.witness import Witnesses
 
 if TYPE_CHECKING:
     import pandas
@@ -251,6 +252,7 @@ class Report(Struct, frozen=True, kw_only=True):
     issues: tuple[Issue, ...]
     notes: tuple[Note, ...] = ()
     grids: tuple[PrintedGrid, ...] = ()
+    evidence: Witnesses = Witnesses()
 
     @property
     def report_id(self) -> str:

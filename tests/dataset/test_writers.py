@@ -72,7 +72,7 @@ def test_reports_csv_has_the_columns_of_the_contract(tmp_path):
         *("cells_reported", "cells_verified", "cells_contradicted", "checks_passed", "checks_failed", "status"),
         *("agency_name", "agency_level", "agency_level_from"),
         *("division_code", "division_name", "division_level", "division_from", "province_code", "province_name"),
-        *("url", "captured", "family"),
+        *("url", "captured", "family", "title_from", "agency_from", "year_from"),
     ]
     assert row["form"] == "gio-2021"
     assert row["year"] == "2024"

@@ -18,6 +18,7 @@ from gongkai.forms.variables import Variable, merge_variables
 from gongkai.readers.formats import reported_kinds
 from gongkai.report import AgencyLevel, Anchor, CellStatus, CheckKind, CheckStatus, Level
 from gongkai.verdict import Verdict
+from gongkai.witness import Told
 
 TABLES = ("active_disclosure", "requests", "reviews_litigation", "statistics")
 """The wide tables that the output contract promises in every dataset, even where no report has them."""
@@ -79,6 +80,8 @@ REPORTS = File(
         Column("url", "string", "网页存档中的网址", "address, where it is from a web archive"),
         Column("captured", "string", "网页存档的抓取时间", "when it was fetched, where it is from a web archive"),
         Column("family", "string", "报告所属的格式族", "family of the form: forms that replaced each other share one"),
+        *(Column(f"{name}_from", "string", f"{zh}的依据", f"what said the {name}", codes=get_args(Told))
+          for name, zh in (("title", "标题"), ("agency", "机关名称"), ("year", "报告年度"))),
     ),
     ("report_id",),
 )  # fmt: skip

@@ -60,7 +60,7 @@ def cell_of(value: Value) -> str:
 
 def report_row(report: Report, families: Mapping[str, str] = MappingProxyType({})) -> Row:
     """Give the row of ``reports.csv``; ``families`` names the family of each form."""
-    source, found = report.source, report.verification
+    source, found, told = report.source, report.verification, report.evidence
     outcomes = Counter(check.status for check in report.checks)
     return (
         report.report_id,
@@ -82,6 +82,7 @@ def report_row(report: Report, families: Mapping[str, str] = MappingProxyType({}
         source.url or None,
         source.captured or None,
         families.get(report.form.id or "") or report.form.id,
+        *(found.by if found else None for found in (told.title, told.agency, told.year)),
     )
 
 

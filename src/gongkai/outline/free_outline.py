@@ -8,22 +8,14 @@ from gongkai.document import Document, Paragraph
 from gongkai.outline.contact import find_contact
 from gongkai.outline.contents import find_contents
 from gongkai.outline.free import FreeDivision, divide_freely
-from gongkai.outline.free_title import (
-    FreeTitle,
-    agency_below,
-    find_title,
-    is_only_place,
-    labelled_agency,
-    read_title,
-    school_year,
-    title_of_captions,
-    year_ended,
-)
-from gongkai.outline.metadata import find_agency, find_dating, find_published, is_page_head
+from gongkai.outline.free_facts import FrontMatter, find_agency, find_time
+from gongkai.outline.free_title import FreeTitle, find_title, read_title, title_of_captions
+from gongkai.outline.metadata import evidence_of, find_published, is_page_head
 from gongkai.outline.notes import set_aside
 from gongkai.outline.outline import Outline
 from gongkai.outline.passages import Passage, read_passages
 from gongkai.outline.sections import CLOSING, PREAMBLE
+from gongkai.outline.title import Title
 from gongkai.outline.wrapped_title import with_whole_title
 from gongkai.report import Comment, Note, Section
 
@@ -36,12 +28,9 @@ def read_free_outline(document: Document, tables: Mapping[int, str], captions: S
     contents = find_contents(passages)
     head = find_title(passages, contents, document.title)
     division = divide_freely(passages, head.start, contents, sorted(tables))
+    if head.title is None:
+        head = FreeTitle(_of_captions(captions, passages, tables), head.start)
     titled = set(head.title.passages) if head.title else set()
-    if (head.title is None or head.title.year is None) and (captioned := title_of_captions(captions)):
-        head = FreeTitle(captioned, head.start)
-        titled = set()
-    elif head.title is None and captions and tables and (not passages or min(tables) < passages[0].block):
-        head = FreeTitle(read_title(captions[0]), 0)  # a table and little else: its caption is above all text
     preamble = tuple(
         p
         for i, p in enumerate(passages[: _first(division, passages)])
@@ -51,22 +40,16 @@ def read_free_outline(document: Document, tables: Mapping[int, str], captions: S
     sections = _sections(division, preamble, closing)
     before = "\n".join(p.text for p in preamble)
     opening = next((n.to_section().text for top in division.nodes for n in top.walk() if n.body), "")
-    titles = [head.title] if head.title else []
-    dating = find_dating(titles, before, opening)
-    period = dating.period or (school_year(head.title.text) if head.title else None)
-    period = period or next(filter(None, map(year_ended, (head.title.text if head.title else "", before))), None)
-    own = head.title.agency if head.title else None
-    strong = own if not is_only_place(own) else None
-    labelled = labelled_agency(b.text for b in document.blocks if isinstance(b, Paragraph))
-    below = agency_below(passages, head.start) if head.title else None
-    signed = strong or find_agency((), closing, "", "")
-    agency = signed or labelled or below or own or find_agency((), (), before, opening)
+    fields = [b.text for b in document.blocks if isinstance(b, Paragraph)]
+    below = passages[head.start :] if head.title else ()
+    heads = FrontMatter(head.title, below, preamble, fields, captions, document.title)
+    agency, dating = find_agency(heads, closing, before, opening), find_time(heads, before, opening)
     return Outline(
         sections=sections,
         title=head.title.text if head.title else None,
-        agency=agency,
-        year=dating.year,
-        period=period,
+        agency=agency.value if agency else None,
+        year=dating.year.value if dating.year else None,
+        period=dating.period.value if dating.period else None,
         published=find_published(closing, division.front, document.published),
         contact=find_contact(before, opening),
         processing_fee=None,
@@ -74,7 +57,14 @@ def read_free_outline(document: Document, tables: Mapping[int, str], captions: S
         notes=tuple(Note(n.mark, n.text, division.key_at(n.block, passages)) for n in aside.notes),
         issues=dating.issues,
         starts=tuple(_starts(division, passages, bool(preamble))),
+        evidence=evidence_of(head.title, agency, dating, passages, document.blocks),
     )
+
+
+def _of_captions(captions: Sequence[str], passages: Sequence[Passage], tables: Mapping[int, str]) -> Title | None:
+    """The title of a document that is tables and little else: a caption that says so, or one that stands above all text."""
+    above = captions and tables and (not passages or min(tables) < passages[0].block)
+    return title_of_captions(captions) or (read_title(captions[0], (), "caption") if above else None)
 
 
 def _starts(division: FreeDivision, passages: tuple[Passage, ...], preamble: bool) -> Iterator[tuple[int, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
 from itertools import pairwise
 
 import regex
@@ -14,10 +13,12 @@ from gongkai.outline.contents import Contents
 from gongkai.outline.marks import mark_at
 from gongkai.outline.metadata import is_page_head
 from gongkai.outline.passages import Passage
+from gongkai.outline.spans import is_school_year
 from gongkai.outline.title import Title, clean_agency, year_of
+from gongkai.outline.told import Fact
 from gongkai.outline.vocabulary import AGENCY_ENDS, AGENCY_GLUE, NO_TITLE, PLACE_ENDS
-from gongkai.report import Period
 from gongkai.text.fold import core, narrow, one_line, squeeze
+from gongkai.witness import Told
 
 _LONGEST = 64  # letters
 _LINES = 4  # a title is printed on at most
@@ -28,20 +29,12 @@ _YEAR = regex.compile(
     r"(?:19|20)\d\d(?:\s*[-—–~至/]\s*(?:(?:19|20)?\d\d))?\s*(?:学年度?|年度|年|财年)?"
     r"|[二][〇○零OO0一二三四五六七八九]{3}(?:年度|年)"
 )
-_SCHOOL_YEAR = regex.compile(r"(20\d\d)\s*[-—–~至/]\s*(20\d\d)\s*学年")
 _BRACKETED = regex.compile(r"[(（][^()（）]*[)）]|【[^】]*】")
 _LABELLED = regex.compile(
     r"(?:主管部门|编制部门|编制单位|填报单位|填报部门|发布单位|发布机构|单位名称|部门名称|编报单位|公开部门|公开单位|预算单位|部门)(?:\(公章\)|\(盖章\)|名称)?[:：]\s*(?P<name>[\p{Han}()（）]{3,30})"
 )
 _ENGLISH = regex.compile(
     r"(?P<name>(?:[A-Z][\w'’-]+\s+(?:of\s+|and\s+|for\s+|the\s+)?){1,7}(?:Council|Office|Bureau|Department|Commission|Authority|Agency|University|Ministry|Government|Committee|Administration|Trust|Board)(?:\s+(?:of|for)\s+(?:the\s+)?(?!(?:Annual|Report|Accounts|Statement|Budget|Financial|Information)\b)[A-Z][\w'’-]+(?:\s+(?!(?:Annual|Report|Accounts|Statements?|Budget|Financial|Final|Statistical|Information|Freedom)\b)[A-Z][\w'’-]+)*)?)"
-)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
-_YEAR_ENDED = regex.compile(
-    rf"\b(?:year|(?:12|twelve) months) end(?:ed|ing)\s+(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{_MONTH})"
-    rf"|(?P<month2>{_MONTH})\s+(?P<day2>\d{{1,2}})),?\s+(?P<year>20\d\d)\b",
-    regex.IGNORECASE,
 )
 _MORE = ("年", "度")
 
@@ -59,7 +52,7 @@ def find_title(passages: Sequence[Passage], contents: Contents, declared: str | 
     joined = _joined(passages, lines, declared)
     if joined is None:
         text = one_line(declared or "").strip()
-        title = read_title(text, ()) if text and year_of(text) is not None else None
+        title = read_title(text, (), "metadata") if text and year_of(text) is not None else None
         return FreeTitle(title, 0)
     title = read_title(one_line("".join(_glued([passages[i].text.strip() for i in joined]))), joined)
     return FreeTitle(title, joined[-1] + 1)
@@ -68,7 +61,8 @@ def find_title(passages: Sequence[Passage], contents: Contents, declared: str | 
 def title_of_captions(captions: Iterable[str]) -> Title | None:
     """The first title of a table that names a year and what it is about: workbooks and single tables have no other."""
     return next(
-        (read_title(one_line(text), ()) for text in captions if len(text) <= _LONGEST and _is_whole(text)), None
+        (read_title(one_line(text), (), "caption") for text in captions if len(text) <= _LONGEST and _is_whole(text)),
+        None,
     )
 
 
@@ -142,40 +136,13 @@ def _glued(lines: list[str]) -> list[str]:
     ]
 
 
-def read_title(text: str, lines: tuple[int, ...] = ()) -> Title:
+def read_title(text: str, lines: tuple[int, ...] = (), by: Told = "title") -> Title:
     """Read agency and year out of a title that stands in some lines."""
-    agency = agency_in(text)
-    return Title(text, agency, _year(text), lines, telling=False)
+    return Title(text, agency_in(text), _year(text), lines, by=by)
 
 
 def _year(text: str) -> int | None:
-    return None if _SCHOOL_YEAR.search(squeeze(text)) else year_of(text)
-
-
-def school_year(text: str) -> Period | None:
-    """The period of a 学年: from the first of September to the end of August."""
-    match = _SCHOOL_YEAR.search(squeeze(text))
-    if match is None or int(match[2]) != int(match[1]) + 1:
-        return None
-    return Period(f"{match[1]}-09-01", f"{match[2]}-08-31")
-
-
-def year_ended(text: str) -> Period | None:
-    """The period of accounts in English: For the year ended 31 March 2024."""
-    match = _YEAR_ENDED.search(text)
-    if match is None:
-        return None
-    month = _MONTHS.index((match["month"] or match["month2"])[:3].lower()) + 1
-    try:
-        end = date(int(match["year"]), month, int(match["day"] or match["day2"]))
-    except ValueError:
-        return None
-    after = end + timedelta(days=1)
-    return (
-        Period(after.replace(year=after.year - 1).isoformat(), end.isoformat())
-        if (after.month, after.day) != (2, 29)
-        else None
-    )
+    return None if is_school_year(text) else year_of(text)
 
 
 def agency_in(title: str) -> str | None:
@@ -202,10 +169,13 @@ def _leading_agency(text: str, whole: bool) -> str | None:
     return None
 
 
-def agency_below(passages: Sequence[Passage], start: int) -> str | None:
+def agency_below(below: Sequence[Passage]) -> Fact[str] | None:
     """The office that stands in a line of its own right below the title; the first of several that share the line."""
-    names = (name for passage in passages[start : start + 2] for name in _names(passage))
-    return next((found for name in names if is_agency_line(name) and (found := clean_agency(name))), None)
+    names = ((name, passage.text) for passage in below[:2] for name in _names(passage))
+    return next(
+        (Fact(found, "cover", text) for name, text in names if is_agency_line(name) and (found := clean_agency(name))),
+        None,
+    )
 
 
 def _names(passage: Passage) -> list[str]:
@@ -221,11 +191,11 @@ def is_only_place(name: str | None) -> bool:
     return name is not None and name.endswith(PLACE_ENDS) and not name.endswith(AGENCY_ENDS)
 
 
-def labelled_agency(texts: Iterable[str]) -> str | None:
+def labelled_agency(texts: Iterable[str]) -> Fact[str] | None:
     """The office that a cover or a table names behind 编制单位： and the like."""
     for text in texts:
         if len(text) <= 120 and (match := _LABELLED.search(narrow(text).replace(" ", ""))):
             name = clean_agency(match["name"].strip("()（）"))
             if name and (name.endswith(AGENCY_ENDS) or is_place_line(name)):
-                return name
+                return Fact(name, "cover", match[0])
     return None

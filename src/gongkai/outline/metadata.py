@@ -9,15 +9,17 @@ from functools import lru_cache
 import regex
 from msgspec import Struct
 
-from gongkai.document import Issue
+from gongkai.document import Block, Issue
 from gongkai.outline.closing import is_agency_line, is_place_line
 from gongkai.outline.passages import Passage
 from gongkai.outline.title import Title, clean_agency
 from gongkai.outline.title_words import DISCLOSURE, TitleWords
+from gongkai.outline.told import Fact, witness
 from gongkai.outline.vocabulary import AGENCY_DEEDS, AGENCY_ENDS
 from gongkai.report import Period
 from gongkai.text.dates import DateRange, find_date, find_ranges, only_date, split_final_date
 from gongkai.text.fold import narrow, squeeze
+from gongkai.witness import Told, Witnesses
 
 LEAD = 3000
 """How many characters of the preamble and of section one may speak of the report itself."""
@@ -60,24 +62,36 @@ def _patterns(words: TitleWords) -> _Patterns:
 class Dating(Struct, frozen=True):
     """The year reported on and the printed period."""
 
-    year: int | None
-    period: Period | None
+    year: Fact[int] | None
+    period: Fact[Period] | None
     issues: tuple[Issue, ...] = ()
+
+
+def evidence_of(
+    title: Title | None, agency: Fact[str] | None, dating: Dating, passages: Sequence[Passage], blocks: Sequence[Block]
+) -> Witnesses:
+    """Give the evidence of what was found, with its places."""
+    return Witnesses(
+        title=witness(Fact(title.text, title.by, title.text), passages, blocks) if title else None,
+        agency=witness(agency, passages, blocks),
+        year=witness(dating.year, passages, blocks),
+        period=witness(dating.period, passages, blocks),
+    )
 
 
 def find_agency(
     titles: Sequence[Title], closing: Iterable[Passage], preamble: str, opening: str, words: TitleWords = DISCLOSURE
-) -> str | None:
+) -> Fact[str] | None:
     """Look in the titles, the signature, the preamble and the first sentence of section one, in this order."""
-    from_title = next((title.agency for title in titles if title.agency), None)
-    return from_title or _signed(closing) or _named_in(preamble[:LEAD], opening, words)
+    from_title = next((Fact(title.agency, title.by, title.text) for title in titles if title.agency), None)
+    return from_title or signed_by(closing) or named_in(preamble, opening, words)
 
 
 def agency_conflict(agency: str | None, preamble: str, opening: str, words: TitleWords = DISCLOSURE) -> Iterable[Issue]:
     """Tell where the preamble names another body than the one that was taken; a short form of one name is no other body."""
-    named = _named_in(preamble[:LEAD], opening, words)
-    if agency and named and not _same_body(squeeze(agency), squeeze(named)):
-        message = f"the report is taken for that of {agency}, its text speaks of {named}"
+    named = named_in(preamble, opening, words)
+    if agency and named and not _same_body(squeeze(agency), squeeze(named.value)):
+        message = f"the report is taken for that of {agency}, its text speaks of {named.value}"
         yield Issue(code="agency_conflict", severity="warning", message=message, location="preamble")
 
 
@@ -88,59 +102,74 @@ def _same_body(one: str, other: str) -> bool:
     return all(char in rest for char in short)
 
 
-def _signed(closing: Iterable[Passage]) -> str | None:
+def signed_by(closing: Iterable[Passage]) -> Fact[str] | None:
+    """The office that the signature names."""
     for passage in closing:
         dated = split_final_date(passage.text)
         name = squeeze(dated[0] if dated else passage.text)
         if is_agency_line(name) or is_place_line(name):
-            return clean_agency(name)
+            agency = clean_agency(name)
+            return Fact(agency, "signature", passage.text) if agency else None
     return None
 
 
-def _named_in(preamble: str, opening: str, words: TitleWords) -> str | None:
+def named_in(preamble: str, opening: str, words: TitleWords = DISCLOSURE) -> Fact[str] | None:
+    """The office that the running text says reports."""
     # The preamble may be printed behind the first heading: section one's first words are searched like it.
-    texts = [squeeze(preamble), squeeze(opening[:_FIRST_WORDS])]
-    matches = [pattern.search(text) for text in texts for pattern in _patterns(words).preamble]
-    matches += [_OPENING.search(squeeze(paragraph[:120])) for paragraph in opening.split("\n", 3)[:3]]
-    for match in filter(None, matches):
-        if name := clean_agency(match["agency"]):
-            return name
-    office = _OFFICE.search(texts[0])
+    before, first = squeeze(preamble[:LEAD]), squeeze(opening[:_FIRST_WORDS])
+    patterns = _patterns(words).preamble
+    found: list[tuple[Told, regex.Match[str] | None]] = [("preamble", pattern.search(before)) for pattern in patterns]
+    found += [("opening", pattern.search(first)) for pattern in patterns]
+    found += [("opening", _OPENING.search(squeeze(paragraph[:120]))) for paragraph in opening.split("\n", 3)[:3]]
+    for by, match in found:
+        if match is not None and (name := clean_agency(match["agency"])):
+            return Fact(name, by, match[0])
+    office = _OFFICE.search(before)
     # 某某局办公室 is the office of that agency; 某某人民政府办公室 may report for itself.
-    return clean_agency(office["agency"]) if office and not office["agency"].endswith("政府") else None
+    name = clean_agency(office["agency"]) if office and not office["agency"].endswith("政府") else None
+    return Fact(name, "preamble", office[0]) if office and name else None
 
 
 def find_dating(titles: Sequence[Title], preamble: str, opening: str, words: TitleWords = DISCLOSURE) -> Dating:
     """Find year and period; the title's year stands against the period's, and the difference is told."""
     found = _period(preamble[:LEAD], opening[:LEAD])
-    period = Period(found.start.isoformat(), found.end.isoformat()) if found else None
-    span = found.start.year if found and found.start.year == found.end.year else None
-    titled = next((title.year for title in titles if title.year), None)
-    year = titled or span or _told_year(preamble[:LEAD], opening, _patterns(words))
-    return Dating(year, period, tuple(_conflicts(titles, titled, found)))
+    span = found.value if found else None
+    period = (
+        Fact(Period(span.start.isoformat(), span.end.isoformat()), found.by, found.text) if found and span else None
+    )
+    within = (
+        Fact(span.start.year, found.by, found.text) if found and span and span.start.year == span.end.year else None
+    )
+    titled = next((Fact(title.year, title.by, title.text) for title in titles if title.year), None)
+    year = titled or within or _told_year(preamble[:LEAD], opening, _patterns(words))
+    return Dating(year, period, tuple(_conflicts(titles, titled.value if titled else None, span)))
 
 
-def _period(preamble: str, opening: str) -> DateRange | None:
+def _period(preamble: str, opening: str) -> Fact[DateRange] | None:
     """The first range of dates that the preamble gives, or that section one gives with words about its figures."""
-    for text, free in ((preamble, True), (opening, False)):
+    places: tuple[tuple[Told, str], ...] = (("preamble", preamble), ("opening", opening))
+    for by, text in places:
         for found in find_ranges(text):
-            if (free and (found.end - found.start).days > 300) or _SPAN_WORDS.search(
-                text[max(0, found.at - 30) : found.at]
-            ):
-                return found
+            free = by == "preamble" and (found.end - found.start).days > 300
+            if free or _SPAN_WORDS.search(text[max(0, found.at - 30) : found.at]):
+                return Fact(found, by, text[found.at : found.end_at])
     return None
 
 
-def _told_year(preamble: str, opening: str, patterns: _Patterns) -> int | None:
+def _told_year(preamble: str, opening: str, patterns: _Patterns) -> Fact[int] | None:
     """The one year whose disclosure the preamble speaks of, else the year that section one opens with."""
     starts = [_OPENING_YEAR.match(squeeze(paragraph[:60])) for paragraph in opening.split("\n", 3)[:3]]
-    told = (
-        patterns.work_year.finditer(_QUOTED.sub("", squeeze(preamble))),
-        patterns.report_year.finditer(_QUOTED.sub("", squeeze(opening[:_FIRST_WORDS]))),
-        filter(None, starts),
+    told: tuple[tuple[Told, Iterable[regex.Match[str]]], ...] = (
+        ("preamble", patterns.work_year.finditer(_QUOTED.sub("", squeeze(preamble)))),
+        ("opening", patterns.report_year.finditer(_QUOTED.sub("", squeeze(opening[:_FIRST_WORDS])))),
+        ("opening", filter(None, starts)),
     )
-    years = next((found for matches in told if (found := {int(match[1]) for match in matches})), set[int]())
-    return years.pop() if len(years) == 1 else None
+    for by, matches in told:
+        found = list(matches)
+        if found:
+            same = len({match[1] for match in found}) == 1
+            return Fact(int(found[0][1]), by, found[0][0]) if same else None
+    return None
 
 
 def _conflicts(titles: Sequence[Title], titled: int | None, found: DateRange | None) -> Iterable[Issue]:

@@ -12,13 +12,21 @@ from gongkai.outline.chrome import without_foot, without_head
 from gongkai.outline.contact import find_contact
 from gongkai.outline.embedded import split_embedded
 from gongkai.outline.fee import FEE_SECTION, find_fee
-from gongkai.outline.metadata import agency_conflict, find_agency, find_dating, find_published, is_page_head
+from gongkai.outline.metadata import (
+    agency_conflict,
+    evidence_of,
+    find_agency,
+    find_dating,
+    find_published,
+    is_page_head,
+)
 from gongkai.outline.notes import set_aside
 from gongkai.outline.passages import Passage, read_passages
 from gongkai.outline.sections import CLOSING, PREAMBLE, Division, Part, divide, key_at
 from gongkai.outline.title import Title, find_titles, title_from
 from gongkai.outline.title_words import DISCLOSURE, TitleWords
 from gongkai.report import Comment, Contact, Note, Period, ProcessingFee, Section
+from gongkai.witness import Witnesses
 
 
 class Outline(Struct, frozen=True, kw_only=True):
@@ -36,6 +44,7 @@ class Outline(Struct, frozen=True, kw_only=True):
     notes: tuple[Note, ...]
     issues: tuple[Issue, ...]
     starts: tuple[tuple[int, str], ...] = ()
+    evidence: Witnesses = Witnesses()
 
     def section_at(self, block: int) -> str | None:
         """The key of the section that a block of the text stands in; ``starts`` are the first blocks of all sections, in order."""
@@ -61,26 +70,28 @@ def read_outline(
     before = "\n".join(p.text for p in preamble)
     opening = _opening(division.parts)
     dating = find_dating(known, before, opening, words)
-    title = known[0].text if known else None
-    agency = find_agency(known, division.closing, before, opening, words)
+    title = known[0] if known else None
+    who = find_agency(known, division.closing, before, opening, words)
+    agency, year = who.value if who else None, dating.year.value if dating.year else None
     return Outline(
         sections=_sections(division, preamble),
-        title=title,
+        title=title.text if title else None,
         agency=agency,
-        year=dating.year,
-        period=dating.period,
+        year=year,
+        period=dating.period.value if dating.period else None,
         published=find_published(division.closing, division.front, document.published),
         contact=find_contact(before, opening),
-        processing_fee=find_fee(_last_matters(division.parts), dating.year),
+        processing_fee=find_fee(_last_matters(division.parts), year),
         comments=tuple(Comment(r.author, r.text, sections.at(r.block)) for r in document.remarks),
         notes=tuple(Note(n.mark, n.text, sections.at(n.block)) for n in aside.notes),
         issues=(
             *division.issues,
             *dating.issues,
             *agency_conflict(agency, before, opening, words),
-            *_absent(title, agency, dating.year),
+            *_absent(title.text if title else None, agency, year),
         ),
         starts=tuple(_starts(division, preamble)),
+        evidence=evidence_of(title, who, dating, passages, document.blocks),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
+import msgspec
 import regex
 from msgspec import Struct
 
@@ -14,6 +15,7 @@ from gongkai.outline.passages import Passage
 from gongkai.outline.title_words import DISCLOSURE, TitleWords
 from gongkai.outline.vocabulary import AGENCY_FIELDS, NAME_FIELDS, NO_AGENCY, NO_TITLE, PRONOUNS, TITLE_FIELDS
 from gongkai.text.fold import narrow, one_line, squeeze
+from gongkai.witness import Told
 
 MAX_TITLE = 64  # letters; a joint report of several offices needs most of them
 _MAX_LINES = 3  # a title is printed on at most
@@ -38,13 +40,14 @@ _SITE_SEAM = regex.compile(r"\s*[-_|—–]+\s*")
 
 
 class Title(Struct, frozen=True):
-    """A title on one line as printed, with what can be read from it; ``passages`` are the indices of its lines."""
+    """A title on one line as printed, with what can be read from it; ``passages`` are the indices of its lines, ``by`` what says it."""
 
     text: str
     agency: str | None
     year: int | None
     passages: tuple[int, ...] = ()
     telling: bool = False
+    by: Told = "title"
 
     @property
     def worth(self) -> int:
@@ -61,7 +64,8 @@ def find_titles(front: Sequence[Passage], words: TitleWords = DISCLOSURE) -> lis
 def title_from(text: str | None, words: TitleWords = DISCLOSURE) -> Title | None:
     """Read a title from what a file's metadata or a page's head declares; other pieces of it are a site's name."""
     pieces = [one_line(piece) for piece in (text, *_SITE_SEAM.split(text))] if text else []
-    return next((read_title(p, words) for p in pieces if p and _may_be_part(p) and words.ends_title(p)), None)
+    fitting = (read_title(p, words) for p in pieces if p and _may_be_part(p) and words.ends_title(p))
+    return next((msgspec.structs.replace(title, by="metadata") for title in fitting), None)
 
 
 def read_title(text: str, words: TitleWords = DISCLOSURE, passages: tuple[int, ...] = ()) -> Title:

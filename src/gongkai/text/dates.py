@@ -48,11 +48,12 @@ _CUT = regex.compile(r"(?<=[年月]\s?\d)(\s*\n\s*)(\d)(?=\s*[月日])")
 
 
 class DateRange(Struct, frozen=True):
-    """Two days, both inclusive, and where in the text they stand."""
+    """Two days, both inclusive, and where in the text they stand: ``text[at:end_at]``."""
 
     start: date
     end: date
     at: int
+    end_at: int
 
 
 def _make(year: str, month: str, day: str) -> date | None:
@@ -104,7 +105,7 @@ def find_ranges(text: str) -> Iterator[DateRange]:
         end = _make(match["y2"] or match["y"], match["m2"], match["d2"])
         if start and end and start < end:
             whole = True
-            yield DateRange(start, end, match.start())
+            yield DateRange(start, end, *match.span())
     if not whole:
         yield from (found for m in _LOST_RANGE.finditer(folded) if (found := _lost(m)))
 
@@ -116,7 +117,7 @@ def _lost(match: regex.Match[str]) -> DateRange | None:
     end = _make(match["y2"] or match["y"], *_month_day(match["m2"], match["d2"], match["md2"]))
     if start is None or end is None or start.year != end.year or (end - start).days < 300:
         return None
-    return DateRange(start, end, match.start())
+    return DateRange(start, end, *match.span())
 
 
 def _month_day(month: str | None, day: str | None, glued: str | None) -> tuple[str, str]:
