@@ -8,7 +8,7 @@ from statistics import median
 import regex
 
 from gongkai.document import GridCell
-from gongkai.grids.shape import Shape
+from gongkai.grids.shape import Shape, counts_rows
 from gongkai.grids.sheet import Sheet
 from gongkai.grids.values import squeezed, words
 from gongkai.text.fold import width_of
@@ -31,7 +31,8 @@ def indents_of(sheet: Sheet, shape: Shape, rows: list[int]) -> dict[int, int]:
 
 
 def _label(sheet: Sheet, shape: Shape, row: int) -> GridCell | None:
-    return next((sheet.cover[row, c] for c in reversed(shape.stub) if sheet.raw(row, c).strip()), None)
+    named = [c for c in shape.stub if not counts_rows(sheet, c, shape.heads)] or shape.stub
+    return next((sheet.cover[row, c] for c in reversed(named) if sheet.raw(row, c).strip()), None)
 
 
 def _blanks(text: str) -> int:

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from gongkai.document import GridCell
 from gongkai.grids.indents import indents_of
-from gongkai.grids.shape import Shape
+from gongkai.grids.shape import Shape, counts_rows
 from gongkai.grids.sheet import Sheet
 from gongkai.grids.values import squeezed, words
 from gongkai.text.numbering import leading_number
@@ -75,24 +75,51 @@ def row_labels(sheet: Sheet, shape: Shape, rows: list[int], banners: dict[int, s
     numbered: dict[int, int] = {}
     labels: list[Label] = []
     flat = len(set(indents.values())) < 2
+    nests = False
+    behind = _counting_behind(sheet, shape)
     for row in range(shape.heads, sheet.rows):
         if row in banners:
             banner, stack, numbered = banners[row], [], {}
         if row not in own:
             continue
-        path = own[row]
+        path, counted = _parted(sheet, row, own[row], behind)
         if stack and _is_other_group(path, stack[-1][1]):
             stack, numbered = [], {}
-        rank = _rank(path, 0 if flat else indents[row], stack)
+        rank = _rank(path, 0 if flat else indents[row], stack, nests=nests)
         while stack and stack[-1][0] >= rank:
             stack.pop()
         if flat:
             _stand_beside(path, stack, numbered)
         lead = (banner,) if banner else ()
-        labels.append(Label(row, (*lead, *_under(path, stack)), path, len(stack), _code(path)))
+        labels.append(Label(row, (*lead, *_under(path, stack), *counted), own[row], len(stack), _code(own[row])))
         if path:
             stack.append((rank, path))
+        if path and words().among.match(squeezed(path[-1])):
+            nests = len(stack) > 1 and stack[-2][0][0] < indents[row] and _comes_again(indents, row)
     return labels
+
+
+def _counting_behind(sheet: Sheet, shape: Shape) -> tuple[int, ...]:
+    """The columns that only count the rows, and stand behind their names: 项目 | 行次."""
+    counting = [counts_rows(sheet, column, shape.heads) for column in shape.stub]
+    last = max((n for n, counts in enumerate(counting) if not counts), default=len(counting))
+    return shape.stub[last + 1 :]
+
+
+def _parted(sheet: Sheet, row: int, path: Path, behind: tuple[int, ...]) -> tuple[Path, Path]:
+    """The names of a row, and the numbers behind them, which say nothing of what it is a part of."""
+    numbers = tuple(text for column in behind if (text := sheet.text(row, column)) and sheet.begins(row, column))
+    size = len(path) - len(numbers)
+    return (path[:size], path[size:]) if size and path[size:] == numbers else (path, ())
+
+
+def _comes_again(indents: dict[int, int], row: int) -> bool:
+    """Whether rows that are set in farther than a row are followed by one that stands below it: they are its parts.
+
+    Where they only follow 其中：甲 they stand below 甲, set in by the width of 其中：.
+    """
+    after = (indents[r] - indents[row] for r in sorted(indents) if r > row)
+    return next((step == 0 for step in after if step <= 0), False)
 
 
 def _is_other_group(path: Path, before: Path) -> bool:
@@ -162,8 +189,10 @@ def _code(path: Path) -> str:
     return "".join(digits)
 
 
-def _rank(path: Path, indent: int, stack: list[tuple[tuple[int, ...], Path]]) -> tuple[int, ...]:
+def _rank(path: Path, indent: int, stack: _Stack, *, nests: bool) -> tuple[int, ...]:
     """Rank a row below those that it may be a part of: by indent, then by the kind of its numbering, then 其中.
+
+    ``nests``: what is set in farther than the row with 其中 above is a part of that row.
 
     A row without a number is a part of none, a total least of all. Rows with codes stand beside each other: the code tells what is of what.
     """
@@ -177,9 +206,10 @@ def _rank(path: Path, indent: int, stack: list[tuple[tuple[int, ...], Path]]) ->
         base = next((rank for rank, _ in reversed(stack) if not rank[2]), (indent, 0, 0))
         return (max(indent, base[0]), max(level, base[1]), 1)
     inside = bool(stack and stack[-1][0][2])
-    if inside and number is not None and number.number > 1 and level and stack[-1][0][1] == level:
+    beside = any(rank[1] == level and not rank[2] for rank, _ in stack)  # 一、甲 | 其中：乙 | 二、丙
+    if inside and number is not None and number.number > 1 and level and stack[-1][0][1] == level and not beside:
         return stack[-1][0]  # 其中：1.甲 | 2.乙
-    if inside and indent > stack[-1][0][0] and not level:
+    if inside and indent > stack[-1][0][0] and not level and not nests:
         return stack[-1][0]  # 其中：甲, and 乙 below it, set in by the width of 其中：
     if _MARKED.match(text):
         return (indent, level, 1)

@@ -39,7 +39,7 @@ class Event(Struct, gc=False):
     """The beginning of an element, its end (``name`` begins with ``/``), or a piece of text (``name`` is TEXT).
 
     ``partner`` is the index of an element's end in its beginning, and the other way round. ``doubtful``: which figure a person sees in
-    this cell, or in this table, cannot be told.
+    this cell, or in this table, cannot be told. ``inset``: pixels by which style sheets set the words of a cell, or of a part of it, in.
     """
 
     name: str
@@ -47,3 +47,4 @@ class Event(Struct, gc=False):
     attributes: Mapping[str, str | None] = _NONE
     partner: int = -1
     doubtful: bool = False
+    inset: float = 0.0

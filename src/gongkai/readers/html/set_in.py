@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from gongkai.readers.html.declarations import Declared
 from gongkai.readers.html.events import TEXT, Event
 from gongkai.readers.html.lengths import length
 
@@ -21,9 +22,14 @@ def set_in_of(events: list[Event], start: int) -> float:
         if event.name == TEXT:
             break
         style = event.attributes.get("style")
-        if style:
-            pixels += _pixels(style)
+        pixels += (_pixels(style) if style else 0.0) or event.inset
     return min(max(round(pixels / (_FONT / 2), 1), 0.0), _MOST)
+
+
+def inset_of(given: Declared | None) -> float:
+    """Return how far style sheets set an element's words in, in pixels."""
+    names = ("padding-left", "margin-left", "text-indent") if given else ()
+    return sum(length(given[name][0], _FONT) or 0.0 for name in names if given and name in given)
 
 
 @lru_cache(maxsize=1 << 10)

@@ -16,6 +16,7 @@ from gongkai.readers.html.flexed import in_visual_order
 from gongkai.readers.html.generated import generated, paints
 from gongkai.readers.html.look import PAGE, Look, enter, flow_of, hints, is_inline
 from gongkai.readers.html.notes import Notes
+from gongkai.readers.html.set_in import inset_of
 from gongkai.readers.html.sheets import Cascade
 from gongkai.readers.html.things import THINGS, shown_in
 from gongkai.text.numerals import GETA
@@ -193,7 +194,8 @@ class Walk:
         if noted:
             self.open_ones.append(len(self.events))
             mark = self._notes.text_of(node) if self._notes and noted in {NOTE, "a"} else ""
-            self.events.append(Event(noted, mark or "", attributes, doubtful=look.shuffled))
+            inset = inset_of(self._cascade.of(node.mem_id)) if self._cascade and (self._frames or name in _CELLS) else 0.0
+            self.events.append(Event(noted, mark or "", attributes, doubtful=look.shuffled, inset=inset))
         else:
             self.open_ones.append(_LEFT_OUT)
         self._looks.append(self._look)
