@@ -10,37 +10,43 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import regex
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from gongkai.document import Block, Document, Grid, GridCell, Paragraph, Place, with_blocks
 from gongkai.grids.around import is_apparatus
+from gongkai.grids.label_columns import Span, Word, column_at, label_columns, ordered, texts_of
 from gongkai.grids.values import read_value, squeezed, words
 from gongkai.text.fold import width_of
 
-Span = tuple[float, float]
 _TOKEN = regex.compile(r"\S+")
 _LEAST_COLUMNS, _LEAST_ROWS = 2, 3
 _STRAYS = 2  # lines between two rows: labels of groups that stand between the lines of their rows
 _HEADS = 3  # lines of heads above the first row
+_YEAR = regex.compile(r"(?:19|20)\d\d")
 _ORDINAL = regex.compile(r"\d{1,3}")
 _LONGEST_LABEL = 40  # letters; more is a sentence that ends in figures
 
 
-class _Word(Struct, frozen=True):
-    text: str
-    span: Span
-    place: Place
-
-
 class _Row(Struct, frozen=True):
     block: int
-    label: tuple[_Word, ...]
-    figures: tuple[_Word, ...]
+    label: tuple[Word, ...]
+    figures: tuple[Word, ...]
 
 
 def find_aligned(document: Document) -> Document:
-    """Return the document with its unruled tables as grids, in the place of their lines."""
-    rows = {i: row for i, block in enumerate(document.blocks) if (row := _row(i, block)) is not None}
+    """Return the document with its unruled tables as grids, in the place of their lines.
+
+    Programs that lay pages out as text leave a Chinese character the room of two letters, or of one (``pdftotext -layout``).
+    """
+    return _aligned(_aligned(document, 2.0), 1.0) if _is_text(document) else _aligned(document, 2.0)
+
+
+def _is_text(document: Document) -> bool:
+    return document.pages is None and document.reader.startswith("txt")
+
+
+def _aligned(document: Document, wide: float) -> Document:
+    rows = {i: row for i, block in enumerate(document.blocks) if (row := _row(i, block, wide)) is not None}
     blocks: list[Block | None] = list(document.blocks)
     at = 0
     while at < len(blocks):
@@ -49,7 +55,7 @@ def find_aligned(document: Document) -> Document:
         if columns is None:
             at += 1
             continue
-        heads = _heads(document.blocks, run[0].block, len(columns))
+        heads = _heads(document.blocks, run[0].block, len(columns), wide)
         if heads.lines:  # figures under no heads say nothing: they stay in the text
             for taken in (*(row.block for row in run), *heads.blocks):
                 blocks[taken] = None
@@ -58,7 +64,8 @@ def find_aligned(document: Document) -> Document:
     return _without(document, blocks) if None in blocks else document
 
 
-def _words(block: Paragraph) -> list[_Word]:
+def words_of(block: Paragraph, wide: float = 2.0) -> list[Word]:
+    """The words of a line with their places; ``wide`` is how many letters of text a Chinese character takes the room of."""
     found = []
     for match in _TOKEN.finditer(block.text):
         place = block.locate(*match.span())
@@ -67,17 +74,21 @@ def _words(block: Paragraph) -> list[_Word]:
         elif block.place.bbox is not None:
             span = (-1.0, -1.0)  # the page's words are not placed one by one
         else:
-            start = float(width_of(block.text[: match.start()]))
-            span = (start, start + width_of(match[0]))
-        found.append(_Word(match[0], span, place))
+            start = _width(block.text[: match.start()], wide)
+            span = (start, start + _width(match[0], wide))
+        found.append(Word(match[0], span, place))
     return found
 
 
-def _row(index: int, block: Block) -> _Row | None:
+def _width(text: str, wide: float) -> float:
+    return float(width_of(text)) if wide == 2.0 else float(len(text))
+
+
+def _row(index: int, block: Block, wide: float) -> _Row | None:
     """A line as a row: its label, and two figures and more behind it; None where it is none."""
     if not isinstance(block, Paragraph) or block.level is not None or block.continues or len(block.text) > 400:
         return None
-    tokens = _words(block)
+    tokens = words_of(block, wide)
     last = max((i for i, t in enumerate(tokens) if not _is_value(t.text)), default=-1)
     label, figures = tokens[: last + 1], tokens[last + 1 :]
     numbers = sum(read_value(t.text).status == "reported" for t in figures)
@@ -129,7 +140,7 @@ def _columns(run: Sequence[_Row]) -> list[Span] | None:
     return columns if apart and all(_column_of(word, columns) is not None for word in short) else None
 
 
-def _column_of(word: _Word, columns: Sequence[Span]) -> int | None:
+def _column_of(word: Word, columns: Sequence[Span]) -> int | None:
     """The one column that a figure stands in."""
     own = [i for i, (left, right) in enumerate(columns) if word.span[0] < right and word.span[1] > left]
     return own[0] if len(own) == 1 else None
@@ -137,20 +148,21 @@ def _column_of(word: _Word, columns: Sequence[Span]) -> int | None:
 
 class _Heads(Struct, frozen=True):
     lines: tuple[tuple[str, ...], ...] = ()
-    stubs: tuple[str, ...] = ()
+    stubs: tuple[Word, ...] = ()
     blocks: tuple[int, ...] = ()
 
 
-def _heads(blocks: Sequence[Block], first: int, width: int) -> _Heads:
+def _heads(blocks: Sequence[Block], first: int, width: int, wide: float) -> _Heads:
     """The heads in the lines above, the lowest line first asked."""
     lines: list[tuple[str, ...]] = []
-    stubs: tuple[str, ...] = ()
+    stubs: tuple[Word, ...] = ()
     taken: list[int] = []
     for at in range(first - 1, max(-1, first - 1 - _HEADS - _STRAYS), -1):
         block = blocks[at]
         if not isinstance(block, Paragraph) or block.place.page != blocks[first].place.page or block.level is not None:
             break
-        tokens = block.text.split()
+        own = words_of(block, wide)
+        tokens = [word.text for word in own]
         folded = squeezed(block.text)
         if (
             is_apparatus(folded)
@@ -159,16 +171,20 @@ def _heads(blocks: Sequence[Block], first: int, width: int) -> _Heads:
             or regex.search(r"[。；;]", folded)
         ):
             break
+        if sum(_is_value(token) for token in tokens[-width:]) > sum(
+            _YEAR.fullmatch(token) is not None for token in tokens[-width:]
+        ):
+            break
         if len(tokens) >= width:
             lines.insert(0, tuple(tokens[-width:]))
-            stubs = tuple(tokens[:-width]) or stubs
+            stubs = tuple(own[:-width]) or stubs
         elif lines and len(tokens) > 1 and width % len(tokens) == 0 and _repeats(lines[0], len(tokens)):
             share = width // len(tokens)
             lines.insert(0, tuple(token for token in tokens for _ in range(share)))
         elif len(tokens) == 1 and not lines and first - at <= _STRAYS:
             continue  # the label of a group stands between the heads and its first row
         elif len(tokens) == 1 and lines and not stubs and len(lines) < _HEADS:
-            stubs = tuple(tokens)
+            stubs = tuple(own)
         else:
             break
         taken.append(at)
@@ -182,31 +198,29 @@ def _repeats(line: Sequence[str], times: int) -> bool:
 
 
 def _grid(run: Sequence[_Row], columns: Sequence[Span], heads: _Heads, place: Place) -> Grid:
-    counted = [r.label for r in run if len(r.label) > 1 and _ORDINAL.fullmatch(r.label[0].text)]
-    names = {tuple(word.text for word in label[1:]) for label in counted}
-    ordinals = len(counted) >= 0.5 * len(run) and len(names) > 1  # 1 月, 2 月: a number with its word, no ordinal
-    wide = 2 if ordinals else 1
+    labels, stubs = ordered([row.label for row in run], heads.stubs)
+    run = [structs.replace(row, label=tuple(label)) for row, label in zip(run, labels, strict=True)]
+    own = label_columns(labels, stubs) or _counted(run)
+    wide = max(1, len(own))
     cells: list[GridCell] = []
     for r, line in enumerate(heads.lines):
         if r == 0:
             cells += [
                 GridCell(row=0, column=c, text=text, row_span=len(heads.lines), place=place)
-                for c, text in enumerate(_stub_heads(heads.stubs, wide))
+                for c, text in enumerate(_stub_heads(stubs, own))
             ]
         start = 0
         for c in range(1, len(line) + 1):
             if c == len(line) or line[c] != line[start] or r == len(heads.lines) - 1:
                 cells.append(GridCell(row=r, column=wide + start, text=line[start], column_span=c - start, place=place))
                 start = c
-    set_in = _setter([row.label[min(len(row.label), wide) - 1] for row in run])
-    for r, row in enumerate(run, start=len(heads.lines)):
-        label = [word.text for word in row.label]
-        parts = [label[0], " ".join(label[1:])] if ordinals and len(label) > 1 else ["", " ".join(label)][-wide:]
-        label_at = row.label[min(len(row.label), wide) - 1]
+    naming = [_naming(row.label, own) for row in run]
+    set_in = _setter(naming)
+    for r, (row, name) in enumerate(zip(run, naming, strict=True), start=len(heads.lines)):
+        parts = texts_of(row.label, own) if own else [" ".join(word.text for word in row.label)]
+        at = column_at(name, own) if own else 0
         cells += [
-            GridCell(
-                row=r, column=c, text=t, place=row.label[0].place, set_in=set_in(label_at) if c == wide - 1 else 0.0
-            )
+            GridCell(row=r, column=c, text=t, place=row.label[0].place, set_in=set_in(name) if c == at else 0.0)
             for c, t in enumerate(parts)
         ]
         whole = len(row.figures) == len(columns)
@@ -216,12 +230,29 @@ def _grid(run: Sequence[_Row], columns: Sequence[Span], heads: _Heads, place: Pl
     return Grid(cells=tuple(cells), place=place)
 
 
-def _setter(labels: Sequence[_Word]) -> Callable[[_Word], float]:
+def _counted(run: Sequence[_Row]) -> tuple[Span, ...]:
+    """Two columns where most labels are a number and a name: 1 甲, 2 乙; with one word throughout (1 月, 2 月) they are names."""
+    labels = [row.label for row in run if len(row.label) > 1 and _ORDINAL.fullmatch(row.label[0].text)]
+    names = {tuple(word.text for word in label[1:]) for label in labels}
+    if len(labels) < 0.5 * len(run) or len(names) < 2:
+        return ()
+    first = min(label[0].span[0] for label in labels)
+    second = min(label[1].span[0] for label in labels)
+    return ((first, second), (second, max(label[-1].span[1] for label in labels)))
+
+
+def _naming(label: Sequence[Word], columns: Sequence[Span]) -> Word:
+    """The word that names a row: the first that is no number which only counts it."""
+    counts = len(columns) > 1 and len(label) > 1 and _ORDINAL.fullmatch(label[0].text) is not None
+    return label[1] if counts else label[0]
+
+
+def _setter(labels: Sequence[Word]) -> Callable[[Word], float]:
     """Return what tells how far a label is set in from the leftmost one, in half characters; 0 where labels have no place of their own."""
     lefts = [_left(word) for word in labels]
     least = min((left for left in lefts if left is not None), default=0.0)
 
-    def set_in(word: _Word) -> float:
+    def set_in(word: Word) -> float:
         left, box = _left(word), word.place.bbox
         half = 1.0 if box is None else max(1.0, (box[3] - box[1]) / 2)
         return 0.0 if left is None else (left - least) / half
@@ -229,15 +260,18 @@ def _setter(labels: Sequence[_Word]) -> Callable[[_Word], float]:
     return set_in
 
 
-def _left(word: _Word) -> float | None:
+def _left(word: Word) -> float | None:
     if word.place.bbox is not None:
         return word.place.bbox[0]
     return word.span[0] if word.span[0] >= 0 else None
 
 
-def _stub_heads(stubs: Sequence[str], wide: int) -> Sequence[str]:
-    """The heads of the labels; of more than there are labels the first and the last: groups between them stand in lines of their own."""
-    return stubs if len(stubs) <= wide else (stubs[0], stubs[-1])[-wide:]
+def _stub_heads(stubs: Sequence[Word], columns: Sequence[Span]) -> Sequence[str]:
+    """The heads of the labels, over their columns; of a head that is set apart over one column (指　标) all of it."""
+    if len(columns) < 2:
+        single = all(len(word.text) == 1 for word in stubs)
+        return ["".join(word.text for word in stubs)] if single else [word.text for word in stubs[-1:]]
+    return texts_of(stubs, columns)
 
 
 def _without(document: Document, blocks: Sequence[Block | None]) -> Document:

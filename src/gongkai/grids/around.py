@@ -20,6 +20,8 @@ _UNIT = regex.compile(
 )
 _OFFICE = regex.compile(r"(?:编制|填报|预算|报送|公开|主管|填表|填列|责任)$")
 _BRACKETED = regex.compile(r"[(（](?:金额)?(?:单位[:：])?(?P<unit>[^()（）:：]{1,8})[)）]")
+_YEAR = regex.compile(r"20\d\d")
+_WHEN = regex.compile(r"[(（]20\d\d年[^()（）]{1,10}(?:月份?|季度?|半年)[)）]")
 _CONTENTS = regex.compile(r"[.…·]{4,}\s*\d*$")
 
 
@@ -85,6 +87,7 @@ def _above(blocks: tuple[Block, ...], at: int) -> Around:
     caption: list[str] = []
     unit: str | None = None
     continued = gap = False
+    when = ""
     taken: set[int] = set()
     for index in range(at - 1, max(-1, at - 1 - _ABOVE), -1):
         block = blocks[index]
@@ -101,6 +104,10 @@ def _above(blocks: tuple[Block, ...], at: int) -> Around:
             if len(folded) > 5:
                 caption = [text]
             continue
+        if not caption and _WHEN.fullmatch(folded):
+            when = text
+            taken.add(index)
+            continue
         if is_apparatus(folded):
             unit = unit or unit_in(text)
             taken.add(index)
@@ -113,6 +120,8 @@ def _above(blocks: tuple[Block, ...], at: int) -> Around:
         caption = [text]
         if not _is_heading(block, folded):
             taken.add(index)
+    if caption and when and when not in caption[0] and _YEAR.search(caption[-1]) is None:
+        caption.append(when)
     line = one_line(" ".join(caption)) or None
     return Around(line, unit or (unit_in(line) if line else None), continued, frozenset(taken), (), gap)
 

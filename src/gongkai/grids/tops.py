@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import regex
 from msgspec import Struct
 
 from gongkai.grids.around import is_apparatus, unit_in
 from gongkai.grids.sheet import Sheet
 from gongkai.grids.values import squeezed, words
+from gongkai.text.dates import only_date
 from gongkai.text.fold import core
+
+_TIME = regex.compile(r"[(（]?20\d\d年(?:度|1?\d月|1?\d?[-—至]1?\d月|第?[一二三四1-4]季度)?[)）]?")
 
 
 class Top(Struct, frozen=True):
@@ -31,6 +35,7 @@ def top_of(sheet: Sheet, above: str | None = None, *, beside: bool = False) -> T
     while row < sheet.rows - 1:
         texts = list(dict.fromkeys(t for c in range(sheet.columns) if (t := sheet.text(row, c))))
         said = [t for t in texts if is_apparatus(squeezed(t))]
+        said += [t for t in texts if said and _is_time(t)]
         rest = [t for t in texts if t not in said]
         alone = beside and row == 0 and len(texts) == 1
         if len(rest) > 1:
@@ -47,6 +52,11 @@ def top_of(sheet: Sheet, above: str | None = None, *, beside: bool = False) -> T
         unit = unit or next((u for t in said if (u := unit_in(t))), None)
         row += 1
     return Top(row, caption, unit)
+
+
+def _is_time(text: str) -> bool:
+    """Whether a cell holds a day, a month or a year and nothing else: beside who filled a table in it is when."""
+    return only_date(text) is not None or _TIME.fullmatch(squeezed(text)) is not None
 
 
 def says_a_caption(sheet: Sheet, row: int) -> bool:

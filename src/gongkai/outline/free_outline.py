@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from msgspec import structs
+
 from gongkai.document import Document, Paragraph
 from gongkai.outline.contact import find_contact
 from gongkai.outline.contents import find_contents
@@ -18,6 +20,7 @@ from gongkai.outline.sections import CLOSING, PREAMBLE
 from gongkai.outline.title import Title
 from gongkai.outline.wrapped_title import with_whole_title
 from gongkai.report import Comment, Note, Section
+from gongkai.text.fold import core
 
 
 def read_free_outline(document: Document, tables: Mapping[int, str], captions: Sequence[str] = ()) -> Outline:
@@ -28,8 +31,8 @@ def read_free_outline(document: Document, tables: Mapping[int, str], captions: S
     contents = find_contents(passages)
     head = find_title(passages, contents, document.title)
     division = divide_freely(passages, head.start, contents, sorted(tables))
-    if head.title is None:
-        head = FreeTitle(_of_captions(captions, passages, tables), head.start)
+    if head.title is None or (head.title.year is None and not _is_text(passages, head.start, tables)):
+        head = FreeTitle(_of_captions(captions, passages, tables, head.title) or head.title, head.start)
     titled = set(head.title.passages) if head.title else set()
     preamble = tuple(
         p
@@ -61,10 +64,21 @@ def read_free_outline(document: Document, tables: Mapping[int, str], captions: S
     )
 
 
-def _of_captions(captions: Sequence[str], passages: Sequence[Passage], tables: Mapping[int, str]) -> Title | None:
+def _is_text(passages: Sequence[Passage], start: int, tables: Mapping[int, str]) -> bool:
+    """Whether sentences stand between the title and the first table: what stands there then is a text, else a table with a name over it."""
+    before = (p.text for p in passages[start:] if not tables or p.block < min(tables))
+    return any("。" in text for text in before)
+
+
+def _of_captions(
+    captions: Sequence[str], passages: Sequence[Passage], tables: Mapping[int, str], printed: Title | None
+) -> Title | None:
     """The title of a document that is tables and little else: a caption that says so, or one that stands above all text."""
     above = captions and tables and (not passages or min(tables) < passages[0].block)
-    return title_of_captions(captions) or (read_title(captions[0], (), "caption") if above else None)
+    found = title_of_captions(captions)
+    if found is not None and printed is not None and core(printed.text) in core(found.text):
+        return structs.replace(found, passages=printed.passages)  # the printed title with the year that stands below it
+    return found or (read_title(captions[0], (), "caption") if above else None)
 
 
 def _starts(division: FreeDivision, passages: tuple[Passage, ...], preamble: bool) -> Iterator[tuple[int, str]]:

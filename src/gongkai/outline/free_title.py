@@ -36,7 +36,12 @@ _LABELLED = regex.compile(
 _ENGLISH = regex.compile(
     r"(?P<name>(?:[A-Z][\w'’-]+\s+(?:of\s+|and\s+|for\s+|the\s+)?){1,7}(?:Council|Office|Bureau|Department|Commission|Authority|Agency|University|Ministry|Government|Committee|Administration|Trust|Board)(?:\s+(?:of|for)\s+(?:the\s+)?(?!(?:Annual|Report|Accounts|Statement|Budget|Financial|Information)\b)[A-Z][\w'’-]+(?:\s+(?!(?:Annual|Report|Accounts|Statements?|Budget|Financial|Final|Statistical|Information|Freedom)\b)[A-Z][\w'’-]+)*)?)"
 )
-_MORE = ("年", "度")
+_NOTE_MARK = regex.compile(r"\s*(?:\^?\{?[\[〔［]\^?[\d¹²³⁰-⁹]{1,2}[\]〕］]\}?|[¹²³⁰-⁹]{1,2}|[①-⑳]|\*{1,2})$")
+_ANNEX = regex.compile(r"^附[件表][\d一二三四五六七八九十]{0,3}[:：.、]?\s*(?=.{6})")
+_TIME = regex.compile(
+    r"[(（【]\s*(?:20\d\d|[二][〇○零OO0一二三四五六七八九]{3})\s*(?:[-—–~至]\s*20\d\d)?\s*(?:学年度?|年度?|年[^()（）]{1,10}(?:月份?|季度?|半年))\s*[)）】]"
+)
+"""A line in brackets that says when, below a title or a caption: （2023年第四季度）."""
 
 
 class FreeTitle(Struct, frozen=True):
@@ -83,7 +88,8 @@ def _front(passages: Sequence[Passage], contents: Contents) -> list[int]:
             break
         if len(text) > _LONGEST or _STOP.search(narrow(text)):
             break
-        if found and passage.level is not None and passages[found[-1]].level != passage.level:
+        other = passage.level is not None and found and passages[found[-1]].level != passage.level
+        if other and _TIME.fullmatch(text) is None:
             break
         found.append(at)
     return found
@@ -113,9 +119,17 @@ def _joined(passages: Sequence[Passage], lines: list[int], declared: str | None)
                 ):
                     own.append(after)
                 return tuple(own)
+    lines = [at for at in lines if passages[at].level is not None or not _names_offices(passages[at])]
+    if not lines:
+        return None
     if passages[lines[0]].level == 1 or len(lines) == 1 or len(passages) > lines[0] + 1:
         return (lines[0],)
     return None
+
+
+def _names_offices(passage: Passage) -> bool:
+    """Whether a line names who publishes, and no publication: one office, or several set apart."""
+    return is_agency_line(_names(passage)[0])
 
 
 def _is_whole(text: str) -> bool:
@@ -137,7 +151,8 @@ def _glued(lines: list[str]) -> list[str]:
 
 
 def read_title(text: str, lines: tuple[int, ...] = (), by: Told = "title") -> Title:
-    """Read agency and year out of a title that stands in some lines."""
+    """Read agency and year out of a title that stands in some lines; a note's mark and the number of an annex are no part of it."""
+    text = _ANNEX.sub("", _NOTE_MARK.sub("", text)) or text
     return Title(text, agency_in(text), _year(text), lines, by=by)
 
 
@@ -158,8 +173,19 @@ def agency_in(title: str) -> str | None:
     return None
 
 
+def _first_of_several(text: str) -> str:
+    """The first of the offices of one place that a title names without a sign between them: 青岚市教育局青岚市财政局."""
+    for end in range(4, min(len(text), 32)):
+        rest = text[end:]
+        again = text[:end].endswith(AGENCY_ENDS) and rest[:2] == text[:2]
+        if again and any(rest[:size].endswith(AGENCY_ENDS) for size in range(_LEAST_NAME, min(len(rest), 32) + 1)):
+            return text[:end]
+    return text
+
+
 def _leading_agency(text: str, whole: bool) -> str | None:
     """The longest beginning of ``text`` that is the name of an office; a place stands for its government only where it is all."""
+    text = _first_of_several(text)
     if whole and (is_agency_line(text) or is_place_line(text)):
         return clean_agency(text)
     for end in range(min(len(text), 32), 3, -1):

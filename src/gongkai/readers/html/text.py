@@ -13,7 +13,9 @@ BREAKING = BLOCKS | {f"/{name}" for name in BLOCKS} | {"br"}
 # The one blank that HTML folds; the others are printed one by one.
 _FOLDED = re.compile(r"[ \t\n\r\f]+")
 _BLANKS = dict.fromkeys((0xA0, 0x202F, 0x205F, *range(0x2000, 0x200B)), " ")
-_SET_IN = re.compile(r"[ \t\n\r\f\v]*([\u00a0\u3000\u2003]{2,}|\u3000)[ \u00a0]*(?=\S[^\n]*?[\u4e00-\u9fff]|[\u4e00-\u9fff])")
+_SET_IN = re.compile(
+    r"[ \t\n\r\f\v]*([\u00a0\u3000\u2003]{2,}|\u3000)[ \u00a0]*(?=\S[^\n]*?[\u4e00-\u9fff]|[\u4e00-\u9fff])"
+)
 """Blanks that set a cell's words in: they tell what a row is a part of."""
 _NOTHING = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD))
 _ODD = str.maketrans(_BLANKS | _NOTHING)
