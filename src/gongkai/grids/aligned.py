@@ -55,6 +55,7 @@ def _aligned(document: Document, wide: float) -> Document:
         if columns is None:
             at += 1
             continue
+        run = _with_short(run, columns, document.blocks, wide)
         heads = _heads(document.blocks, run[0].block, len(columns), wide)
         if heads.lines:  # figures under no heads say nothing: they stay in the text
             for taken in (*(row.block for row in run), *heads.blocks):
@@ -84,15 +85,30 @@ def _width(text: str, wide: float) -> float:
     return float(width_of(text)) if wide == 2.0 else float(len(text))
 
 
-def _row(index: int, block: Block, wide: float) -> _Row | None:
-    """A line as a row: its label, and two figures and more behind it; None where it is none."""
+def _with_short(run: list[_Row], columns: Sequence[Span], blocks: Sequence[Block], wide: float) -> list[_Row]:
+    """Return the rows with those between and right below them of which one figure is printed, in one of the columns: 合计, or 其中."""
+    own = {row.block: row for row in run}
+    last = run[-1].block
+    for at in range(run[0].block + 1, len(blocks)):
+        if at in own:
+            continue
+        short = _row(at, blocks[at], wide, least=1) if blocks[at].place.page == blocks[last].place.page else None
+        if short is not None and len(short.figures) == 1 and _column_of(short.figures[0], columns) is not None:
+            own[at] = short
+        elif at > last:
+            break
+    return [own[at] for at in sorted(own)]
+
+
+def _row(index: int, block: Block, wide: float, least: int = _LEAST_COLUMNS) -> _Row | None:
+    """A line as a row: its label, and ``least`` figures or more behind it; None where it is none."""
     if not isinstance(block, Paragraph) or block.level is not None or block.continues or len(block.text) > 400:
         return None
     tokens = words_of(block, wide)
     last = max((i for i, t in enumerate(tokens) if not _is_value(t.text)), default=-1)
     label, figures = tokens[: last + 1], tokens[last + 1 :]
     numbers = sum(read_value(t.text).status == "reported" for t in figures)
-    if last < 0 or len(figures) < _LEAST_COLUMNS or not numbers or sum(len(t.text) for t in label) > _LONGEST_LABEL:
+    if last < 0 or len(figures) < least or not numbers or sum(len(t.text) for t in label) > _LONGEST_LABEL:
         return None
     if regex.search(r"[。；，：;:,]$", label[-1].text):
         return None
