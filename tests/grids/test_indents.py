@@ -71,3 +71,51 @@ def test_an_empty_row_below_heads_is_blank():
     """Heads with one empty row below them, and nothing else: its cells are there, and blank."""
     (found,) = read(grid("出国费>2|接待费>2", "预算|决算|预算|决算", "|||"))
     assert [c.status for c in found.cells] == ["blank"] * 4
+
+
+def test_style_sheets_set_labels_in():
+    """A rule for a class says as much as the cell's own style."""
+    sheet = "<style>td{padding:1px 8px}.a{padding-left:2em}.b{padding-left:4em}</style>"
+    rows = "<tr><td class=a>甲类</td><td>2</td></tr><tr><td class=b>丙</td><td>2</td></tr><tr><td class=a>乙类</td><td>3</td></tr>"
+    rows = f"<tr><td>项目</td><td>数量</td></tr><tr><td>全部</td><td>5</td></tr>{rows}"
+    page = f"<html><head>{sheet}</head><body><h1>柏溪县2023年统计表</h1><table>{rows}</table>"
+    (found,) = extract_bytes(page.encode(), "page.html").grids
+    assert found.rows == (("全部",), ("全部", "甲类"), ("全部", "甲类", "丙"), ("全部", "乙类"))
+
+
+def test_blanks_before_a_year_set_a_label_in_as_those_before_words():
+    """A label that begins with a digit keeps the blanks that tell what it is a part of."""
+    rows = "".join(
+        f"<tr><td>{label}</td><td>{n}</td></tr>"
+        for n, label in enumerate(("一、发行额", "　　贷款", "　　2022年债券", "二、还本额"))
+    )
+    page = f"<h1>柏溪县2023年债务</h1><table><tr><td>项目</td><td>数</td></tr>{rows}</table>"
+    (found,) = extract_bytes(page.encode(), "page.html").grids
+    assert found.rows == (("一、发行额",), ("一、发行额", "贷款"), ("一、发行额", "2022年债券"), ("二、还本额",))
+
+
+def test_rows_between_a_part_and_what_stands_below_it_are_its_parts():
+    """其中：甲, rows set in farther, then one at the place of 其中：甲: those between are parts of 甲. Without it they stand beside 甲."""
+    (found,) = read(_set_in(grid("指标|数", "物价|9", "其中：食品|5", "粮食|3", "衣着|4"), 0.0, 4.0, 8.0, 4.0))
+    assert found.rows[2:] == (("物价", "其中：食品", "粮食"), ("物价", "衣着"))
+    (beside,) = read(_set_in(grid("指标|数", "物价|9", "其中：食品|5", "粮食|3", "工资|4"), 0.0, 4.0, 8.0, 0.0))
+    assert beside.rows[2:] == (("物价", "粮食"), ("工资",))
+
+
+def test_line_numbers_behind_a_name_hide_neither_its_place_nor_its_number():
+    """项目 | 行次: what a row is a part of is told by its name; the line number stands behind it in the path."""
+    rows = ("项目|行次|数", "一、甲|1|5", "  其中：乙|2|3", "        丙|3|2", "二、丁|4|1", "合计|5|6")
+    blanks = (0, 2, 8, 0, 0)
+    piece = grid(*rows)
+    cells = tuple(
+        msgspec.structs.replace(c, text=" " * blanks[c.row - 1] + c.text) if c.row and c.column == 0 else c
+        for c in piece.cells
+    )
+    (found,) = read(Grid(cells=cells, place=piece.place))
+    assert found.rows == (
+        ("一、甲", "1"),
+        ("一、甲", "其中：乙", "2"),
+        ("一、甲", "丙", "3"),
+        ("二、丁", "4"),
+        ("合计", "5"),
+    )

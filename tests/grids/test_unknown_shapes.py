@@ -161,3 +161,18 @@ def test_a_unit_that_spans_the_table_is_no_banner():
     (found,) = read(grid("项目|甲|乙", "单位：万元>3", "拨款|100|90", "基本|60|50"))
     assert found.rows == (("拨款",), ("基本",))
     assert {c.unit for c in found.cells} == {"万元"}
+
+
+def test_the_day_beside_who_filled_a_table_in_heads_no_column():
+    """A row of 编制单位：, a day and 单位： above the heads is none of them, and its unit is that of all columns."""
+    (found,) = read(
+        grid(
+            "国有企业主要指标表>3",
+            "编制单位：柏溪县国资办|2023年12月31日|单位：万元",
+            "项目|资产|负债",
+            "甲公司|5|3",
+            "乙公司|4|2",
+        )
+    )
+    assert found.columns == (("资产",), ("负债",))
+    assert (found.caption, found.unit) == ("国有企业主要指标表", "万元")

@@ -96,6 +96,34 @@ def test_a_title_names_months_quarters_halves_and_school_years(words: str, start
     assert report.evidence.period is not None and report.evidence.period.text == words
 
 
+@pytest.mark.parametrize("mark", ["[1]", "[¹]", "①", "¹", "*"])
+def test_a_note_s_mark_is_no_part_of_a_title(mark: str):
+    """What refers to a note behind a title is not in it."""
+    assert read(f"青岚县水务局2023年供水服务情况{mark}\n\n{BODY}").title == "青岚县水务局2023年供水服务情况"
+
+
+def test_of_offices_that_a_title_names_together_the_first_reports():
+    """Offices of one place in a row, without a sign between them: the agency is the first."""
+    report = read(f"青岚市教育局青岚市统计局青岚市财政局关于2022年教育经费执行情况的公告\n\n{BODY}")
+    assert (report.agency, report.year) == ("青岚市教育局", 2022)
+
+
+def test_a_line_that_names_offices_is_no_title():
+    """Where the file's own title is whole and the page begins with who publishes, the file's title counts."""
+    report = html(
+        "青岚市2023年统计公报",
+        "<p>青岚市统计局　国家统计局青岚调查队</p><p>2024年3月1日</p><p>" + BODY.replace("\n", "</p><p>"),
+    )
+    assert (report.title, report.agency, report.year) == ("青岚市2023年统计公报", "青岚市统计局", 2023)
+
+
+def test_a_time_in_brackets_below_a_title_is_a_part_of_it():
+    """（2023年第四季度） in a heading of its own belongs to the title above, and is no section."""
+    report = html("", "<h2>青岚县处罚信息清单</h2><h3>（2023年第四季度）</h3><p>" + BODY.replace("\n", "</p><p>"))
+    assert report.title == "青岚县处罚信息清单（2023年第四季度）"
+    assert report.year == 2023 and [s.heading for s in report.sections] == ["一、基本情况", "二、下一步打算"]
+
+
 def test_a_day_or_the_end_of_something_is_no_period():
     """截至2023年6月 and a date of a day name no month that is reported on."""
     for words in ("截至2023年6月底", "2023年6月5日"):

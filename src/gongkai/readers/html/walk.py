@@ -194,10 +194,8 @@ class Walk:
         if noted:
             self.open_ones.append(len(self.events))
             mark = self._notes.text_of(node) if self._notes and noted in {NOTE, "a"} else ""
-            inset = (
-                inset_of(self._cascade.of(node.mem_id)) if self._cascade and (self._frames or name in _CELLS) else 0.0
-            )
-            self.events.append(Event(noted, mark or "", attributes, doubtful=look.shuffled, inset=inset))
+            given = self._cascade.of(node.mem_id) if self._cascade and (self._frames or name in _CELLS) else None
+            self.events.append(Event(noted, mark or "", attributes, doubtful=look.shuffled, inset=inset_of(given)))
         else:
             self.open_ones.append(_LEFT_OUT)
         self._looks.append(self._look)

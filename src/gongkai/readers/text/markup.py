@@ -14,9 +14,11 @@ from typing import NamedTuple
 from gongkai.readers.text.footnotes import FOOTNOTE, TextNote, without_footnotes
 from gongkai.readers.text.inline_shown import shown_marks, shown_tags
 from gongkai.readers.text.markup_inline import without_entities, without_marks_of_markdown, without_tags
-from gongkai.readers.text.markup_tables import rows_on_lines
+from gongkai.readers.text.markup_tables import rows_on_lines, with_outer_bars
+from gongkai.readers.text.ruled_columns import rows_in_bars
 
 _ANY_SIGN = re.compile(r"[*#\\<&\[`{_='$^~]|--|::|^h[1-6]\b", re.MULTILINE)
+_COLUMNS = re.compile(r"^\s*(?:-{2,}(?: +-{2,})+|={2,}(?: +={2,})+)\s*$", re.MULTILINE)
 _SHOWING = re.compile(r"[~$^]|\{[-+~>=]|\\\(|line-through")
 _HEADING = re.compile(r"\s{0,3}(?:(#{1,6}|={1,6}(?!=))\s+|h([1-6])(?:\([^()\s]*\))?\.\s+)(\S.*?)(?:\s+[#=]+)?\s*")
 _LEAD = r"\s*(?:(?:[-*+#]|\d{0,2}\.)\s+|>\s*)?"
@@ -65,10 +67,15 @@ def without_markup(text: str) -> Unmarked:
         lines = [without_tags(line) for line in lines]
     if "|===" in text or "{|" in text or "+--" in text:
         lines = rows_on_lines(lines)
+    if "-|" in text or "- |" in text or ":|" in text or ": |" in text:
+        lines = with_outer_bars(lines)
+    drawn = rows_in_bars(lines) if _COLUMNS.search(text) else lines
+    is_drawn = drawn != lines
+    lines = drawn
     levels: dict[int, int] = {}
     if _SHOWING.search(text):
         lines = [shown_marks(line) if _SHOWING.search(line) else line for line in lines]
-    if notes or is_marked_up(lines):
+    if notes or is_drawn or is_marked_up(lines):
         levels = _headings(lines)
         lines = [_unmarked(line) for line in lines]
     if "://" in text:

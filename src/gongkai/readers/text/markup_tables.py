@@ -19,6 +19,7 @@ _ASCIIDOC_CELL = re.compile(
 _WIKI_ATTRIBUTES = re.compile(r"\s*(?:[a-z-]+\s*=\s*(?:\"[^\"]*\"|[^\s|]+)\s*)+\|(?!\|)", re.IGNORECASE)
 _WIKI_SPAN = re.compile(r"(col|row)span\s*=\s*\"?(\d{1,2})", re.IGNORECASE)
 _BORDER = re.compile(r"\s*\+(?:[-=]{2,}\+)+\s*")
+_SEPARATOR = re.compile(r"\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+")
 _WIDEST = 64  # columns of a span
 
 
@@ -169,3 +170,29 @@ def _wiki_cell(piece: str, line: int) -> _Cell:
 
 def _bounded(count: str | None) -> int:
     return min(max(int(count or 1), 1), _WIDEST)
+
+
+def with_outer_bars(lines: list[str]) -> list[str]:
+    """Return the lines with bars around the rows of Markdown tables that have none: below ``--- | ---:`` each line is a row."""
+    found = list(lines)
+    at = 1
+    while at < len(lines):
+        count = _cells_of(lines[at]) if _SEPARATOR.fullmatch(lines[at]) else 0
+        if count < 2 or _cells_of(lines[at - 1]) != count:
+            at += 1
+            continue
+        last = at + 1
+        while last < len(lines) and _cells_of(lines[last]) == count:
+            last += 1
+        for row in (at - 1, *range(at + 1, last)):
+            text = lines[row].strip()
+            found[row] = f"| {text} |"
+        at = last
+    return found
+
+
+def _cells_of(line: str) -> int:
+    """How many cells the bars of a line part; 0 where there are none."""
+    text = line.strip().replace("\\|", "")
+    inner = text.removeprefix("|").removesuffix("|") if text.startswith("|") or text.endswith("|") else text
+    return inner.count("|") + 1 if "|" in text else 0

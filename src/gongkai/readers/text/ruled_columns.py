@@ -1,0 +1,132 @@
+"""Tables of text whose columns a line of dashes draws: pandoc's plain tables, reStructuredText's simple ones, many programs' lists.
+
+``----- ---- ----`` tells where each column begins and ends, a Chinese character taking the room of two letters. Rows that keep to the
+columns are rewritten with bars between their cells, each on its own line; a table of which one row does not is left as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gongkai.text.fold import width_of
+
+_RULER = re.compile(r"\s*([-=])\1+(?: +\1{2,})+\s*")
+_LINE = re.compile(r"\s*([-=])\1{4,}\s*")
+_DASHES = re.compile(r"[-=]{2,}")
+_DIRECTIVE = re.compile(r"\s*\.\.\s+table::\s*(.*\S)\s*")
+_LONGEST_HEAD = 4  # lines of heads above the first line of dashes
+_MOST = 400  # lines of one table without a line of dashes or a blank line at its end
+
+Columns = list[tuple[int, int]]
+
+
+def rows_in_bars(lines: list[str]) -> list[str]:
+    """Return the lines with such tables rewritten; their number stays the same."""
+    found = list(lines)
+    at = 0
+    while at < len(lines):
+        if _RULER.fullmatch(lines[at]) is None:
+            at += 1
+            continue
+        columns = [match.span() for match in _DASHES.finditer(lines[at])]
+        first, last = _extent(lines, at)
+        rows = {i: _cells(lines[i], columns) for i in range(first, last) if not _is_drawn(lines[i])}
+        if None not in rows.values() and any(not lines[i].strip() for i in range(at, last)):
+            rows = dict(_joined(rows))  # rows of several lines, with blank lines between them
+        filled = [cells for cells in rows.values() if cells is not None and any(cells)]
+        if len(filled) >= 2 and None not in rows.values():
+            for i in range(first, last):
+                cells = rows.get(i)
+                found[i] = f"| {' | '.join(cells)} |" if cells and any(cells) else ""
+            _caption(found, first, last)
+        at = max(last, at + 1)
+    return found
+
+
+def _joined(rows: dict[int, list[str] | None]) -> Iterator[tuple[int, list[str] | None]]:
+    """Yield the rows that blank lines part, each at its first line with what stands below each other in its cells."""
+    start: int | None = None
+    own: list[list[str]] = []
+    for at, cells in [*rows.items(), (max(rows) + 1, None)]:
+        if cells is None or not any(cells) or (start is not None and at > start + len(own)):
+            if start is not None:
+                yield start, ["\n".join(filter(None, column)) for column in zip(*own, strict=True)]
+            start, own = None, []
+        if cells is not None and any(cells):
+            start = at if start is None else start
+            own.append(cells)
+
+
+def _is_drawn(line: str) -> bool:
+    return _RULER.fullmatch(line) is not None or _LINE.fullmatch(line) is not None
+
+
+def _extent(lines: list[str], ruler: int) -> tuple[int, int]:
+    """The lines of a table: from the heads above its first line of dashes to the last such line, or to a blank line."""
+    first = ruler
+    while first and ruler - first < _LONGEST_HEAD and lines[first - 1].strip() and not _is_drawn(lines[first - 1]):
+        first -= 1
+    if not all(_cells(line, [m.span() for m in _DASHES.finditer(lines[ruler])]) for line in lines[first:ruler]):
+        first = ruler  # what stands right above is no head: a caption, or text
+    last = ruler + 1
+    closed = False
+    while last < len(lines) and last - ruler < _MOST:
+        if not lines[last].strip():
+            if closed or first < ruler or lines[ruler].strip()[0] == "=":
+                break
+            ends = next((i for i in range(last, min(len(lines), last + _MOST)) if _is_drawn(lines[i])), None)
+            if ends is None:
+                break
+        closed = _is_drawn(lines[last])
+        last += 1
+    return first, last
+
+
+def _cells(line: str, columns: Columns) -> list[str] | None:
+    """Cut a line at its columns; None where words stand in the white between them."""
+    found: list[str] = []
+    for n, (left, _) in enumerate(columns):
+        right = columns[n + 1][0] if n + 1 < len(columns) else 1 << 20
+        text, before = _between(line, left if n else 0, right)
+        if before and n:
+            return None
+        found.append(text.strip().replace("|", "｜"))
+    return found
+
+
+def _between(line: str, left: int, right: int) -> tuple[str, bool]:
+    """The characters that stand in a stretch of a line, and whether one of them reaches into it from the left."""
+    at, pieces, before = 0, [], False
+    for char in line.rstrip():
+        wide = width_of(char)
+        if left <= at < right:
+            pieces.append(char)
+        before |= at < left < at + wide and not char.isspace()
+        at += wide
+    text = "".join(pieces)
+    joined = bool(text) and not text[0].isspace() and left > 0 and _char_before(line, left)
+    return text, before or joined
+
+
+def _char_before(line: str, column: int) -> bool:
+    """Whether a character that is no blank ends right before a column."""
+    at = 0
+    for char in line:
+        at += width_of(char)
+        if at >= column:
+            return at == column and not char.isspace()
+    return False
+
+
+def _caption(lines: list[str], first: int, last: int) -> None:
+    """Take the marks from a caption: ``.. table:: X`` above, ``: X`` or ``Table: X`` below, which goes above."""
+    above = next((i for i in range(first - 1, max(-1, first - 3), -1) if lines[i].strip()), None)
+    if above is not None and (match := _DIRECTIVE.fullmatch(lines[above])):
+        lines[above] = match[1]
+        return
+    below = next((i for i in range(last, min(len(lines), last + 3)) if lines[i].strip()), None)
+    if below is None or above == first - 1 or not first:
+        return
+    if match := re.fullmatch(r"\s*(?:Table)?:\s+(\S.*?)\s*", lines[below]):
+        lines[first - 1], lines[below] = match[1], ""
