@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from contextlib import closing
 from functools import cache
 from itertools import pairwise
@@ -23,8 +24,8 @@ from gongkai.document import Document, Grid, GridCell
 from gongkai.errors import DamagedSource, UnsupportedFormat
 from gongkai.readers import ocr
 from gongkai.readers.ocr import reader
-from gongkai.readers.ocr.ctc import decode, shapes
-from gongkai.readers.ocr.engine import engine
+from gongkai.readers.ocr.ctc import Reading, decode, shapes
+from gongkai.readers.ocr.engine import Engine, engine
 from gongkai.readers.ocr.figures import UNREAD
 from gongkai.readers.pdf import read as read_pdf
 from gongkai.readers.pdf.scans import scanned_page
@@ -261,3 +262,19 @@ def test_every_kind_of_picture_is_read(kind: str):
     (document,) = ocr.read(bytes_of(drawn("30", "8"), kind))
     (grid,) = grids(document)
     assert [cell.text for cell in grid.cells if cell.row == 0] == ["30", "8"]
+
+
+def test_equal_crops_are_read_once(monkeypatch: pytest.MonkeyPatch):
+    """Each gives the same reading, in the order of the crops."""
+    given: list[int] = []
+    real = Engine._read
+
+    def counted(self: Engine, crops: Sequence[np.ndarray]) -> list[Reading]:
+        given.append(len(crops))
+        return real(self, crops)
+
+    monkeypatch.setattr(Engine, "_read", counted)
+    blank, dark = np.full((48, 96), 255, np.uint8), np.zeros((48, 64), np.uint8)
+    found = engine().recognise([blank, dark, blank.copy(), blank])
+    assert given == [2]
+    assert found[0] == found[2] == found[3]
