@@ -55,7 +55,8 @@ def main() -> int:
         return 0
     forms = tuple(f for f in load_forms() if not args.form or f.id == args.form)
     if args.learn:
-        return 1 if print_learned(range(args.seed, args.seed + args.reports), 2, show=bool(args.show)) else 0
+        seeds = range(args.seed, args.seed + args.reports)
+        return 1 if print_learned(seeds, 2, show=args.show, chosen=args.flavours) else 0
     if args.pin:
         return _pin(evaluate(forms, FLOOR_SEEDS, flavours(), args.jobs))
     chosen = _chosen(args)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
 
@@ -34,15 +34,29 @@ def climb(rungs: Iterator[Document], forms: tuple[Form, ...], watch: Watch | Non
         else:
             agreed |= _agreed(best, current)
             best = _combine(best, current, forms)
-        if not best.document.unread and _is_closed(best) and _failing(best) <= agreed:
+        if not best.document.unread and _is_closed(best, forms) and _failing(best) <= agreed:
             break
     if best is None:
         raise UnsupportedFormat("no reader gave anything")
     return best
 
 
-def _is_closed(found: Interpretation) -> bool:
+def _is_closed(found: Interpretation, forms: tuple[Form, ...]) -> bool:
+    form = next((form for form in forms if form.printed and form.id == found.form.id), None)
+    if form is not None and _may_lack(form, found.tables):
+        return False
     return bool(found.tables) and all(closed(table) for table in found.tables.values())
+
+
+def _may_lack(form: Form, tables: Mapping[str, Table]) -> bool:
+    """Whether a part that reports may lack is not there, or rows are open: a dearer reading may see what this one overlooked."""
+    for table in form.tables:
+        if table.key not in tables or table.open is not None:
+            return True
+        there = {(cell.row, cell.column) for cell in tables[table.key].cells}
+        if any((slot.row, slot.column) not in there for slot in table.slots):
+            return True
+    return False
 
 
 def _failing(found: Interpretation) -> frozenset[str]:

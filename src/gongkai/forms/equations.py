@@ -51,7 +51,7 @@ def equations_of(spec: CheckSpec, keys: Sequence[Key], names: Names) -> Iterator
         yield Equation(spec, "", _select(left, flat), _select(right, flat), names)
         return
     own, other = (0, 1) if spec.each == "row" else (1, 0)
-    for name in dict.fromkeys(key[own] for key in keys):
+    for name in dict.fromkeys(key[own] for key in keys if key[own] not in spec.without):
         line = {key[other]: key for key in keys if key[own] == name}
         sides = _select(left, line), _select(right, line)
         if all(sides):

@@ -121,6 +121,8 @@ def _sum_problems(form: Form, check: CheckSpec | PanelSpec, sides: Iterable[str]
         known = ", ".join(t.key for t in form.tables)
         yield [*steps, "table"], f"check {check.id!r}: no table has the key {check.table!r}; known are {known}"
         return
+    if isinstance(check, CheckSpec):
+        yield from _without_problems(table, check, steps)
     for side in sides:
         text: str = getattr(check, side)
         if not is_sum(text):
@@ -130,6 +132,20 @@ def _sum_problems(form: Form, check: CheckSpec | PanelSpec, sides: Iterable[str]
         for term in terms_of(text):
             if not term.select(known_keys):
                 yield [*steps, side], _no_such_key(check, term.key, known_keys)
+
+
+def _without_problems(table: TableForm, check: CheckSpec, steps: Steps) -> Iterator[Problem]:
+    """What a sum leaves out must be lines that it would be held against."""
+    if check.without and check.each is None:
+        yield [*steps, "without"], f"check {check.id!r}: `without` needs `each: row` or `each: column`"
+        return
+    known = _known_keys(table, "column" if check.each == "row" else "row")
+    for key in check.without:
+        if key not in known:
+            yield (
+                [*steps, "without"],
+                f"check {check.id!r}: no {check.each} of table {check.table!r} has the key {key!r}",
+            )
 
 
 def _no_such_key(check: CheckSpec | PanelSpec, key: str, known: tuple[str, ...]) -> str:

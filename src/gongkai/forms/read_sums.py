@@ -53,7 +53,7 @@ def _of_parents(check: CheckSpec, keys: Sequence[Key], rows: Sequence[TableRow],
     known = set(keys)
     for parent in rows:
         children = children_of(parent, rows) if parent.level else []
-        for column in dict.fromkeys(column for _, column in keys):
+        for column in dict.fromkeys(column for _, column in keys if column not in check.without):
             parts: Terms = tuple((1, (child.key, column)) for child in children if (child.key, column) in known)
             if parts and (parent.key, column) in known:
                 yield Equation(check, f"{parent.key}.{column}", parts, ((1, (parent.key, column)),), names)

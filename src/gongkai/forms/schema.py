@@ -81,7 +81,7 @@ class BlockSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 class TableSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A table; ``section`` is the key of the section that holds it, empty in a form without sections. ``variants`` are other
-    captions; the absence of an ``optional`` one leaves a report complete.
+    captions; the absence of an ``optional`` one leaves a report complete. ``brackets`` says what a figure alone in brackets is.
     """
 
     key: str
@@ -90,6 +90,7 @@ class TableSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     variants: tuple[str, ...] = ()
     optional: bool = False
     unit: str | None = None
+    brackets: Literal["negative"] | None = None
     section: str = ""
     label_en: str = ""
 
@@ -97,7 +98,8 @@ class TableSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class CheckSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A sum that must hold. ``left`` and ``right`` add keys: of columns for each row, of rows for each column, or ``row.column``
     pairs where ``each`` is absent; ``denied.*`` stands for all keys that begin so. Of open rows, ``children`` are those one level below
-    ``parent``, ``top`` those that are a part of none. ``tolerance`` is by how much rounding may part the sides.
+    ``parent``, ``top`` those that are a part of none. ``tolerance`` is by how much rounding may part the sides. ``without`` are the rows
+    or columns of which it does not hold, shares and prices.
     """
 
     id: str
@@ -109,6 +111,7 @@ class CheckSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     compare: Literal["=", "<="] = "="
     severity: Literal["error", "warning"] = "error"
     tolerance: float = 0.0
+    without: tuple[str, ...] = ()
     source: str = ""
 
 

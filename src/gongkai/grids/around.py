@@ -86,7 +86,7 @@ def _unit_below(blocks: tuple[Block, ...], end: int) -> int | None:
 def _above(blocks: tuple[Block, ...], at: int) -> Around:
     caption: list[str] = []
     unit: str | None = None
-    continued = gap = False
+    continued = gap = below_unit = False
     when = ""
     taken: set[int] = set()
     for index in range(at - 1, max(-1, at - 1 - _ABOVE), -1):
@@ -111,9 +111,14 @@ def _above(blocks: tuple[Block, ...], at: int) -> Around:
         if is_apparatus(folded):
             unit = unit or unit_in(text)
             taken.add(index)
+            below_unit = below_unit or bool(caption)
             if words().table_code.fullmatch(folded) and caption and not _names_itself(caption):
                 caption.insert(0, text)
             continue
+        if below_unit and words().caption.fullmatch(folded) and not words().caption.fullmatch(squeezed(caption[0])):
+            caption = [text]  # what stood between unit and table was a head over all of it
+            taken.add(index)
+            break
         if caption or not _may_caption(block, folded):
             gap = not caption
             break

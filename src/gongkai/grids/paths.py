@@ -176,6 +176,9 @@ def _group(sheet: Sheet, shape: Shape, row: int, column: int) -> tuple[str, Grid
     above = next((r for r in range(row - 1, shape.heads - 1, -1) if sheet.text(r, column)), None)
     if above is None or sheet.kind(above, column) != "words":
         return "", None
+    outer = [c for c in shape.stub if c < column and sheet.text(row, c) != sheet.text(above, c)]
+    if _CODE.fullmatch(squeezed(sheet.text(above, column))) and any(sheet.text(row, c) for c in outer):
+        return "", None  # 224 begins anew: the 07 above belongs to 221
     return sheet.text(above, column), sheet.cover.get((above, column))
 
 

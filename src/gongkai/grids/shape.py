@@ -97,7 +97,7 @@ def _year_rows(sheet: Sheet) -> list[int]:
 
 def is_counting_row(sheet: Sheet, row: int) -> bool:
     """Whether a row only counts the columns: 栏次 | 1 | 2 | 3, 甲 | 1 | 2."""
-    texts = [squeezed(sheet.text(row, c)) for c in range(sheet.columns)]
+    texts = [squeezed(sheet.text(row, c)) if sheet.begins(row, c) else "" for c in range(sheet.columns)]
     numbers = [text for text in texts if text and _FORMULA.fullmatch(text)]
     rest = [text for text in texts if text and not _FORMULA.fullmatch(text)]
     if not numbers or not all(words().ordinal_rows.fullmatch(text) for text in rest):
@@ -107,7 +107,11 @@ def is_counting_row(sheet: Sheet, row: int) -> bool:
     named = bool(rest) and (len(leading) > 1 or not all(len(text) == 1 for text in rest))
     first = leading[0] == 1 if leading else False
     alone = first and row > 0 and len(leading) == len(texts) >= _COUNTED and _stands_below_words(sheet, row)
-    return consecutive and (named or alone or (first and len(leading) >= 3 and row > 0 and not sheet.text(row, 0)))
+    if not consecutive or named or alone or not first or row == 0:
+        return consecutive and (named or alone)
+    if not sheet.begins(row, 0) and sheet.text(row, 0):  # 项目 reaches from the heads down beside the numbers
+        return not rest and _stands_below_words(sheet, row)
+    return len(leading) >= 3 and not texts[0]
 
 
 def _stands_below_words(sheet: Sheet, row: int) -> bool:

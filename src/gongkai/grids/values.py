@@ -69,6 +69,12 @@ def read_value(text: str, western: bool = False) -> Printed:
     return printed if is_value(text) or "〓" in text else Printed("missing")
 
 
+def in_brackets(text: str) -> int | float | None:
+    """The negative figure that stands alone in brackets, None where none does."""
+    match = _NEGATIVE.fullmatch("".join(narrow(text).split()))
+    return -_number(match["number"]) if match else None
+
+
 def _number(digits: str) -> int | float:
     plain = digits.replace(",", "")
     return float(plain) if "." in plain else int(plain)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 from rapidfuzz import fuzz
@@ -30,8 +30,10 @@ def numbered(names: Sequence[tuple[str, ...]]) -> list[Name]:
     return found
 
 
-def merged(lists: Sequence[tuple[int, Sequence[Name]]], size: int) -> list[Item]:
-    """Join the labels of all reports into one order; ``lists`` are pairs of a report and its labels, ``size`` is how many there are."""
+def merged(lists: Sequence[tuple[int, Sequence[Name]]], size: int, stems: Mapping[str, str]) -> list[Item]:
+    """Join the labels of all reports into one order; ``lists`` are pairs of a report and its labels, ``size`` is how many there are,
+    ``stems`` gives for a label what it is without its remark in brackets.
+    """
     order: list[Name] = []
     reports: dict[Name, set[int]] = {}
     for report, names in sorted(lists, key=lambda pair: -len(pair[1])):
@@ -43,14 +45,16 @@ def merged(lists: Sequence[tuple[int, Sequence[Name]]], size: int) -> list[Item]
             else:
                 before += 1
                 order.insert(before, name)
-    return _with_variants([Item((name,), frozenset(reports[name])) for name in order], size)
+    return _with_variants([Item((name,), frozenset(reports[name])) for name in order], size, stems)
 
 
-def _with_variants(items: list[Item], size: int) -> list[Item]:
-    """Join labels that stand beside each other, read alike, and of which every report has exactly one."""
+def _with_variants(items: list[Item], size: int, stems: Mapping[str, str]) -> list[Item]:
+    """Join labels that stand beside each other and are one in two wordings."""
     found: list[Item] = []
     for item in items:
-        near = [i for i, other in enumerate(found[-3:], max(0, len(found) - 3)) if _is_variant(item, other, size)]
+        near = [
+            i for i, other in enumerate(found[-3:], max(0, len(found) - 3)) if _is_variant(item, other, size, stems)
+        ]
         if near:
             other = found[near[-1]]
             first, second = sorted((other, item), key=lambda i: -len(i.reports))
@@ -60,13 +64,13 @@ def _with_variants(items: list[Item], size: int) -> list[Item]:
     return found
 
 
-def _is_variant(item: Item, other: Item, size: int) -> bool:
-    if (
-        item.reports & other.reports
-        or len(item.reports | other.reports) < size
-        or not item.names[0][-2]
-        or not other.names[0][-2]
-    ):
+def _is_variant(item: Item, other: Item, size: int, stems: Mapping[str, str]) -> bool:
+    """Whether no report has both, and their names say that they are one: they differ in a remark in brackets, or all reports have one of
+    them and they read alike.
+    """
+    one, two = item.names[0], other.names[0]
+    if item.reports & other.reports or not one[-2] or not two[-2] or (one[:-2], one[-1]) != (two[:-2], two[-1]):
         return False
-    same_place = item.names[0][:-2] == other.names[0][:-2] and item.names[0][-1] == other.names[0][-1]
-    return same_place and fuzz.ratio(item.names[0][-2], other.names[0][-2]) >= _VARIANT
+    if stems.get(one[-2], one[-2]) == stems.get(two[-2], two[-2]):
+        return True
+    return len(item.reports | other.reports) == size and fuzz.ratio(one[-2], two[-2]) >= _VARIANT

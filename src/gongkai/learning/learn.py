@@ -11,17 +11,19 @@ from msgspec import structs
 
 from gongkai.errors import SourceError
 from gongkai.forms.load import parse_form
-from gongkai.forms.model import Form
+from gongkai.learning.brackets import brackets_of, with_brackets
 from gongkai.learning.cluster import Cluster, clusters_of
+from gongkai.learning.elsewhere import learn_across, learn_links
 from gongkai.learning.keys import Keys, Style
 from gongkai.learning.model import Block, Learned, LearnedCheck, LearnedTable
+from gongkai.learning.reading import tables_of
 from gongkai.learning.sample import bare, seen_tables
+from gongkai.learning.sentences import learn_sentences
+from gongkai.learning.spots import Spot, figures_of
 from gongkai.learning.sums import learn_sums
 from gongkai.learning.tables import learn_block, leaves
 from gongkai.learning.write import write_learned
-from gongkai.printed.read import read_printed
-from gongkai.printed.sections import heading_of
-from gongkai.report import Report, Table
+from gongkai.report import Report
 from gongkai.text.fold import core, one_line
 from gongkai.text.numbering import strip_number
 
@@ -57,7 +59,8 @@ class Learner:
             tables=learned,
             remarks=tuple(left),
         )
-        return structs.replace(found, checks=tuple(_sums(found, reports)))
+        found = with_brackets(structs.replace(found, checks=tuple(_sums(found, reports))), reports)
+        return _with_repetitions(found, reports)
 
     def _keys(self, prefix: str) -> Keys:
         return Keys(self._style, self._chosen, prefix)
@@ -75,8 +78,10 @@ class Learner:
         return LearnedTable(
             key=names.make(label),
             label=label,
+            variants=group[0].captions[1:],
             blocks=tuple(blocks),
             optional=len(reports) < size,
+            brackets=next(filter(None, map(brackets_of, group)), ""),
             said=f"in {len(reports)} of {size} reports",
             remarks=tuple(remarks),
         )
@@ -131,7 +136,7 @@ def _subjects(reports: Sequence[Report]) -> tuple[str, ...]:
 
 def _sums(learned: Learned, reports: Sequence[Report]) -> list[LearnedCheck]:
     form = parse_form(write_learned(learned), "the learned form")
-    read = [_read(form, report) for report in reports]
+    read = [tables_of(form, report) for report in reports]
     found: list[LearnedCheck] = []
     for table in learned.tables:
         own = [tables[table.key] for tables in read if table.key in tables]
@@ -142,8 +147,20 @@ def _sums(learned: Learned, reports: Sequence[Report]) -> list[LearnedCheck]:
     return found
 
 
-def _read(form: Form, report: Report) -> dict[str, Table]:
-    """Read one report's tables with a form, those that are there."""
-    headings = [heading_of(report.sections, grid.section) for grid in report.grids]
-    reading = read_printed(form, report.grids, headings, report.title)
-    return {key: table for key, table in reading.tables.items() if key in reading.found}
+def _with_repetitions(learned: Learned, reports: Sequence[Report]) -> Learned:
+    """Add what stands twice: in two tables, in a sentence, in the report on the year before."""
+    form = parse_form(write_learned(learned), "the learned form")
+    filled = [figures_of(report, tables_of(form, report)) for report in reports]
+    labels: dict[Spot, tuple[str, str]] = {}
+    for table in form.tables:
+        called = table.called
+        for spot in dict.fromkeys(spot for one in filled for spot in one.figures if spot[0] == table.key):
+            row, column = called.rows.get(spot[1]), called.columns.get(spot[2])
+            labels[spot] = (row.zh if row else "", column.zh if column else "")
+    rows = {spot: own for spot, (own, _) in labels.items()}
+    return structs.replace(
+        learned,
+        across=tuple(learn_across(filled, labels)),
+        sentences=tuple(learn_sentences(filled, form.spec.sections, rows)),
+        links=tuple(learn_links(filled)),
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from gongkai.forms.schema import CheckSpec, Kind
+from gongkai.forms.schema import AcrossSpec, CheckSpec, Kind, NarrativeSpec, PanelSpec
 
 
 class Node(Struct, frozen=True, kw_only=True):
@@ -30,13 +30,15 @@ class Block(Struct, frozen=True, kw_only=True):
 
 
 class LearnedTable(Struct, frozen=True, kw_only=True):
-    """A table; ``remarks`` are what was left out and why."""
+    """A table; ``remarks`` are what was left out and why, ``brackets`` the evidence that figures in brackets are negative."""
 
     key: str
     label: str
     blocks: tuple[Block, ...]
+    variants: tuple[str, ...] = ()
     section: str = ""
     optional: bool = False
+    brackets: str = ""
     said: str = ""
     remarks: tuple[str, ...] = ()
 
@@ -49,6 +51,28 @@ class LearnedCheck(Struct, frozen=True, kw_only=True):
     proposed: bool = False
 
 
+class LearnedSentence(Struct, frozen=True, kw_only=True):
+    """A sentence that restates a cell."""
+
+    spec: NarrativeSpec
+    confirmed: int
+    said: str
+
+
+class LearnedAcross(Struct, frozen=True, kw_only=True):
+    """A total that two tables have."""
+
+    spec: AcrossSpec
+    said: str
+
+
+class LearnedLink(Struct, frozen=True, kw_only=True):
+    """What one year hands on to the next."""
+
+    spec: PanelSpec
+    said: str
+
+
 class Learned(Struct, frozen=True, kw_only=True):
     """A form as learned from ``reports`` reports."""
 
@@ -59,4 +83,7 @@ class Learned(Struct, frozen=True, kw_only=True):
     sections: tuple[tuple[str, str, str], ...] = ()
     tables: tuple[LearnedTable, ...] = ()
     checks: tuple[LearnedCheck, ...] = ()
+    across: tuple[LearnedAcross, ...] = ()
+    sentences: tuple[LearnedSentence, ...] = ()
+    links: tuple[LearnedLink, ...] = ()
     remarks: tuple[str, ...] = ()

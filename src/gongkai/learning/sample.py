@@ -7,11 +7,21 @@ from collections.abc import Iterator
 import regex
 from msgspec import Struct
 
-from gongkai.printed.names import Path, above, is_number, name_of, newest_year, own_label, with_years
+from gongkai.printed.assign import without_number
+from gongkai.printed.names import (
+    Path,
+    above,
+    is_number,
+    name_of,
+    newest_year,
+    own_label,
+    short_name,
+    uncounted,
+    with_years,
+)
 from gongkai.printed.sections import heading_of
 from gongkai.report import GridFigure, PrintedGrid, Report
 from gongkai.text.fold import core, one_line
-from gongkai.text.numbering import strip_number
 
 _YEAR = regex.compile(r"(?:19|20)\d\d\s*(?:年度?|学年)?")
 
@@ -42,13 +52,34 @@ class Seen(Struct, frozen=True):
         """The folded label of each row."""
         return tuple(name_of(own_label(path)) for path in self.rows)
 
+    def groups(self, at: int) -> Path:
+        """The labels of the groups that a row stands under; a row above it that has figures of its own is none."""
+        own = set(self.row_names)
+        return tuple(label for label in self.rows[at][:-1] if name_of(label) not in own and not is_number(label))
+
+    @property
+    def row_paths(self) -> tuple[Path, ...]:
+        """The folded label of each row, those of its groups before it."""
+        return tuple((*map(name_of, self.groups(at)), name) for at, name in enumerate(self.row_names))
+
+    @property
+    def head_stems(self) -> tuple[Path, ...]:
+        """The heads of each column without what they say in brackets."""
+        return tuple(tuple(short_name(t) for t in path) for path in self.heads)
+
+    @property
+    def row_stems(self) -> tuple[str, ...]:
+        """The label of each row without what it says in brackets."""
+        return tuple(short_name(own_label(path)) for path in self.rows)
+
 
 def seen_tables(report: Report, number: int) -> Iterator[Seen]:
     """Yield the tables of a report that have figures or at least a head."""
     for order, grid in enumerate(report.grids):
         if not grid.columns or not any(any(path) for path in grid.columns):
             continue
-        newest = newest_year(grid.columns)
+        columns = uncounted(grid.columns)
+        newest = newest_year(columns)
         heading = heading_of(report.sections, grid.section)
         caption = bare(grid.caption or "", report)
         yield Seen(
@@ -58,7 +89,7 @@ def seen_tables(report: Report, number: int) -> Iterator[Seen]:
             own_caption=bool(caption),
             section=bare(heading, report),
             unit=grid.unit,
-            heads=tuple(tuple(one_line(with_years(t, newest)) for t in path) for path in grid.columns),
+            heads=tuple(tuple(one_line(with_years(t, newest)) for t in path) for path in columns),
             rows=tuple((*above(path), *_own(path)) for path in grid.rows),
             figures={(f.row, f.column): f for f in grid.cells},
             grid=grid,
@@ -73,7 +104,7 @@ def _own(path: Path) -> Path:
 
 def bare(text: str, report: Report) -> str:
     """A caption, heading or title without number, agency and year; "" where nothing is left."""
-    said = strip_number(one_line(text).strip())
+    said = one_line(without_number(text)).strip()
     for name in filter(None, (report.agency, report.identity.agency_name)):
         said = said.replace(name, "")
     said = _YEAR.sub("", said).strip(" 的:：")

@@ -4,36 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import combinations
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import structs
 
-from gongkai.forms.read_sums import children_of, top_rows
+from gongkai.forms.read_sums import OPEN_WORDS, children_of, top_rows
 from gongkai.forms.schema import CheckSpec
-from gongkai.grids.announced import is_total
+from gongkai.grids.announced import is_among, is_total
 from gongkai.learning.model import LearnedCheck
+from gongkai.learning.tried import Line, Lines, Outcome, Signed, Tried, allowed, judged, tried_on
 from gongkai.report import Table
 
-_TELLING = 3  # lines with two parts and more above zero: by chance one in thousands holds, three hardly ever
-_WRONG = 0.2  # of the reports: a published error shall not cost the rule that finds it
 _MOST = 40  # lines of a side that are tried
+_FEW = 10  # lines of a side of which one or two may be left out of a sum; more would take long and hold by chance
+_SIGNS = ((1, 1, -1), (1, -1, 1), (1, -1, -1), (1, 1, 1, -1), (1, 1, -1, -1))
+"""What goes in and what goes out: carried over + new - done."""
+_SHARES = ("%", "‰")
 Each = Literal["row", "column"]
-Line = dict[str, Decimal]
-"""One row's figures by column, or one column's by row; what is blank or absent is not in it."""
-
-
-class Tried(Struct, frozen=True):
-    """How a sum came out: reports that confirm it with figures above zero, that break it, and by how much rounding parts its sides."""
-
-    confirmed: int
-    broken: int
-    telling: int
-    slack: Decimal
-
-    @property
-    def holds(self) -> bool:
-        """Whether it is a rule."""
-        return self.telling >= _TELLING and self.broken <= _WRONG * (self.confirmed + self.broken)
+Hit = tuple[str, Signed, Tried]
 
 
 def learn_sums(key: str, tables: Sequence[Table], labels: Mapping[str, str]) -> Iterator[LearnedCheck]:
@@ -41,150 +30,180 @@ def learn_sums(key: str, tables: Sequence[Table], labels: Mapping[str, str]) -> 
     for each in ("row", "column"):
         lines = [_lines(table, each) for table in tables]
         names = _order(lines)
-        for total, parts, tried in _found(names, lines, labels):
-            yield _check(key, each, " + ".join(parts), total, tried, labels)
+        shares = _shares(tables, each)
+        for total, parts, tried in _Search(names, lines, labels).found():
+            without = dict.fromkeys((*tried.without, *shares))
+            yield _check(key, each, parts, total, structs.replace(tried, without=tuple(without)), labels)
     yield from _open_sums(key, tables, labels)
 
 
-def _lines(table: Table, each: Each) -> list[Line]:
+def _lines(table: Table, each: Each) -> dict[str, Line]:
+    """The lines of one report; all open rows are lines without a name of the form."""
     named = {row.key for row in table.rows or () if row.level}
     found: dict[str, Line] = {}
+    spoilt: set[str] = set()
     for cell in table.cells:
-        if each == "column" and cell.row in named:
+        if (each == "column" and cell.row in named) or cell.unit in _SHARES:
             continue
         line, name = (cell.row, cell.column) if each == "row" else (cell.column, cell.row)
-        if cell.unit in ("%", "‰"):
-            continue
-        own = found.setdefault(line, {})
         if cell.value is not None:
-            own[name] = Decimal(str(cell.value))
+            found.setdefault(line, {})[name] = Decimal(str(cell.value))
         elif cell.status in ("unreadable", "ambiguous"):
-            found.pop(line)
-            found[line] = {}
+            spoilt.add(line)
         else:
-            own.setdefault(name, Decimal(0))
-    return [line for line in found.values() if line]
+            found.setdefault(line, {}).setdefault(name, Decimal(0))
+    return {name: line for name, line in found.items() if line and name not in spoilt}
 
 
-def _order(reports: Sequence[Sequence[Line]]) -> list[str]:
-    """All names in printed order: the longest line first, then what only others have, at the end."""
-    lines = sorted((line for lines in reports for line in lines), key=len, reverse=True)
-    return list(dict.fromkeys(name for line in lines for name in line))[:_MOST]
+def _shares(tables: Sequence[Table], each: Each) -> list[str]:
+    """The lines that hold nothing but shares and growth: nothing is added up in them."""
+    units: dict[str, set[bool]] = {}
+    for cell in (cell for table in tables for cell in table.cells if cell.value is not None):
+        units.setdefault(cell.column if each == "column" else cell.row, set()).add(cell.unit in _SHARES)
+    return [name for name, kinds in units.items() if kinds == {True}]
 
 
-def _found(
-    names: list[str], reports: Sequence[Sequence[Line]], labels: Mapping[str, str]
-) -> Iterator[tuple[str, tuple[str, ...], Tried]]:
-    """Yield total and parts, small sums first: what has been added up stands for its parts in larger ones."""
-    active = list(names)
-    taken: set[str] = set()
-    size = 2
-    while size < len(active):
-        hit = _first(active, size, taken, reports, labels)
-        if hit is None:
-            size += 1
-            continue
-        yield hit
-        total, parts, _ = hit
-        taken.add(total)
-        active = [name for name in active if name not in parts]
-        size = 2
+def _order(reports: Sequence[Lines]) -> list[str]:
+    """All names in printed order: the longest line first, then what only others have, behind what stands before it there."""
+    lines = sorted((line for lines in reports for line in lines.values()), key=len, reverse=True)
+    order: list[str] = []
+    for line in lines:
+        before = -1
+        for name in line:
+            if name in order:
+                before = order.index(name)
+            else:
+                before += 1
+                order.insert(before, name)
+    return order[:_MOST]
 
 
-def _first(
-    active: Sequence[str], size: int, taken: set[str], reports: Sequence[Sequence[Line]], labels: Mapping[str, str]
-) -> tuple[str, tuple[str, ...], Tried] | None:
-    """The first total that stands right before or behind ``size`` parts; announced totals go before others."""
-    places = [(at, run) for at in range(len(active)) for run in (at - size, at + 1) if 0 <= run <= len(active) - size]
-    places.sort(key=lambda place: not is_total(labels.get(active[place[0]], "")))
-    for at, run in places:
-        total, parts = active[at], tuple(active[run : run + size])
-        if total not in taken and (tried := tried_on(total, parts, reports)).holds:
-            return total, parts, tried
-    return None
+class _Search:
+    """Finds total and parts, small sums first: what has been added up stands for its parts in larger ones."""
 
+    def __init__(self, names: list[str], reports: Sequence[Lines], labels: Mapping[str, str]) -> None:
+        self._active, self._reports, self._labels = list(names), reports, labels
+        self._taken: set[str] = set()
 
-def tried_on(total: str, parts: Sequence[str], reports: Sequence[Sequence[Line]]) -> Tried:
-    """Try one sum on all lines of all reports; lines without the total say nothing."""
-    confirmed = broken = telling = 0
-    slack, alive = Decimal(0), set[str]()
-    for lines in reports:
-        good = bad = 0
-        for line in lines:
-            if total not in line:
+    def found(self) -> Iterator[Hit]:
+        """Yield the sums."""
+        while hit := self._next():
+            yield hit
+            total, parts, _ = hit
+            self._taken.add(total)
+            added = {name for sign, name in parts if name != total}
+            self._active = [name for name in self._active if name not in added]
+        yield from self._equal()
+
+    def _next(self) -> Hit | None:
+        for size in range(2, len(self._active)):
+            if hit := self._try(self._runs(size)):
+                return hit
+        return self._try(self._thinned()) or self._try(self._signed())
+
+    def _try(self, candidates: Iterator[tuple[str, Signed]]) -> Hit | None:
+        for total, parts in candidates:
+            if total not in self._taken and (tried := tried_on(total, parts, self._reports)).holds:
+                return total, parts, tried
+        return None
+
+    def _announced(self, name: str) -> bool:
+        return is_total(self._labels.get(name, ""))
+
+    def _runs(self, size: int) -> Iterator[tuple[str, Signed]]:
+        """Totals right before or behind ``size`` parts; announced totals go before others."""
+        active = self._active
+        places = [
+            (at, run) for at in range(len(active)) for run in (at - size, at + 1) if 0 <= run <= len(active) - size
+        ]
+        places.sort(key=lambda place: not self._announced(active[place[0]]))
+        for at, run in places:
+            yield active[at], [(1, name) for name in active[run : run + size]]
+
+    def _thinned(self) -> Iterator[tuple[str, Signed]]:
+        """Announced totals over runs of which some are left out: 其中 first, then any one or two."""
+        active = self._active
+        for at, total in enumerate(active):
+            if not self._announced(total):
                 continue
-            values = [line.get(part, Decimal(0)) for part in parts]
-            off = abs(sum(values, Decimal(0)) - line[total])
-            if off > _allowed((*values, line[total])):
-                bad += 1
-            elif sum(map(bool, values)) >= 2:
-                good += 1
-                slack = max(slack, off)
-                alive |= {part for part, value in zip(parts, values, strict=True) if value}
-        broken += bad > 0
-        confirmed += good > 0 and not bad
-        telling += good
-        if broken > 1 and not confirmed:
-            break
-    return Tried(confirmed, broken, telling if alive == set(parts) else 0, slack)
+            for run in [active[at + 1 : end] for end in range(len(active), at + 3, -1)] + [
+                active[start:at] for start in range(at - 2)
+            ]:
+                bare = [name for name in run if not is_among(self._labels.get(name, ""))]
+                if 1 < len(bare) < len(run):
+                    yield total, [(1, name) for name in bare]
+                for out in (c for n in (1, 2) for c in combinations(run, n) if len(run) <= _FEW):
+                    if len(run) - len(out) >= 2:
+                        yield total, [(1, name) for name in run if name not in out]
 
+    def _signed(self) -> Iterator[tuple[str, Signed]]:
+        """What was there, came in and went out, right before what is left."""
+        for signs in _SIGNS:
+            for at in range(len(signs), len(self._active)):
+                run = self._active[at - len(signs) : at]
+                yield self._active[at], list(zip(signs, run, strict=True))
 
-def _allowed(values: Sequence[Decimal]) -> Decimal:
-    """One unit of the last printed decimal, two where many are added; nothing among whole numbers."""
-    places = max((-int(v.as_tuple().exponent) for v in values if v % 1), default=0)
-    return Decimal(1 + (len(values) > 10)).scaleb(-places) if places else Decimal(0)
+    def _equal(self) -> Iterator[Hit]:
+        """Totals that are the same, such as those of income and spending."""
+        totals = [name for name in self._active if self._announced(name)]
+        for one, other in combinations(totals, 2):
+            tried = tried_on(other, [(1, one)], self._reports)
+            if tried.holds and not tried.without:
+                yield other, [(1, one)], tried
+                return
 
 
 def _open_sums(key: str, tables: Sequence[Table], labels: Mapping[str, str]) -> Iterator[LearnedCheck]:
     """Yield the sums of open rows over their children, and those of fixed rows over the outermost open ones."""
     if not any(table.rows for table in tables):
         return
-    pairs = [
-        [_values(t, p.key, [c.key for c in children_of(p, t.rows or ())]) for p in t.rows or () if p.level]
-        for t in tables
-    ]
-    tried = tried_on("parent", _parts(pairs), [[line for lines in own for line in lines] for own in pairs])
-    if tried.telling and tried.broken <= _WRONG * (tried.confirmed + tried.broken):
-        yield _check(key, "column", "children", "parent", tried, labels)
-    fixed = dict.fromkeys(row.key for t in tables for row in t.rows or () if not row.level)
-    for total in fixed:
-        tops = [[_values(t, total, [r.key for r in top_rows(t.rows or ())])] for t in tables]
-        tried = tried_on("parent", _parts(tops), [[line for lines in own for line in lines] for own in tops])
-        if tried.telling >= 2 and tried.broken <= _WRONG * (tried.confirmed + tried.broken):
-            yield _check(key, "column", "top", total, tried, labels)
+    shares = {c.column for table in tables for c in table.cells if c.unit in _SHARES}
+    pairs = [[(p.key, [c.key for c in children_of(p, t.rows or ())]) for p in t.rows or () if p.level] for t in tables]
+    tried = _tried_open(tables, pairs, shares)
+    if tried.holds:
+        yield _check(key, "column", [(1, "children")], "parent", tried, labels)
+    for total in dict.fromkeys(row.key for t in tables for row in t.rows or () if not row.level):
+        tops = [[(total, [r.key for r in top_rows(t.rows or ())])] for t in tables]
+        tried = _tried_open(tables, tops, shares)
+        if tried.holds:
+            yield _check(key, "column", [(1, "top")], total, tried, labels)
 
 
-def _values(table: Table, total: str, parts: Sequence[str]) -> list[Line]:
-    """One line for each column of a sum whose parts differ from report to report: they are numbered."""
-    values = {
-        (c.row, c.column): Decimal(str(c.value))
-        for c in table.cells
-        if c.value is not None and c.unit not in ("%", "‰")
-    }
-    found: list[Line] = []
-    for column in dict.fromkeys(c for _, c in values):
-        if parts and (total, column) in values:
-            own = {str(i): values.get((part, column), Decimal(0)) for i, part in enumerate(parts)}
-            found.append({"parent": values[total, column], "0": sum(own.values(), Decimal(0)), "1": Decimal(0)})
-            if len(parts) >= 2:
-                found[-1] |= {"0": own["0"], "1": sum(own.values(), Decimal(0)) - own["0"]}
-    return found
+def _tried_open(
+    tables: Sequence[Table], pairs: Sequence[Sequence[tuple[str, Sequence[str]]]], shares: set[str]
+) -> Tried:
+    """Try sums whose parts differ from report to report, column by column."""
+    outcomes: dict[str, Outcome] = {}
+    most = 1
+    for number, (table, own) in enumerate(zip(tables, pairs, strict=True)):
+        values = {(c.row, c.column): Decimal(str(c.value)) for c in table.cells if c.value is not None}
+        for column in dict.fromkeys(c.column for c in table.cells if c.column not in shares):
+            for total, parts in own:
+                if parts and (total, column) in values:
+                    named = {str(n): values.get((part, column), Decimal(0)) for n, part in enumerate(parts)}
+                    outcomes.setdefault(column, Outcome()).hold(number, values[total, column], named)
+                    most = max(most, len(parts))
+    tried = judged(outcomes, frozenset())
+    slack = max(tried.slack, allowed((tried.slack,), most))
+    return structs.replace(tried, slack=slack, without=(*tried.without, *sorted(shares)), held=tried.held + len(shares))
 
 
-def _parts(pairs: Sequence[Sequence[Sequence[Line]]]) -> tuple[str, ...]:
-    return ("0", "1") if any(line for own in pairs for lines in own for line in lines) else ("0",)
-
-
-def _check(key: str, each: Each, left: str, right: str, tried: Tried, labels: Mapping[str, str]) -> LearnedCheck:
-    name = right if right != "parent" else "levels"
+def _check(key: str, each: Each, parts: Signed, right: str, tried: Tried, labels: Mapping[str, str]) -> LearnedCheck:
+    equal = len(parts) == 1 and parts[0][1] not in OPEN_WORDS
+    name = f"{parts[0][1]}.{right}" if equal else right if right != "parent" else "levels"
+    signed = [(" + " if sign > 0 else " - ") + part for sign, part in parts]
+    kind: Literal["row_total", "subtotal", "balance"] = "row_total" if each == "row" else "subtotal"
+    if equal or any(sign < 0 for sign, _ in parts):
+        kind = "balance"
     spec = CheckSpec(
         id=f"{key}.{'across' if each == 'row' else 'down'}.{name}",
         table=key,
-        kind="row_total" if each == "row" else "subtotal",
+        kind=kind,
         each=each,
-        left=left,
+        left="".join(signed).removeprefix(" + "),
         right=right,
-        tolerance=float(tried.slack),
+        tolerance=_tolerance(tried, len(parts)),
+        without=tried.without,
     )
     said = f"confirmed by {tried.confirmed} reports with figures above zero"
     if tried.broken:
@@ -192,3 +211,11 @@ def _check(key: str, each: Each, left: str, right: str, tried: Tried, labels: Ma
     if is_total(labels.get(right, "")):
         said += f"; {labels[right]} says so"
     return LearnedCheck(spec=spec, said=said)
+
+
+def _tolerance(tried: Tried, parts: int) -> float:
+    """What rounding may part in other reports too, where it was seen at all: half a unit for each figure."""
+    if not tried.slack:
+        return 0.0
+    places = -int(tried.slack.normalize().as_tuple().exponent)
+    return float(max(tried.slack, Decimal((parts + 1) // 2).scaleb(-max(places, 0))))

@@ -12,7 +12,7 @@ from gongkai.learning.labels import Item, merged, numbered
 from gongkai.learning.model import Block, Node
 from gongkai.learning.sample import Seen
 from gongkai.printed.lines import code_of
-from gongkai.printed.names import Path, name_of, own_label
+from gongkai.printed.names import Path, name_of, own_label, short_name
 
 _ALWAYS, _SOME = 1.0, 0.2
 """The share of the reports that have a part of the form that must be there, and one that may be; what one report has is chance."""
@@ -47,7 +47,8 @@ def _kept(item: Item, cluster: Cluster) -> bool:
 
 def _columns(cluster: Cluster, keys: Keys, remarks: list[str]) -> tuple[Node, ...]:
     size = len(cluster.reports)
-    items = merged([(seen.report, numbered(seen.head_names)) for seen in cluster.members], size)
+    stems = {name_of(path[-1]): short_name(path[-1]) for seen in cluster.members for path in seen.heads if path}
+    items = merged([(seen.report, numbered(seen.head_names)) for seen in cluster.members], size, stems)
     kept = [item for item in items if _kept(item, cluster)]
     remarks += [
         f"column “{item.names[0][-2]}” is left out: it is {evidence(item, cluster)}"
@@ -129,12 +130,13 @@ def _rows(cluster: Cluster, remarks: list[str]) -> tuple[str | None, list[Item]]
         (
             seen.report,
             numbered(
-                [(name,) for at, name in enumerate(seen.row_names) if name and not (is_coded and _has_code(seen, at))]
+                [path for at, path in enumerate(seen.row_paths) if path[-1] and not (is_coded and _has_code(seen, at))]
             ),
         )
         for seen in cluster.members
     ]
-    items = merged(named, size)
+    stems = {name_of(label): short_name(label) for seen in cluster.members for label in map(own_label, seen.rows)}
+    items = merged(named, size, stems)
     if is_coded:
         return pattern_of(filter(None, coded)), [i for i in items if len(i.reports) >= _FIXED * size]
     kept = [item for item in items if _kept(item, cluster)]
@@ -183,13 +185,13 @@ def _row_nodes(cluster: Cluster, items: Sequence[Item], keys: Keys, columns: Seq
             unit=next(iter(units)) if no_units and len(units) == 1 else None,
             optional=len(item.reports) < _ALWAYS * size, said=evidence(item, cluster),
         )  # fmt: skip
-        nodes.append(((), node))
-    return tuple(node for _, node in nodes)
+        groups = Counter(seen.groups(at) for seen, at in places)
+        nodes.append((groups.most_common(1)[0][0], node))
+    return nested(nodes)
 
 
 def _places(seen: Seen, item: Item) -> list[int]:
-    names = [(name,) for name in seen.row_names]
-    return [at for at, name in enumerate(numbered(names)) if name in item.names]
+    return [at for at, name in enumerate(numbered(seen.row_paths)) if name in item.names]
 
 
 def leaves(nodes: Sequence[Node]) -> list[Node]:

@@ -35,15 +35,44 @@ def _lines(learned: Learned) -> Iterator[str]:
     yield "checks:" if checks else "# checks:  # no sum was found that figures above zero confirm"
     for check in learned.checks:
         yield from _check(check)
+    yield from _beyond(learned)
+
+
+def _beyond(learned: Learned) -> Iterator[str]:
+    """What reaches beyond one table: other tables, sentences, the year after."""
+    if learned.across:
+        yield from ("", "across:")
+    for one in learned.across:
+        tolerance = f", tolerance: {one.spec.tolerance:g}" if one.spec.tolerance else ""
+        yield f"  # {one.said}"
+        yield f"  - {{id: {one.spec.id}, left: {one.spec.left}, right: {one.spec.right}{tolerance}}}"
+    if learned.sentences:
+        yield from ("", "narrative:")
+    for said in learned.sentences:
+        yield f"  - id: {said.spec.id}  # {said.said}"
+        yield f"    sections: [{', '.join(said.spec.sections)}]"
+        yield f"    pattern: '{said.spec.pattern}'"
+        yield f"    cells: {{{', '.join(f'{group}: {cell}' for group, cell in said.spec.cells.items())}}}"
+    if learned.links:
+        yield from ("", "panel:")
+    for link in learned.links:
+        own = link.spec
+        yield f"  # {link.said}"
+        yield f"  - {{id: {own.id}, table: {own.table}, each: {own.each}, hands_on: {own.hands_on}, takes_over: {own.takes_over},"
+        yield "     severity: warning}"
 
 
 def _table(table: LearnedTable) -> Iterator[str]:
     yield f"  - key: {table.key}  # {table.said}"
     yield f"    label: {scalar(table.label)}"
+    if table.variants:
+        yield f"    variants: [{', '.join(map(scalar, table.variants))}]"
     if table.section:
         yield f"    section: {scalar(table.section)}"
     if table.optional:
         yield "    optional: true"
+    if table.brackets:
+        yield f"    brackets: negative  # {table.brackets}"
     yield "    blocks:"
     for block in table.blocks:
         yield from _block(block)
@@ -92,6 +121,7 @@ def _fields(node: Node) -> Iterator[str]:
 def _check(check: LearnedCheck) -> Iterator[str]:
     spec, mark = check.spec, "# " if check.proposed else ""
     tolerance = f", tolerance: {spec.tolerance:g}" if spec.tolerance else ""
+    tolerance += f", without: [{', '.join(spec.without)}]" if spec.without else ""
     yield f"  # {check.said}"
     yield f"  {mark}- {{id: {spec.id}, table: {spec.table}, kind: {spec.kind}, each: {spec.each},"
     yield f"  {mark}   left: {spec.left}, right: {spec.right}{tolerance}}}"

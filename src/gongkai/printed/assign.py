@@ -14,6 +14,9 @@ from gongkai.report import PrintedGrid
 from gongkai.text.fold import core
 from gongkai.text.numbering import strip_number
 
+_NUMBERED = regex.compile(
+    r"^附?表\s*(?:[\d０-９]+(?:[-－.．][\d０-９]+)*|[一二三四五六七八九十]{1,3}(?=[\s、:：.．]))[\s、:：.．]*(?!\d)"
+)
 _YEAR = regex.compile(r"\d{4}年?度?")
 _NAMED, _EXACT = 0.8, 0.5
 """The share of the heads that must be a table's own where its caption does not name it alone, and where it does. Tuned on invented
@@ -102,4 +105,11 @@ def _called(form: Form, caption: str) -> dict[str, int]:
 
 def caption_name(text: str) -> str:
     """Fold a caption: no numbering, no year."""
-    return core(_YEAR.sub("", strip_number(text.strip())))
+    return core(_YEAR.sub("", without_number(text)))
+
+
+def without_number(caption: str) -> str:
+    """A caption without the number that it begins with: 一、, 表3, 附表2-1."""
+    bare = strip_number(caption.strip())
+    rest = _NUMBERED.sub("", bare)
+    return rest if core(rest) else bare

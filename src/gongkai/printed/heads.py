@@ -8,7 +8,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from gongkai.forms.schema import BlockSpec, ColumnSpec, Kind, RowSpec
-from gongkai.printed.names import Path, form_names, name_of, newest_year, short_name
+from gongkai.printed.names import Path, form_names, name_of, newest_year, short_name, uncounted
 from gongkai.report import Anchor
 
 
@@ -66,6 +66,7 @@ def _columns(
 
 def match_heads(printed: Sequence[Path], leaves: Sequence[Leaf]) -> Heads:
     """Match printed columns with leaves: by their lowest heads and those above; by order where only order tells repeated heads apart."""
+    printed = uncounted(printed)
     newest = newest_year(printed)
     paths = [[{name_of(t, newest), short_name(t, newest)} for t in path] for path in printed]
     found: dict[int, Leaf] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import regex
@@ -15,12 +15,23 @@ from gongkai.text.numbering import strip_number
 Path = tuple[str, ...]
 _YEAR = regex.compile(r"(?<!\d)(?:19[4-9]\d|20\d\d)(?=年)|^(?:19[4-9]\d|20\d\d)$")
 _DIGITS = regex.compile(r"[\d.]+")
+_COUNT = 3  # digits of a column's number; years have four
 _REMARK = regex.compile(r"[（(].*$", regex.DOTALL)
 
 
 def newest_year(paths: Iterable[Path]) -> int:
     """Return the newest year that heads name, 0 where none does."""
     return max((int(y) for path in paths for text in path for y in _YEAR.findall(squeezed(text))), default=0)
+
+
+def uncounted(heads: Sequence[Path]) -> tuple[Path, ...]:
+    """Drop the numbers that only count the columns, below their heads: 栏次 | 1 | 2 | 3."""
+    last = [squeezed(path[-1]) if path else "" for path in heads]
+    counts = [int(text) for text in last if text.isdecimal() and len(text) <= _COUNT]
+    counted = len(counts) >= 2 and counts == list(range(counts[0], counts[0] + len(counts)))
+    if not counted or any(len(path) == 1 for path in heads):
+        return tuple(heads)
+    return tuple(path[:-1] if text.isdecimal() else path for path, text in zip(heads, last, strict=True))
 
 
 def with_years(text: str, newest: int) -> str:

@@ -9,10 +9,12 @@ import msgspec
 from msgspec import UNSET, Struct
 
 from gongkai.forms.model import Form, TableForm
+from gongkai.grids.values import in_brackets
 from gongkai.printed.assign import Fit, assign
 from gongkai.printed.heads import Leaf, leaves_of
 from gongkai.printed.lines import rows_of
 from gongkai.printed.names import own_label
+from gongkai.printed.torn import names_in, rejoined
 from gongkai.report import Anchor, Cell, FormMatch, GridFigure, PrintedGrid, Table
 from gongkai.table_rows import ExtraRow, TableRow
 from gongkai.text.fold import squeeze
@@ -32,6 +34,8 @@ class Reading(Struct, frozen=True):
 
 def read_printed(form: Form, grids: Sequence[PrintedGrid], headings: Sequence[str], title: str | None) -> Reading:
     """Read a form's tables from printed ones; the match has no id where too little of the form is there."""
+    names = names_in(form)
+    grids = [rejoined(grid, names) for grid in grids]
     fits = assign(form, grids, headings)
     found = {key: [f for f in fits if f.table.key == key] for key in dict.fromkeys(f.table.key for f in fits)}
     tables: dict[str, Table] = {}
@@ -147,6 +151,8 @@ class _Block:
             return Cell(row=key, column=leaf.key, unit=unit, status="blank" if empty else "missing")
         if at in self._fit.lines.unsure:
             return Cell(row=key, column=leaf.key, unit=unit, status="ambiguous", source=figure.source)
+        if self._fit.table.spec.brackets == "negative":
+            figure = negative_of(figure)
         return _read(figure, key, leaf.key, unit, self._fit.heads.anchors[column])
 
     def rows(self) -> list[TableRow]:
@@ -176,6 +182,12 @@ class _Block:
             )
             if any(values):
                 yield ExtraRow(own_label(self._grid.rows[at]), values)
+
+
+def negative_of(figure: GridFigure) -> GridFigure:
+    """A figure alone in brackets as the negative one that it is where a form says so."""
+    value = in_brackets(figure.text) if figure.value is None and figure.status != "ambiguous" else None
+    return figure if value is None else msgspec.structs.replace(figure, value=value, status="reported")
 
 
 def _read(figure: GridFigure, row: str, column: str, unit: str | None, anchor: Anchor) -> Cell:

@@ -22,7 +22,8 @@ def agree(one: Table, other: Table | None) -> bool:
     """Whether two readings give the same figures for the same cells, wherever they found them."""
     if other is None or one.form != other.form:
         return False
-    return all((a.status, a.value) == (b.status, b.value) for a, b in zip(one.cells, other.cells, strict=True))
+    figures = [{(c.row, c.column): (c.status, c.value) for c in table.cells} for table in (one, other)]
+    return figures[0] == figures[1]
 
 
 def merge(first: Table, second: Table) -> Table:

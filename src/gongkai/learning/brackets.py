@@ -1,0 +1,62 @@
+"""Whether figures that stand alone in brackets are negative: minus signs beside them say so, or sums that hold only then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import structs
+
+from gongkai.forms.load import parse_form
+from gongkai.grids.values import in_brackets
+from gongkai.learning.cluster import Cluster
+from gongkai.learning.model import Learned, LearnedTable
+from gongkai.learning.reading import checks_of, tables_of
+from gongkai.learning.write import write_learned
+from gongkai.report import Report
+from gongkai.verdict import verdicts_of
+
+_SIGNED = "minus signs"
+_NO_WORD = (
+    "figures in brackets are left unread: nothing says that they are negative (`brackets: negative` reads them so)"
+)
+
+
+def brackets_of(cluster: Cluster) -> str:
+    """The evidence that a table has negative figures in brackets, "" where it has none in brackets."""
+    having: set[int] = set()
+    signed: set[int] = set()
+    for seen in cluster.members:
+        columns = {c for (_, c), f in seen.figures.items() if f.value is None and in_brackets(f.text) is not None}
+        having |= {seen.report} if columns else set()
+        signed |= {seen.report for f in seen.figures.values() if f.value is not None and f.value < 0}
+    if not having:
+        return ""
+    said = f"figures in brackets in {len(having)} reports"
+    return f"{said}, with {_SIGNED} in {len(signed)}" if signed else said
+
+
+def with_brackets(learned: Learned, reports: Sequence[Report]) -> Learned:
+    """Take brackets for nothing in tables where neither minus signs nor sums say that they are negative."""
+    open_ones = {t.key for t in learned.tables if t.brackets and _SIGNED not in t.brackets}
+    if not open_ones:
+        return learned
+    form = parse_form(write_learned(learned), "the learned form")
+    proved: dict[str, int] = dict.fromkeys(open_ones, 0)
+    for report in reports:
+        tables = tables_of(form, report)
+        verdicts = verdicts_of(tables, tuple(checks_of(form, tables)))
+        for key in open_ones & tables.keys():
+            for cell in tables[key].cells:
+                if in_brackets(cell.raw or "") is not None:
+                    verdict = verdicts.get((key, cell.row, cell.column))
+                    proved[key] += {"verified": 1, "contradicted": -1}.get(str(verdict), 0)
+    return structs.replace(learned, tables=tuple(_judged(table, proved.get(table.key)) for table in learned.tables))
+
+
+def _judged(table: LearnedTable, proved: int | None) -> LearnedTable:
+    """Say how many figures sums confirm, or take the brackets for nothing."""
+    if proved is None:
+        return table
+    if proved <= 0:
+        return structs.replace(table, brackets="", remarks=(*table.remarks, _NO_WORD))
+    return structs.replace(table, brackets=f"{table.brackets}, {proved} of them confirmed by sums")

@@ -1,0 +1,87 @@
+"""Figures that stand twice: in two tables of one report, and in the reports of two years that follow each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import combinations
+
+from gongkai.forms.schema import AcrossSpec, PanelSpec
+from gongkai.grids.announced import is_total
+from gongkai.learning.model import LearnedAcross, LearnedLink
+from gongkai.learning.spots import Filled, Spot, agree, name_of_spot
+
+_LEAST = 3  # different figures above zero that agree: two may by chance
+_WRONG = 0.2  # of the reports: a published error shall not cost the rule that finds it
+_ROUNDED = Decimal("0.02")  # by which totals part that were rounded in two tables
+
+
+def learn_across(reports: Sequence[Filled], labels: Mapping[Spot, tuple[str, str]]) -> Iterator[LearnedAcross]:
+    """Yield totals that are the same in two tables; ``labels`` are those of row and column. Of each pair of tables the first only."""
+    spots = [s for s in dict.fromkeys(s for filled in reports for s in filled.figures) if any(map(is_total, labels[s]))]
+    done: set[tuple[str, str]] = set()
+    for one, other in combinations(spots, 2):
+        pair = (one[0], other[0])
+        if one[0] == other[0] or pair in done:
+            continue
+        both = [(f.figures[one], f.figures[other]) for f in reports if one in f.figures and other in f.figures]
+        near = [(a, a) if abs(a - b) <= _near(a, b) else (a, b) for a, b in both]
+        same, differing, kinds = agree(near)
+        if kinds >= _LEAST and differing <= _WRONG * len(both):
+            done.add(pair)
+            slack = max((abs(a - b) for a, b in both if abs(a - b) <= _near(a, b)), default=Decimal(0))
+            spec = AcrossSpec(
+                id=f"same.{one[0]}.{other[0]}", left=name_of_spot(one), right=name_of_spot(other),
+                tolerance=float(_ROUNDED) if slack else 0.0,
+            )  # fmt: skip
+            yield LearnedAcross(spec=spec, said=_said(same, differing, "reports"))
+
+
+def _near(one: Decimal, other: Decimal) -> Decimal:
+    return _ROUNDED if one % 1 or other % 1 else Decimal(0)
+
+
+def learn_links(reports: Sequence[Filled]) -> Iterator[LearnedLink]:
+    """Yield what a report takes over from that on the year before: rows first, then columns."""
+    pairs = list(_years(reports))
+    tables = dict.fromkeys(spot[0] for filled in reports for spot in filled.figures)
+    for table in tables:
+        for own, each in ((1, "column"), (2, "row")):
+            yield from _links(table, own, each, pairs)
+
+
+def _years(reports: Sequence[Filled]) -> Iterator[tuple[Filled, Filled]]:
+    for one in reports:
+        for other in reports:
+            a, b = one.report, other.report
+            if a.agency and a.agency == b.agency and a.year is not None and b.year == a.year + 1:
+                yield one, other
+
+
+def _links(table: str, own: int, each: str, pairs: Sequence[tuple[Filled, Filled]]) -> Iterator[LearnedLink]:
+    names = list(dict.fromkeys(s[own] for pair in pairs for f in pair for s in f.figures if s[0] == table))
+    lines = list(dict.fromkeys(s[3 - own] for pair in pairs for f in pair for s in f.figures if s[0] == table))
+    for hands, takes in ((h, t) for t in names for h in names if h != t):
+        both: list[tuple[Decimal, Decimal]] = []
+        for before, after in pairs:
+            for line in lines:
+                one, other = _spot(table, own, hands, line), _spot(table, own, takes, line)
+                if one in before.figures and other in after.figures:
+                    both.append((before.figures[one], after.figures[other]))
+        same, differing, kinds = agree(both)
+        if kinds >= _LEAST and differing <= _WRONG * len(both):
+            name = f"{table}.{takes}.from_year_before"
+            spec = PanelSpec(
+                id=name, table=table, each="column" if each == "column" else "row", hands_on=hands, takes_over=takes,
+                severity="warning",
+            )  # fmt: skip
+            yield LearnedLink(spec=spec, said=_said(same, differing, "figures of two years"))
+            return
+
+
+def _spot(table: str, own: int, name: str, line: str) -> Spot:
+    return (table, name, line) if own == 1 else (table, line, name)
+
+
+def _said(same: int, differing: int, of: str) -> str:
+    return f"confirmed by {same} {of}" + (f"; {differing} differ" if differing else "")

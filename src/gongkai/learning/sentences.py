@@ -1,0 +1,83 @@
+"""Sentences that restate a cell: the same words around a figure in several reports, and the same cell has that figure in all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+import regex
+
+from gongkai.forms.schema import NarrativeSpec, SectionSpec
+from gongkai.learning.model import LearnedSentence
+from gongkai.learning.spots import Filled, Spot, name_of_spot
+from gongkai.printed.sections import keys_of
+from gongkai.report import Section
+from gongkai.text.fold import core, squeeze
+
+_FIGURE = regex.compile(r"(?<![\d.,])(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)(?![\d.]|,\d)")
+_BEFORE = regex.compile(r"[^,.;:!?。、()\d]{2,24}$")
+_BEHIND = regex.compile(r"[^,.;:!?。、()\d]{0,6}")
+_LEAST = 3  # reports with different figures: two may agree by chance
+_MOST = 12  # sentences of one form, the best confirmed first
+Words = tuple[str, str, str]
+"""The key of a section, what stands before a figure and behind it."""
+
+
+def learn_sentences(
+    reports: Sequence[Filled], sections: Sequence[SectionSpec], labels: Mapping[Spot, str]
+) -> Iterator[LearnedSentence]:
+    """Yield the sentences that recur with the figure of one cell; ``labels`` say what row and column are called."""
+    said: dict[Words, dict[int, Decimal]] = {}
+    for number, filled in enumerate(reports):
+        keys = keys_of(filled.report.sections, sections)
+        for words, figure in _figures(filled.report.sections, keys):
+            said.setdefault(words, {}).setdefault(number, figure)
+    found: list[LearnedSentence] = []
+    for words, figures in said.items():
+        spot = _spot(reports, figures, words, labels)
+        if spot is not None:
+            confirmed = sum(reports[n].figures.get(spot) == figure for n, figure in figures.items())
+            found.append(_sentence(words, spot, confirmed, len(figures), len(found)))
+    yield from sorted(found, key=lambda one: -one.confirmed)[:_MOST]
+
+
+def _figures(sections: Sequence[Section], keys: Mapping[str, str]) -> Iterator[tuple[Words, Decimal]]:
+    for section in sections:
+        text = squeeze(section.text)
+        for match in _FIGURE.finditer(text):
+            before, behind = _BEFORE.search(text[: match.start()]), _BEHIND.match(text, match.end())
+            if before is not None and behind is not None and section.key in keys:
+                yield (keys[section.key], before[0], behind[0]), Decimal(match["n"].replace(",", ""))
+        yield from _figures(section.children, keys)
+
+
+def _spot(
+    reports: Sequence[Filled], figures: Mapping[int, Decimal], words: Words, labels: Mapping[Spot, str]
+) -> Spot | None:
+    """The one cell that has the figure in all reports; of several that whose labels the sentence names."""
+    if len({figure for figure in figures.values() if figure}) < _LEAST:
+        return None
+    shared = set.intersection(*(
+        {spot for spot, value in reports[number].figures.items() if value == figure} | _absent(reports[number], labels)
+        for number, figure in figures.items()
+    ))  # fmt: skip
+    sure = [s for s in shared if len({figures[n] for n in figures if reports[n].figures.get(s)}) >= _LEAST]
+    said = core(words[1] + words[2])
+    named = [s for s in sure if core(labels.get(s, "")) and core(labels[s]) in said]
+    best = named if len(sure) > 1 else sure
+    return best[0] if len(best) == 1 else None
+
+
+def _absent(filled: Filled, labels: Mapping[Spot, str]) -> set[Spot]:
+    return {spot for spot in labels if spot not in filled.figures}
+
+
+def _sentence(words: Words, spot: Spot, confirmed: int, size: int, number: int) -> LearnedSentence:
+    section, before, behind = words
+    pattern = f"{regex.escape(before)}(?<n>\\d[\\d,]*(?:\\.\\d+)?){regex.escape(behind)}"
+    spec = NarrativeSpec(
+        id=f"said.{spot[0]}.{number + 1}", pattern=pattern, cells={"n": name_of_spot(spot)}, sections=(section,)
+    )
+    return LearnedSentence(
+        spec=spec, confirmed=confirmed, said=f"the figure of the cell in {confirmed} of {size} reports"
+    )
