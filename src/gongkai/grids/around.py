@@ -115,11 +115,10 @@ def _above(blocks: tuple[Block, ...], at: int) -> Around:
             if words().table_code.fullmatch(folded) and caption and not _names_itself(caption):
                 caption.insert(0, text)
             continue
-        if below_unit and words().caption.fullmatch(folded) and not words().caption.fullmatch(squeezed(caption[0])):
-            caption = [text]  # what stood between unit and table was a head over all of it
-            taken.add(index)
-            break
         if caption or not _may_caption(block, folded):
+            over = below_unit and _says_table(folded) and not _says_table(squeezed(caption[0]))
+            caption = [text] if over else caption  # what stood between unit and table was a head over all of it
+            taken |= {index} if over else set()
             gap = not caption
             break
         caption = [text]
@@ -129,6 +128,10 @@ def _above(blocks: tuple[Block, ...], at: int) -> Around:
         caption.append(when)
     line = one_line(" ".join(caption)) or None
     return Around(line, unit or (unit_in(line) if line else None), continued, frozenset(taken), (), gap)
+
+
+def _says_table(folded: str) -> bool:
+    return words().caption.fullmatch(folded) is not None
 
 
 def _names_itself(caption: list[str]) -> bool:
