@@ -22,9 +22,10 @@ from bulk.perils import peril_read
 from bulk.test_pool import children, ended
 from bulk.test_ranges import archive
 from bulk.test_resume import tree
-from bulk.warcs import packed
+from bulk.warcs import packed, record
 from corpus.to_docx import to_docx
 from corpus.to_html import to_html
+from corpus.to_pictured import pieces
 from corpus.to_text import to_text
 from corpus.truth import make_truth
 from gongkai.bulk import cluster, ranges
@@ -34,11 +35,13 @@ from gongkai.bulk.sources import find_sources, survey
 from gongkai.bulk.worker import Setting, Task
 from gongkai.errors import UsageError
 from gongkai.processes.limits import Limits
+from gongkai.readers.ocr import available
 from support import form_named
 
 pytest.importorskip("distributed")
 FORMS = (form_named(),)
 TESTS = Path(__file__).parent.parent
+CHENGZHOU = TESTS.parent / "fixtures/chengzhou-2024.pdf"
 ADDRESS = re.compile(r"(?:Scheduler at|Start worker at):\s+(tcp://\S+)")
 
 
@@ -135,18 +138,28 @@ def test_a_cluster_gives_the_same_dataset_whoever_is_killed(
 def test_a_web_archive_is_looked_through_by_the_workers(
     scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """Each takes a range of its bytes; the dataset is byte for byte that of this process."""
-    (tmp_path / "a.warc.gz").write_bytes(archive(packed))
+    """Each takes a range of its bytes; the dataset is byte for byte that of this process, a table that is a picture in it."""
+    table = next(part[0] for part in pieces(CHENGZHOU.read_bytes(), 110) if not isinstance(part, str))
+    page = "<h1>某县2024年政府信息公开工作年度报告</h1><p>二、主动公开政府信息情况</p><p><img src='/t.png'></p>"
+    pictured = (
+        record("http://b.cn/1.html", page.encode()),
+        record("http://b.cn/t.png", table, head="Content-Type: image/png"),
+    )
+    (tmp_path / "a.warc.gz").write_bytes(archive(packed, *pictured))
     once = survey([tmp_path / "a.warc.gz"], forms=FORMS)
     run(once.sources, tmp_path / "local", FORMS, options=RunOptions(skipped=once.both[1]))
-    monkeypatch.setattr(ranges.members, "__defaults__", (1 << 14,))
+    monkeypatch.setattr(ranges.gone_through, "__defaults__", (1 << 14,))
     with worker(scheduler, "--no-nanny"):
         engine = connected(scheduler, Limits(1, 30, 2048))
-        parted = ranges.members(tmp_path / "a.warc.gz", FORMS, mapper_of(engine))
+        parted = ranges.gone_through(tmp_path / "a.warc.gz", FORMS, mapper_of(engine))
         assert parted is not None
         found = survey([tmp_path / "a.warc.gz"], forms=FORMS, mapper=mapper_of(engine))
+        assert any(one.near is not None for one in found.sources)
         run(found.sources, tmp_path / "cluster", FORMS, engine=engine, options=RunOptions(skipped=found.both[1]))
     assert found == once
+    assert any(b"read_from_picture" in content for content in tree(tmp_path / "local").values()) == (
+        available() is not None
+    )
     assert tree(tmp_path / "cluster") == tree(tmp_path / "local")
 
 

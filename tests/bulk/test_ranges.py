@@ -37,7 +37,8 @@ def archive(pack: Pack, *more: bytes) -> bytes:
 
 
 def listed(file: Path, least: int) -> list | None:
-    return ranges.members(file, None, map, least)
+    whole = ranges.gone_through(file, None, map, least)
+    return None if whole is None else whole.members
 
 
 @pytest.mark.parametrize("pack", [packed, plain])
@@ -85,13 +86,13 @@ def test_a_file_that_is_another_one_there_is_looked_through_here(tmp_path: Path)
         file.write_bytes(archive(packed, record(f"{WEB}/x", b"x")))
         return list(map(look, parts))
 
-    assert ranges.members(file, None, elsewhere, least) is None
+    assert ranges.gone_through(file, None, elsewhere, least) is None
 
 
 def test_a_survey_by_parts_finds_the_same_sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Paths, addresses and dates; several processes do it."""
     (tmp_path / "a.warc.gz").write_bytes(archive(packed))
-    monkeypatch.setattr(ranges.members, "__defaults__", (1 << 14,))
+    monkeypatch.setattr(ranges.gone_through, "__defaults__", (1 << 14,))
     once, parted = (survey([tmp_path], mapper=mapper) for mapper in (None, ranges.here(2)))
     assert parted == once
     assert len(parted.sources) == 10

@@ -169,7 +169,7 @@ def _batches(tasks: Iterable[Task]) -> Iterator[_Batch]:
     batch: list[Task] = []
     for task in tasks:
         batch.append(task)
-        if len(batch) >= _BATCH or sum(len(one.data) for one in batch) > _BATCH_BYTES:
+        if len(batch) >= _BATCH or sum(one.size for one in batch) > _BATCH_BYTES:
             yield batch
             batch = []
     if batch:

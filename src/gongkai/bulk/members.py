@@ -10,14 +10,19 @@ from msgspec import structs
 from gongkai.bulk import ignored
 from gongkai.bulk.containers import Container, Member, may_hold_files, open_container
 from gongkai.bulk.containers.base import MAX_DEPTH, PATIENCE, size_of
+from gongkai.bulk.containers.warcs import Warc
 from gongkai.bulk.naming import printable
+from gongkai.bulk.near import Members
 from gongkai.bulk.ours import HEAD, folders_above, packed
-from gongkai.bulk.source import Skipped, Source
+from gongkai.bulk.source import Pictured, Skipped, Source
 from gongkai.bulk.words import ByteTest, may_be_report
 from gongkai.errors import SourceError
 
 _MOST_CONTAINERS = 5_000  # archives within one archive; a bomb has as many as it likes
 _MOST_BYTES = 4 * 2**30  # what all of them may unpack to; it is read, never kept
+
+
+Found = Source | Skipped | Pictured
 
 
 class Expansion:
@@ -29,14 +34,17 @@ class Expansion:
         self._bytes = 0
         self._until = monotonic() + PATIENCE
 
-    def sources(self, container: Container, path: str, members: tuple[int, ...] = ()) -> Iterator[Source | Skipped]:
-        """Yield the sources in a container, and what in it is passed over."""
+    def sources(self, container: Container, path: str, members: tuple[int, ...] = ()) -> Iterator[Found]:
+        """Yield the sources in a container, what in it is passed over, and the pictures of a web archive."""
         listed: list[Member] = []
         try:
             listed.extend(container.members())
         except SourceError as error:  # what was listed before can be read all the same
             yield structs.replace(self._root, path=path, members=(), problem=error)
-        pages, ours = _pages(listed), _ours(container, listed, path)
+        this = structs.replace(self._root, path=path, members=members)
+        if isinstance(container, Warc) and container.pictures:
+            yield Pictured(this, container.pictures)
+        pages, ours, near = _pages(listed), _ours(container, listed, path), _near(listed, this)
         for member in listed:
             if member.count > 1 or not member.name:
                 yield Skipped(path, member.passed or "", member.count)
@@ -44,7 +52,7 @@ class Expansion:
             where = printable(f"{path}{'!' if member.url is None else '#'}{member.name}")
             source = structs.replace(
                 self._root, path=where, members=(*members, member.key), label=member.label, url=member.url,
-                captured=member.captured, charset=member.charset,
+                captured=member.captured, charset=member.charset, near=near,
             )  # fmt: skip
             why = member.passed or (_why(member.name, pages, ours) if member.url is None else None)
             if why is not None and not self._is_report(container, member, where, why):
@@ -66,7 +74,7 @@ class Expansion:
         except SourceError:
             return False
 
-    def _inside(self, container: Container, member: Member, source: Source) -> Iterator[Source | Skipped]:
+    def _inside(self, container: Container, member: Member, source: Source) -> Iterator[Found]:
         """Yield the member itself, or what is in it where it is a container."""
         try:
             inner = self._open(container, member, source)
@@ -78,7 +86,7 @@ class Expansion:
             return
         found = 0
         for one in self.sources(inner, source.path, source.members):
-            found += 1
+            found += not isinstance(one, Pictured)
             yield one
         inner.close()
         if not found:
@@ -125,6 +133,16 @@ def _ours(container: Container, listed: list[Member], path: str) -> frozenset[st
             return b""
 
     return packed(keys, head)
+
+
+def _near(listed: list[Member], container: Source) -> Members | None:
+    """Return where the pages of a container find their pictures; None where it holds no page, or no picture."""
+    files = [member for member in listed if member.url is None and member.name]
+    if not any(ignored.is_page(member.name) for member in files):
+        return None
+    pictures = {one.name: one.key for one in files if ignored.is_part(one.name) and not ignored.is_page(one.name)}
+    pages = {one.key: one.name for one in files if one.name not in pictures}
+    return Members(container, pictures, pages) if pictures else None
 
 
 def _pages(listed: list[Member]) -> frozenset[str]:

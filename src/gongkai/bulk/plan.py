@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import msgspec
 from msgspec import Struct, field, structs
 
 from gongkai.bulk.journal import Entry, Journal
+from gongkai.bulk.near import pictures_of
 from gongkai.bulk.sources import Opener, Source
 from gongkai.bulk.worker import Done, Task
 from gongkai.dataset.columns import all_files
@@ -25,7 +27,7 @@ PASSED = frozenset({"picture_without_text"})
 LASTING = frozenset({"empty_source", "unknown_format", "damaged_source", "encrypted_source", "not_a_report", *PASSED})
 """Failures that lie in the content: nothing that could be installed or allowed would help."""
 _LOCKED = "encrypted_source"
-_BLIND = frozenset({"no_text_layer", "hidden_text_layer"})
+_BLIND = frozenset({"no_text_layer", "hidden_text_layer", "table_is_picture"})
 """Issues of reports that are read anew once pictures can be read."""
 UNSEEN = "-unseen"
 
@@ -56,9 +58,9 @@ class Plan(Struct, frozen=True):
 
     def tasks(self, sources: Iterable[Source], settled: Callable[[str, Failure | None], object]) -> Iterator[Task]:
         """Yield a task for each source that is to be read; ``settled`` is called for every other one: its path, why it cannot be."""
-        with Opener() as opener:
+        with Opener() as opener, Opener() as beside:
             for source in sources:
-                task = self._task(source, opener)
+                task = self._task(source, opener, beside)
                 if isinstance(task, Task):
                     yield task
                 else:
@@ -73,8 +75,11 @@ class Plan(Struct, frozen=True):
         key = f"{done.key}{UNSEEN}" if blind else done.key
         self.journal.note(Entry(done.path, key, done.packed.report_id, None), done.packed, done.mark)
 
-    def _task(self, source: Source, opener: Opener) -> Task | Failure | None:
-        """Return the task of a source, None where it is known or stands elsewhere too, a failure where it cannot be read."""
+    def _task(self, source: Source, opener: Opener, beside: Opener) -> Task | Failure | None:
+        """Return the task of a source, None where it is known or stands elsewhere too, a failure where it cannot be read.
+
+        ``beside`` reads pictures that lie in other containers than the page that shows them.
+        """
         try:
             data = opener.read_within(source, self.patience)
         except SourceError as error:
@@ -89,9 +94,15 @@ class Plan(Struct, frozen=True):
         if self._is_done(source, key, digest[:16]):
             return None
         page = None if source.members or source.address else source.file
+        pictures = pictures_of(source, data, partial(self._beside, source, opener, beside)) if source.near else None
         return Task(
-            source.path, source.name, key, data, None, source.url, source.captured, page, source.charset, source.passwords
+            source.path, source.name, key, data, None, source.url, source.captured, page, source.charset, source.passwords, pictures
         )  # fmt: skip
+
+    def _beside(self, page: Source, opener: Opener, other: Opener, picture: Source) -> bytes:
+        """Return a picture of a page. Raises SourceError."""
+        near = (page.file, page.members[:-1]) == (picture.file, picture.members[:-1])
+        return (opener if near else other).read_within(picture, self.patience)
 
     def _is_done(self, source: Source, key: str, report_id: str) -> bool:
         path = source.path

@@ -27,6 +27,13 @@ LEAST = 64 * 2**20
 _HEAD = 1 << 16  # bytes by which a worker tells that its file is the same
 
 
+class Whole(Struct, frozen=True):
+    """What all parts of an archive came to: its members, and its pictures (``captures.RECORD``)."""
+
+    members: list[Member]
+    pictures: bytes
+
+
 class Part(Struct, frozen=True):
     """A range of an archive, for a process that sees the same file: ``head`` is a digest of its beginning."""
 
@@ -54,8 +61,8 @@ def looked_through(part: Part) -> Listed | None:
         return None
 
 
-def members(path: Path, forms: tuple[Form, ...] | None, mapper: Mapper, least: int = LEAST) -> list[Member] | None:
-    """Return the members of a web archive on the disk, by parts of at least ``least`` bytes; None where it has to be done in one pass."""
+def gone_through(path: Path, forms: tuple[Form, ...] | None, mapper: Mapper, least: int = LEAST) -> Whole | None:
+    """Return what a web archive on the disk holds, by parts of at least ``least`` bytes; None where it has to be done in one pass."""
     size, head = _identity(path)
     count = min(64, size // least)
     if count < 2:
@@ -69,7 +76,7 @@ def members(path: Path, forms: tuple[Form, ...] | None, mapper: Mapper, least: i
     return _joined(found)
 
 
-def _joined(found: Sequence[Listed | None]) -> list[Member] | None:
+def _joined(found: Sequence[Listed | None]) -> Whole | None:
     """Put the parts together; None where they do not follow each other without a gap."""
     whole = [one for one in found if one is not None]
     if len(whole) < len(found) or any(before.after != one.first for before, one in pairwise(whole)):
@@ -77,7 +84,8 @@ def _joined(found: Sequence[Listed | None]) -> list[Member] | None:
     passed: Counter[str] = Counter()
     for one in whole:
         passed.update(one.passed)
-    return [*(member for one in whole for member in one.members), *counted(passed)]
+    members = [*(member for one in whole for member in one.members), *counted(passed)]
+    return Whole(members, b"".join(one.pictures for one in whole))
 
 
 def _identity(path: Path) -> tuple[int, str]:

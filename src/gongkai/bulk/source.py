@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
+from typing import Protocol
 
 from msgspec import Struct
 
 from gongkai.errors import SourceError
+
+
+class Near(Protocol):
+    """Where the pictures lie that pages in a container show."""
+
+    def find(self, page: Source, address: str, base: str) -> Source | None:
+        """Return the picture that a page means by an address, read from ``base`` where the page names one; None where it is not there."""
 
 
 class Source(Struct, frozen=True):
@@ -14,7 +22,7 @@ class Source(Struct, frozen=True):
 
     ``problem`` says why it cannot be opened. ``label`` is its own name where the path does not tell it. ``url``, ``captured`` and
     ``charset`` (as its server named it) are those of a record of a web archive. Of what is on no disk
-    of this machine ``address`` says where it is, and ``file`` what it is called.
+    of this machine ``address`` says where it is, and ``file`` what it is called. ``near`` finds the pictures of a page in a container.
     """
 
     path: str
@@ -27,6 +35,7 @@ class Source(Struct, frozen=True):
     captured: str | None = None
     charset: str | None = None
     address: str | None = None
+    near: Near | None = None
 
     @property
     def name(self) -> str:
@@ -45,6 +54,13 @@ class Skipped(Struct, frozen=True):
     path: str
     reason: str
     count: int = 1
+
+
+class Pictured(Struct, frozen=True):
+    """A web archive, and the pictures in it (``captures.RECORD``)."""
+
+    archive: Source
+    pictures: bytes
 
 
 class Survey(Struct, frozen=True):

@@ -10,15 +10,17 @@ from pathlib import Path
 from msgspec import structs
 
 from gongkai.addresses import is_address
-from gongkai.bulk.containers import Member, open_container
+from gongkai.bulk.containers import open_container
+from gongkai.bulk.containers.captures import MOST, Captures
 from gongkai.bulk.containers.warcs import Warc
-from gongkai.bulk.members import Expansion
+from gongkai.bulk.members import Expansion, Found
 from gongkai.bulk.naming import printable, told_apart
+from gongkai.bulk.near import Records
 from gongkai.bulk.opener import Opener, length_of, opened
 from gongkai.bulk.patience import FOLDER, LISTING, for_size, within
-from gongkai.bulk.ranges import Mapper, members
+from gongkai.bulk.ranges import Mapper, Whole, gone_through
 from gongkai.bulk.remote import addresses_of
-from gongkai.bulk.source import Skipped, Source, Survey
+from gongkai.bulk.source import Pictured, Skipped, Source, Survey
 from gongkai.bulk.walking import Walk, real
 from gongkai.bulk.words import ByteTest, byte_test, may_be_report
 from gongkai.errors import SourceError, UsageError
@@ -28,7 +30,7 @@ __all__ = ["Opener", "Skipped", "Source", "Survey", "find_sources", "survey"]
 
 _PATIENCE = 60.0  # seconds; that of a run, where nothing else is said
 
-_Parts = Callable[[Path], list[Member] | None]
+_Parts = Callable[[Path], Whole | None]
 
 
 def find_sources(arguments: Iterable[str | os.PathLike[str]], *, exclude: Path | None = None) -> list[Source]:
@@ -66,8 +68,11 @@ def survey(
             found.setdefault(str(place), path)
     roots = [Source(printable(path), path, passwords=passwords) for path in found.values()]
     roots += [Source(address, Path(address), passwords=passwords, address=address) for address in remote]
-    parts = None if mapper is None else partial(members, forms=forms, mapper=mapper)
-    everything = [one for root in roots for one in _sources_of(root, patience, test, parts)] + walk.rest
+    parts = None if mapper is None else partial(gone_through, forms=forms, mapper=mapper)
+    everything = [
+        *_with_pictures(one for root in roots for one in _sources_of(root, patience, test, parts)),
+        *walk.rest,
+    ]
     sources = [one for one in everything if isinstance(one, Source)]
     if not sources:
         raise UsageError(
@@ -82,6 +87,23 @@ def survey(
     )
 
 
+def _with_pictures(found: Iterable[Found]) -> Iterator[Source | Skipped]:
+    """Yield what was found, the pages of web archives with what finds the pictures of all of them."""
+    records, late = Records([], Captures()), 0
+    for one in found:
+        if isinstance(one, Pictured):
+            late += records.captures.add(one.pictures, len(records.archives))
+            records.archives.append(one.archive)
+        else:
+            yield structs.replace(one, near=records) if isinstance(one, Source) and one.url is not None else one
+    if late:
+        yield Skipped(
+            "*",
+            f"a picture of web pages after the first {MOST:,}; on its page it counts as one that is not there",
+            late,
+        )
+
+
 def _first_byte(source: Source) -> bytes:
     """Read one byte of a file; none of what is no file, for a pipe may never give one."""
     if source.address is None and not source.file.is_file():
@@ -90,7 +112,7 @@ def _first_byte(source: Source) -> bytes:
         return stream.read(1)
 
 
-def _sources_of(root: Source, patience: float, test: ByteTest, parts: _Parts | None) -> Iterator[Source | Skipped]:
+def _sources_of(root: Source, patience: float, test: ByteTest, parts: _Parts | None) -> Iterator[Found]:
     """Yield the file itself, or the members of the container that it is, which may take longer the larger it is."""
     try:
         if within(patience, partial(_first_byte, root), root.path):
@@ -104,16 +126,17 @@ def _sources_of(root: Source, patience: float, test: ByteTest, parts: _Parts | N
         yield root
 
 
-def _listed(root: Source, test: ByteTest, parts: _Parts | None) -> list[Source | Skipped]:
+def _listed(root: Source, test: ByteTest, parts: _Parts | None) -> list[Found]:
     """Return the file itself, or what is in the container that it is. Raises SourceError, OSError."""
     with opened(root) as stream:
         container = open_container(stream, root.file.name, root.path, root.passwords, test)
         if container is None:
             return [root]
-        if parts is not None and isinstance(container, Warc) and root.address is None:
-            container.known = parts(root.file)
+        if isinstance(container, Warc) and parts is not None and root.address is None and (whole := parts(root.file)):
+            container.know(whole.members, whole.pictures)
         try:
             found = list(Expansion(root, test).sources(container, root.path))
         finally:
             container.close()
-    return found or [Skipped(root.path, "a container of nothing")]
+    nothing = all(isinstance(one, Pictured) for one in found)
+    return [*found, Skipped(root.path, "a container of nothing")] if nothing else found

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import secrets
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -34,8 +35,8 @@ class Task(Struct, frozen=True):
     """A source whose bytes are to be read, and the key that its work is known by.
 
     ``converted`` is what LibreOffice made of an old Office file, if it had to. ``url``, ``captured`` and ``charset`` are those of a
-    record of a web archive; ``page`` is a file on the disk, beside which the pictures of a saved page may lie; ``passwords`` are tried
-    on it where it is locked.
+    record of a web archive; ``page`` is a file on the disk, beside which the pictures of a saved page may lie; ``pictures`` are those of a
+    page in a container, by the addresses that it has for them; ``passwords`` are tried on it where it is locked.
     """
 
     path: str
@@ -48,11 +49,18 @@ class Task(Struct, frozen=True):
     page: Path | None = None
     charset: str | None = None
     passwords: tuple[str, ...] = ()
+    pictures: Mapping[str, bytes] | None = None
 
     @property
     def origin(self) -> Origin:
         """What a reader is told of where it came from."""
-        return Origin(None if self.page is None else partial(beside, self.page), self.charset, self.passwords)
+        held = None if self.pictures is None else self.pictures.get
+        return Origin(held if self.page is None else partial(beside, self.page), self.charset, self.passwords)
+
+    @property
+    def size(self) -> int:
+        """Bytes that go to whoever reads it."""
+        return len(self.data) + sum(map(len, (self.pictures or {}).values()))
 
 
 class Done(Struct, frozen=True):

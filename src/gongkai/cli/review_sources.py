@@ -13,13 +13,14 @@ from PIL import Image
 
 from gongkai.bulk.corrected import rechecked
 from gongkai.bulk.naming import located, printable
+from gongkai.bulk.near import pictures_of
 from gongkai.bulk.sources import Opener, Source, find_sources
 from gongkai.dataset.corrections import Correction, overlay
 from gongkai.document import Document
 from gongkai.errors import SourceError, UsageError
 from gongkai.forms.model import Form
 from gongkai.processes.limits import Limits, bounded_memory, settle_in
-from gongkai.readers import NOWHERE, Origin, open_bytes
+from gongkai.readers import Origin, open_bytes
 from gongkai.readers.beside import beside
 from gongkai.readers.decode import declared_encoding, decode
 from gongkai.readers.wrapped import unwrapped
@@ -71,7 +72,8 @@ def _bytes(folder: Path, report: Report) -> tuple[bytes, Origin] | None:
         data = _opener().read(source)
     except SourceError:
         return None
-    origin = NOWHERE if source.members else Origin(partial(beside, source.file))
+    near = pictures_of(source, data, _opener().read).get if source.members else partial(beside, source.file)
+    origin = Origin(near, source.charset)
     return (data, origin) if hashlib.sha256(data).hexdigest() == report.source.sha256 else None
 
 

@@ -11,9 +11,10 @@ from typing import IO
 from urllib.parse import unquote, urlsplit
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
-from msgspec import Struct
+from msgspec import Struct, field
 
 from gongkai.bulk.containers.base import MAX_BYTES, Member
+from gongkai.bulk.containers.captures import noted
 from gongkai.bulk.words import ByteTest, may_be_report
 from gongkai.errors import DamagedSource
 
@@ -26,6 +27,18 @@ _ENOUGH = 16  # bytes of a record that tell it
 _NEVER = ("image/", "video/", "audio/", "font/", "text/css", "text/javascript", "application/javascript")
 _NEVER_NAMED = ("javascript", "json", "font", "css")
 _DOCUMENTS = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"7z\xbc\xaf", b"Rar!")
+_NO_PICTURES = ("svg", "icon")  # of the pictures' kinds: drawings and signs, which hold no table that could be read
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"RIFF", b"II*\0", b"MM\0*")
+_LEAST_PICTURE = 1024  # bytes; a table in black and white of ten cells has more
+_NOTED = (
+    "urn:",
+    "metadata:",
+    "dns:",
+    "screenshot:",
+)  # what a crawler keeps of its own work, the text of pages once more
+_FURNITURE, _PICTURE = "furniture of web pages (styles, scripts, sounds)", "a picture of web pages"
+_REVISIT = "a capture that repeats an earlier one (revisit)"
+_KINDS = WarcRecordType.response | WarcRecordType.revisit | WarcRecordType.resource
 _PIECE = 1 << 15  # bytes read at a time
 _PAGE = "page.html"
 _LARGE = "larger than any report"
@@ -45,13 +58,21 @@ class Span(Struct, frozen=True):
 
 class Listed(Struct, frozen=True):
     """What stands in a span: where its first response begins, and the first one behind it (None: there is none), those that may be
-    reports, and how many there are of every other kind.
+    reports, how many there are of every other kind, and the pictures (``captures.RECORD``).
     """
 
     first: int | None
     after: int | None
     members: tuple[Member, ...]
     passed: Counter[str]
+    pictures: bytes
+
+
+class _Beside(Struct):
+    """What is noted beside the members: how many are passed over for each reason, and the pictures."""
+
+    passed: Counter[str] = field(default_factory=Counter)
+    pictures: bytearray = field(default_factory=bytearray)
 
 
 def counted(passed: Counter[str]) -> Iterator[Member]:
@@ -64,44 +85,53 @@ class Warc:
     """An open web archive, compressed or plain."""
 
     def __init__(self, stream: IO[bytes], path: str, most: int = MAX_BYTES, test: ByteTest = may_be_report) -> None:
-        """Pages that pass ``test`` may be reports. ``most`` bytes of a body are looked at; what unpacks to more is passed over."""
+        """Pages that pass ``test`` may be reports. ``most`` bytes of a body are looked at; what unpacks to more is passed over.
+
+        ``pictures`` are those of the whole archive, when its members were gone through.
+        """
         self._stream, self._path, self._most, self._test = stream, path, most, test
-        self.known: list[Member] | None = None
+        self.pictures = b""
+        self._known: list[Member] | None = None
+
+    def know(self, members: list[Member], pictures: bytes) -> None:
+        """Take what was found by parts (``bulk.ranges``)."""
+        self._known, self.pictures = members, pictures
 
     def members(self) -> Iterator[Member]:
         """Yield the responses that may be reports, in one pass, each by its offset; then how many there were of every other kind.
 
-        Where they are ``known`` already (``bulk.ranges``), nothing is read. Raises DamagedSource, after what could be read, where the
+        Where they are known already, nothing is read. Raises DamagedSource, after what could be read, where the
         archive is cut short.
         """
-        if self.known is not None:
-            yield from self.known
+        if self._known is not None:
+            yield from self._known
             return
-        passed: Counter[str] = Counter()
+        beside = _Beside()
         failure: Exception | None = None
         try:
-            for one in self._listed(Span(), passed):
+            for one in self._listed(Span(), beside):
                 if isinstance(one, Member):
                     yield one
         except FAULTS as error:
             failure = error
-        yield from counted(passed)
+        self.pictures = bytes(beside.pictures)
+        yield from counted(beside.passed)
         if failure is not None:
             raise DamagedSource(f"{self._path}: is a web archive that is cut short or broken ({failure})") from failure
 
     def listed(self, span: Span) -> Listed:
         """Look through the responses that begin in a part of the archive. Raises what is damaged there as fastwarc says it."""
-        passed: Counter[str] = Counter()
+        beside = _Beside()
         begin = self._begin(span.start)
         first = after = None
         members: list[Member] = []
-        for one in () if begin is None else self._listed(Span(begin, span.end), passed):
+        for one in () if begin is None else self._listed(Span(begin, span.end), beside):
             if isinstance(one, Member):
                 members.append(one)
             else:
                 first, after = (one if first is None else first), one
         ended = span.end is not None and after is not None and after >= span.end
-        return Listed(first, after if ended else None, tuple(members), passed)
+        return Listed(first, after if ended else None, tuple(members), beside.passed, bytes(beside.pictures))
 
     def _begin(self, offset: int) -> int | None:
         """Return where the first record at or after an offset seems to begin: at a gzip member that holds one, or at its first word."""
@@ -131,12 +161,12 @@ class Warc:
         except zlib.error:
             return False
 
-    def _listed(self, span: Span, passed: Counter[str]) -> Iterator[int | Member]:
-        """Yield where each response begins, up to the first one beyond the span, and those that may be reports; count the others."""
+    def _listed(self, span: Span, beside: _Beside) -> Iterator[int | Member]:
+        """Yield where each response begins, up to the first one beyond the span, and those that may be reports; note the others."""
         start: int | None = span.start
         while start is not None:
             begin, start = start, None
-            for record in self._records(begin, WarcRecordType.response | WarcRecordType.revisit):
+            for record in self._records(begin, _KINDS):
                 yield record.stream_pos
                 if span.end is not None and record.stream_pos >= span.end:
                     return
@@ -144,7 +174,8 @@ class Warc:
                 if why is None:
                     yield _member(record)
                     continue
-                passed[why] += 1
+                beside.passed[why] += 1
+                beside.pictures += _picture(record, why)
                 if why == _LARGE:  # a body that was not unpacked to its end leads fastwarc astray
                     start = self._after(record.stream_pos)
                     break
@@ -172,7 +203,7 @@ class Warc:
 
     def _body(self, offset: int, path: str, size: int) -> bytes:
         try:
-            for record in self._records(offset, WarcRecordType.response):
+            for record in self._records(offset, WarcRecordType.response | WarcRecordType.resource):
                 return bytes(record.reader.read(size))
         except FAULTS as error:
             raise DamagedSource(f"{path}: is damaged inside its web archive ({error})") from error
@@ -185,20 +216,49 @@ class Warc:
 
 def _why(record: WarcRecord, most: int, test: ByteTest) -> str | None:
     """Say why a record is passed over; None where it may be a report."""
-    if record.record_type == WarcRecordType.revisit:
-        return "a capture that repeats an earlier one (revisit)"
-    status = record.http_headers.status_code if record.http_headers else None
-    if status is not None and not 200 <= status < 300:
-        return "a redirect" if 300 <= status < 400 else "an error of its server"
-    kind = (record.http_content_type or "").lower()
-    if kind.startswith(_NEVER) or any(word in kind for word in _NEVER_NAMED):
-        return "furniture of web pages (pictures, styles, scripts)"
+    if plain := _by_head(record):
+        return plain
     body = b"" if record.content_length > most else _read(record, most)
     if record.content_length > most or len(body) > most:
         return _LARGE
     if body.startswith(_DOCUMENTS) or test(body, record.http_charset):
         return None
-    return "a page that holds no words of a report"
+    return _PICTURE if body.startswith(_PICTURES) else "a page that holds no words of a report"
+
+
+def _by_head(record: WarcRecord) -> str | None:
+    """Say why a record is passed over, where what is said of it tells that."""
+    if record.record_type == WarcRecordType.revisit:
+        return _REVISIT
+    if record.record_type == WarcRecordType.resource and _address(record).startswith(_NOTED):
+        return "what a crawler noted of its own work"
+    status = record.http_headers.status_code if record.http_headers else None
+    if status is not None and not 200 <= status < 300:
+        return "a redirect" if 300 <= status < 400 else "an error of its server"
+    kind = _kind(record)
+    if not kind.startswith(_NEVER) and not any(word in kind for word in _NEVER_NAMED):
+        return None
+    return _PICTURE if kind.startswith("image/") and not any(word in kind for word in _NO_PICTURES) else _FURNITURE
+
+
+def _kind(record: WarcRecord) -> str:
+    """Return what the server said that it is; of a resource, which came without a server's word, what the archive says."""
+    kind = record.http_content_type
+    if kind is None and record.record_type == WarcRecordType.resource:
+        kind = record.headers.get("Content-Type")
+    return (kind or "").lower()
+
+
+def _picture(record: WarcRecord, why: str) -> bytes:
+    """Return the note of a record that holds a picture, or repeats another one that may; nothing for every other."""
+    if why == _PICTURE and record.content_length >= _LEAST_PICTURE:
+        return noted(_address(record), record.headers.get("WARC-Date"), record.stream_pos)
+    repeats = record.headers.get("WARC-Refers-To-Target-URI") if why == _REVISIT else None
+    return b"" if repeats is None else noted(_address(record), record.headers.get("WARC-Date"), 0, repeats.strip("<>"))
+
+
+def _address(record: WarcRecord) -> str:
+    return (record.headers.get("WARC-Target-URI") or "").strip("<>")
 
 
 def _read(record: WarcRecord, most: int) -> bytes:
@@ -212,7 +272,7 @@ def _read(record: WarcRecord, most: int) -> bytes:
 
 
 def _member(record: WarcRecord) -> Member:
-    url = (record.headers.get("WARC-Target-URI") or "").strip("<>")
+    url = _address(record)
     return Member(
         record.stream_pos,
         url or str(record.stream_pos),
