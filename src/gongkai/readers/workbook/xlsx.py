@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from gongkai.document import Document, Issue
 from gongkai.errors import DamagedSource
 from gongkai.readers.text.limits import refuse_endless
 from gongkai.readers.workbook.document import document_of
-from gongkai.readers.workbook.drawings import drawings_of, pictures_of
+from gongkai.readers.workbook.drawings import drawings_of, pictures_of, stored
 from gongkai.readers.workbook.formats import shown_number, shown_text_of
+from gongkai.readers.workbook.held import HeldPictures
 from gongkai.readers.workbook.package import Element, Package, attribute, child, local
-from gongkai.readers.workbook.sheet import Sheet, SheetCell, SheetComment, Span, is_nought
+from gongkai.readers.workbook.sheet import Sheet, SheetCell, SheetComment, SheetPicture, Span, is_nought
 from gongkai.readers.workbook.stored import stored_otherwise
 from gongkai.readers.workbook.styles import Style, Styles, shown_as
 from gongkai.text.numerals import GETA
@@ -40,7 +42,8 @@ def read_sheets(package: Package) -> Iterator[Sheet | Issue]:
     styles = Styles(package.optional(next((r.target for r in related.values() if r.kind == "styles"), None)))
     properties = child(book, "workbookPr")
     from_1904 = properties is not None and properties.get("date1904", "0") in ("1", "true")
-    reader = _Reader(package, styles, [] if strings is None else list(strings), from_1904=from_1904)
+    held = HeldPictures(package, related)
+    reader = _Reader(package, styles, [] if strings is None else list(strings), held, from_1904=from_1904)
     sheets = child(book, "sheets")
     for entry in () if sheets is None else sheets:
         relation = related.get(attribute(entry, "id"))
@@ -54,8 +57,11 @@ def read_sheets(package: Package) -> Iterator[Sheet | Issue]:
 class _Reader:
     """Reads sheets of one workbook."""
 
-    def __init__(self, package: Package, styles: Styles, strings: list[Element], *, from_1904: bool) -> None:
+    def __init__(
+        self, package: Package, styles: Styles, strings: list[Element], held: HeldPictures, *, from_1904: bool
+    ) -> None:
         self._package = package
+        self._held = held
         self._styles = styles
         self._strings = strings
         self._from_1904 = from_1904
@@ -64,7 +70,7 @@ class _Reader:
         root = self._package.tree(part)
         related = self._package.relations(part)
         drawn = list(drawings_of(self._package, related))
-        cells, rows = self._cells(root)
+        cells, rows, held = self._cells(root)
         ground = child(root, "sheetFormatPr")
         flat = _vanishes(ground, "defaultRowHeight")  # zeroHeight hides only rows that the file does not list
         return Sheet(
@@ -80,12 +86,16 @@ class _Reader:
                 for comment in _comments(self._package.optional(relation.target))
             ),
             floating=tuple(_boxes([drawing.root for drawing in drawn])),
-            pictures=tuple(pictures_of(drawn, self._package)),
+            pictures=(*pictures_of(drawn, self._package), *held),
         )
 
-    def _cells(self, root: Element) -> tuple[tuple[SheetCell, ...], dict[int, bool]]:
-        """Return the cells that show something, and of the rows that say so themselves whether they are hidden."""
+    def _cells(self, root: Element) -> tuple[tuple[SheetCell, ...], dict[int, bool], list[SheetPicture]]:
+        """Return the cells that show something, of the rows that say so themselves whether they are hidden, and the pictures in cells.
+
+        A picture beside other cells may be a figure: something is seen there, and cannot be read. One that has its row to itself is not.
+        """
         found: list[SheetCell] = []
+        pictures: list[SheetPicture] = []
         hidden: dict[int, bool] = {}
         data = child(root, "sheetData")
         row = -1
@@ -94,14 +104,22 @@ class _Reader:
             if line.get("hidden") is not None or line.get("ht") is not None:
                 hidden[row] = _vanishes(line, "ht")
             column = -1
+            begin, held = len(found), len(pictures)
             for cell in line:
                 place = _REFERENCE.fullmatch(cell.get("r", ""))
                 column = _column(place[1]) if place else column + 1
-                shown = self._cell(cell, row, column)
+                picture = self._held.shown_in(cell)
+                if picture is not None:
+                    pictures.append(SheetPicture(row, column, partial(stored, self._package, *picture)))
+                shown = (
+                    self._cell(cell, row, column) if picture is None else SheetCell(row=row, column=column, text=GETA)
+                )
                 if shown is not None:
                     found.append(shown)
+            if len(found) - begin == len(pictures) - held:
+                del found[begin:]
             refuse_endless(len(found))
-        return tuple(found), hidden
+        return tuple(found), hidden, pictures
 
     def _cell(self, cell: Element, row: int, column: int) -> SheetCell | None:
         style = self._styles.of(cell.get("s"))
