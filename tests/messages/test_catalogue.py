@@ -133,3 +133,15 @@ def test_why_cells_are_open_is_said_in_chinese():
     assert issue.message_zh is not None
     assert issue.message_zh.endswith("（7 栏只对着 2 个数字）")
     assert not any("requests" in reason for reason in report.form.reasons)
+
+
+def test_every_issue_has_a_title_in_both_languages():
+    """The summary of a run names the commonest by it; the data dictionaries, in both languages, have every code."""
+    source = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "src").rglob("*.py"))
+    codes = {found for found in regex.findall(r'[(,\s]code="(\w+)"', source) if "_" in found}
+    used = codes | {f"cells_{status}" for status in ("missing", "ambiguous", "unreadable")}
+    titled = {one.key.partition(".")[2] for one in sentences() if one.key and one.key.startswith("issue.")}
+    assert used == titled
+    for name in ("docs/data-dictionary.md", "docs/zh/data-dictionary.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert {code for code in titled if f"`{code}`" not in text} == set(), name

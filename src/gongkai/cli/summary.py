@@ -52,8 +52,8 @@ def _summary(summary: Summary, sources: int, folder: Path) -> Iterator[str]:
         yield field("mended", tell("summary.mended", files=counted("file", len(summary.changed)), shown=shown))
     yield from kept_aside(summary.edited)
     if summary.issues:
-        commonest = ", ".join(f"{code} ({number})" for code, number in summary.issues[:5])
-        yield field("issues", tell("summary.issues", commonest=commonest))
+        commonest = (tell("part.times", what=say(f"issue.{code}"), n=number) for code, number in summary.issues[:5])
+        yield field("issues", tell("summary.issues", commonest=listed(commonest, ";")))
     if summary.listed:
         documents = counted("document", summary.listed)
         yield field("others", tell("summary.others", documents=documents, file=str(folder / "others.csv")))
