@@ -6,7 +6,9 @@ import http.client
 import json
 import socket
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
@@ -134,6 +136,44 @@ def test_a_slow_client_is_let_go(server: ThreadingHTTPServer, tmp_path: Path):
         assert send(server, json.dumps({"decide": [ONE]}).encode()) == 200
         assert slow.recv(100) == b""
     assert written(tmp_path) == [(7, "=x", "李")]
+
+
+@pytest.mark.parametrize("begun", [b"", b"GET / HTTP/1.1\r\n", b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: "])
+def test_a_head_that_comes_byte_by_byte_is_not_waited_for(server: ThreadingHTTPServer, begun: bytes):
+    """A request has so many seconds in all, however often something of it comes; no answer, no thread stays behind."""
+    before = threading.active_count()
+    start = time.monotonic()
+    with socket.create_connection((LOOPBACK, server.server_address[1]), timeout=0.1) as slow:
+        slow.sendall(begun)
+        while time.monotonic() < start + 8:
+            try:
+                slow.sendall(b"a")
+                if slow.recv(100) == b"":
+                    break
+            except TimeoutError:
+                continue
+            except OSError:
+                break
+        assert time.monotonic() - start < 5
+    while threading.active_count() > before and time.monotonic() < start + 8:
+        time.sleep(0.05)
+    assert threading.active_count() <= before
+
+
+def test_a_crowd_of_slow_clients_costs_a_bounded_number_of_threads(server: ThreadingHTTPServer):
+    """Those beyond the bound are turned away at once; when the others are let go, the site answers again."""
+    before = threading.active_count()
+    crowd = [socket.create_connection((LOOPBACK, server.server_address[1]), timeout=10) for _ in range(150)]
+    answered, most, end = None, 0, time.monotonic() + 30
+    while answered != 200 and time.monotonic() < end:
+        most = max(most, threading.active_count() - before)
+        with suppress(OSError):
+            answered = send(server, json.dumps({"decide": [ONE]}).encode())
+        time.sleep(0.02)
+    assert 0 < most <= 100
+    assert answered == 200
+    for one in crowd:
+        one.close()
 
 
 def test_columns_of_the_reviewers_own_are_not_lost(tmp_path: Path):

@@ -8,9 +8,11 @@ import time
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from io import BytesIO
+from io import BufferedReader, BytesIO, RawIOBase
 from pathlib import Path
-from typing import BinaryIO
+from socket import socket
+from threading import BoundedSemaphore
+from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 from msgspec import Struct
@@ -20,10 +22,14 @@ from gongkai.errors import GongkaiError
 from gongkai.messages.catalogue import said
 from gongkai.review.decisions import site_id
 
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
 LOOPBACK = "127.0.0.1"
 SAVE_AT, TOKEN_HEAD = "/decisions", "X-Gongkai-Token"
 _MOST = 2**20  # bytes of one request: thousands of decisions
 _PATIENCE = 10.0  # seconds for one request: the browser is on this machine
+_MOST_AT_ONCE = 100  # requests: a browser has six, and some more for its other tabs
 _FIRST_PORT, _PORTS = 20_000, 12_000  # below those that systems give out
 
 
@@ -39,11 +45,38 @@ def desk_for(dataset: Path) -> Desk:
     return Desk(dataset, secrets.token_urlsafe(24))
 
 
+class _Punctual(RawIOBase):
+    """What a client sends, up to a moment: one that sends a byte now and then is not waited for any longer than one that sends none."""
+
+    def __init__(self, connection: socket) -> None:
+        self._connection, self._until = connection, time.monotonic() + _PATIENCE
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """Wait for bytes as long as there is time. Raises TimeoutError."""
+        left = self._until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("the request did not come in time")
+        self._connection.settimeout(left)
+        try:
+            return self._connection.recv_into(buffer)
+        finally:
+            self._connection.settimeout(_PATIENCE)  # which holds for what is sent, too
+
+
 class _Handler(SimpleHTTPRequestHandler):
     """Gives out the site's files to those who ask for this very address: another site's page must not read them by a name of its own."""
 
     timeout = _PATIENCE
     desk: Desk | None = None
+
+    def setup(self) -> None:
+        """Give a request, its head and its body, so many seconds in all; each connection brings one."""
+        super().setup()
+        self.rfile.close()
+        self.rfile = BufferedReader(_Punctual(self.connection))
 
     def _is_ours(self) -> bool:
         port = self.connection.getsockname()[1]
@@ -69,9 +102,9 @@ class _Handler(SimpleHTTPRequestHandler):
             self._save(desk, int(size))
 
     def _save(self, desk: Desk, size: int) -> None:
-        body = self._body(size)
-        if body is None:
-            return
+        body = self.rfile.read(size)
+        if len(body) < size:
+            return  # its client went away in the middle
         try:
             kept = save_changes(desk.dataset, msgspec.json.decode(body, type=Changes))
         except msgspec.MsgspecError:
@@ -80,16 +113,6 @@ class _Handler(SimpleHTTPRequestHandler):
             self._answer(HTTPStatus.CONFLICT, {"error": str(error), "error_zh": said(str(error), "zh")})
         else:
             self._answer(HTTPStatus.OK, {"kept": kept})
-
-    def _body(self, size: int) -> bytes | None:
-        """Return what was sent; None where it does not come whole in time, for nobody is waited for."""
-        end, body = time.monotonic() + _PATIENCE, b""
-        while len(body) < size:
-            piece = self.rfile.read1(size - len(body)) if time.monotonic() < end else b""
-            if not piece:
-                return None
-            body += piece
-        return body
 
     def _answer(self, status: HTTPStatus, words: dict[str, str | int]) -> None:
         body = msgspec.json.encode(words)
@@ -128,7 +151,25 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 class _Server(ThreadingHTTPServer):
-    """A browser that goes away in the middle is no error to print."""
+    """A browser that goes away in the middle is no error to print; who opens connections without end is refused those beyond a bound."""
+
+    def __init__(self, address: tuple[str, int], handler: partial[_Handler]) -> None:
+        super().__init__(address, handler)
+        self._places = BoundedSemaphore(_MOST_AT_ONCE)
+
+    def process_request(self, request: object, client_address: object) -> None:
+        """Answer in a thread, where there is a place for one."""
+        if self._places.acquire(blocking=False):
+            super().process_request(request, client_address)  # type: ignore[arg-type]
+        else:
+            self.shutdown_request(request)  # type: ignore[arg-type]
+
+    def process_request_thread(self, request: object, client_address: object) -> None:
+        """Answer, and give the place back."""
+        try:
+            super().process_request_thread(request, client_address)  # type: ignore[arg-type]
+        finally:
+            self._places.release()
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Keep quiet about lost connections."""
