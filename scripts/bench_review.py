@@ -143,16 +143,14 @@ def look(index: Path) -> None:
         browser.send("Page.navigate", url=index.as_uri())
         browser.wait("document.querySelectorAll('#rows tr').length > 0")
         print(f"open      {time.perf_counter() - start:.2f} s until the first rows are shown")
-        browser.wait("all.length === REPORTS.count", seconds=120)
+        browser.wait("all.length === REPORTS.count && slicing === null", seconds=120)
         seconds = time.perf_counter() - start
         print(f"whole     {seconds:.2f} s until all {browser.run('all.length')} reports are in the list")
         longest = browser.run("pauses.longest.toFixed(0)")
         print(f"pause     {longest} ms was the longest time meanwhile in which the page answered nobody")
         for name, value in (("q", "水利"), ("year", "2022"), ("agency", "清溪"), ("check", "requests.row_total")):
             print(f"filter    {name} {value}: {filtered(browser, name, value)}")
-        print(
-            f"sort      by agency: {browser.run(_timed('document.querySelector(`[data-sort=agency] button`).click()'))}"
-        )
+        print(f"sort      by agency: {timed(browser, 'document.querySelector(`[data-sort=agency] button`).click()')}")
         if browser.console:
             print("console  ", *browser.console)
 
@@ -166,18 +164,21 @@ setInterval(() => {
 
 
 def filtered(browser: Chromium, name: str, value: str) -> str:
-    """Set one filter as a person does; return how long the page takes until it is laid out anew, and what it says it shows."""
+    """Set one filter as a person does; return how long it takes, and what the page says it shows."""
     browser.run("history.replaceState(null, '', location.pathname); restore(); refresh()")
-    act = f"f = document.forms.filters.elements.{name}; f.value = '{value}'; f.dispatchEvent(new Event('input', {{bubbles: true}}))"
-    return str(browser.run(_timed(act)))
+    browser.wait("slicing === null", seconds=120)
+    field = f"document.forms.filters.elements.{name}"
+    return timed(browser, f"{field}.value = '{value}'; {field}.dispatchEvent(new Event('input', {{bubbles: true}}))")
 
 
-def _timed(act: str) -> str:
-    shown = "document.getElementById('count').innerText"
-    return (
-        f"(() => {{ let f; const t = performance.now(); {act}; document.body.offsetHeight;"
-        f" return (performance.now() - t).toFixed(0) + ' ms, shows ' + {shown}; }})()"
-    )
+def timed(browser: Chromium, act: str) -> str:
+    """Do something; return how long it takes until the page is laid out anew, and how long it answers nobody meanwhile."""
+    browser.run(f"pauses.longest = 0; pauses.last = performance.now(); {act}; 0")
+    start = time.perf_counter()
+    browser.wait("slicing === null", seconds=120)
+    seconds = time.perf_counter() - start
+    shown = browser.run("document.getElementById('count').innerText")
+    return f"{seconds:.2f} s, the longest pause {browser.run('pauses.longest.toFixed(0)')} ms, shows {shown}"
 
 
 def varied(count: int) -> Iterator[Report]:

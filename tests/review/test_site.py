@@ -36,7 +36,7 @@ def test_a_site_holds_a_page_for_each_report_and_the_pages_of_the_collection(dat
     }
     shared = {
         *("review.css", "decisions.css", "icon.svg", "common.js", "decisions.js", "decide.js", "report.js", "index.js"),
-        *("keyin.js", "whole.js", "beside.js", "parts.js", "unpack.js", "list-0.js"),
+        *("keyin.js", "whole.js", "beside.js", "parts.js", "slices.js", "unpack.js", "list-0.js"),
         *(f"spots-{number}.js" for number in range(3)),
         *("reports.js", "labels.js", "corrections.js", "conflicts.js", "sums.js", "besides.js"),
     }

@@ -25,6 +25,7 @@ ASSETS = (
     "whole.js",
     "beside.js",
     "parts.js",
+    "slices.js",
     "unpack.js",
     "report.js",
     "index.js",

@@ -40,15 +40,19 @@ function wordsOf(row) {
 }
 
 let ranks = new Map();
+const nameOf = (row) => row[AT.agency] ?? row[AT.name];
 
 /** Where a row's agency stands in the order of Chinese names: a hundred thousand rows share far fewer of them. */
 function rankOf(row) {
-  if (ranks.of !== all.length) {
-    const names = [...new Set(all.map((each) => each[AT.agency] ?? each[AT.name]))].sort(compare);
-    ranks = new Map(names.map((name, at) => [name, at]));
-    ranks.of = all.length;
-  }
-  return ranks.get(row[AT.agency] ?? row[AT.name]);
+  return ranks.get(nameOf(row));
+}
+
+function* ranked() {
+  if (ranks.of === all.length) return;
+  const rows = all.length;
+  const names = yield* inOrder([...new Set(yield* mapped(all, nameOf))], compare);
+  ranks = new Map(names.map((name, at) => [name, at]));
+  ranks.of = rows;
 }
 
 let doubted = null; // the rows in which the chosen cell is doubtful; null where none is chosen
@@ -94,18 +98,20 @@ function write(query) {
   history.replaceState(null, "", text ? `#${text}` : location.pathname + location.search);
 }
 
-function matching(query) {
+function* matching(query) {
   const words = (query.get("q") ?? "").toLowerCase().split(/\s+/).filter(Boolean);
-  const tests = Object.entries(FILTERS).filter(([name]) => query.get(name));
-  return all.filter((row) => tests.every(([name, test]) => test(row, query.get(name))) && words.every((word) => wordsOf(row).includes(word)));
+  const tests = Object.entries(FILTERS).filter(([name]) => query.get(name)).map(([name, test]) => [test, query.get(name)]);
+  return yield* filtered(all, (row) => tests.every(([test, wanted]) => test(row, wanted)) && words.every((word) => wordsOf(row).includes(word)));
 }
 
-function sorted(list, query) {
+function* sorted(list, query) {
   const [key, way] = SORTS[query.get("sort")] ?? SORTS.doubt;
   const sign = query.has("down") ? (query.get("down") === "1" ? -1 : 1) : way;
-  const keyed = list.map((row) => [key(row), row]);
-  keyed.sort(typeof keyed[0]?.[0] === "string" ? (a, b) => sign * (a[0] < b[0] ? -1 : Number(a[0] > b[0])) : (a, b) => sign * (a[0] - b[0]));
-  return keyed.map(([, row]) => row);
+  if (key === rankOf) yield* ranked();
+  const keyed = yield* mapped(list, (row) => [key(row), row]);
+  const words = typeof keyed[0]?.[0] === "string";
+  const ordered = yield* inOrder(keyed, words ? (a, b) => sign * (a[0] < b[0] ? -1 : Number(a[0] > b[0])) : (a, b) => sign * (a[0] - b[0]));
+  return yield* mapped(ordered, ([, row]) => row);
 }
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -181,7 +187,7 @@ function placeWords(row, one) {
 
 function drawProgress() {
   const counts = Object.fromEntries(Object.keys(REVIEW).map((name) => [name, 0]));
-  const known = new Set(all.map((row) => row[AT.id]));
+  const known = new Set(states.size ? all.map((row) => row[AT.id]) : []);
   for (const [id, one] of states) if (known.has(id)) counts[one.value] += 1;
   counts.open = REPORTS.count - counts["in work"] - counts["signed off"];
   const bar = document.getElementById("progress");
@@ -210,19 +216,26 @@ function drawConflicts(named) {
 }
 
 let remembering = 0;
-function refresh() {
+
+/** Find the rows that are asked for, and show them from a page on. */
+function refresh(from = 0) {
   const query = read();
-  found = sorted(matching(query), query);
   const sort = SORTS[query.get("sort")] ? query.get("sort") : "doubt";
   const down = query.has("down") ? query.get("down") === "1" : SORTS[sort][1] < 0;
   for (const head of document.querySelectorAll("[data-sort]")) {
     if (head.dataset.sort === sort) head.setAttribute("aria-sort", down ? "descending" : "ascending");
     else head.removeAttribute("aria-sort");
   }
-  page = 0;
-  draw();
-  clearTimeout(remembering);
-  remembering = setTimeout(remember, 200);
+  const steps = function* () {
+    return yield* sorted(yield* matching(query), query);
+  };
+  inSlices(steps(), (rowsFound) => {
+    found = rowsFound;
+    page = from;
+    draw();
+    clearTimeout(remembering);
+    remembering = setTimeout(() => requestIdleCallback(remember, { timeout: 2000 }), 200);
+  });
 }
 
 /** Let the reports' pages know the order, for the keys to the next and the previous one. */
@@ -267,7 +280,7 @@ function offer() {
 form.elements.agency.addEventListener("focus", offer);
 form.elements.agency.addEventListener("input", offer);
 
-document.addEventListener("decisions", () => { const at = page; drawDecisions(); refresh(); page = at; draw(); });
+document.addEventListener("decisions", () => { drawDecisions(); refresh(page); });
 form.addEventListener("input", () => { write(chosen()); refresh(); });
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("reset", () => { write(new URLSearchParams()); setTimeout(() => { restore(); refresh(); }); });

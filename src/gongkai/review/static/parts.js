@@ -2,7 +2,7 @@
 
 /** The rows of the list come in parts, one after the other; so do the reports in which a cell is doubtful, when they are asked for. */
 
-const REFRESH = 400; // milliseconds between two looks at a list that is still coming
+let next = 1; // parts after which the list that is still coming is looked at again: each time twice as many
 
 /** A page opened from disk may load those, but no data. */
 function load(name, after) {
@@ -11,13 +11,12 @@ function load(name, after) {
   document.head.append(part);
 }
 
-let looked = 0;
 function ROWS(number, rows) {
   all.push(...rows);
   const done = number + 1 >= REPORTS.parts;
   if (!done) load(`list-${number + 1}`, () => {});
-  if (!done && number && performance.now() - looked < REFRESH) return;
-  looked = performance.now();
+  if (!done && number + 1 < next) return;
+  next *= 2;
   if (done || !number) drawDecisions();
   choose();
 }
