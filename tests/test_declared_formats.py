@@ -79,7 +79,7 @@ def test_a_declared_source_format_is_read_and_named(tmp_path: Path) -> None:
     assert "named .pdf, but its content is an invented file" in run(tmp_path, "convert", "letter.pdf").stderr
     (tmp_path / "other").write_bytes(bytes(range(1, 200)))
     assert "image" not in (said := run(tmp_path, "convert", "other").stderr)
-    assert ", fake and, by `gongkai extract`, archives" in said
+    assert ", fake, pictures and, by `gongkai extract`, archives" in said
     assert "invented files" in run(tmp_path, "doctor").stdout
 
 

@@ -21,7 +21,7 @@ def read_all(data: bytes, name: str, most: int = 3) -> int:
         return 1
     reports = 0
     with closing(container):
-        for one in list(Expansion(Source(name, Path(name))).sources(container, name))[:most]:
+        for one in list(Expansion(Source(name, Path(name))).sources(container))[:most]:
             try:
                 if isinstance(one, Source) and one.problem is not None:
                     raise one.problem

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,17 @@ from gongkai import extract
 from gongkai.checks.arithmetic import check_table
 from gongkai.forms.load import load_forms
 from gongkai.messages.catalogue import in_chinese, said, say, sentences
+from gongkai.readers.content import Content
+from gongkai.readers.formats import what_is_read
+from gongkai.readers.samples import zipped
+from gongkai.readers.signs import IWORK
 from messages.scan import HOLE
 from messages.scan import sentences as said_in_code
 from support import form_named, make_table
 
 ROOT = Path(__file__).parent.parent.parent
 _CHINESE = regex.compile(r"\p{Han}")
+sniff = import_module("gongkai.readers.sniff")  # a function of the package has the same name
 _HOLE = regex.compile(r"\{(\w+)\}")
 
 
@@ -145,3 +151,15 @@ def test_every_issue_has_a_title_in_both_languages():
     for name in ("docs/data-dictionary.md", "docs/zh/data-dictionary.md"):
         text = (ROOT / name).read_text(encoding="utf-8")
         assert {code for code in titled if f"`{code}`" not in text} == set(), name
+
+
+def test_what_a_file_is_that_no_reader_takes_is_said_in_chinese():
+    """An archive, a program, a drawing, a document of Apple's; and what gongkai reads, which follows from the formats."""
+    package = [*sniff._OTHERS.values(), *(said for _, said in sniff._CONTAINERS)]
+    package += [sniff._looks(Content(data)) for data in (b"<?xml version='1.0'?><a/>", b"\0\1\2", zipped({"x": b""}))]
+    package += [sniff._looks(Content(zipped({name: b""}))) for name in sorted(IWORK)]
+    for said_of_it in package:
+        message = f"{said_of_it}; {what_is_read()}"
+        chinese = in_chinese(message)
+        assert chinese is not None, message
+        assert _CHINESE.search(chinese.partition("gongkai 能读")[0]), message

@@ -160,20 +160,22 @@ def test_a_head_that_comes_byte_by_byte_is_not_waited_for(server: ThreadingHTTPS
     assert threading.active_count() <= before
 
 
-def test_a_crowd_of_slow_clients_costs_a_bounded_number_of_threads(server: ThreadingHTTPServer):
-    """Those beyond the bound are turned away at once; when the others are let go, the site answers again."""
-    before = threading.active_count()
-    crowd = [socket.create_connection((LOOPBACK, server.server_address[1]), timeout=10) for _ in range(150)]
-    answered, most, end = None, 0, time.monotonic() + 30
+def test_a_crowd_of_slow_clients_costs_a_bounded_number_of_threads(
+    server: ThreadingHTTPServer, monkeypatch: pytest.MonkeyPatch
+):
+    """Who comes beyond the bound is turned away at once; when the others are gone, the site answers again."""
+    monkeypatch.setattr(serve, "_PATIENCE", 60.0)
+    server._places = threading.BoundedSemaphore(3)  # type: ignore[attr-defined]
+    crowd = [socket.create_connection((LOOPBACK, server.server_address[1]), timeout=30) for _ in range(4)]
+    assert crowd[3].recv(100) == b""
+    for one in crowd:
+        one.close()
+    answered, end = None, time.monotonic() + 30
     while answered != 200 and time.monotonic() < end:
-        most = max(most, threading.active_count() - before)
         with suppress(OSError):
             answered = send(server, json.dumps({"decide": [ONE]}).encode())
         time.sleep(0.02)
-    assert 0 < most <= 100
     assert answered == 200
-    for one in crowd:
-        one.close()
 
 
 def test_columns_of_the_reviewers_own_are_not_lost(tmp_path: Path):

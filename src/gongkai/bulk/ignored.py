@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import PurePath
 
+from gongkai.readers.formats import FORMATS
+
 SIGN = ".gongkai"
 """A name in every dataset, review site and trace begins with it."""
 STEPS = frozenset((".", ".."))
@@ -18,23 +20,9 @@ _DATA = (
 _FURNITURE = (".js", ".css", ".svg", ".ico", ".woff", ".woff2", ".ttf")
 _FOLDER_ENDINGS = ("_files", ".files")
 _PAGES = (".html", ".htm", ".xhtml", ".shtml")
-_PARTS = (
-    *_PAGES,
-    ".png",
-    ".jpg",
-    ".jpeg",
-    ".gif",
-    ".bmp",
-    ".webp",
-    ".tif",
-    ".tiff",
-    ".php",
-    ".asp",
-    ".aspx",
-    ".jsp",
-    ".txt",
-    "",
-)
+_CONTAINERS = (".rar", ".7z", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".zst", ".eml", ".msg", ".mbox", ".warc", ".wacz")
+_LEAFLETS = ("html", "image", "txt")  # formats of what a page is made of
+_DOCUMENTS = frozenset((*_CONTAINERS, *(end for one in FORMATS if one.kind not in _LEAFLETS for end in one.endings)))
 _SHORTCUTS = (".url", ".lnk", ".webloc", ".desktop")
 _UNFINISHED = (".crdownload", ".part", ".partial", ".download", ".opdownload")
 _PACKED = (".gz", ".bz2", ".xz", ".zst")
@@ -73,8 +61,11 @@ def may_be_table(name: str) -> bool:
 
 
 def is_part(name: str) -> bool:
-    """Whether a file in a saved page's folder may be a part of the page: a picture, a frame or text, but no document."""
-    return PurePath(name).suffix.lower() in _PARTS
+    """Whether a file in a saved page's folder is a part of the page: whatever is no document and no archive by its name.
+
+    Browsers rename what they save (``a.js.下载``), Word puts a dozen kinds of its own there.
+    """
+    return PurePath(name).suffix.lower() not in _DOCUMENTS
 
 
 def is_page(name: str) -> bool:

@@ -34,14 +34,17 @@ class Expansion:
         self._bytes = 0
         self._until = monotonic() + PATIENCE
 
-    def sources(self, container: Container, path: str, members: tuple[int, ...] = ()) -> Iterator[Found]:
-        """Yield the sources in a container, what in it is passed over, and the pictures of a web archive."""
+    def sources(self, container: Container, within: Source | None = None) -> Iterator[Found]:
+        """Yield the sources in a container, what in it is passed over, and the pictures of a web archive; ``within`` is the container as a
+        member of another one.
+        """
+        this = within or self._root
+        path = this.path
         listed: list[Member] = []
         try:
             listed.extend(container.members())
         except SourceError as error:  # what was listed before can be read all the same
-            yield structs.replace(self._root, path=path, members=(), problem=error)
-        this = structs.replace(self._root, path=path, members=members)
+            yield structs.replace(self._root, path=path, problem=error)
         if isinstance(container, Warc) and container.pictures:
             yield Pictured(this, container.pictures)
         pages, ours, near = _pages(listed), _ours(container, listed, path), _near(listed, this)
@@ -51,8 +54,8 @@ class Expansion:
                 continue
             where = printable(f"{path}{'!' if member.url is None else '#'}{member.name}")
             source = structs.replace(
-                self._root, path=where, members=(*members, member.key), label=member.label, url=member.url,
-                captured=member.captured, charset=member.charset, near=near,
+                self._root, path=where, members=(*this.members, member.key), names=(*this.names, member.label or member.name),
+                label=member.label, url=member.url, captured=member.captured, charset=member.charset, near=near,
             )  # fmt: skip
             why = member.passed or (_why(member.name, pages, ours) if member.url is None else None)
             if why is not None and not self._is_report(container, member, where, why):
@@ -85,7 +88,7 @@ class Expansion:
             yield source
             return
         found = 0
-        for one in self.sources(inner, source.path, source.members):
+        for one in self.sources(inner, source):
             found += not isinstance(one, Pictured)
             yield one
         inner.close()

@@ -109,4 +109,6 @@ def _pictures(text: str) -> Iterator[str]:
 
 
 def _member(container: Source, key: int, name: str) -> Source:
-    return structs.replace(container, path=f"{container.path}!{name}", members=(*container.members, key))
+    return structs.replace(
+        container, path=f"{container.path}!{name}", members=(*container.members, key), names=(*container.names, name)
+    )

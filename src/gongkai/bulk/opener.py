@@ -92,9 +92,10 @@ class Opener:
         path = source.container
         if not self._open:
             self._open.append(self._of_file(source, path))
-        for step in steps[len(self._open) - 1 :]:
+        begin = len(self._open) - 1
+        for step, name in zip(steps[begin:], source.names[begin:], strict=False):
             inner = self._open[-1].stream(step, path)
-            self._open.append(_opened(inner, path, path, source.passwords))
+            self._open.append(_opened(inner, name, path, source.passwords))
             self._steps = (*self._steps, step)
         return self._open[-1]
 

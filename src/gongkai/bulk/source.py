@@ -18,7 +18,8 @@ class Near(Protocol):
 
 
 class Source(Struct, frozen=True):
-    """A file, or a member of a container: ``members`` are the numbers on the way to it, one for each container.
+    """A file, or a member of a container: ``members`` are the numbers on the way to it, one for each container, and ``names`` what is
+    there under each.
 
     ``problem`` says why it cannot be opened. ``label`` is its own name where the path does not tell it. ``url``, ``captured`` and
     ``charset`` (as its server named it) are those of a record of a web archive. Of what is on no disk
@@ -28,6 +29,7 @@ class Source(Struct, frozen=True):
     path: str
     file: Path
     members: tuple[int, ...] = ()
+    names: tuple[str, ...] = ()
     problem: SourceError | None = None
     passwords: tuple[str, ...] = ()
     label: str | None = None

@@ -135,7 +135,7 @@ def _listed(root: Source, test: ByteTest, parts: _Parts | None) -> list[Found]:
         if isinstance(container, Warc) and parts is not None and root.address is None and (whole := parts(root.file)):
             container.know(whole.members, whole.pictures)
         try:
-            found = list(Expansion(root, test).sources(container, root.path))
+            found = list(Expansion(root, test).sources(container))
         finally:
             container.close()
     nothing = all(isinstance(one, Pictured) for one in found)

@@ -147,7 +147,8 @@ def office_kinds() -> frozenset[str]:
 
 def what_is_read() -> str:
     """Say for a message what gongkai reads."""
-    words = [one.said or one.kind for one in FORMATS if one.reported is None and one.by != "nobody"]
+    read = [one for one in FORMATS if one.reported is None and one.by != "nobody"]
+    words = [*(one.kind for one in read if not one.said), *(one.said for one in read if one.said)]
     return f"gongkai reads {', '.join(words)} and, by `gongkai extract`, archives of them"
 
 

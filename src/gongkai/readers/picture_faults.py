@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 
 from PIL import UnidentifiedImageError
@@ -18,3 +19,9 @@ PICTURE_FAULTS = (
     EOFError,
     struct.error,
 )
+_OBJECT = re.compile(r"\s*<[^<>]* at 0x[0-9a-f]+>")
+
+
+def told(error: BaseException) -> str:
+    """Say what Pillow said, without the object that it was given, which is another one each time."""
+    return _OBJECT.sub("", str(error))

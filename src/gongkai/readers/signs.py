@@ -62,6 +62,12 @@ def is_delimited(content: Content) -> bool:
     return content.ending in (".csv", ".tsv") and is_plain_text(content)
 
 
+IWORK = frozenset({"Index.zip", "Index/Document.iwa", "index.apxl", "buildVersionHistory.plist"})
+"""Members of zips that are documents of Apple's office programs, one of which each has."""
+
+
 def is_bare_zip(content: Content) -> bool:
     """Whether it is a zip that is no package of a program."""
-    return content.container == "zip" and not content.types and not content.mimetype
+    return (
+        content.container == "zip" and not content.types and not content.mimetype and IWORK.isdisjoint(content.members)
+    )

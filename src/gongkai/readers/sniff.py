@@ -8,6 +8,7 @@ from gongkai.errors import EmptySource, UnknownFormat
 from gongkai.readers import formats
 from gongkai.readers.bounds import refuse_larger
 from gongkai.readers.content import NOTHING, Content
+from gongkai.readers.signs import IWORK
 
 _OTHERS = {
     b"7z\xbc\xaf\x27\x1c": "a 7z archive; name it to `gongkai extract`, which looks inside",
@@ -75,9 +76,12 @@ def _looks(content: Content) -> str:
 def _package(content: Content) -> str:
     if any(mark in content.types + content.mimetype for mark in _OTHER_OFFICE):
         return _WORKBOOK
+    if not IWORK.isdisjoint(content.members):
+        return "a document of Numbers, Pages or Keynote; export it as .xlsx, .docx or PDF"
     if content.types:
         return "an Office file that holds no text of Word"
-    return f"a file of the type {content.mimetype[:80].decode('ascii', 'replace').strip()}"
+    kind = content.mimetype[:80].decode("ascii", "replace").strip()
+    return f"a file of the type {kind}" if kind else "a zip archive that is no document"
 
 
 def _foreign(names: frozenset[str]) -> str:

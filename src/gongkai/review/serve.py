@@ -153,6 +153,8 @@ class _Handler(SimpleHTTPRequestHandler):
 class _Server(ThreadingHTTPServer):
     """A browser that goes away in the middle is no error to print; who opens connections without end is refused those beyond a bound."""
 
+    request_queue_size = _MOST_AT_ONCE
+
     def __init__(self, address: tuple[str, int], handler: partial[_Handler]) -> None:
         super().__init__(address, handler)
         self._places = BoundedSemaphore(_MOST_AT_ONCE)

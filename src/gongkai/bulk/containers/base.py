@@ -58,6 +58,16 @@ class Container(Protocol):
         """Give back what it holds."""
 
 
+def name_of(raw: bytes) -> str | None:
+    """Decode a name of which nothing says its encoding: UTF-8 where it is that, else GBK as Chinese Windows writes, else Big5."""
+    for encoding in ("utf-8", "gb18030", "big5"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
 def refuse_large(path: str, size: int) -> None:
     """Raise SourceError for a member that is larger than any report."""
     if size > MAX_BYTES:

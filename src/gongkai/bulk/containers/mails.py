@@ -16,7 +16,7 @@ from urllib.parse import unquote_to_bytes
 import olefile
 from msgspec import Struct, structs
 
-from gongkai.bulk.containers.base import MAX_BYTES, Member, refuse_large, size_of
+from gongkai.bulk.containers.base import MAX_BYTES, Member, name_of, refuse_large, size_of
 from gongkai.bulk.words import ByteTest, may_be_report
 from gongkai.errors import DamagedSource, SourceError
 from gongkai.readers.ole import FAULTS as OLE_FAULTS
@@ -30,6 +30,8 @@ _SAVED_PAGE = re.compile(rb"(?im)^(?:snapshot-content-location|x-mimeole):|^cont
 _UPWARDS = re.compile(r"^(?:\.{0,2}/)+")  # of an attachment's name: a path that leads out, or from the root
 _MOST_MAILS = 100_000  # of one box, which has 200 MB at most
 _SHOWN = re.compile(rb"cid:([^\"'\s>)]+)")
+_NAMING = ("content-disposition", "content-type")
+_RAW_NAME = re.compile(rb"(?i)name\s*=\s*(?:\"([^\"]+)\"|([^\s;\"]+))")
 _MOST_PARTS = 1000  # attachments of one mail, by far
 _TEXTS = {"text/html": "正文.html", "text/plain": "正文.txt"}
 
@@ -103,7 +105,7 @@ def _internet(data: bytes, test: ByteTest) -> Iterator[_Part]:
     for number, part in enumerate(_leaves(message)):
         if number > _MOST_PARTS:
             raise SourceError("a mail with parts without end; not read")
-        kind, name = part.get_content_type(), part.get_filename()
+        kind, name = part.get_content_type(), _raw_name(part) or part.get_filename()
         if kind == "message/rfc822":
             inner = part.get_payload()
             held = cast(EmailMessage, inner[0]).as_bytes() if isinstance(inner, list) and inner else b""
@@ -119,6 +121,17 @@ def _internet(data: bytes, test: ByteTest) -> Iterator[_Part]:
         else:
             _noted(part, kind, held, shown)
     yield from _own([structs.replace(text, data=_with_pictures(text.data, shown)) for text in texts], test)
+
+
+def _raw_name(part: EmailMessage) -> str | None:
+    """Return the name of an attachment that stands in its head byte by byte, as old programs in China wrote it, against RFC 2047."""
+    for head, value in part.raw_items():
+        if head.lower() in _NAMING and not str(value).isascii():
+            found = _RAW_NAME.search(str(value).encode("utf-8", "surrogateescape"))
+            name = name_of(found[1] or found[2]) if found else None
+            if name:
+                return name
+    return None
 
 
 def _noted(part: EmailMessage, kind: str, data: bytes, shown: dict[bytes, bytes]) -> bool:

@@ -54,7 +54,7 @@ def _by_bsdtar(archive: Path, path: str, password: str | None) -> Iterator[bytes
             yield piece
         said = process.stderr.read(4096).decode("utf-8", "replace")
         if process.wait(PATIENCE):
-            raise _refused(path, said)
+            raise _refused(path, said.replace(str(archive), archive.name))
     finally:
         process.kill()
         process.wait()
@@ -77,7 +77,7 @@ def _by_unar(archive: Path, path: str, password: str | None) -> Iterator[bytes]:
     except subprocess.TimeoutExpired as error:
         raise SourceError(f"{path}: was not unpacked within {PATIENCE:g} s") from error
     if ran.returncode:
-        raise _refused(path, (ran.stdout + ran.stderr).decode("utf-8", "replace"))
+        raise _refused(path, (ran.stdout + ran.stderr).decode("utf-8", "replace").replace(str(archive), archive.name))
     files = [file for file in sorted(out.rglob("*")) if file.is_file() and not file.is_symlink()]
     refuse_bomb(path, sum(file.stat().st_size for file in files), archive.stat().st_size)
     with tempfile.TemporaryFile() as made:

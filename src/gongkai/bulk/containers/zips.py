@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import IO, TYPE_CHECKING, cast
 
-from gongkai.bulk.containers.base import MAX_BYTES, MAX_MEMBERS, Member, refuse_bomb, refuse_large, size_of
+from gongkai.bulk.containers.base import MAX_BYTES, MAX_MEMBERS, Member, name_of, refuse_bomb, refuse_large, size_of
 from gongkai.errors import DamagedSource, EncryptedSource, SourceError
+from gongkai.readers.signs import IWORK
 
 if TYPE_CHECKING:
     from pyzipper import AESZipFile
@@ -22,7 +23,7 @@ _UNIX = 3  # the system that a member says it was packed on
 _ENCRYPTED_FLAG = 0x1  # bit 0 of them
 _AES = 99  # the way of compression that a member encrypted by AES gives (WinZip's AE-1 and AE-2)
 # Documents that are zip archives themselves (Office Open XML, OpenDocument, OFD) hold one of these.
-_DOCUMENT_MEMBERS = frozenset({"[Content_Types].xml", "mimetype", "OFD.xml", "word/document.xml"})
+_DOCUMENT_MEMBERS = frozenset({"[Content_Types].xml", "mimetype", "OFD.xml", "word/document.xml", *IWORK})
 
 
 def is_bundle(stream: IO[bytes]) -> bool | None:
@@ -182,10 +183,4 @@ def member_name(info: zipfile.ZipInfo) -> str:
     """Decode a member's name: the flag says UTF-8, else UTF-8 where it is that, else GBK as Chinese Windows writes, else Big5."""
     if info.flag_bits & _UTF8_FLAG:
         return info.filename
-    raw = info.orig_filename.encode("cp437", "replace")
-    for encoding in ("utf-8", "gb18030", "big5"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return info.filename
+    return name_of(info.orig_filename.encode("cp437", "replace")) or info.filename

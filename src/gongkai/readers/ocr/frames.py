@@ -13,7 +13,7 @@ from PIL import Image, ImageOps, ImageSequence
 from gongkai.errors import DamagedSource
 from gongkai.readers.bounds import DEEP_PIXELS, PIXELS
 from gongkai.readers.ocr.arrays import Color
-from gongkai.readers.picture_faults import PICTURE_FAULTS
+from gongkai.readers.picture_faults import PICTURE_FAULTS, told
 
 _LONGEST = 842.0  # points: A4, where a picture does not say its size
 _LIKELY = (500.0, 1300.0)  # points: the longer side of a page; else the file's resolution is made up, as cameras do
@@ -48,7 +48,7 @@ def frames_of(data: bytes) -> Iterator[Frame]:
             raise _too_large(_MOST_PIXELS) from error
         except (*PICTURE_FAULTS, MemoryError) as error:
             raise DamagedSource(
-                f"the picture is cut short or broken ({error}); fetch it again or scan the page anew"
+                f"the picture is cut short or broken ({told(error)}); fetch it again or scan the page anew"
             ) from error
 
 
