@@ -210,7 +210,7 @@ class PrintedGrid(Struct, frozen=True, kw_only=True):
     """A table that no known form claims, as printed; see ``grids`` in the output contract.
 
     ``rows`` and ``columns`` hold one path of labels for each row and column, the outermost first. ``parts`` are the places of its
-    pieces, where it runs over pages.
+    pieces, where it runs over pages. ``after`` counts the paragraphs of its section's text that stand before it.
     """
 
     id: str
@@ -222,6 +222,7 @@ class PrintedGrid(Struct, frozen=True, kw_only=True):
     cells: tuple[GridFigure, ...]
     sums: tuple[GridSum, ...] = ()
     parts: tuple[Place, ...] = ()
+    after: int = 0
 
     def to_frame(self) -> pandas.DataFrame:
         """Give the table as a pandas frame under its printed labels: numbers where they are printed, words as text."""
@@ -262,9 +263,7 @@ class Report(Struct, frozen=True, kw_only=True):
 
     @property
     def status(self) -> Literal["complete", "partial", "failed", "other"]:
-        """``complete``: the form is known, every cell placed; ``partial``: it is known; ``other``: no known form, but sections or tables
-        as printed, or a page without any (navigation); ``failed``: no known form, and pages that could not be read.
-        """
+        """``complete``: form known, every cell placed; ``partial``: form known; ``other``: none known; ``failed``: with unread pages."""
         if self.form.id is None:
             unread = any(issue.severity == "error" for issue in self.issues)
             return "failed" if unread and not (self.sections or self.grids) else "other"

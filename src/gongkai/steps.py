@@ -132,7 +132,7 @@ def interpret(document: Document, forms: tuple[Form, ...]) -> Interpretation:
         reasons={reading.key: reading.reason for reading in readings},
         chose=chose,
         rungs={reading.key: (document.reader,) for reading in readings if reading.key in tables},
-        grids=placed(grids, lambda block: outline.section_at(layout.moved.get(block, 0))),
+        grids=placed(grids, lambda block: outline.place_at(layout.moved.get(block, 0))),
         remarks=remarks_of(grids, lambda block: outline.section_at(layout.moved.get(block, 0))),
     )
 
@@ -198,7 +198,7 @@ def _free(document: Document) -> _Free:
     reading = read_grids(document.blocks)
     text, tables = without_grids(document, reading)
     outline = read_free_outline(text, tables, [grid.caption for grid in reading.grids if grid.caption])
-    return _Free(document, reading, placed(reading, outline.section_at), outline)
+    return _Free(document, reading, placed(reading, outline.place_at), outline)
 
 
 def _stranger(forms: tuple[Form, ...], found: _Found, other: Other | None, free: _Free) -> Interpretation:

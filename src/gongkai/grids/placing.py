@@ -11,13 +11,16 @@ from gongkai.grids.read import GridReading
 from gongkai.report import Note, PrintedGrid
 
 SectionAt = Callable[[int], str | None]
+PlaceAt = Callable[[int], tuple[str | None, int]]
+"""From a block to its section, and the paragraphs of that section before it."""
 
 
-def placed(reading: GridReading, section_at: SectionAt) -> tuple[PrintedGrid, ...]:
-    """Say of each table in which section it stands."""
+def placed(reading: GridReading, place_at: PlaceAt) -> tuple[PrintedGrid, ...]:
+    """Say of each table in which section it stands, and behind how many paragraphs."""
+    places = map(place_at, reading.places)
     return tuple(
-        msgspec.structs.replace(grid, section=section_at(block))
-        for grid, block in zip(reading.grids, reading.places, strict=True)
+        msgspec.structs.replace(grid, section=section, after=after)
+        for grid, (section, after) in zip(reading.grids, places, strict=True)
     )
 
 

@@ -60,6 +60,7 @@ def read_free_outline(document: Document, tables: Mapping[int, str], captions: S
         notes=tuple(Note(n.mark, n.text, division.key_at(n.block, passages)) for n in aside.notes),
         issues=dating.issues,
         starts=tuple(_starts(division, passages, bool(preamble))),
+        paragraphs=tuple(_paragraphs(division, preamble)),
         evidence=evidence_of(head.title, agency, dating, passages, document.blocks),
     )
 
@@ -85,6 +86,12 @@ def _starts(division: FreeDivision, passages: tuple[Passage, ...], preamble: boo
     if preamble:
         yield 0, PREAMBLE
     yield from ((passages[n.heading.at].block, n.key) for top in division.nodes for n in top.walk())
+
+
+def _paragraphs(division: FreeDivision, preamble: Sequence[Passage]) -> Iterator[tuple[int, str]]:
+    """Yield the first block of each paragraph of a section's text, with the section."""
+    yield from ((p.block, PREAMBLE) for p in preamble)
+    yield from ((p.block, node.key) for top in division.nodes for node in top.walk() for p in node.body)
 
 
 def _first(division: FreeDivision, passages: tuple[Passage, ...]) -> int:

@@ -44,11 +44,17 @@ class Outline(Struct, frozen=True, kw_only=True):
     notes: tuple[Note, ...]
     issues: tuple[Issue, ...]
     starts: tuple[tuple[int, str], ...] = ()
+    paragraphs: tuple[tuple[int, str], ...] = ()
     evidence: Witnesses = Witnesses()
 
     def section_at(self, block: int) -> str | None:
         """The key of the section that a block of the text stands in; ``starts`` are the first blocks of all sections, in order."""
         return next((key for start, key in reversed(self.starts) if start <= block), None)
+
+    def place_at(self, block: int) -> tuple[str | None, int]:
+        """The section that a block stands in, and how many paragraphs of its text stand before; ``paragraphs`` are (block, section)."""
+        section = self.section_at(block)
+        return section, sum(key == section and at < block for at, key in self.paragraphs)
 
 
 def read_outline(
@@ -91,6 +97,7 @@ def read_outline(
             *_absent(title.text if title else None, agency, year),
         ),
         starts=tuple(_starts(division, preamble)),
+        paragraphs=tuple(_paragraphs(division, preamble)),
         evidence=evidence_of(title, who, dating, passages, document.blocks),
     )
 
@@ -101,6 +108,13 @@ def _starts(division: Division, preamble: Sequence[Passage]) -> Iterator[tuple[i
     yield from ((part.block, part.key) for top in division.parts for part in top.walk())
     if division.closing:
         yield division.closing[0].block, CLOSING
+
+
+def _paragraphs(division: Division, preamble: Sequence[Passage]) -> Iterator[tuple[int, str]]:
+    """Yield the first block of each paragraph of a section's text, with the section."""
+    yield from ((p.block, PREAMBLE) for p in preamble)
+    yield from ((p.block, part.key) for top in division.parts for part in top.walk() for p in part.body)
+    yield from ((p.block, CLOSING) for p in division.closing)
 
 
 def _preamble(division: Division, titles: Sequence[Title]) -> tuple[Passage, ...]:
