@@ -42,7 +42,7 @@ NO_SHEETS = Sheets()
 def events_of(parser: LexborHTMLParser, source: str, sheets: Sheets = NO_SHEETS) -> list[Event]:
     """Return the events of a page's body in document order; elements that only change the look of text leave none."""
     plain = is_plain(parser, source, sheets.texts.values())
-    cascade = None if plain else _cascade(parser, source, sheets)
+    cascade = None if plain else sheet_rules(parser, source, sheets)
     notes = notes_of(parser, source)
     walk = Walk(cascade, notes, plain=plain)
     events = walk.go(parser)
@@ -51,7 +51,8 @@ def events_of(parser: LexborHTMLParser, source: str, sheets: Sheets = NO_SHEETS)
     return events
 
 
-def _cascade(parser: LexborHTMLParser, source: str, sheets: Sheets) -> Cascade | None:
+def sheet_rules(parser: LexborHTMLParser, source: str, sheets: Sheets) -> Cascade | None:
+    """What the page's style sheets say of its elements; None where it has none."""
     if parser.css_first("style, link[rel~=stylesheet]") is None:
         return None
     from gongkai.readers.html.sheets import cascade_of  # noqa: PLC0415  (tinycss2 costs 8 ms, most pages need none)

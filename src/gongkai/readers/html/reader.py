@@ -16,7 +16,10 @@ from gongkai.readers.decode import declared_encoding, decode
 from gongkai.readers.html.content import content_of, iso_date
 from gongkai.readers.html.flow import Flow, Item, SetAside
 from gongkai.readers.html.marked import page_of
-from gongkai.readers.html.page import NO_SHEETS, Sheets, events_of
+from gongkai.readers.html.page import NO_SHEETS, Sheets, events_of, sheet_rules
+from gongkai.readers.html.placed import placed_sheets
+from gongkai.readers.pages.assembly import assemble
+from gongkai.readers.pages.page import Page
 from gongkai.readers.pictured import can_read
 from gongkai.readers.text.leftovers import set_aside
 from gongkai.readers.text.limits import long_lines, parts_of, refuse_endless
@@ -47,6 +50,19 @@ def read(data: bytes, sheets: Sheets = NO_SHEETS, told: str | None = None) -> It
     refuse_endless(text.count("<") // _SIGNS)
     source = page_of(text.replace("\f", " "))
     parser = LexborHTMLParser(source)
+    meta = _metadata(parser)
+    if "absolute" in source and (pages := placed_sheets(parser, sheet_rules(parser, source, sheets))):
+        assembly = assemble([Page(sheet) for sheet in pages])
+        yield Document(
+            blocks=tuple(assembly.blocks),
+            reader="html:placed",
+            footnotes=tuple(assembly.footnotes),
+            encoding=decoded.encoding,
+            title=_title(parser, meta),
+            published=_declared_date(meta),
+            issues=decoded.issues,
+        )
+        return
     events = events_of(parser, source, sheets)
     flow = Flow(events)
     items, published = content_of(flow.run(), events)
@@ -54,7 +70,6 @@ def read(data: bytes, sheets: Sheets = NO_SHEETS, told: str | None = None) -> It
     blocks, remarks, pictures, starts = _blocks(items)
     if not blocks and not (any(picture.address for picture in pictures) and can_read()):
         raise EmptySource("the page prints no text; a report may stand in it as a picture, or be fetched by a script")
-    meta = _metadata(parser)
     yield Document(
         blocks=tuple(blocks),
         reader="html:tables",
