@@ -176,3 +176,11 @@ def test_the_day_beside_who_filled_a_table_in_heads_no_column():
     )
     assert found.columns == (("资产",), ("负债",))
     assert (found.caption, found.unit) == ("国有企业主要指标表", "万元")
+
+
+def test_ordinals_of_two_kinds_are_labels():
+    """Under 序号 一, 1, 2, 二 count groups and rows, and 合计 ends them: the names beside them are labels too."""
+    rows = ("序号|项目名称|地点|资金", "一|产业||18", "1|茶园|石桥镇|10", "2|冷库|南山乡|8", "二|道路||4", "总计>2||22")
+    (found,) = read(grid(*rows))
+    assert found.rows == (("一", "产业"), ("1", "茶园"), ("2", "冷库"), ("二", "道路"), ("总计",))
+    assert found.columns == (("地点",), ("资金",))

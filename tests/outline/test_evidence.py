@@ -124,6 +124,13 @@ def test_a_time_in_brackets_below_a_title_is_a_part_of_it():
     assert report.year == 2023 and [s.heading for s in report.sections] == ["一、基本情况", "二、下一步打算"]
 
 
+def test_rows_of_a_table_before_the_title_are_none():
+    """A program that prints a sheet may put its rows first: lines of figures are no title, the line that names a year is."""
+    rows = "学校名称 合计 统招\n一中 1200 600 600\n外国语学校 450 450 0\n职业中心 800 800 0\n"
+    report = read(f"{rows}附件2\n雁洲市2024年招生计划一览表\n\n{BODY}")
+    assert (report.title, report.year) == ("雁洲市2024年招生计划一览表", 2024)
+
+
 def test_a_day_or_the_end_of_something_is_no_period():
     """截至2023年6月 and a date of a day name no month that is reported on."""
     for words in ("截至2023年6月底", "2023年6月5日"):

@@ -13,6 +13,7 @@ from gongkai.grids.values import squeezed, words
 
 _YEAR = regex.compile(r"(?:19[4-9]|20\d)\d")
 _INTEGER = regex.compile(r"\d{1,4}")
+_ORDINAL = regex.compile(r"[(（]?(?:\d{1,4}|[一二三四五六七八九十]{1,3})(?:[.-]\d{1,3}){0,3}[)）]?[.、]?")
 _CODE = regex.compile(r"\d{1,9}|\d{1,3}(?:\.\d{1,3}){1,3}")
 _FORMULA = regex.compile(r"[\d+\-=()]+|[A-Za-z]|[①-⑳]")
 _COUNTED = 4  # columns of a table without labels, each counted: 1 | 2 | 3 | 4; fewer may be figures
@@ -160,10 +161,13 @@ def counts_rows(sheet: Sheet, column: int, heads: int) -> bool:
     first = heads or _first_figure(sheet, column)
     texts = [t for t in _own_texts(sheet, column, first) if not words().ordinals.fullmatch(t)]
     numbers = [int(t) for t in texts if _INTEGER.fullmatch(t)]
+    named = any_head(sheet, first, column, words().ordinals)
+    if named and len(numbers) < len(texts) and all(map(_counts, texts)):
+        return True  # 一 | 1 | 2 | 二 | 1, and 合计 at the end
     if len(numbers) < max(1, 0.5 * len(texts)):
         return False
     rising = sum(after > before or after == 1 for before, after in pairwise(numbers))
-    if rising == len(numbers) - 1 and any_head(sheet, first, column, words().ordinals):
+    if rising == len(numbers) - 1 and named:
         return True
     steps = sum(after == before + 1 or after == 1 for before, after in pairwise(numbers))
     if steps < len(numbers) - 1 - len(numbers) // 10:
@@ -172,6 +176,11 @@ def counts_rows(sheet: Sheet, column: int, heads: int) -> bool:
         sheet.kind(row, column + 1) == "words" for row in range(first, sheet.rows)
     )
     return column == 0 and numbers[0] == 1 and len(numbers) >= 3 and bool(beside)
+
+
+def _counts(text: str) -> bool:
+    """Whether a text in a column of ordinals is one, or the label of a total that reaches into it."""
+    return _ORDINAL.fullmatch(text) is not None or words().totals.fullmatch(text) is not None
 
 
 def _first_figure(sheet: Sheet, column: int) -> int:

@@ -24,6 +24,8 @@ _LONGEST = 64  # letters
 _LINES = 4  # a title is printed on at most
 _FRONT = 12  # paragraphs of a cover
 _LEAST_NAME = 5  # letters of an office; shorter pieces are a name that was set apart
+_ROW = 3  # numbers that no year, month or number of a paper is: titles have one or two
+_NUMBER = regex.compile(r"(?<![\d.,])\d[\d.,]*+(?!\d|\s*[年月日号期届次、.)）—–~至-])")
 _STOP = regex.compile(r"[。；;！!？?，,]")
 _YEAR = regex.compile(
     r"(?:19|20)\d\d(?:\s*[-—–~至/]\s*(?:(?:19|20)?\d\d))?\s*(?:学年度?|年度|年|财年)?"
@@ -79,6 +81,13 @@ def _front(passages: Sequence[Passage], contents: Contents) -> list[int]:
         text = passage.text.strip()
         if at in contents.lines:
             break
+        if len(_NUMBER.findall(text)) >= _ROW:
+            # A row of a table without rules: programs that print sheets may put the title behind it. Its heads are none.
+            heads = (
+                n for n, i in enumerate(found) if passages[i].breaks and _YEAR.search(squeeze(passages[i].text)) is None
+            )
+            del found[next(heads, len(found)) :]
+            continue
         if is_page_head(text) or text.lstrip("《(（【").startswith(NO_TITLE) or regex.search(r"[:：]", text):
             if found:
                 break
