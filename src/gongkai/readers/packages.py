@@ -60,6 +60,11 @@ class Parts:
         """Return the names of all parts, in lower case."""
         return list(self._parts)
 
+    @property
+    def unpacked(self) -> int:
+        """How many bytes all parts are said to unzip to."""
+        return sum(info.file_size for info in self._parts.values())
+
     def read(self, name: str) -> bytes:
         """Unzip one part. Raises DamagedSource where it is not there, broken, or too large; EncryptedSource where it needs a password."""
         info, carrier = self._parts.get(normal(name)), self._carrier

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-
 from gongkai.errors import DamagedSource, EncryptedSource, SourceError
 from gongkai.readers.ole import MAGIC, Container
-from gongkai.readers.packages import ZIP_FAULTS
+from gongkai.readers.packages import Carrier, Parts
 
 _LOCKED = "opens only with a password"
 _MAX_UNPACKED = 200 * 2**20  # bytes, as of any file
@@ -15,7 +12,12 @@ _FIRST_WITH_TABLE = 0xC1  # nFib of Word 97
 # The first two bytes of WordDocument ([MS-DOC] 2.5.2, and Word 6 and 95 before it).
 _WORD_97, _WORD_6 = 0xA5EC, 0xA5DC
 _ENCRYPTED, _TABLE_1 = 0x0100, 0x0200
-_ZIP_FAULTS = (*ZIP_FAULTS, RuntimeError)
+_OPENDOCUMENT = Carrier(
+    name="the OpenDocument file",
+    advice="get a sound copy of it",
+    locked=f"an OpenDocument file that {_LOCKED}; save a copy without one",
+    part_bytes=_MAX_UNPACKED,
+)
 
 
 def suffix_of(kind: str, data: bytes) -> str:
@@ -53,15 +55,10 @@ def _check_word(data: bytes) -> None:
 
 
 def _check_opendocument(data: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            size = sum(info.file_size for info in archive.infolist())
-            if size > _MAX_UNPACKED:
-                raise DamagedSource(f"an OpenDocument file that would unpack to {size} bytes; this is no report")
-            if b"encryption-data" in archive.read("META-INF/manifest.xml"):
-                raise EncryptedSource(f"an OpenDocument file that {_LOCKED}; save a copy without one")
-            archive.getinfo("content.xml")
-    except KeyError as error:
-        raise DamagedSource(f"an OpenDocument file that lacks a part of it ({error.args[0]})") from error
-    except _ZIP_FAULTS as error:
-        raise DamagedSource(f"an OpenDocument file that is cut short or broken ({error})") from error
+    parts = Parts(data, _OPENDOCUMENT)
+    if parts.unpacked > _MAX_UNPACKED:
+        raise DamagedSource(f"an OpenDocument file that would unpack to {parts.unpacked} bytes; this is no report")
+    if b"encryption-data" in parts.read("META-INF/manifest.xml"):
+        raise EncryptedSource(_OPENDOCUMENT.locked)
+    if "content.xml" not in parts:
+        raise DamagedSource("an OpenDocument file that lacks a part of it (content.xml)")
