@@ -21,6 +21,7 @@ from gongkai.cli.review_sources import SourceOpener, settle
 from gongkai.dataset.revise import list_reports, load_report
 from gongkai.forms.load import load_forms
 from gongkai.processes.limits import Limits
+from gongkai.review.material import Sources
 from gongkai.review.site import Workers, write_site
 
 ROOT = Path(__file__).parent.parent
@@ -61,10 +62,11 @@ def make_site(browser: Chromium, work: Path) -> Path:
     (sources / _PRINTED).unlink()
     dataset = work / "reports-of-a-region"
     run(find_sources([sources]), dataset, load_forms(), lambda _: None, engine=Limits(jobs=0))
+    opener = SourceOpener((Path(),))
     write_site(
         dataset,
         work / "site",
-        open_source=SourceOpener((Path(),)),
+        sources=Sources(opener, opener.seen),
         pictures=True,
         workers=Workers(1, settle),
         step=print_step,

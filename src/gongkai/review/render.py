@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from gongkai.review.decisions import OUTCOMES
 from gongkai.review.names import NAMES_OF_FACTS
 from gongkai.review.states import DECIDED, MEANING, MEANINGS
-from gongkai.review.words import both, identity, kind, label, numbers, place, sign, spans, straight, told
+from gongkai.review.words import both, identity, kind, label, numbers, place, sign, spans, straight, titled, told
 from gongkai.show.values import plain
 
 ASSETS = (
@@ -45,6 +45,7 @@ def _environment() -> Environment:
     environment.globals.update(meanings=MEANINGS, meaning=MEANING, version=version("gongkai"))
     environment.globals.update(
         t=both,
+        titled=titled,
         told=told,
         label=label,
         place=place,

@@ -6,10 +6,11 @@ from functools import lru_cache
 from types import MappingProxyType
 from urllib.parse import quote
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from msgspec import UnsetType
 
-from gongkai.messages.catalogue import in_chinese
+from gongkai.document import Issue
+from gongkai.messages.catalogue import in_chinese, say
 from gongkai.review.states import DECIDED, MEANING, State
 from gongkai.show.layout import Box
 from gongkai.show.values import plain
@@ -29,6 +30,15 @@ def both(zh: str, en: str) -> Markup:
     if not en or en == zh:
         return Markup.escape(zh)
     return Markup('<span class="zh" lang="zh">{}</span><span class="en" lang="en">{}</span>').format(zh, en)
+
+
+def titled(issue: Issue) -> Markup:
+    """Say in both languages what an issue is about; by its code, where that is of another version."""
+    try:
+        title = say(f"issue.{issue.code}")
+    except KeyError:
+        return Markup(escape(plain(issue.code)))
+    return both(title.zh, title.en)
 
 
 def told(message: str, message_zh: str | UnsetType | None = None) -> Markup:

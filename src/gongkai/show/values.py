@@ -86,7 +86,7 @@ def show_cell(cell: Cell, contradicted: bool = False) -> Shown:
         case "blank" | "ambiguous" | "missing":
             return _SIGNS[cell.status]
         case "unreadable":
-            return Shown(f"“{_short(plain(cell.raw or ''))}”", "unreadable")
+            return Shown(f"“{_short(plain(cell.raw))}”" if cell.raw else "", "unreadable")
         case "not_applicable":
             return Shown(_short(plain(cell.raw or "/")))
 
