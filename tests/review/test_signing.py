@@ -10,7 +10,9 @@ import pytest
 from msgspec import structs
 
 from chromium import Chromium
+from corpus.to_pictured import as_html, pieces
 from gongkai import extract
+from gongkai.cli.review_sources import SourceOpener
 from gongkai.dataset.corrections import HEAD
 from gongkai.report import Report
 from review.helpers import dataset_of, site_of
@@ -142,3 +144,37 @@ def test_two_reviewers_files_are_merged_and_one_conflict_is_shown(browser: Chrom
     assert browser.run("document.getElementById('conflicts').hidden")
     assert browser.run("newDecisions().map((one) => [one.value, one.by, one.reason])") == [["16", "王", "王说"]]
     browser.run("localStorage.clear()")
+
+
+def test_the_picture_of_a_table_is_beside_what_is_keyed_in(
+    browser: Chromium, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """The source's window goes to the picture behind the table's name, and on with the cells, by the keyboard alone."""
+    monkeypatch.setattr("gongkai.readers.pictured.available", lambda: None)
+    page = tmp_path / "r.html"
+    page.write_text(as_html(list(pieces((FIXTURES / "chengzhou-2024.pdf").read_bytes(), 100))), encoding="utf-8")
+    report = extract(page)
+    site_of(dataset_of(tmp_path / "d", [report]), tmp_path / "d/review", SourceOpener((Path(),)))
+    opened(browser, tmp_path / "d", report)
+    browser.wait("[...document.images].every((one) => one.complete && one.naturalHeight)")
+    browser.press("e")
+    assert browser.run("keying.dataset.table") == "active_disclosure"
+    assert browser.run(_BESIDE) == [[0, 1], True]
+    places = []
+    while browser.run("keying.dataset.table") == "active_disclosure":
+        browser.type("0")
+        browser.press("Enter")
+    for _ in range(130):
+        browser.press("Tab")
+        places.append(browser.run("source.scrollTop"))
+    assert browser.run(_BESIDE) == [[2], True]
+    assert places == sorted(places)
+    assert places[0] < places[-1]
+
+
+_BESIDE = """(() => {
+  const [pictures, mine] = [[...source.querySelectorAll('figure.page')], picturesOf(keying)];
+  const [pane, ...boxes] = [source, ...mine].map((each) => each.getBoundingClientRect());
+  return [mine.map((one) => pictures.indexOf(one)), boxes.some((box) => box.top < pane.bottom && box.bottom > pane.top)];
+})()"""
+"""Which pictures belong to the cell at hand, and whether some of them is seen."""

@@ -53,6 +53,29 @@ function reveal(mark) {
   source.scrollLeft += box.left - pane.left - (pane.width - box.width) / 2;
 }
 
+/** The pictures on which an unread table may stand: those behind its name, up to the next text; none where there is no picture. */
+function picturesOf(cell) {
+  const name = cell.closest("section")?.querySelector("h2 .zh")?.textContent.trim();
+  const named = name ? [...source.querySelectorAll(".paper p")].filter((line) => line.textContent.includes(name)) : [];
+  const head = named.sort((a, b) => a.textContent.length - b.textContent.length)[0]; // a sentence may name it, too
+  const all = [...source.querySelectorAll(".paper figure.page")];
+  const first = (head && all.find((one) => head.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING)) || all[0];
+  const found = [];
+  for (let one = first; one?.matches("figure.page"); one = one.nextElementSibling) found.push(one);
+  return found;
+}
+
+/** Bring that part of the pictures into the source's window where a cell stands in a table of the same height. */
+function revealPart(pictures, cell) {
+  const [pane, table, own] = [source, cell.closest("table"), cell].map((each) => each.getBoundingClientRect());
+  const boxes = pictures.map((each) => each.getBoundingClientRect());
+  let down = (boxes.reduce((sum, box) => sum + box.height, 0) * (own.top + own.height / 2 - table.top)) / table.height;
+  const at = boxes.findIndex((box) => { down -= box.height; return down < 0; });
+  const box = boxes[at] ?? boxes.at(-1);
+  const y = box.bottom + Math.min(0, down);
+  if (y < pane.top + 80 || y > pane.bottom - 80) source.scrollTop += y - pane.top - pane.height / 2;
+}
+
 function show(cell, scroll) {
   if (deciding) return;
   if (shown !== cell) {
@@ -63,10 +86,12 @@ function show(cell, scroll) {
   }
   const mark = cell && marks.get(cell.id)?.[0];
   if (scroll && mark) reveal(mark);
+  else if (scroll && cell && picturesOf(cell).length) revealPart(picturesOf(cell), cell);
 }
 
 function placeOf(cell) {
   const mark = marks.get(cell.id)?.[0];
+  if (!mark && picturesOf(cell).length) return both("可能在左侧的图片上", "it may stand on the picture on the left");
   if (!mark) return both("来源中没有标出位置", "no place is marked in the source");
   const page = mark.closest("[data-page]")?.dataset.page;
   const line = mark.closest("[data-line]")?.dataset.line;
