@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from importlib import import_module
 from pathlib import Path
 
@@ -163,3 +165,13 @@ def test_what_a_file_is_that_no_reader_takes_is_said_in_chinese():
         chinese = in_chinese(message)
         assert chinese is not None, message
         assert _CHINESE.search(chinese.partition("gongkai 能读")[0]), message
+
+
+@pytest.mark.parametrize(
+    "number", [errno.ENOENT, errno.EACCES, errno.EISDIR, errno.ENOSPC, errno.EROFS, errno.EMFILE, errno.ENAMETOOLONG]
+)
+def test_what_the_system_says_is_said_in_chinese(number: int):
+    """Whole, and inside a sentence of ours."""
+    reason = os.strerror(number)
+    assert not regex.search("[a-z]", in_chinese(reason) or "a")
+    assert reason not in said(f"a.pdf: cannot be read: {reason}", "zh")
