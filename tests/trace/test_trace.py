@@ -114,3 +114,15 @@ def test_what_a_report_says_does_no_harm(tmp_path):
     assert "<script" not in (tmp_path / "t/index.html").read_text(encoding="utf-8")
     texts = [r["text"] for r in rows(tmp_path / "t/1-txt-cells/blocks.csv")]
     assert "'=HYPERLINK(1)" in texts
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "unsaid"), [("zh", "正文的章节", "the sections"), ("en", "the sections", "正文的章节")]
+)
+def test_the_page_of_a_trace_speaks_the_language_that_was_asked_for(tmp_path, language, said, unsaid):
+    """What each file holds, and what is marked on the pages."""
+    words = ["--lang", language, "convert", str(FIXTURES / "zhuxi-2022.txt"), "--trace", str(tmp_path / "t")]
+    assert CliRunner().invoke(main, words).exit_code == 0
+    page = (tmp_path / "t/index.html").read_text(encoding="utf-8")
+    assert said in page
+    assert unsaid not in page

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from gongkai.cli.reading import Patience, reports_of
 from gongkai.cli.review_sources import SourceOpener
+from gongkai.cli.speaking import language
 from gongkai.errors import SourceError
 from gongkai.forms.model import Form
 from gongkai.report import Report
@@ -25,7 +26,7 @@ def traced(
     prepare(folder)
     found: list[Interpretation] = []
     report = named(reports_of(file, forms, patience, found.append)[0], file)
-    write_trace(folder, report, found, forms, _pages(report, folder))
+    write_trace(folder, report, found, forms, _pages(report, folder), language())
     return report
 
 

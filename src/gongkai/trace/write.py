@@ -15,6 +15,8 @@ from gongkai.dataset.packed import csv_text, report_bytes
 from gongkai.dataset.rows import Row
 from gongkai.errors import UsageError
 from gongkai.forms.model import Form
+from gongkai.messages.catalogue import said, say
+from gongkai.messages.language import Language
 from gongkai.report import Report
 from gongkai.review.model import PageView
 from gongkai.steps import Interpretation
@@ -61,13 +63,18 @@ def _is_reading(folder: Path) -> bool:
 
 
 def write_trace(
-    folder: Path, report: Report, found: list[Interpretation], forms: tuple[Form, ...], pages: tuple[PageView, ...]
+    folder: Path,
+    report: Report,
+    found: list[Interpretation],
+    forms: tuple[Form, ...],
+    pages: tuple[PageView, ...],
+    language: Language = "en",
 ) -> None:
-    """Write every stage of every reading, the report itself, and a page that links to all. Raises UsageError."""
+    """Write every stage of every reading, the report itself, and a page in a language that links to all. Raises UsageError."""
     try:
         names = [_write_reading(folder, number, each, forms, pages) for number, each in enumerate(found, 1)]
         (folder / REPORT).write_bytes(report_bytes(report))
-        (folder / INDEX).write_text(_index(report, names), encoding="utf-8")
+        (folder / INDEX).write_text(_index(report, names, language), encoding="utf-8")
     except OSError as error:
         raise UsageError(f"{folder}: cannot be written to ({error.strerror})") from error
 
@@ -103,22 +110,24 @@ def _tables(found: Interpretation, forms: tuple[Form, ...]) -> Iterator[tuple[st
     yield "checks", [tuple(c.name for c in CHECKS.columns[1:]), *checks]
 
 
-def _index(report: Report, readings: list[tuple[str, list[str]]]) -> str:
+def _index(report: Report, readings: list[tuple[str, list[str]]], language: Language) -> str:
     title = escape(report.title or report.source.name)
-    layers = "".join(f'<li style="color:{colour}">{escape(what)}</li>' for _, what, colour in LAYERS)
-    parts = "".join(_part(name, drawn) for name, drawn in readings)
+    layers = "".join(f'<li style="color:{colour}">{escape(said(what, language))}</li>' for _, what, colour in LAYERS)
+    parts = "".join(_part(name, drawn, language) for name, drawn in readings)
+    form = report.form.id or said("no form fits", language)
+    state = say(f"list.{report.status}").in_(language)
     return (
-        f'<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>{title}</title>'
+        f'<!DOCTYPE html><html lang="{language}"><meta charset="utf-8"><title>{title}</title>'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src 'self' file:; style-src 'unsafe-inline'\">"
         "<style>body{font:15px/1.5 system-ui,'Noto Sans CJK SC',sans-serif;max-width:60em;margin:2em auto;padding:0 1em}</style>"
-        f"<h1>{title}</h1><p>{escape(report.source.name)} · {escape(report.form.id or 'no form fits')} · {report.status} · "
-        f'<a href="{REPORT}">{REPORT}</a></p>{parts}<h2>On the pages</h2><ul>{layers}</ul></html>\n'
+        f"<h1>{title}</h1><p>{escape(report.source.name)} · {escape(form)} · {escape(state)} · "
+        f'<a href="{REPORT}">{REPORT}</a></p>{parts}<h2>{said("On the pages", language)}</h2><ul>{layers}</ul></html>\n'
     )
 
 
-def _part(name: str, drawn: list[str]) -> str:
+def _part(name: str, drawn: list[str], language: Language) -> str:
     files = "".join(
-        f'<li><a href="{escape(name)}/{stage}.csv">{stage}.csv</a>: {escape(what)}</li>'
+        f'<li><a href="{escape(name)}/{stage}.csv">{stage}.csv</a>{": " if language == "en" else "："}{escape(said(what, language))}</li>'
         for stage, what in _STAGES.items()
     )
     pages = " ".join(f'<a href="{escape(name)}/{page}">{page}</a>' for page in drawn)
