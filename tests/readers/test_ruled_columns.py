@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gongkai import extract
+from gongkai.readers.text.markup import without_markup
 from gongkai.readers.text.markup_tables import with_outer_bars
 from gongkai.readers.text.ruled_columns import rows_in_bars
 
@@ -69,3 +70,9 @@ def test_markdown_rows_without_outer_bars_are_rows():
     """Below a line of dashes with bars each line with as many cells is a row; a sentence with a bar is none."""
     lines = ["名称 | 数", "--- | ---:", "甲 | 30", "乙 | 45", "", "甲|乙 并列"]
     assert with_outer_bars(lines) == ["| 名称 | 数 |", "--- | ---:", "| 甲 | 30 |", "| 乙 | 45 |", "", "甲|乙 并列"]
+
+
+@pytest.mark.parametrize("lines", [["# 一", *[""] * 300_000], ["-- " * 100_000, "甲 " * 100_000]])
+def test_a_text_that_only_looks_for_columns_costs_no_more_than_its_length(lines: list[str]):
+    """A text of blank lines, or of dashes for a hundred thousand columns, is done in a moment and draws no table."""
+    assert [line.strip(" #") for line in without_markup("\n".join(lines)).lines] == [line.strip(" #") for line in lines]

@@ -18,7 +18,8 @@ from gongkai.readers.text.markup_tables import rows_on_lines, with_outer_bars
 from gongkai.readers.text.ruled_columns import rows_in_bars
 
 _ANY_SIGN = re.compile(r"[*#\\<&\[`{_='$^~]|--|::|^h[1-6]\b", re.MULTILINE)
-_COLUMNS = re.compile(r"^\s*(?:-{2,}(?: +-{2,})+|={2,}(?: +={2,})+)\s*$", re.MULTILINE)
+# Blanks of the line alone: with all white space a text of nothing but line ends would take the square of its length.
+_COLUMNS = re.compile(r"^[^\S\n]*(?:-{2,}(?: +-{2,})+|={2,}(?: +={2,})+)[^\S\n]*$", re.MULTILINE)
 _SHOWING = re.compile(r"[~$^]|\{[-+~>=]|\\\(|line-through")
 _HEADING = re.compile(r"\s{0,3}(?:(#{1,6}|={1,6}(?!=))\s+|h([1-6])(?:\([^()\s]*\))?\.\s+)(\S.*?)(?:\s+[#=]+)?\s*")
 _LEAD = r"\s*(?:(?:[-*+#]|\d{0,2}\.)\s+|>\s*)?"

@@ -15,6 +15,7 @@ _RULER = re.compile(r"\s*([-=])\1+(?: +\1{2,})+\s*")
 _LINE = re.compile(r"\s*([-=])\1{4,}\s*")
 _DASHES = re.compile(r"[-=]{2,}")
 _DIRECTIVE = re.compile(r"\s*\.\.\s+table::\s*(.*\S)\s*")
+_WIDEST = 64  # columns; a line of more dashes is an ornament, or meant to take long
 _LONGEST_HEAD = 4  # lines of heads above the first line of dashes
 _MOST = 400  # lines of one table without a line of dashes or a blank line at its end
 
@@ -26,10 +27,10 @@ def rows_in_bars(lines: list[str]) -> list[str]:
     found = list(lines)
     at = 0
     while at < len(lines):
-        if _RULER.fullmatch(lines[at]) is None:
+        columns = [m.span() for m in _DASHES.finditer(lines[at])] if _RULER.fullmatch(lines[at]) else []
+        if not 1 < len(columns) <= _WIDEST:
             at += 1
             continue
-        columns = [match.span() for match in _DASHES.finditer(lines[at])]
         first, last = _extent(lines, at)
         rows = {i: _cells(lines[i], columns) for i in range(first, last) if not _is_drawn(lines[i])}
         if None not in rows.values() and any(not lines[i].strip() for i in range(at, last)):
@@ -84,39 +85,21 @@ def _extent(lines: list[str], ruler: int) -> tuple[int, int]:
 
 
 def _cells(line: str, columns: Columns) -> list[str] | None:
-    """Cut a line at its columns; None where words stand in the white between them."""
-    found: list[str] = []
-    for n, (left, _) in enumerate(columns):
-        right = columns[n + 1][0] if n + 1 < len(columns) else 1 << 20
-        text, before = _between(line, left if n else 0, right)
-        if before and n:
-            return None
-        found.append(text.strip().replace("|", "｜"))
-    return found
-
-
-def _between(line: str, left: int, right: int) -> tuple[str, bool]:
-    """The characters that stand in a stretch of a line, and whether one of them reaches into it from the left."""
-    at, pieces, before = 0, [], False
+    """Cut a line at its columns; None where a word runs over the beginning of one."""
+    pieces: list[list[str]] = [[] for _ in columns]
+    starts = [left for left, _ in columns[1:]]
+    at, own, before = 0, 0, " "
     for char in line.rstrip():
-        wide = width_of(char)
-        if left <= at < right:
-            pieces.append(char)
-        before |= at < left < at + wide and not char.isspace()
-        at += wide
-    text = "".join(pieces)
-    joined = bool(text) and not text[0].isspace() and left > 0 and _char_before(line, left)
-    return text, before or joined
-
-
-def _char_before(line: str, column: int) -> bool:
-    """Whether a character that is no blank ends right before a column."""
-    at = 0
-    for char in line:
-        at += width_of(char)
-        if at >= column:
-            return at == column and not char.isspace()
-    return False
+        end = at + width_of(char)
+        while own < len(starts) and starts[own] <= at:
+            own += 1
+        begins = own > 0 and at == starts[own - 1]
+        straddles = own < len(starts) and starts[own] < end
+        if not char.isspace() and (straddles or (begins and not before.isspace())):
+            return None
+        pieces[own].append(char)
+        at, before = end, char
+    return ["".join(piece).strip().replace("|", "｜") for piece in pieces]
 
 
 def _caption(lines: list[str], first: int, last: int) -> None:
