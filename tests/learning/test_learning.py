@@ -166,3 +166,54 @@ def test_years_in_heads_line_numbers_and_halves_are_learned():
     other = gongkai.extract(licences(4), name="a.html", forms=(form,))
     assert other.verification.contradicted == 0
     assert [c.value for c in other.tables[first.key].cells] == [43, 7, 7, 0, 36, 7]
+
+
+def consultations(number: int) -> bytes:
+    """A report in which figures in brackets are of another kind, beside a column that falls."""
+    rows = (
+        ("项目", "件数", "另有未结", "比上年增减"),
+        ("受理数", str(37 + 13 * number), f"({number + 2})", f"-{number + 3}"),
+        ("办结数", str(30 + 13 * number), "0", str(number)),
+    )
+    text = f"<h2>一、情况</h2><p>全年依'优办'规程受理{37 + 13 * number}件。</p><h2>二、统计</h2>"
+    return page(("咨询统计表", rows), title=f"甲川县水务局{2016 + number}年度咨询报告").replace(
+        b"</h1>", f"</h1>{text}".encode(), 1
+    )
+
+
+def test_minus_signs_in_another_column_make_no_figure_in_brackets_negative():
+    """Only those under the same heads say what brackets mean; without them the figures stay unread, and the file says so."""
+    read = [gongkai.extract(consultations(i), name="a.html", forms=()) for i in range(5)]
+    text = write_learned(Learner("f").learn(read))
+    assert "brackets: negative  #" not in text
+    assert "figures in brackets are left unread" in text
+
+
+def test_quotes_in_a_sentence_are_quotes_in_its_pattern():
+    """A sentence that restates a cell is learned whatever signs stand in it, and the form says it of another report."""
+    read = [gongkai.extract(consultations(i), name="a.html", forms=()) for i in range(5)]
+    form = parse_form(write_learned(Learner("f", "number").learn(read)), "f")
+    other = gongkai.extract(consultations(6), name="a.html", forms=(form,))
+    assert [(check.kind, check.status) for check in other.checks if check.kind == "narrative"] == [
+        ("narrative", "pass")
+    ]
+
+
+def by_month(number: int, first: int) -> bytes:
+    """A report on six months from ``first`` on, whose heads are numbers below one head."""
+    heads = "".join(f"<td>{month}</td>" for month in range(first, first + 6))
+    rows = "".join(
+        f"<tr><td>{label}</td>{''.join(f'<td>{size * (number + month)}</td>' for month in range(6))}</tr>"
+        for label, size in (("受理数", 3), ("办结数", 2))
+    )
+    table = f"<table><tr><td rowspan=2>项目</td><td colspan=6>月份</td></tr><tr>{heads}</tr>{rows}</table>"
+    return f"<h1>甲川县水务局{2016 + number}年度受理报告</h1><h2>一、统计</h2><p>受理统计表</p>{table}".encode()
+
+
+def test_numbers_that_alone_tell_columns_apart_are_their_names():
+    """月份 over 1 to 6 is no count of columns: figures of the second half of a year are not taken for those of the first."""
+    read = [gongkai.extract(by_month(i, 1), name="a.html", forms=()) for i in range(4)]
+    form = parse_form(write_learned(Learner("f", "number").learn(read)), "f")
+    assert [c.label for c in form.tables[0].blocks[0].columns] == ["1", "2", "3", "4", "5", "6"]
+    other = gongkai.extract(by_month(5, 7), name="a.html", forms=(form,))
+    assert not [cell for table in other.tables.values() for cell in table.cells if cell.value is not None]

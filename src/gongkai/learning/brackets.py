@@ -12,6 +12,7 @@ from gongkai.learning.cluster import Cluster
 from gongkai.learning.model import Learned, LearnedTable
 from gongkai.learning.reading import checks_of, tables_of
 from gongkai.learning.write import write_learned
+from gongkai.printed.names import Path
 from gongkai.report import Report
 from gongkai.verdict import verdicts_of
 
@@ -22,17 +23,24 @@ _NO_WORD = (
 
 
 def brackets_of(cluster: Cluster) -> str:
-    """The evidence that a table has negative figures in brackets, "" where it has none in brackets."""
-    having: set[int] = set()
-    signed: set[int] = set()
+    """The evidence that a table has negative figures in brackets, "" where it has none in brackets.
+
+    Minus signs tell of the columns in which they stand: (3) beside a fall of -2 may be 3 of something else.
+    """
+    bracketed: dict[Path, set[int]] = {}
+    signed: dict[Path, set[int]] = {}
     for seen in cluster.members:
-        columns = {c for (_, c), f in seen.figures.items() if f.value is None and in_brackets(f.text) is not None}
-        having |= {seen.report} if columns else set()
-        signed |= {seen.report for f in seen.figures.values() if f.value is not None and f.value < 0}
-    if not having:
+        heads = seen.head_names
+        for (_, column), figure in seen.figures.items():
+            if figure.value is None and in_brackets(figure.text) is not None:
+                bracketed.setdefault(heads[column], set()).add(seen.report)
+            elif figure.value is not None and figure.value < 0:
+                signed.setdefault(heads[column], set()).add(seen.report)
+    if not bracketed:
         return ""
-    said = f"figures in brackets in {len(having)} reports"
-    return f"{said}, with {_SIGNED} in {len(signed)}" if signed else said
+    said = f"figures in brackets in {len(set[int]().union(*bracketed.values()))} reports"
+    beside = set[int]().union(*(signed.get(head, set()) for head in bracketed))
+    return f"{said}, with {_SIGNED} in {len(beside)}" if bracketed.keys() <= signed.keys() else said
 
 
 def with_brackets(learned: Learned, reports: Sequence[Report]) -> Learned:

@@ -51,7 +51,8 @@ def _beyond(learned: Learned) -> Iterator[str]:
     for said in learned.sentences:
         yield f"  - id: {said.spec.id}  # {said.said}"
         yield f"    sections: [{', '.join(said.spec.sections)}]"
-        yield f"    pattern: '{said.spec.pattern}'"
+        quoted = said.spec.pattern.replace("'", "''")  # YAML's way; its double quotes would read the backslashes
+        yield f"    pattern: '{quoted}'"
         yield f"    cells: {{{', '.join(f'{group}: {cell}' for group, cell in said.spec.cells.items())}}}"
     if learned.links:
         yield from ("", "panel:")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import regex
 
@@ -25,13 +26,17 @@ def newest_year(paths: Iterable[Path]) -> int:
 
 
 def uncounted(heads: Sequence[Path]) -> tuple[Path, ...]:
-    """Drop the numbers that only count the columns, below their heads: 栏次 | 1 | 2 | 3."""
+    """Drop the numbers that only count the columns, below their heads: 栏次 | 1 | 2 | 3.
+
+    Where neighbours differ in nothing else the number is their name: 月份 over 7, 8, 9.
+    """
     last = [squeezed(path[-1]) if path else "" for path in heads]
     counts = [int(text) for text in last if text.isdecimal() and len(text) <= _COUNT]
     counted = len(counts) >= 2 and counts == list(range(counts[0], counts[0] + len(counts)))
     if not counted or any(len(path) == 1 for path in heads):
         return tuple(heads)
-    return tuple(path[:-1] if text.isdecimal() else path for path, text in zip(heads, last, strict=True))
+    bare = tuple(path[:-1] if text.isdecimal() else path for path, text in zip(heads, last, strict=True))
+    return tuple(heads) if any(one == other for one, other in pairwise(bare)) else bare
 
 
 def with_years(text: str, newest: int) -> str:
