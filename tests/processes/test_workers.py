@@ -42,6 +42,20 @@ def test_none_is_left_behind(tmp_path: Path):
     assert not multiprocessing.active_children()
 
 
+def test_processes_of_the_program_that_calls_go_on(tmp_path: Path):
+    """Only workers are stopped: whoever uses gongkai may have processes of its own."""
+    own = multiprocessing.get_context("spawn").Process(target=time.sleep, args=(3600,))
+    own.start()
+    try:
+        with worker_pool(1, leave, str(tmp_path / "mark"), ""):
+            pass
+        assert multiprocessing.active_children() == [own]
+        assert own.is_alive()
+    finally:
+        own.kill()
+        own.join()
+
+
 def test_a_machine_without_processes_is_told(monkeypatch: pytest.MonkeyPatch):
     """With the system's own reason, and the way out where the caller knows one."""
 

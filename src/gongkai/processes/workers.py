@@ -29,6 +29,7 @@ def worker_pool(
     When it is left, its workers are stopped at once. Raises MachineError or UsageError where none starts; ``ways_out`` says what to do.
     """
     context = multiprocessing.get_context("spawn")
+    others = frozenset(multiprocessing.active_children())  # of the program that calls us: they are none of ours
     pool = ProcessPool(max_workers=count, max_tasks=tasks, context=context, initializer=begin, initargs=given)
     hint = f"; {ways_out}" if ways_out else ""
     try:
@@ -42,7 +43,7 @@ def worker_pool(
             raise UsageError(f"no worker process starts on this machine{hint}")
         yield pool
     finally:
-        for worker in multiprocessing.active_children():
+        for worker in frozenset(multiprocessing.active_children()) - others:
             worker.kill()  # one that is only starting would complain of what is taken away below it
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
