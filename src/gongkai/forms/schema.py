@@ -99,7 +99,7 @@ class CheckSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A sum that must hold. ``left`` and ``right`` add keys: of columns for each row, of rows for each column, or ``row.column``
     pairs where ``each`` is absent; ``denied.*`` stands for all keys that begin so. Of open rows, ``children`` are those one level below
     ``parent``, ``top`` those that are a part of none. ``tolerance`` is by how much rounding may part the sides. ``without`` are the rows
-    or columns of which it does not hold, shares and prices.
+    or columns of which it does not hold, such as shares.
     """
 
     id: str
