@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gongkai.document import Document, Grid, Paragraph
-from gongkai.errors import DamagedSource, EmptySource
+from gongkai.errors import DamagedSource, EmptySource, EncryptedSource
 from gongkai.readers.samples import zipped
 from gongkai.readers.workbook import delimited, ods, xls, xlsb, xlsx
 from gongkai.text.numerals import GETA
@@ -227,6 +227,14 @@ ODS = (
     '<style:style style:name="s"><style:text-properties style:text-line-through-style="solid"/></style:style></office:automatic-styles>'
     "<office:body><office:spreadsheet>{}</office:spreadsheet></office:body></office:document-content>"
 )
+
+
+@pytest.mark.parametrize("locked", ["content.xml", "encrypted-package"])
+def test_a_spreadsheet_with_a_password_is_no_broken_one(locked: str):
+    """Its parts are encrypted one by one, or the whole package as one part; both stand in its manifest."""
+    manifest = f'<file-entry full-path="{locked}"><encryption-data/></file-entry>'
+    with pytest.raises(EncryptedSource, match="only with a password; save a copy without one"):
+        list(ods.read(zipped({"META-INF/manifest.xml": manifest.encode(), locked: b"\1\2\3"})))
 
 
 def read_ods(tables: str) -> Document:
