@@ -263,7 +263,7 @@ class Report(Struct, frozen=True, kw_only=True):
 
     @property
     def status(self) -> Literal["complete", "partial", "failed", "other"]:
-        """``complete``: form known, every cell placed; ``partial``: form known; ``other``: none known; ``failed``: with unread pages."""
+        """``complete``: form known, all cells placed; ``partial``: form known; ``other``: none known; ``failed``: nothing was readable."""
         if self.form.id is None:
             unread = any(issue.severity == "error" for issue in self.issues)
             return "failed" if unread and not (self.sections or self.grids) else "other"

@@ -43,7 +43,7 @@ def test_an_archive_in_a_mail_in_an_archive_is_opened_again(here: Path):
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-8"])
 @pytest.mark.parametrize("head", ['Content-Disposition: attachment; filename="', 'Content-Type: text/plain; name="'])
 def test_the_name_of_an_attachment_may_stand_in_raw_bytes(here: Path, encoding: str, head: str):
-    """As programs write it that know nothing of encoded words."""
+    """Programs that know nothing of encoded words write it so, and it is read in either encoding."""
     part = head.encode() + "年度报告.txt".encode(encoding) + b'"\r\nContent-Transfer-Encoding: base64\r\n'
     start = (
         b"From: a@b.cn\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n"

@@ -80,7 +80,7 @@ def test_what_a_page_shows_is_looked_up_by_its_address(here: Path, pack):
 
 
 def test_of_several_captures_the_one_nearest_in_time_is_shown(here: Path):
-    """As one who replays the archive sees it."""
+    """A page shows what one who replays the archive sees."""
     old, new = png(10), png(50)
     (here / "a.warc.gz").write_bytes(
         packed(image(f"{HOST}/a.png", old, "2023-02-01T08:00:00Z"), record(f"{HOST}/1.html", page("a.png")),
@@ -116,7 +116,7 @@ def test_archives_of_one_crawl_show_each_others_pictures(here: Path):
 
 
 def test_pages_saved_with_their_folder_find_it_in_an_archive(here: Path):
-    """Only below the page's own folder, as on the disk."""
+    """Pictures are looked for below the page's own folder only, as on the disk."""
     one = png(10)
     with zipfile.ZipFile(here / "a.zip", "w") as archive:
         archive.writestr(
@@ -130,7 +130,7 @@ def test_pages_saved_with_their_folder_find_it_in_an_archive(here: Path):
 
 
 def test_a_page_made_to_do_harm_costs_no_time(here: Path):
-    """Tags that never end, ten thousand addresses, addresses that are none."""
+    """Tags that never end, ten thousand addresses and addresses that are none hide no picture that is there."""
     one = png(10)
     evil = (
         page(*(f"{n}.png" for n in range(10_000)), "http://[", "\\\\x\\y") + b'<img "' * 100_000 + b"<base " * 100_000
@@ -155,7 +155,7 @@ def test_pictures_beyond_the_bound_are_counted(here: Path, monkeypatch: pytest.M
 
 
 def test_parts_find_the_pictures_that_one_pass_finds(here: Path):
-    """Whatever process or worker went through which part."""
+    """The pictures are the same, whatever process or worker went through which part."""
     records = [
         x
         for n in range(8)

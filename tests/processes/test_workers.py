@@ -21,7 +21,7 @@ def leave(path: str, word: str) -> None:
 
 
 def test_each_worker_begins_with_what_it_is_given(tmp_path: Path):
-    """Before its first task."""
+    """What a worker begins with is done before its first task."""
     with worker_pool(1, leave, str(tmp_path / "mark"), "ready") as pool:
         assert pool.schedule(Path.read_text, args=(tmp_path / "mark",)).result() == "ready"
 
@@ -57,7 +57,7 @@ def test_processes_of_the_program_that_calls_go_on(tmp_path: Path):
 
 
 def test_a_machine_without_processes_is_told(monkeypatch: pytest.MonkeyPatch):
-    """With the system's own reason, and the way out where the caller knows one."""
+    """The message has the system's own reason, and the way out where the caller knows one."""
 
     def refused(*_: object) -> None:
         raise OSError("no space left for semaphores")

@@ -23,9 +23,7 @@ _IMAGE = re.compile(r"(?i)<img\b")
 _TAG = re.compile(r"""(?:"[^"]*"|'[^']*'|[^'">])*""")
 _SOURCE = re.compile(r"""(?i)(?:^|[\s"'/])(?:src|data-[\w-]*src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""")
 _BASE = re.compile(r"""(?i)<base\b[^<>]*?\bhref\s*=\s*["']?([^\s"'>]+)""")
-_MOST = (
-    300  # addresses of one page; the readers look at sixty pictures of its text, before which those of its menus stand
-)
+_MOST = 300  # addresses of one page: readers look at sixty pictures of its text, behind those of its menus
 _MOST_BYTES = 64 * 2**20  # of one page's pictures
 
 

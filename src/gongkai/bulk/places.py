@@ -1,4 +1,4 @@
-"""Where a word stands in bytes, as fast as the machine goes: by the C library of Linux, that of others, and of Python, is slower.
+"""Where a word stands in bytes, as fast as the machine goes: by the C library of Linux; those of other systems, and Python, are slower.
 
 On pages in Chinese, whose characters share their first bytes, ``memmem`` of glibc takes a third of the time of ``bytes.find``.
 """
@@ -38,9 +38,8 @@ def _found(data: bytes, word: bytes) -> Iterator[int]:
 
 
 def _found_by(library: _Library, data: bytes, word: bytes) -> Iterator[int]:
-    begin = (
-        ctypes.cast(ctypes.c_char_p(data), ctypes.c_void_p).value or 0
-    )  # ``data`` is held here, so it stays where it is
+    # ``data`` is held here, so it stays where it is.
+    begin = ctypes.cast(ctypes.c_char_p(data), ctypes.c_void_p).value or 0
     end = begin + len(data)
     found = library.after(begin, len(data), word, len(word))
     while found is not None:

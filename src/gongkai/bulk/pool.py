@@ -106,9 +106,8 @@ def _awaited(task: Task, future: Future[Done] | None, setup: _PoolSetup) -> Iter
 
 def _pool(setup: _PoolSetup, workers: int) -> AbstractContextManager[ProcessPool]:
     """Open a pool whose workers know what they are for."""
-    packed = zlib.compress(
-        pickle.dumps(setup), 1
-    )  # fits into a pipe: starting a worker does not wait for the one before
+    # Packed it fits into a pipe: starting a worker does not wait for the one before.
+    packed = zlib.compress(pickle.dumps(setup), 1)
     threads = max(1, cores() // setup.limits.jobs)
     return worker_pool(workers, _begin, packed, threads, tasks=RECYCLED, ways_out=_WITHOUT)
 

@@ -30,12 +30,8 @@ _DOCUMENTS = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"7z\xbc\
 _NO_PICTURES = ("svg", "icon")  # of the pictures' kinds: drawings and signs, which hold no table that could be read
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"RIFF", b"II*\0", b"MM\0*")
 _LEAST_PICTURE = 1024  # bytes; a table in black and white of ten cells has more
-_NOTED = (
-    "urn:",
-    "metadata:",
-    "dns:",
-    "screenshot:",
-)  # what a crawler keeps of its own work, the text of pages once more
+# What a crawler keeps of its own work, the text of pages once more.
+_NOTED = ("urn:", "metadata:", "dns:", "screenshot:")
 _FURNITURE, _PICTURE = "furniture of web pages (styles, scripts, sounds)", "a picture of web pages"
 _REVISIT = "a capture that repeats an earlier one (revisit)"
 _KINDS = WarcRecordType.response | WarcRecordType.revisit | WarcRecordType.resource
