@@ -155,8 +155,8 @@ def test_any_mend_can_be_left_out(off):
 
 
 def test_a_file_that_was_cut_short_has_no_last_figure():
-    """Its last figure may have lost digits."""
-    pieces = pieces_of(drawn("（一）予以公开 1 2 34"))
-    (piece,) = flow(pieces, complete=False)
-    assert not isinstance(piece, Solid)
-    assert (piece.text, piece.last) == ("（一）予以公开 1 2 ", True)
+    """Its last figure may have lost digits: it is seen, and cannot be read; digits run together with others are none."""
+    for drawing, left in (("（一）予以公开 1 2 34", "（一）予以公开 1 2 〓"), ("（一）予以公开1234", "（一）予以公开")):
+        (piece,) = flow(pieces_of(drawn(drawing)), complete=False)
+        assert not isinstance(piece, Solid)
+        assert (piece.text, piece.last) == (left, True)

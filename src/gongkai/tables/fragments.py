@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from gongkai.document import Document, Grid, Paragraph, Place
+from gongkai.text.numerals import GETA
 
 Break = Literal["cell", "line", "row"]
 
@@ -62,15 +63,21 @@ def _piece(index: int, block: Paragraph | Grid) -> Piece:
 def flow(pieces: Iterable[Piece], *, complete: bool = True) -> tuple[Piece, ...]:
     """Return the pieces with the cells of marked text one by one, for what they span is not known.
 
-    ``complete`` is False where the file was cut short: its last figure may have lost digits, and is none.
+    ``complete`` is False where the file was cut short: its last figure may have lost digits, and cannot be read.
     """
     flat = [each for piece in pieces for each in (_cells(piece) if _is_marked(piece) else (piece,))]
     last = flat[-1] if flat else None
     if isinstance(last, Fragment) and (last.cell or last.paragraph is not None):
         flat[-1] = msgspec.structs.replace(last, last=True)
         if not complete:
-            flat[-1] = msgspec.structs.replace(last, last=True, text=last.text.rstrip("0123456789.,"), paragraph=None)
+            flat[-1] = msgspec.structs.replace(last, last=True, text=_cut(last), paragraph=None)
     return tuple(flat)
+
+
+def _cut(last: Fragment) -> str:
+    """The text of a piece without its last digits; where they are a figure of their own it is seen, and which one is not."""
+    kept = last.text.rstrip("0123456789.,")
+    return kept + GETA if last.text != kept and (not kept.strip() or kept[-1:].isspace()) else kept
 
 
 def _is_marked(piece: Piece) -> TypeGuard[Solid]:
