@@ -40,7 +40,7 @@ class Print:
 
     ``images`` are the pictures that stand upright, with what loads the file of each.
     ``objects`` counts all that is drawn, ``is_hidden``: no text was drawn after the last large picture; ``lost`` names what the
-    page refers to and the package does not hold.
+    page refers to and the package does not hold. ``is_sized``: most text stands within the page's edges, else these are wrong.
     """
 
     def __init__(self, book: Book, at: int) -> None:
@@ -53,6 +53,7 @@ class Print:
         self.covers: list[Cover] = []
         self.signs: list[BBox] = []
         self.objects = 0
+        self.is_sized = True
         self._grounds: list[tuple[BBox, int]] = []
         self._beneath = 0
         self.lost: list[str] = []
@@ -174,7 +175,8 @@ class Print:
             for run in self.runs
             if run.boxes[0][0] < width and run.boxes[-1][2] > 0 and 0 < run.bases[0] <= height + run.size
         ]
-        if len(inside) * 2 > len(self.runs):
+        self.is_sized = len(inside) * 2 > len(self.runs)
+        if self.is_sized:
             self.runs = inside
 
 

@@ -20,6 +20,9 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _ROOM = 60.0  # points from a sign to the rules of its cell
 _STROKES, _TOUCH, _LARGEST = 3, 0.6, 40.0  # of a sign: how many at least, points between them, points across
 _HELD = 0.3  # of a character's width and height: covered more, it cannot be read
+# In widths and heights of a character's box, which is looser than its ink.
+_GONE = 0.6  # covered as much, nothing of its ink is left to be seen
+_INK = (0.4, 0.66)  # where the ink of any character is
 
 
 class Cover(Struct, frozen=True, gc=False):
@@ -87,7 +90,7 @@ def covered(surface: Surface, cover: Cover) -> Iterator[tuple[int, Shown]]:
     under = [at for at in inside if surface.order(at) < cover.at]
     for at in under:
         if not cover.sheer and (len(under) < len(inside) or cover.blank):
-            yield at, "hidden"
+            yield at, "hidden" if _is_gone(surface.glyphs.box(at), cover.box) else "unknown"
         elif surface.glyphs.text[at].isdigit() and not (cover.sheer and _is_in_words(surface.glyphs.text, at)):
             yield at, "unknown"
 
@@ -105,6 +108,16 @@ def _is_held(char: BBox, box: BBox) -> bool:
     shared = _shared(char, box)
     return shared is not None and (
         shared[0] >= _HELD * (char[2] - char[0]) and shared[1] >= _HELD * (char[3] - char[1])
+    )
+
+
+def _is_gone(char: BBox, box: BBox) -> bool:
+    """Whether nothing of a character can be seen beside what covers a part of it."""
+    wide, high = char[2] - char[0], char[3] - char[1]
+    return (
+        min(char[2], box[2]) - max(char[0], box[0]) > _GONE * wide
+        and box[1] < char[1] + _INK[0] * high
+        and box[3] > char[1] + _INK[1] * high
     )
 
 

@@ -31,6 +31,7 @@ _REACH = 0.3  # of a digit's width: a word in front of it does not reach so far 
 _SLIP = 0.35  # of a character's height or width: its middle is so near to a line through it
 _INSIDE = 0.1  # of a character's width
 _ABOVE = 0.4  # lines that reach less into each other
+_STRIKES = "-‐‑‒–—―－─━﹣−~～/／\\＼|｜=×✕✗█■"  # typed over a figure they strike it out
 _NET = 6.0  # points
 _TANGLED = 50_000  # pairs of lines: a page printed twice over itself has some hundred
 
@@ -171,7 +172,7 @@ def run_over(glyphs: Glyphs, runs: Iterable[Run]) -> Iterator[int]:
             neighbour = neighbour or box(before)
             if neighbour[2] > run.first[0] and _is_over(neighbour, run.first, text[before]):
                 yield from range(run.start, run.end)
-        if behind < len(text) and text[behind].isalnum() and _overlap(run.last, box(behind)):
+        if behind < len(text) and _is_ink(text[behind]) and _overlap(union(run.first, run.last), box(behind)):
             yield from range(run.start, run.end)
         last = run
 
@@ -189,6 +190,10 @@ def _is_over(before: BBox, digit: BBox, char: str) -> bool:
     if "\u3400" <= char <= "\u9fff" and before[1] < digit[3] and digit[1] < before[3]:
         return min(before[2], digit[2]) - max(before[0], digit[0]) > _REACH * (digit[2] - digit[0])
     return char.isalnum() and _overlap(before, digit)
+
+
+def _is_ink(char: str) -> bool:
+    return char.isalnum() or char in _STRIKES
 
 
 def _overlap(one: BBox, other: BBox) -> bool:
@@ -237,7 +242,7 @@ def _is_crossed(glyphs: Glyphs, run: Run, line: Printed) -> bool:
     middle = (run.first[1] + run.first[3]) / 2
     if right < run.first[0] or run.last[2] < left or not top < middle < bottom:
         return False
-    boxes = [glyphs.box(at) for at in range(start, end) if glyphs.text[at].isalnum()]
+    boxes = [glyphs.box(at) for at in range(start, end) if _is_ink(glyphs.text[at])]
     return any(_overlap(glyphs.box(at), box) for box in boxes for at in range(run.start, run.end))
 
 

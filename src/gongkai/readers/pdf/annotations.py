@@ -13,7 +13,7 @@ from gongkai.document import BBox, Issue
 from gongkai.readers.pdf.frame import Frame
 
 _TEXT_OF = {pdfium_c.FPDF_ANNOT_WIDGET: b"V", pdfium_c.FPDF_ANNOT_FREETEXT: b"Contents"}
-# These show no text and hide none: links, notes that open, highlights, lines below words.
+# These show no text and hide none, unless they bring a picture of their own: links, notes that open, highlights, lines below words.
 _HARMLESS = frozenset(
     (
         pdfium_c.FPDF_ANNOT_LINK,
@@ -27,17 +27,20 @@ _HARMLESS = frozenset(
     )
 )
 _UNSEEN = pdfium_c.FPDF_ANNOT_FLAG_HIDDEN | pdfium_c.FPDF_ANNOT_FLAG_NOVIEW
+_BENEATH = frozenset((pdfium_c.FPDF_ANNOT_UNDERLINE, pdfium_c.FPDF_ANNOT_SQUIGGLY))
+_NO_TEXT = 2  # bytes: the end alone
 _LONGEST = 128  # bytes that are looked at
 
 
 class Annotation(Struct, frozen=True, gc=False):
     """What lies over ``boxes`` of the displayed page; ``text`` is what it is known to say, or a
-    question mark where it is there to hide something.
+    question mark where it is there to hide something. ``beneath``: its place is below the words.
     """
 
     boxes: tuple[BBox, ...]
     strikes: bool
     text: str
+    beneath: bool = False
 
 
 def annotations_of(page: pdfium.PdfPage, frame: Frame) -> list[Annotation]:
@@ -63,7 +66,7 @@ def _annotation(page: pdfium.PdfPage, at: int, frame: Frame) -> Iterator[Annotat
     kind = pdfium_c.FPDFAnnot_GetSubtype(raw)
     rect = pdfium_c.FS_RECTF()
     if (
-        kind not in _HARMLESS
+        (kind not in _HARMLESS or _has_picture(raw))
         and not pdfium_c.FPDFAnnot_GetFlags(raw) & _UNSEEN
         and pdfium_c.FPDFAnnot_GetRect(raw, byref(rect))
     ):
@@ -76,8 +79,13 @@ def _annotation(page: pdfium.PdfPage, at: int, frame: Frame) -> Iterator[Annotat
         strikes = kind == pdfium_c.FPDF_ANNOT_STRIKEOUT
         boxes = tuple(_quads(raw, frame)) if strikes else ()
         text = _text(raw, kind) or ("?" if kind == pdfium_c.FPDF_ANNOT_REDACT else "")
-        yield Annotation(boxes or (whole,), strikes, text)
+        yield Annotation(boxes or (whole,), strikes, text, kind in _BENEATH)
     pdfium_c.FPDFPage_CloseAnnot(raw)
+
+
+def _has_picture(raw: object) -> bool:
+    """Whether an annotation brings an appearance of its own, which may show anything."""
+    return bool(pdfium_c.FPDFAnnot_GetAP(raw, pdfium_c.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0) > _NO_TEXT)
 
 
 def _quads(raw: object, frame: Frame) -> Iterator[BBox]:

@@ -156,7 +156,13 @@ def looks_like_signs(shape: Shape) -> bool:
         return False
     if shape.kind != pdfium_c.FPDF_PAGEOBJ_PATH:
         return True
-    return calls.segments_of(shape.item) not in (_BOX_OR_LINE - 1, _BOX_OR_LINE)
+    count = calls.segments_of(shape.item)
+    return count not in (_BOX_OR_LINE - 1, _BOX_OR_LINE) or _is_curved(shape.item, count)
+
+
+def _is_curved(item: calls.Handle, count: int) -> bool:
+    segments = (calls.get_segment(item, i) for i in range(1, count))
+    return any(calls.segment_type(each) == pdfium_c.FPDF_SEGMENT_BEZIERTO for each in segments)
 
 
 def color_of(item: calls.Handle) -> tuple[int, int, int, int]:

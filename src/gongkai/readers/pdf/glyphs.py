@@ -25,7 +25,10 @@ from gongkai.readers.pdf.frame import Frame
 from gongkai.text.numerals import GETA
 from gongkai.text.shown import Shown
 
-_CONTROL = re.compile(r"[\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile(  # and signs that should take no room: what a font draws for them is seen
+    r"[\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+)
+_HYPHEN = "\xad"  # many fonts say so of the hyphen that they draw
 _LARGEST = 48.0  # points
 _TURNED = "69"
 _SPECK = 0.2  # points: a sign is larger
@@ -95,7 +98,7 @@ class PdfGlyphs(Glyphs):
             if not _CONTROL.match(char):
                 chars.append(char)
             elif self._has_ink(i):
-                chars.append(GETA)
+                chars.append("-" if char == _HYPHEN else GETA)
             else:
                 continue
             index.append(i)

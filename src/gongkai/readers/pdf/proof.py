@@ -15,6 +15,7 @@ from gongkai.text.shown import Shown
 _SCALE = 3.0  # pixels in a point
 _MOST = 16_000_000  # pixels
 _CONTRAST = 32  # of 255
+_DARK = 128  # of 255
 _SOME = 0.02  # of the pixels of a box
 _OTHER = 0.3  # of a figure's ink: more that differs, and it is another figure
 
@@ -43,8 +44,8 @@ class Proof:
         seen, bare = self._crop(self.seen, box), self._crop(self.bare, box)
         if not _differs(seen, bare):
             return "plain"
-        if _is_flat(seen):
-            return "hidden"
+        if _is_flat(seen):  # a dark box was put there to be seen
+            return "hidden" if int(seen.getextrema()[0]) > _DARK else "unknown"  # type: ignore[arg-type]
         ink, other = _ink(bare), _ink(seen)
         amount = _count(ink)
         return "plain" if amount and _count(ImageChops.difference(ink, other)) < _OTHER * amount else "unknown"

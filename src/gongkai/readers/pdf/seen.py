@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium_c
 from msgspec import Struct
 
 from gongkai.document import BBox
+from gongkai.readers.pages.beyond import beyond
 from gongkai.readers.pages.covers import Cover, Surface, clusters, covered, drawn_signs, is_ruled_in
 from gongkai.readers.pages.figures import Run, marked, printed_boxes, printed_over, slashed, struck
 from gongkai.readers.pages.lines import Glyphs
@@ -28,6 +29,7 @@ _OPAQUE = 250  # of 255
 _NEVER = 1 << 30  # sorts a letter that nothing painted behind all that is painted
 _CONTRAST = 24  # of 255
 _BLACK = (0, 0, 0, 255)
+_ABOVE_LINE = 0.72  # of a character's height: a line below words runs lower
 
 
 class Judged(Struct, frozen=True):
@@ -58,6 +60,7 @@ def judge(glyphs: Glyphs, runs: Sequence[Run], sheet: Judged) -> Verdict:
     level = _level_bars(sheet)
     shown: dict[int, Shown] = dict(marked(glyphs, runs))
     shown.update(struck(glyphs, level, printed))
+    shown.update(beyond(glyphs, runs, printed, (sheet.frame.size, level)))
     plain = len(shown)
     ink = list(_said_otherwise(glyphs, sheet, shown))
     otherwise = len(shown) > plain
@@ -263,8 +266,12 @@ def _signs(surface: Surface, shape: Shape, shown: dict[int, Shown]) -> Iterator[
 def _annotated(surface: Surface, each: Annotation, box: BBox, proof: Proof, shown: dict[int, Shown]) -> Iterator[BBox]:
     under = list(surface.within(box))
     for at in under:
-        how = "unknown" if each.text else proof.shown(surface.glyphs.box(at))
+        how = "unknown" if each.text else proof.shown(_upper(surface.glyphs.box(at)) if each.beneath else surface.glyphs.box(at))
         if how == "hidden" or (how == "unknown" and surface.glyphs.text[at].isdigit()):
             shown[at] = how
     if not under and (each.text or proof.is_changed(box)) and box[3] - box[1] < 40 and box[2] - box[0] < 200:
         yield box
+
+
+def _upper(box: BBox) -> BBox:
+    return (box[0], box[1], box[2], box[1] + _ABOVE_LINE * (box[3] - box[1]))
