@@ -36,6 +36,24 @@ SHOWN = {
     "white on white": (run("8", '<w:color w:val="FFFFFF"/>') + run("350"), "350"),
     "nearly white": (run("8", '<w:color w:val="F2F2F2"/>') + run("350"), "350"),
     "a speck": (run("8", '<w:sz w:val="2"/>') + run("350"), "350"),
+    "white by the theme": (run("350") + run("8", '<w:color w:val="auto" w:themeColor="background1"/>'), "350"),
+    "grey by the theme": (
+        run("350") + run("8", '<w:color w:val="7F7F7F" w:themeColor="background1" w:themeShade="80"/>'),
+        "3508",
+    ),
+    "all clear": (
+        run("350")
+        + run(
+            "8",
+            '<w14:textFill><w14:solidFill><w14:srgbClr w14:val="000000"><w14:alpha w14:val="100000"/>'
+            "</w14:srgbClr></w14:solidFill></w14:textFill>",
+        ),
+        "350",
+    ),
+    "squeezed to a stroke": (run("350") + run("8", '<w:w w:val="1"/>'), "350〓"),
+    "narrow": (run("350", '<w:w w:val="66"/><w:spacing w:val="-12"/>'), "350"),
+    "one over the other": (run("8", '<w:sz w:val="18"/><w:spacing w:val="-200"/>') + run("350"), "〓350"),
+    "parted by a page": (run("35") + '<w:r><w:br w:type="page"/></w:r>' + run("0"), "35\n0"),
     "black bar": (run("350", '<w:color w:val="000000"/><w:highlight w:val="black"/>'), "〓"),
     "yellow mark": (run("350", '<w:color w:val="000000"/><w:highlight w:val="yellow"/>'), "350"),
     "white on its own black": (run("350", '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="000000"/>'), "350"),

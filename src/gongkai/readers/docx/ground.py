@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from gongkai.readers.docx.styles import COLOR, FILL, HIGHLIGHT
-from gongkai.readers.docx.xml import CELL, PARAGRAPH, TABLE, TEXT_BOX, Element, attribute, w
+from gongkai.readers.docx.xml import CELL, PARAGRAPH, TABLE, TEXT_BOX, Element, attribute, number, w
 from gongkai.text.shown import Shown
 
 _WHITE, _BLACK = "FFFFFF", "000000"
+_WHITE_THEME = ("background1", "light1")  # goes before the colour that is stored beside it
+_CLEAR = 80_000  # of 100,000: ink that lets so much through is not seen
 _FAINT = 24  # of 255: what differs less from its ground in every colour is not seen in print
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WORD_2010 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -61,12 +63,16 @@ class Ground:
         """Return the colour of a run, "" where nothing of it is painted, None where it is automatic."""
         painted = self._property(run, _TEXT_FILL)
         if painted is not None:
+            if any((number(each.get(_WORD_2010 + "val")) or 0) > _CLEAR for each in painted.iter(_WORD_2010 + "alpha")):
+                return ""
             if painted.find(_WORD_2010 + "noFill") is not None:
                 return "" if self._property(run, _TEXT_OUTLINE) is None else None
             color = attribute(painted.find(f"{_WORD_2010}solidFill/{_WORD_2010}srgbClr"), _WORD_2010 + "val")
             if color is not None:
                 return color
-        color = attribute(self._property(run, COLOR))
+        said = self._property(run, COLOR)
+        theme = None if said is None or said.get(w("themeShade")) else said.get(w("themeColor"))
+        color = _WHITE if theme in _WHITE_THEME else attribute(said)
         return None if color in (None, "auto") else color
 
     def _own(self, run: Element) -> str | None:

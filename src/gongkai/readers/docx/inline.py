@@ -124,8 +124,10 @@ class _Collector:
         self.put(_CHARACTERS[element.tag])
 
     def line_break(self, element: Element) -> None:
-        """Break the line; breaks of page and column are layout."""
-        if element.get(_BREAK_TYPE, "textWrapping") == "textWrapping":
+        """Break the line; breaks of page and column are layout, but for the two parts that they make of a figure."""
+        if element.get(_BREAK_TYPE, "textWrapping") == "textWrapping" or (
+            self.parts and self.parts[-1][-1:].isdecimal()
+        ):
             self.put("\n")
 
     def field(self, element: Element) -> None:

@@ -20,7 +20,9 @@ from gongkai.readers.docx.styles import (
     HIGHLIGHT,
     POSITION,
     SIZE,
+    SPACING,
     UNPRINTED,
+    WIDTH,
     Styles,
 )
 from gongkai.readers.docx.symbols import is_picture_font
@@ -32,11 +34,17 @@ _ALIGNMENTS: Mapping[str, Shown] = {"superscript": "raised", "subscript": "lower
 _COLORS = regex.compile(rb'<w:color\b[^>]*?\bw:val="([0-9A-Fa-f]{6})"')
 _FILLS = regex.compile(rb'\bw:fill="([0-9A-Fa-f]{6})"')
 _TINY = regex.compile(rb'<w:sz w:val="[0-4]"')
+_WHITE_THEME = (b'themeColor="background1"', b'themeColor="light1"')
+_SQUEEZED = (b"<w:w w:val=", b'<w:spacing w:val="-')
 _FACES = re.compile(  # a third of the time that regex takes
     rb'"(?:Wingdings|Webdings|MT Extra|ZapfDingbats|Symbol)'
 )
 _NAMES = ("ascii", "hAnsi", "eastAsia", "cs")
 _SPECK = 4  # half-points: a figure of two points is a speck
+_NARROWEST = 20  # percent: a digit that is squeezed more is a stroke
+_CRAMPED = (
+    3  # twentieths of a point for each half-point of size: digits set so much nearer to each other lie in each other
+)
 _LEAST_SHIFT = 3  # half-points: less cannot be seen beside figures of one size
 _SMALLER = 0.75  # Word sets a raised character at two thirds
 _NARROW = regex.compile(rb"(?:\xef\xbb\xbf)?\s*<[?!\w]")  # how a part begins whose letters of ASCII take a byte each
@@ -69,8 +77,11 @@ class Looks:
         tags = [*UNPRINTED, ALIGNED, _RUN_STYLE]
         colors = set(_COLORS.findall(self._data))
         fills = {b"FFFFFF", *_FILLS.findall(self._data)} if colors else set()
-        if any(alike(color.decode(), fill.decode()) for color in colors for fill in fills):
+        if any(said in self._data for said in _WHITE_THEME) or any(
+            alike(c.decode(), f.decode()) for c in colors for f in fills
+        ):
             tags.append(COLOR)
+        tags += [WIDTH, SPACING] if any(said in self._data for said in _SQUEEZED) else []
         tags += [SIZE] if _TINY.search(self._data) else []
         tags += [HIGHLIGHT] if b"<w:highlight" in self._data else []
         tags += [FONTS] if _FACES.search(self._data) else []
@@ -94,6 +105,8 @@ class Looks:
         fonts = self._property(run, FONTS)
         if fonts is not None and any(is_picture_font(fonts.get(w(name)) or "") for name in _NAMES):
             return "unknown"
+        if self._is_squeezed(run):
+            return "unknown"
         painted = self._ground.hides(run)
         if painted != "plain":
             return painted
@@ -102,6 +115,12 @@ class Looks:
     def _is_speck(self, run: Element) -> bool:
         size = number(attribute(self._property(run, SIZE)))
         return size is not None and size <= _SPECK
+
+    def _is_squeezed(self, run: Element) -> bool:
+        """Whether the characters of a run are too narrow, or too near to each other, to be told."""
+        width = number(attribute(self._property(run, WIDTH)))
+        nearer = number(attribute(self._property(run, SPACING)), 0) or 0
+        return (width is not None and width < _NARROWEST) or -nearer > _CRAMPED * self._size(run)
 
     def _property(self, run: Element, tag: str) -> Element | None:
         """Return what a run says of itself, or what its styles say."""

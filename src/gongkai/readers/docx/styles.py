@@ -13,10 +13,10 @@ from gongkai.readers.docx.xml import Element, attribute, number, switched_on, va
 OUTLINE = w("outlineLvl")
 UNPRINTED = (w("vanish"), w("strike"), w("dstrike"))
 """What takes a run out of the text: hidden, or struck through once or twice."""
-ALIGNED, POSITION, COLOR, SIZE, HIGHLIGHT, FILL, FONTS = (
-    w(name) for name in ("vertAlign", "position", "color", "sz", "highlight", "shd", "rFonts")
+ALIGNED, POSITION, COLOR, SIZE, HIGHLIGHT, FILL, FONTS, WIDTH, SPACING = (
+    w(name) for name in ("vertAlign", "position", "color", "sz", "highlight", "shd", "rFonts", "w", "spacing")
 )
-_SHOWING = (*UNPRINTED, ALIGNED, POSITION, COLOR, SIZE, HIGHLIGHT, FILL)
+_SHOWING = (*UNPRINTED, ALIGNED, POSITION, COLOR, SIZE, HIGHLIGHT, FILL, WIDTH, SPACING)
 _WHITE = "FFFFFF"
 _USUAL_SIZE = 21  # half-points: that of Chinese documents where nothing is said
 _HEADING = regex.compile(r"^(?:heading|标题) ?([1-9])$", regex.IGNORECASE)

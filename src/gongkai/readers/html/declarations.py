@@ -15,7 +15,7 @@ Declared = Mapping[str, tuple[str, bool]]
 _PLAIN = re.compile(r"""[^{}\\"'()/;]*(?:(?:"[^";\\{}]*"|'[^';\\{}]*'|\([^();"'\\]*\)|/(?!\*)|;)[^{}\\"'()/;]*)*""")
 _MATTERS = re.compile(
     r"(?<![\w-])(?:-webkit-)?(?:--[\w-]+|display|visibility|opacity|position|left|right|top|bottom|inset[\w-]*|clip(?:-path)?|overflow[\w-]*|"
-    r"(?:max-)?(?:width|height)|color|background(?:-color|-image|-clip|-size)?|box-shadow|font(?:-size|-variant[\w-]*|-feature-settings)?|vertical-align|"
+    r"(?:max-)?(?:width|height)|color|background(?:-color|-image|-clip|-size|-repeat|-position[\w-]*)?|box-shadow|font(?:-size|-variant[\w-]*|-feature-settings)?|vertical-align|"
     r"text-(?:decoration(?:-line)?|indent|transform|security|fill-color|shadow|overflow)|direction|unicode-bidi|flex-(?:direction|flow|wrap)|"
     r"order|float|transform|rotate|scale|translate|zoom|filter|mask[\w-]*|mix-blend-mode|letter-spacing|margin[\w-]*|padding(?:-left|-right)?|content|"
     r"grid[\w-]*|gap|column-gap|justify-content|list-style(?:-type)?|mso-hide|mso-element|mso-text-raise|content-visibility|line-height|"
@@ -90,6 +90,9 @@ def _parts(name: str, value: str) -> Iterator[tuple[str, str]]:
         case "background":
             yield "background-image", value if "gradient(" in value else "url" if "url(" in value else "none"
             yield "background-color", _colour_in(value)
+            if "url(" in value:
+                yield "background-repeat", "no-repeat" if "no-repeat" in value else "repeat"
+                yield "background-position", re.sub(r"\S*\([^)]*\)|#\w+", " ", value)
             if re.search(r"(?<![\w-])text(?![\w-])", value):
                 yield "background-clip", "text"
         case "font":

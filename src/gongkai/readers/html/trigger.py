@@ -16,7 +16,7 @@ _OWN = re.compile(r"<(?:su[bp]|s|del|strike)[\s>]", re.IGNORECASE)
 """Elements that a browser raises or strikes out of itself, unless a style says otherwise."""
 _OWN_STYLED = re.compile(r"<(?:su[bp]|s|del|strike)\s[^>]*style", re.IGNORECASE)
 _OWN_RULES = re.compile(r"(?:^|[\s,}>])(?:su[bp]|s|del|strike)\s*[,{.:\[]|\*\s*\{", re.IGNORECASE)
-_DARK = r"#[0-9a-d]|black|red|blue|navy|green|gr[ae]y|dimgr|dark|maroon|windowtext|inherit|auto"
+_DARK = r"#[0-9a-d](?:[0-9a-f]{2}|[0-9a-f]{5})\b|black|red|blue|navy|green|gr[ae]y|dimgr|dark|maroon|windowtext|inherit|auto"
 _PALE = r"#f|white|transparent|none|window\b|inherit|initial"
 _SMALL = r"(?:0|[0-7](?:\.\d+)?pt|(?:\d|10)(?:\.\d+)?px|0?\.[0-7]\d*r?em|[0-7]?\d%|smaller|x+-small|var|calc)(?![\w.%])"
 _WIDE = r"(?:\d\d+(?:\.\d+)?(?:px|pt)|[1-9]\d*(?:\.\d+)?em|\d*\.[3-9]\d*em|var|calc)"

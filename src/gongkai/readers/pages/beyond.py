@@ -33,11 +33,8 @@ def beyond(
     for run in runs:
         if any(start <= run.start < end for start, end in over):
             own = range(run.start, run.end)
-            if gone.issuperset(own):
-                cut = is_ruled_in(run.first, rules)
-            else:
-                cut = any(at in gone or _is_cut(glyphs.box(at), size) for at in own)
-            if cut:
+            is_cut = not gone.issuperset(own) and any(at in gone or _is_cut(glyphs.box(at), size) for at in own)
+            if is_cut or (gone.issuperset(own) and is_ruled_in(run.first, rules)):
                 yield from ((at, "unknown") for at in own)
 
 

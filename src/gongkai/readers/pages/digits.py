@@ -31,7 +31,18 @@ _FONTS = (
 _DIGITS = "0123456789"
 _LETTER_FONTS = (b"Helvetica", b"Helvetica-Bold", b"Times-Roman", b"Courier")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz%&$#@?+=-*/!<>"
-_ALIKE = ("Oo", "IJl", "", "", "", "Ss", "b", "", "BSas", "g")  # of each digit: letters that some fonts draw much like it
+_ALIKE = (
+    "Oo",
+    "IJl",
+    "",
+    "",
+    "",
+    "Ss",
+    "b",
+    "",
+    "BSas",
+    "g",
+)  # of each digit: letters that some fonts draw much like it
 _SIZE, _FIELD = 32.0, 48  # points, and of a template on its sheet
 _GRID, _ROOM, _BLUR = (8, 11), 1, 0.7  # pixels: shapes are compared roughly
 _IS_INK = bytes(255 if shade > 96 else 0 for shade in range(256))

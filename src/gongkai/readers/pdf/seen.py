@@ -266,7 +266,11 @@ def _signs(surface: Surface, shape: Shape, shown: dict[int, Shown]) -> Iterator[
 def _annotated(surface: Surface, each: Annotation, box: BBox, proof: Proof, shown: dict[int, Shown]) -> Iterator[BBox]:
     under = list(surface.within(box))
     for at in under:
-        how = "unknown" if each.text else proof.shown(_upper(surface.glyphs.box(at)) if each.beneath else surface.glyphs.box(at))
+        how = (
+            "unknown"
+            if each.text
+            else proof.shown(_upper(surface.glyphs.box(at)) if each.beneath else surface.glyphs.box(at))
+        )
         if how == "hidden" or (how == "unknown" and surface.glyphs.text[at].isdigit()):
             shown[at] = how
     if not under and (each.text or proof.is_changed(box)) and box[3] - box[1] < 40 and box[2] - box[0] < 200:
