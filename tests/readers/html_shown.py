@@ -5,6 +5,13 @@
 """
 
 SHOWN: list[tuple[str, str, str | None, bool]] = [
+    ("", "<b style='color:#0000'>9</b>12", "12", True),
+    ("", "<b style='color:#00000000'>9</b>12", "12", True),
+    ("b{background:url(line.png) repeat-x center}", "<b>9</b>12", "12", False),
+    ("b{background-image:url('line.png')}", "<b>9</b>12", "12", False),
+    ("b{background:url(line.png) no-repeat center}", "<b>9</b>12", "12", False),
+    ("b{background:url(clock.png) no-repeat left center;padding-left:20px}", "<b>12</b>", "12", True),
+    ("b{background:url(sprite.png) no-repeat 0 -40px}", "<b>12</b>", "12", True),
     (":is(td,th) :where(.h){display:none}", '<span class="h">1</span>53', "53", True),
     ("td{& .h{display:none}}", '<span class="h">1</span>53', "53", True),
     (":is(.w) > :is(b,i){visibility:hidden}", '<span class="w">53<i>1</i></span>', "53", True),

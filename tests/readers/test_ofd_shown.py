@@ -69,6 +69,9 @@ def test_a_raised_digit_is_a_mark(rise: float):
         ([FIGURE, line(61.5, 27, 5, -3)], GETA * 2),
         ([FIGURE, line(70, 29, 9, -8)], "12"),
         ([FIGURE, text(62, 27, "34")], GETA * 4),
+        ([text(62, 27, "16\ue007")], f"16{GETA}"),
+        ([text(62, 27, "16¤")], f"16{GETA}"),
+        ([FIGURE, fill(61, 22.5, 8, 3, 255)], GETA * 2),
     ],
 )
 def test_what_a_person_sees_of_a_figure(objects: list[str], seen: str):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from gongkai.text.numerals import GETA
+from gongkai.document import Paragraph
+from gongkai.readers.pdf import read
+from gongkai.text.numerals import GETA, read_figure
 from readers.test_pdf import HEIGHT, WIDTH, at, pdf_of, rule
 from readers.test_pdf_fonts import LABEL, cells, mapped
 from readers.test_pdf_shown import ROW, RULES, filled
@@ -104,3 +106,20 @@ def test_rules_of_cells_are_no_strikes():
     """A figure that touches the line below its cell stands."""
     rules = RULES + rule(100, 119.6, 400, 119.6)
     assert cells(pdf_of(rules + ROW))[1] == "12"
+
+
+@pytest.mark.parametrize("said", ["e007", "fffd", "0087", "0020", "000a", "25a1"])
+def test_a_digit_whose_code_says_nothing_is_seen(said: str):
+    """167 is never 16: the map says of the last digit that it is private, unknown, a blank or the end of a line."""
+    data = mapped(RULES + LABEL + at(215, 110, "167", 9), "0123456789").replace(
+        b"<37> <0037>", b"<37> <%s>" % said.encode()
+    )
+    assert read_figure(cells(data)[1]).value is None
+    assert GETA in cells(data)[1]
+
+
+def test_a_bullet_before_words_is_no_figure():
+    """Fonts of ornaments have private codes, too."""
+    data = mapped(at(100, 100, "7", 9) + at(110, 100, "规章", 9), "0123456789").replace(b"<37> <0037>", b"<37> <f0b7>")
+    document = next(read(data))
+    assert not any(GETA in block.text for block in document.blocks if isinstance(block, Paragraph))

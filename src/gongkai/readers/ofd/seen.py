@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gongkai.readers.ofd.glyphs import OfdGlyphs
 from gongkai.readers.ofd.page import Print
+from gongkai.readers.pages.belief import Printed, meaningless
 from gongkai.readers.pages.beyond import beyond
 from gongkai.readers.pages.covers import Surface, clusters, covered, drawn_signs, is_ruled_in
 from gongkai.readers.pages.figures import marked, printed_boxes, printed_over, runs_of, slashed, struck
@@ -19,7 +20,7 @@ def look(glyphs: OfdGlyphs, page: Print) -> None:
     printed = list(printed_boxes(glyphs, runs))
     level = [bar for bar in page.bars if bar[3] - bar[1] <= TOLERANCE < bar[2] - bar[0]]
     shown: dict[int, Shown] = dict(marked(glyphs, runs))
-    shown.update(struck(glyphs, level, printed))
+    shown.update((at, how) for at, how in struck(glyphs, level, printed) if how == "struck" or at not in shown)
     shown.update(beyond(glyphs, runs, printed, (page.size, level)) if page.is_sized else ())
     shown.update((at, how) for at, how in slashed(glyphs, page.slants, printed) if at not in shown)
     strokes = [bar for bar in page.bars if max(bar[2] - bar[0], bar[3] - bar[1]) < _STROKE]
@@ -35,6 +36,8 @@ def look(glyphs: OfdGlyphs, page: Print) -> None:
             if under or not is_ruled_in(box, level):
                 signs = [each for each in signs if each is not box]
     shown.update(printed_over(glyphs, runs, printed, shown))
+    lost = meaningless(Printed(glyphs.text, len(glyphs.text), False))
+    shown.update((at, "unknown") for at in lost if at not in shown)
     glyphs.change(shown)
     for box in signs:
         glyphs.add_unknown(box)

@@ -15,9 +15,11 @@ from msgspec import Struct
 from gongkai.document import BBox
 from gongkai.readers.ofd.xml import Element, child, children, number
 from gongkai.readers.pages.geometry import Matrix, around, moved
+from gongkai.text.numerals import GETA
 
 _BLANK = re.compile(r"[\t\n\r\xa0]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_DIGIT = re.compile(r"\d")
 _PLACEHOLDER = "\xa4"  # stands for a character that only its glyph's number tells
 _NO_CHARACTER = "\ufffd"
 _WIDE = "“”‘’—…"
@@ -145,4 +147,7 @@ def _turned_run(
     origin = moved(matrix, 0.0, 0.0)
     sideways = abs(across[1] - origin[1]) > abs(across[0] - origin[0])
     heights = boxes[0][2] - boxes[0][0] if sideways else boxes[0][3] - boxes[0][1]
+    is_mirrored = matrix[0] * matrix[3] - matrix[1] * matrix[2] < 0
+    if is_mirrored or (not sideways and across[0] < origin[0]):  # a 6 that stands on its head is seen as a 9
+        text = _DIGIT.sub(GETA, text)
     return Run(text, boxes, bases, heights, sideways)

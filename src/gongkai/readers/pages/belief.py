@@ -24,6 +24,10 @@ _UNREADABLE = 8  # characters without a meaning; fewer are bullets and ornaments
 _FEW = 30  # characters: a page with fewer may be a scan that a scanner's program has stamped
 
 
+_NO_SIGN = _UNUSABLE.pattern.replace("[", "[\xa4\u25a1\u25af", 1)  # these stand for what a font does not have
+_MEANINGLESS = re.compile(rf"(?:(?<=[\d.,])|(?<=\d )){_NO_SIGN}+|{_NO_SIGN}+(?= ?\d)")
+
+
 class Printed(Struct, frozen=True):
     """What a page prints: its ``text``, the ``count`` of its characters (with those that have no text), and whether pictures cover it."""
 
@@ -60,6 +64,15 @@ def fonts_issue(printed: Printed, number: int) -> tuple[Issue, ...]:
         return ()
     message = "the fonts do not say which characters they print, so the text cannot be used; open the file in a viewer"
     return (Issue(code="unusable_fonts", severity="error", message=message, location=f"page {number}"),)
+
+
+def meaningless(printed: Printed) -> list[int]:
+    """Return the positions of signs without a meaning that touch figures, or stand among them in a row: something is printed there.
+    Bullets before words are none of these, nor is a page of which nothing can be used.
+    """
+    if fonts_issue(printed, 0):
+        return []
+    return [at for match in _MEANINGLESS.finditer(printed.text) for at in range(*match.span())]
 
 
 def is_unusable(page: Page) -> bool:

@@ -25,6 +25,7 @@ _NEAR = 0.3  # a mark stands so near behind its figure
 _BESIDE_HAN = (0.8, 0.25)  # a mark behind a word: its size at most, its rise at least
 _MIDDLE = (0.25, 0.65)  # where a bar strikes a character through, from the top of its box
 _HELD = 0.6  # of a character's width that a bar must cover
+_GRAZED = 0.35  # covered less, a character is only touched by the bar that strikes its neighbour
 _LONGER = 2.0  # sizes by which a bar that strikes a word out runs beyond it, at most
 _CRAMPED = 0.65  # of the room that as many digits as wide as the first take
 _REACH = 0.3  # of a digit's width: a word in front of it does not reach so far into it
@@ -280,20 +281,19 @@ def struck(glyphs: Glyphs, bars: Iterable[BBox], printed: Iterable[Printed]) -> 
 def _struck(glyphs: Glyphs, bar: BBox, line: range) -> Iterator[tuple[int, Shown]]:
     middle = (bar[1] + bar[3]) / 2
     held: list[int] = []
+    cut: list[int] = []
     for at in line:
         left, top, right, bottom = glyphs.box(at)
         high, low = (top + share * (bottom - top) for share in _MIDDLE)
-        if (
-            not glyphs.text[at].isspace()
-            and high < middle < low
-            and min(right, bar[2]) - max(left, bar[0]) > _HELD * (right - left)
-        ):
-            held.append(at)
+        share = (min(right, bar[2]) - max(left, bar[0])) / (right - left or 1.0)
+        if share > _GRAZED and high < middle < low and not glyphs.text[at].isspace():
+            (held if share > _HELD else cut).append(at)
     if held:
         left, right = glyphs.box(held[0])[0], glyphs.box(held[-1])[2]
         size = glyphs.box(held[0])[3] - glyphs.box(held[0])[1]
         sure = left - bar[0] < _LONGER * size and bar[2] - right < _LONGER * size
         yield from ((at, "struck" if sure else "unknown") for at in held if sure or glyphs.text[at].isdigit())
+        yield from ((at, "unknown") for at in cut if glyphs.text[at].isdigit())
 
 
 def slashed(glyphs: Glyphs, slants: Iterable[BBox], printed: Sequence[Printed]) -> Iterator[tuple[int, Shown]]:

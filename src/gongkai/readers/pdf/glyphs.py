@@ -28,6 +28,7 @@ from gongkai.text.shown import Shown
 _CONTROL = re.compile(  # and signs that should take no room: what a font draws for them is seen
     r"[\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 )
+_BLANK = re.compile(r"(?<=\d)\s|\s(?=\d)")
 _HYPHEN = "\xad"  # many fonts say so of the hyphen that they draw
 _LARGEST = 48.0  # points
 _TURNED = "69"
@@ -89,7 +90,10 @@ class PdfGlyphs(Glyphs):
         self.legible = known.legible
 
     def name_controls(self) -> None:
-        """Leave out control characters; where one has ink, the font does not say what it prints, and it is unknown."""
+        """Leave out control characters; where one has ink, the font does not say what it prints, and it is unknown. So is a blank that
+        touches a figure and has ink.
+        """
+        self.text = _BLANK.sub(lambda m: GETA if self._has_ink(self.index[m.start()]) else m[0], self.text)
         if not _CONTROL.search(self.text):
             return
         chars: list[str] = []

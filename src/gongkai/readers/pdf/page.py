@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium_c
 from msgspec import Struct
 
 from gongkai.document import BBox, Issue
-from gongkai.readers.pages.belief import Printed, covers, fonts_issue
+from gongkai.readers.pages.belief import Printed, covers, fonts_issue, meaningless
 from gongkai.readers.pages.figures import Run, runs_of
 from gongkai.readers.pages.flow import Sheet
 from gongkai.readers.pages.lattice import RuledTable
@@ -110,7 +110,7 @@ def _look(
         found = judge(
             glyphs, runs, Judged(fonts.pdf, at, glyphs.frame, drawn, annotations, glyphs.object_of, glyphs.objects_of)
         )
-        lies = _lies(page, glyphs, runs, fonts)
+        lies = _lies(page, glyphs, runs, fonts) + meaningless(Printed(glyphs.text, glyphs.count, doubts.covered))
         glyphs.legible = not (glyphs.unknown or found.otherwise or lies or len(found.ink) > _DRAWN)
         glyphs.change(found.shown | {at: "unknown" for at in lies if found.shown.get(at, "plain") == "plain"})
         for box in found.ink:

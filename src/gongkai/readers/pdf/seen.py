@@ -59,7 +59,7 @@ def judge(glyphs: Glyphs, runs: Sequence[Run], sheet: Judged) -> Verdict:
     printed = list(printed_boxes(glyphs, runs))
     level = _level_bars(sheet)
     shown: dict[int, Shown] = dict(marked(glyphs, runs))
-    shown.update(struck(glyphs, level, printed))
+    shown.update((at, how) for at, how in struck(glyphs, level, printed) if how == "struck" or at not in shown)
     shown.update(beyond(glyphs, runs, printed, (sheet.frame.size, level)))
     plain = len(shown)
     ink = list(_said_otherwise(glyphs, sheet, shown))
