@@ -184,3 +184,14 @@ def test_ordinals_of_two_kinds_are_labels():
     (found,) = read(grid(*rows))
     assert found.rows == (("一", "产业"), ("1", "茶园"), ("2", "冷库"), ("二", "道路"), ("总计",))
     assert found.columns == (("地点",), ("资金",))
+
+
+def test_a_heading_that_says_annex_is_a_section():
+    """附表 as a heading of the source's own heads the section that its table stands in, and is no part of the caption."""
+    rows = "<tr><td>类别</td><td>收案</td></tr><tr><td>复议</td><td>36</td></tr><tr><td>应诉</td><td>16</td></tr>"
+    table = f"<table><caption>2023年案件统计</caption>{rows}</table>"
+    page = f"<h1>柏溪县2023年报告</h1><h2>一、安排</h2><p>继续推进各项工作。</p><h2>附表</h2>{table}"
+    report = extract_bytes(page.encode(), "a.html")
+    (found,) = report.grids
+    assert found.caption == "2023年案件统计"
+    assert next(s.heading for s in report.sections if s.key == found.section) == "附表"

@@ -96,7 +96,7 @@ def _above(blocks: tuple[Block, ...], at: int) -> Around:
         text, folded = block.text.strip(), squeezed(block.text)
         if not folded:
             continue
-        if _CONTENTS.search(text):
+        if _CONTENTS.search(text) or (caption and _heads_a_section(block, folded)):
             break
         if not caption and words().continued.fullmatch(folded) and len(folded) <= _LONGEST:
             continued = True
@@ -128,6 +128,11 @@ def _above(blocks: tuple[Block, ...], at: int) -> Around:
         caption.append(when)
     line = one_line(" ".join(caption)) or None
     return Around(line, unit or (unit_in(line) if line else None), continued, frozenset(taken), (), gap)
+
+
+def _heads_a_section(block: Paragraph, folded: str) -> bool:
+    """Whether 附表, or a table's number, is a heading of the source's own: the section that tables stand in, and no caption of one."""
+    return block.level is not None and words().table_code.fullmatch(folded) is not None
 
 
 def _says_table(folded: str) -> bool:
