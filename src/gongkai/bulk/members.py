@@ -19,6 +19,7 @@ from gongkai.bulk.words import ByteTest, may_be_report
 from gongkai.errors import SourceError
 
 _MOST_CONTAINERS = 5_000  # archives within one archive; a bomb has as many as it likes
+_LONGEST = 1024  # signs of a name; Windows takes 260, Linux 4096 bytes
 _MOST_BYTES = 4 * 2**30  # what all of them may unpack to; it is read, never kept
 
 
@@ -42,7 +43,7 @@ class Expansion:
         path = this.path
         listed: list[Member] = []
         try:
-            listed.extend(container.members())
+            listed.extend(map(_shortened, container.members()))
         except SourceError as error:  # what was listed before can be read all the same
             yield structs.replace(self._root, path=path, problem=error)
         if isinstance(container, Warc) and container.pictures:
@@ -108,6 +109,11 @@ class Expansion:
             inner.close()
             raise SourceError(f"{source.path}: lies in archives in archives without end; not read")
         return inner
+
+
+def _shortened(member: Member) -> Member:
+    """Give a member the end of its name where that is longer than any path: each folder on it is looked at."""
+    return member if len(member.name) <= _LONGEST else structs.replace(member, name=member.name[-_LONGEST:])
 
 
 def _why(path: str, pages: frozenset[str], ours: frozenset[str]) -> str | None:

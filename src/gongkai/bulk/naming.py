@@ -57,12 +57,14 @@ def told_apart(paths: Iterable[str]) -> Iterator[str]:
     """Yield the paths, those that came before with a number: ``a.txt``, ``a (2).txt``. A path that is there as it is keeps its name."""
     listed = list(paths)
     taken = set(listed)
-    seen: set[str] = set()
+    numbers: dict[
+        str, int
+    ] = {}  # the next one for a path; to count from 2 each time would cost the square of how many there are
     for path in listed:
-        own, number = path, 2
-        while path in seen and own in taken:
+        own, number = path, numbers.get(path, 2)
+        while path in numbers and own in taken:
             own, number = _numbered(path, number), number + 1
-        seen.add(path)
+        numbers[path] = number
         taken.add(own)
         yield own
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from gongkai.errors import DamagedSource, EncryptedSource
 from gongkai.readers.decode import wide_encoding
 from gongkai.readers.ole import MAGIC, Container
 from gongkai.readers.packages import ZIP_FAULTS
+from gongkai.readers.wary import opened_package
 
 NOTHING = b" \t\r\n\f\v\0\xef\xbb\xbf\xff\xfe"
 _HEAD = 4096  # bytes
@@ -41,7 +41,7 @@ class Content:
     @cached_property
     def _zip(self) -> tuple[frozenset[str], bytes, bytes]:
         try:
-            with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
+            with opened_package(self.data) as archive:
                 names = frozenset(name.replace("\\", "/") for name in archive.namelist())
                 return names, _member(archive, "[Content_Types].xml"), _member(archive, "mimetype")
         except (*ZIP_FAULTS, RuntimeError) as error:

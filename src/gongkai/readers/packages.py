@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import lzma
 import posixpath
 import zipfile
@@ -13,6 +12,7 @@ from msgspec import Struct
 
 from gongkai.errors import DamagedSource, EncryptedSource
 from gongkai.readers.bounds import TAGS, refuse_many
+from gongkai.readers.wary import opened_package
 
 Element = etree._Element
 ZIP_FAULTS = (
@@ -44,9 +44,9 @@ class Parts:
     """The parts of a package by name. Names are compared without case and with either slash, as writers are careless with both."""
 
     def __init__(self, data: bytes, carrier: Carrier) -> None:
-        """Open the archive. Raises DamagedSource where it is none, or is cut short."""
+        """Open the archive. Raises DamagedSource where it is none, or is cut short; NotAReport where it has parts without end."""
         try:
-            self._archive = zipfile.ZipFile(io.BytesIO(data))
+            self._archive = opened_package(data)
         except ZIP_FAULTS as error:
             raise DamagedSource(f"{carrier.name} is cut short or broken ({error}); {carrier.advice}") from error
         self._carrier = carrier

@@ -10,7 +10,7 @@ from base64 import b64encode
 from collections.abc import Iterator
 from email.message import EmailMessage
 from itertools import pairwise
-from typing import IO, cast
+from typing import IO, Any, cast
 from urllib.parse import unquote_to_bytes
 
 import olefile
@@ -20,6 +20,7 @@ from gongkai.bulk.containers.base import MAX_BYTES, Member, name_of, refuse_larg
 from gongkai.bulk.words import ByteTest, may_be_report
 from gongkai.errors import DamagedSource, SourceError
 from gongkai.readers.ole import FAULTS as OLE_FAULTS
+from gongkai.readers.patient import TooLong, no_longer_than
 
 _FAULTS = (ValueError, TypeError, KeyError, IndexError, AttributeError, LookupError, RecursionError, AssertionError)
 """What the parser of mails raises on those that are cut short or tampered with."""
@@ -33,7 +34,26 @@ _SHOWN = re.compile(rb"cid:([^\"'\s>)]+)")
 _NAMING = ("content-disposition", "content-type")
 _RAW_NAME = re.compile(rb"(?i)name\s*=\s*(?:\"([^\"]+)\"|([^\s;\"]+))")
 _MOST_PARTS = 1000  # attachments of one mail, by far
+_LARGEST = (
+    64 * 2**20
+)  # bytes of one mail as it was sent: servers take 50 MB at most, and the library of mails holds it eight times over
+_MOST_LINES = 2_000_000  # of one mail; as base64 so large a one has 900,000
+_LONGEST_HEAD = 16_384  # signs; the longest name that a file may have takes 3,000 as RFC 2231 writes it
+_SECONDS = 10.0  # of the processor; a mail of 64 MB takes three
 _TEXTS = {"text/html": "正文.html", "text/plain": "正文.txt"}
+
+
+class _Policy(email.policy.EmailPolicy):
+    """Takes no head apart that is longer than any that says what a part is: the library needs the square of its length in memory."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:  # noqa: ANN401  (as the library has it)
+        """Take one apart. Raises ValueError."""
+        if len(value) > _LONGEST_HEAD:
+            raise ValueError(f"the head {name[:40]} of a part has {len(value):,} signs")
+        return super().header_fetch_parse(name, value)
+
+
+_POLICY = _Policy()
 
 
 class _Part(Struct, frozen=True):
@@ -62,7 +82,12 @@ class Mail:
         refuse_large(path, size_of(stream))
         data = stream.read(MAX_BYTES)
         try:
-            self._parts = list(_parts_of(data, test))
+            with no_longer_than(_SECONDS):
+                self._parts = list(_parts_of(data, test))
+        except TooLong as error:
+            raise SourceError(
+                f"{path}: is a mail that takes more than {_SECONDS:g} s to take apart; not read"
+            ) from error
         except (*OLE_FAULTS, *_FAULTS) as error:
             raise DamagedSource(f"{path}: is a mail that is cut short or broken ({error})") from error
 
@@ -99,7 +124,11 @@ def _internet(data: bytes, test: ByteTest) -> Iterator[_Part]:
     """Take a mail as it is sent apart (RFC 5322, 2045); a mail in it stays whole, for it is a container of its own."""
     if data.startswith(b"From "):
         data = data.partition(b"\n")[2]
-    message = email.message_from_bytes(data, policy=email.policy.default)
+    if len(data) > _LARGEST or data.count(b"\n") > _MOST_LINES:
+        raise SourceError(
+            f"a mail of more than {_LARGEST // 2**20} MB or {_MOST_LINES:,} lines; save what is attached to it as files"
+        )
+    message = cast(EmailMessage, email.message_from_bytes(data, policy=_POLICY))
     texts: list[_Part] = []
     shown: dict[bytes, bytes] = {}
     for number, part in enumerate(_leaves(message)):

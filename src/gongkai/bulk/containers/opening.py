@@ -11,8 +11,9 @@ from gongkai.bulk.containers.rars import open_rar
 from gongkai.bulk.containers.sevenzips import SevenZip
 from gongkai.bulk.containers.tars import Tar, begins_as_tar
 from gongkai.bulk.containers.warcs import Warc, begins_as_warc
-from gongkai.bulk.containers.zips import Zip, is_bundle
+from gongkai.bulk.containers.zips import Zip
 from gongkai.bulk.words import ByteTest, may_be_report
+from gongkai.errors import SourceError
 from gongkai.readers.formats import FORMATS
 from gongkai.readers.ole import MAGIC
 from gongkai.readers.packed import FAULTS, opened, packing_of
@@ -54,9 +55,21 @@ def open_container(
 
 
 def _zip(stream: IO[bytes], path: str, passwords: tuple[str, ...], *, named: bool) -> Container | None:
-    bundle = is_bundle(stream)
+    """Open an archive; a document that is one inside is none, nor is what cannot be opened unless it is ``named`` as one."""
+    try:
+        found = Zip(stream, path, passwords)
+    except SourceError as error:
+        if (
+            named or error.__cause__ is None
+        ):  # what zipfile cannot open has a cause; what is refused for its size is no document
+            raise
+        stream.seek(0)
+        return None
     stream.seek(0)
-    return Zip(stream, path, passwords) if bundle or (bundle is None and named) else None
+    if found.is_document:
+        return None
+    found.refuse_harm(path)
+    return found
 
 
 def _unpacked_head(stream: IO[bytes], packing: str) -> bytes:

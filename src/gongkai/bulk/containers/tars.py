@@ -5,17 +5,19 @@ from __future__ import annotations
 import io
 import tarfile
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, cast
 
-from gongkai.bulk.containers.base import MAX_MEMBERS, Member, refuse_large, size_of
+from gongkai.bulk.containers.base import MAX_MEMBERS, Member, refuse_bomb, refuse_large, size_of
 from gongkai.bulk.containers.spool import spooled
 from gongkai.errors import DamagedSource, SourceError
 from gongkai.readers import packed
+from gongkai.readers.wary import Wary
 
-FAULTS = (tarfile.TarError, *packed.FAULTS, OverflowError)
+FAULTS = (tarfile.TarError, *packed.FAULTS, OverflowError, RecursionError)
 """What tarfile and the decompressors raise on archives that are cut short or tampered with."""
 _MAGIC, _AT = b"ustar", 257
 _BLOCK = 512  # bytes of a member's head (POSIX ustar)
+_HEADS = 2**20  # bytes of all the heads of one member: its long name, what else is known of it, where its holes are
 
 
 def begins_as_tar(head: bytes) -> bool:
@@ -45,18 +47,23 @@ class Tar:
         try:
             if packing is not None:
                 stream = self._own = spooled(packed.unpacked_pieces(stream, packing), path, size)
-            self._archive = tarfile.open(fileobj=stream, mode="r:", encoding="utf-8", errors="surrogateescape")  # noqa: SIM115
-            self._infos = self._read(path)
+            refusal = SourceError(f"{path}: what it says of one member has no end; not read")
+            wary = Wary(stream, _HEADS, refusal)
+            held = cast(IO[bytes], wary)
+            self._archive = tarfile.open(fileobj=held, mode="r:", encoding="utf-8", errors="surrogateescape")  # noqa: SIM115
+            self._infos = self._read(path, wary)
         except FAULTS as error:
             self.close()
             raise DamagedSource(f"{path}: is no whole tar archive ({error})") from error
 
-    def _read(self, path: str) -> list[tarfile.TarInfo]:
+    def _read(self, path: str, wary: Wary) -> list[tarfile.TarInfo]:
         infos: list[tarfile.TarInfo] = []
         while (info := self._archive.next()) is not None:
+            wary.left = _HEADS
             infos.append(info)
             if len(infos) > MAX_MEMBERS:
                 raise SourceError(f"{path}: holds more than {MAX_MEMBERS:,} files; unpack it first")
+        wary.left = None
         return infos
 
     def members(self) -> Iterator[Member]:
@@ -76,6 +83,9 @@ class Tar:
         """Return a member's bytes. Raises DamagedSource, SourceError."""
         info = self._infos[key]
         refuse_large(path, info.size)
+        if info.issparse():  # its holes are nowhere in the archive, which is no larger for them
+            held = cast(list[tuple[int, int]], info.sparse)  # typeshed calls them bytes
+            refuse_bomb(path, info.size, sum(size for _, size in held))
         return self._bytes(info, path, info.size)
 
     def stream(self, key: int, path: str) -> IO[bytes]:

@@ -15,6 +15,7 @@ from msgspec import Struct, field
 
 from gongkai.bulk.containers.base import MAX_BYTES, Member
 from gongkai.bulk.containers.captures import noted
+from gongkai.bulk.containers.warc_ends import ends_as_said, said_length
 from gongkai.bulk.words import ByteTest, may_be_report
 from gongkai.errors import DamagedSource
 
@@ -96,20 +97,26 @@ class Warc:
     def members(self) -> Iterator[Member]:
         """Yield the responses that may be reports, in one pass, each by its offset; then how many there were of every other kind.
 
-        Where they are known already, nothing is read. Raises DamagedSource, after what could be read, where the
-        archive is cut short.
+        Where they are known already, nothing is read. A record that is broken, or as long as it does not say,
+        costs itself: what begins behind it is looked for. Raises DamagedSource, after what could be read, where there was such a one,
+        or the archive is cut short.
         """
         if self._known is not None:
             yield from self._known
             return
         beside = _Beside()
         failure: Exception | None = None
-        try:
-            for one in self._listed(Span(), beside):
-                if isinstance(one, Member):
-                    yield one
-        except FAULTS as error:
-            failure = error
+        start: int | None = 0
+        while start is not None:
+            last, start = start, None
+            try:
+                for one in self._listed(Span(last), beside):
+                    if isinstance(one, Member):
+                        yield one
+                    else:
+                        last = one
+            except FAULTS as error:
+                failure, start = failure or error, self._begin(last + 1)
         self.pictures = bytes(beside.pictures)
         yield from counted(beside.passed)
         if failure is not None:
@@ -167,20 +174,36 @@ class Warc:
                 if span.end is not None and record.stream_pos >= span.end:
                     return
                 why = _why(record, self._most, self._test)
+                offset, said = record.stream_pos, said_length(record)
                 if why is None:
-                    yield _member(record)
+                    member = _member(record)
+                    self._refuse_lie(offset, said)
+                    yield member
                     continue
+                if why == _LARGE:  # a body that was not unpacked to its end leads fastwarc astray
+                    start = self._after(offset)
+                    if start is None:
+                        self._refuse_lie(offset, said)
+                    beside.passed[why] += 1
+                    break
                 beside.passed[why] += 1
                 beside.pictures += _picture(record, why)
-                if why == _LARGE:  # a body that was not unpacked to its end leads fastwarc astray
-                    start = self._after(record.stream_pos)
-                    break
 
     def _after(self, offset: int) -> int | None:
         """Return where the record after the one at ``offset`` begins, without unpacking a body; None after the last."""
         self._stream.seek(offset)
         records = ArchiveIterator(self._stream, record_types=WarcRecordType.any_type, parse_http=False)
         return next((record.stream_pos for number, record in enumerate(records) if number), None)
+
+    def _refuse_lie(self, offset: int, said: int) -> None:
+        """Raise ValueError where a record does not end where it says that it does: what it holds is cut, or is another's too."""
+        at = self._stream.tell()
+        try:
+            self._stream.seek(offset)
+            if not ends_as_said(self._stream, said):
+                raise ValueError(f"the record at {offset} is not as long as it says")
+        finally:
+            self._stream.seek(at)  # fastwarc reads on from here
 
     def head(self, key: int, path: str, size: int) -> bytes:
         """Return the first bytes of a response's body."""

@@ -14,10 +14,14 @@ from typing import IO, TYPE_CHECKING, cast
 from gongkai.bulk.containers.base import MAX_BYTES, MAX_MEMBERS, Member, name_of, refuse_bomb, refuse_large, size_of
 from gongkai.errors import DamagedSource, EncryptedSource, SourceError
 from gongkai.readers.signs import IWORK
+from gongkai.readers.wary import opened_zip
 
 if TYPE_CHECKING:
     from pyzipper import AESZipFile
 
+_LISTED = (
+    48 * 2**20
+)  # bytes of its list: half a million files whose names have 50 bytes, which take half a gigabyte once they are parsed
 _UTF8_FLAG = 0x800  # bit 11 of the general purpose flags (APPNOTE 4.4.4)
 _UNIX = 3  # the system that a member says it was packed on
 _ENCRYPTED_FLAG = 0x1  # bit 0 of them
@@ -26,23 +30,15 @@ _AES = 99  # the way of compression that a member encrypted by AES gives (WinZip
 _DOCUMENT_MEMBERS = frozenset({"[Content_Types].xml", "mimetype", "OFD.xml", "word/document.xml", *IWORK})
 
 
-def is_bundle(stream: IO[bytes]) -> bool | None:
-    """Whether a zip archive is a bundle of files and no document; None where it cannot be opened."""
-    try:
-        with zipfile.ZipFile(stream) as archive:
-            return _DOCUMENT_MEMBERS.isdisjoint(name.replace("\\", "/") for name in archive.namelist())
-    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
-        return None
-
-
 class Zip:
     """An open zip archive; encrypted members are tried with each of ``passwords``."""
 
     def __init__(self, stream: IO[bytes], path: str, passwords: tuple[str, ...] = ()) -> None:
-        """Open it. Raises DamagedSource, SourceError."""
-        size = size_of(stream)
+        """Open it; a document that is a zip inside is told to be one. Raises DamagedSource, SourceError."""
+        self._size = size_of(stream)
+        refusal = SourceError(f"{path}: holds too many files for one archive; unpack it first")
         try:
-            self._archive = zipfile.ZipFile(stream)
+            self._archive = opened_zip(stream, _LISTED, refusal)
         except OSError as error:
             raise SourceError(f"{path}: cannot be read: {error.strerror or error}") from error
         except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
@@ -50,7 +46,12 @@ class Zip:
         self._stream = stream
         self._infos = self._archive.infolist()
         self._passwords = passwords
-        if sum(info.compress_size for info in self._infos) > size:
+        names = (name.replace("\\", "/") for name in self._archive.namelist())
+        self.is_document = not _DOCUMENT_MEMBERS.isdisjoint(names)
+
+    def refuse_harm(self, path: str) -> None:
+        """Raise DamagedSource where members lie over each other, SourceError where there are more than one archive may hold."""
+        if sum(info.compress_size for info in self._infos) > self._size:
             raise DamagedSource(
                 f"{path}: its members lie over each other, as in archives that are made to do harm; not read"
             )
