@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 
 from gongkai.document import Grid, Place
 from gongkai.pipeline import extract_bytes
@@ -195,3 +196,18 @@ def test_a_heading_that_says_annex_is_a_section():
     (found,) = report.grids
     assert found.caption == "2023年案件统计"
     assert next(s.heading for s in report.sections if s.key == found.section) == "附表"
+
+
+@pytest.mark.parametrize("first", [1, 7])
+def test_numbers_under_one_head_are_heads(first: int):
+    """月份 over 7 to 9, with 项目 reaching down beside them: heads, wherever the numbers begin, and no row of figures."""
+    months = [str(first + i) for i in range(3)]
+    heads = (
+        f"<tr><td rowspan=2>项目</td><td colspan=3>月份</td></tr><tr>{''.join(f'<td>{m}</td>' for m in months)}</tr>"
+    )
+    rows = (
+        "<tr><td>断面数</td><td>4</td><td>5</td><td>6</td></tr><tr><td>达标数</td><td>3</td><td>5</td><td>5</td></tr>"
+    )
+    (found,) = extract_bytes(f"<h1>水质通报</h1><table>{heads}{rows}</table>".encode(), "a.html").grids
+    assert found.rows == (("断面数",), ("达标数",))
+    assert [path[-1] for path in found.columns] == months

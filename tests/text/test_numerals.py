@@ -156,6 +156,10 @@ def test_a_struck_out_cell_is_not_applicable(text):
         "0（）",
         "161（应为162）",
         "161(更正为162)",
+        "161（原应为162）",
+        "161（实为162）",
+        "161（以162为准）",
+        "161（系笔误）",
         "161（万）",
         "（误）161",
         "2024-01-05",
@@ -167,6 +171,13 @@ def test_what_is_no_number_is_unreadable(text):
     """Two figures, parts of a word, ranges, footnote marks and broken thousands are not guessed at."""
     printed = read_figure(text)
     assert (printed.status, printed.value) == ("unreadable", None)
+
+
+@pytest.mark.parametrize("note", ["上年为8", "2023年为8", "同期为8", "核对无误", "属于2021年", "其中规章5"])
+def test_a_note_that_tells_of_something_else_leaves_the_figure(note):
+    """Another year's figure, a part, an assurance: the figure itself is what is printed."""
+    printed = read_figure(f"12（{note}）")
+    assert (printed.value, printed.note) == (12, note)
 
 
 @given(st.integers(0, 10**9))

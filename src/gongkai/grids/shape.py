@@ -108,11 +108,27 @@ def is_counting_row(sheet: Sheet, row: int) -> bool:
     named = bool(rest) and (len(leading) > 1 or not all(len(text) == 1 for text in rest))
     first = leading[0] == 1 if leading else False
     alone = first and row > 0 and len(leading) == len(texts) >= _COUNTED and _stands_below_words(sheet, row)
+    if consecutive and not rest and len(leading) > 1 and _stand_under_one(sheet, row):  # 月份 over 7, 8, 9
+        return True
     if not consecutive or named or alone or not first or row == 0:
         return consecutive and (named or alone)
     if not sheet.begins(row, 0) and sheet.text(row, 0):  # 项目 reaches from the heads down beside the numbers
         return not rest and _stands_below_words(sheet, row)
     return len(leading) >= 3 and not texts[0]
+
+
+def _stand_under_one(sheet: Sheet, row: int) -> bool:
+    """Whether the numbers of a row stand below one head that spans just them, the name of the rows reaching down beside it."""
+    numbered = [c for c in range(sheet.columns) if sheet.begins(row, c) and sheet.text(row, c)]
+    heads = {sheet.cover.get((row - 1, c)) for c in numbered} if row else set()
+    above = heads.pop() if len(heads) == 1 else None
+    beside = not sheet.begins(row, 0) and bool(sheet.text(row, 0))
+    return (
+        above is not None
+        and beside
+        and above.column_span == len(numbered)
+        and sheet.kind(row - 1, numbered[0]) == "words"
+    )
 
 
 def _stands_below_words(sheet: Sheet, row: int) -> bool:

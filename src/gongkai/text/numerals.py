@@ -45,8 +45,12 @@ _BESIDE = regex.compile(rf"[-+±]?[\d.,]+[%‰]?(?:{UNITS})?|[⁰¹²³⁴-⁹]{
 """What may stand in brackets behind a figure without words: last year's figure, a share, the number of a note."""
 _BRACKETED = regex.compile(rf"(?<=\d)\((?:单位:)?((?:百万|[十百千万亿])?(?:{UNITS}))\)$")
 """A unit in brackets behind a figure is its unit, and no note."""
-_TAKEN_BACK = regex.compile(r"[十百千万亿]+|(?:应为|应是|更正|改为|订正|勘误|有误|误|作废).*", regex.DOTALL)
-"""A note that makes the figure another one than its digits: thousands of it, or what it should have been."""
+_TAKEN_BACK = regex.compile(
+    r"^[十百千万亿]+$|(?<![年期度月])[为是](?!\d{4}年)[\d-]|(?<!无)误|应[为是]|实为|改为|更正|订正|作废|为准"
+)
+"""A note that makes the figure another one than its digits: thousands of it, that it is wrong, or, wherever in the note, what it is
+(原应为12, but not 上年为12, which is another year's).
+"""
 _HAN, _WORD = regex.compile(r"\p{Han}"), regex.compile(r"\p{L}")
 _HINT = regex.compile(rf"[\d{ZEROS}无不]|{STRIKES}")  # whatever is a value has one of them, unless it is blank
 _NUMBERING = regex.compile(r"[一二三四五六七八九十]{1,3}")  # of the label that follows
@@ -126,7 +130,7 @@ def _zero(squeezed: str) -> str:
 
 def _is_note(lead: str | None, note: str | None) -> bool:
     """Whether brackets beside a number hold a note: words, last year's figure, a mark; and there is one of them only."""
-    if _TAKEN_BACK.fullmatch((lead or note or "")[1:-1]):
+    if _TAKEN_BACK.search((lead or note or "")[1:-1]):
         return False
     if lead is not None:
         return note is None and _WORD.search(lead) is not None and not _NUMBERING.fullmatch(lead[1:-1])
