@@ -105,6 +105,9 @@ def _proof(form: Form, reports: Sequence[Report]) -> Iterator[str]:
 
     whole = sum(report.form.id == form.id for report in reports)
     yield f"{form.id}: {tell('forms.recognised', whole=whole, all=len(reports))}"
+    strangers = [report.source.name for report in reports if report.form.id != form.id]
+    if strangers:
+        yield f"  {tell('forms.unrecognised', names=', '.join(strangers))}"
     for table in form.tables:
         own = [(report, report.tables[table.key]) for report in reports if table.key in report.tables]
         cells = [cell for _, found in own for cell in found.cells]

@@ -142,7 +142,7 @@ def compile_table(form: FormSpec, spec: TableSpec) -> TableForm:
     items: list[Item] = []
     blocks: list[Block] = []
     for index, block in enumerate(spec.blocks):
-        columns = tuple(_leaves(block.columns, ()))
+        columns = tuple(_leaves(block.columns, (), spec.unit))
         items += _head_items(block, index)
         if block.across:
             lines.append(_line_across(block, columns, index))
@@ -169,11 +169,13 @@ def _called(spec: TableSpec, which: Literal["rows", "columns"]) -> Iterator[tupl
             yield one.key, Label(zh or one.label, en or one.label_en or one.label)
 
 
-def _leaves(columns: tuple[ColumnSpec, ...], parents: tuple[str, ...]) -> Iterator[Column]:
+def _leaves(columns: tuple[ColumnSpec, ...], parents: tuple[str, ...], unit: str | None) -> Iterator[Column]:
+    """Yield the columns below each other's heads; ``unit`` is that of the table, where they have none of their own."""
     for spec in columns:
         if spec.key is not None and spec.kind != "text":
-            yield Column(spec.key, spec.label, names_of(spec.label, spec.variants), parents, spec.unit, spec.kind)
-        yield from _leaves(spec.columns, (*parents, spec.label))
+            names = names_of(spec.label, spec.variants)
+            yield Column(spec.key, spec.label, names, parents, spec.unit or unit, spec.kind)
+        yield from _leaves(spec.columns, (*parents, spec.label), unit)
 
 
 def _row_keys(rows: tuple[RowSpec, ...]) -> Iterator[str]:

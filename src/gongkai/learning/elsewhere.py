@@ -12,22 +12,25 @@ from gongkai.learning.model import LearnedAcross, LearnedLink
 from gongkai.learning.spots import Filled, Spot, agree, name_of_spot
 
 _LEAST = 3  # different figures above zero that agree: two may by chance
+_SURE = 5  # where only one of the two is called a total
 _WRONG = 0.2  # of the reports: a published error shall not cost the rule that finds it
 _ROUNDED = Decimal("0.02")  # by which totals part that were rounded in two tables
 
 
 def learn_across(reports: Sequence[Filled], labels: Mapping[Spot, tuple[str, str]]) -> Iterator[LearnedAcross]:
     """Yield totals that are the same in two tables; ``labels`` are those of row and column. Of each pair of tables the first only."""
-    spots = [s for s in dict.fromkeys(s for filled in reports for s in filled.figures) if any(map(is_total, labels[s]))]
+    spots = list(dict.fromkeys(spot for filled in reports for spot in filled.figures))
+    totals = {spot for spot in spots if any(map(is_total, labels[spot]))}
     done: set[tuple[str, str]] = set()
     for one, other in combinations(spots, 2):
         pair = (one[0], other[0])
-        if one[0] == other[0] or pair in done:
+        announced = len(totals & {one, other})
+        if one[0] == other[0] or pair in done or not announced:
             continue
         both = [(f.figures[one], f.figures[other]) for f in reports if one in f.figures and other in f.figures]
         near = [(a, a) if abs(a - b) <= _near(a, b) else (a, b) for a, b in both]
         same, differing, kinds = agree(near)
-        if kinds >= _LEAST and differing <= _WRONG * len(both):
+        if kinds >= (_LEAST if announced == 2 else _SURE) and differing <= _WRONG * len(both):
             done.add(pair)
             slack = max((abs(a - b) for a, b in both if abs(a - b) <= _near(a, b)), default=Decimal(0))
             spec = AcrossSpec(

@@ -21,7 +21,7 @@ from gongkai.learning.sample import bare, seen_tables
 from gongkai.learning.sentences import learn_sentences
 from gongkai.learning.spots import Spot, figures_of
 from gongkai.learning.sums import learn_sums
-from gongkai.learning.tables import learn_block, leaves
+from gongkai.learning.tables import learn_block, leaves, with_one_unit
 from gongkai.learning.write import write_learned
 from gongkai.report import Report
 from gongkai.text.fold import core, one_line
@@ -47,8 +47,11 @@ class Learner:
         if not kept:
             raise SourceError("no table recurs in the reports: give several reports of one family, with their tables")
         left = [_left_out(cluster, len(reports)) for cluster in clusters if cluster not in kept]
+        having = len(frozenset().union(*(cluster.reports for cluster in kept)))
+        if having < len(reports):
+            left.append(f"none of the tables was seen in {len(reports) - having} reports: they are not counted below")
         names = self._keys("table")
-        learned = tuple(self._table(group, names, len(reports)) for group in _groups(kept))
+        learned = tuple(self._table(group, names, having) for group in _groups(kept))
         subjects = _subjects(reports)
         found = Learned(
             id=self._id,
@@ -74,12 +77,14 @@ class Learner:
             blocks.append(block)
             remarks += said
         reports = frozenset().union(*(cluster.reports for cluster in group))
+        unit, shared = with_one_unit(blocks)
         label = group[0].caption or f"表{int(group[0].order) + 1}"
         return LearnedTable(
             key=names.make(label),
             label=label,
             variants=group[0].captions[1:],
-            blocks=tuple(blocks),
+            blocks=shared,
+            unit=unit,
             optional=len(reports) < size,
             brackets=next(filter(None, map(brackets_of, group)), ""),
             said=f"in {len(reports)} of {size} reports",

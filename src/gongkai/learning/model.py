@@ -37,6 +37,7 @@ class LearnedTable(Struct, frozen=True, kw_only=True):
     blocks: tuple[Block, ...]
     variants: tuple[str, ...] = ()
     section: str = ""
+    unit: str | None = None
     optional: bool = False
     brackets: str = ""
     said: str = ""

@@ -18,6 +18,7 @@ _FIGURE = regex.compile(r"(?<![\d.,])(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)(?![\d.]|,\d
 _BEFORE = regex.compile(r"[^,.;:!?。、()\d]{2,24}$")
 _BEHIND = regex.compile(r"[^,.;:!?。、()\d]{0,6}")
 _LEAST = 3  # reports with different figures: two may agree by chance
+_EITHER = 2  # cells with the same figure in all reports: the sentence may restate either
 _MOST = 12  # sentences of one form, the best confirmed first
 Words = tuple[str, str, str]
 """The key of a section, what stands before a figure and behind it."""
@@ -34,10 +35,10 @@ def learn_sentences(
             said.setdefault(words, {}).setdefault(number, figure)
     found: list[LearnedSentence] = []
     for words, figures in said.items():
-        spot = _spot(reports, figures, words, labels)
-        if spot is not None:
-            confirmed = sum(reports[n].figures.get(spot) == figure for n, figure in figures.items())
-            found.append(_sentence(words, spot, confirmed, len(figures), len(found)))
+        spots = _spots(reports, figures, words, labels)
+        if spots:
+            confirmed = sum(reports[n].figures.get(spots[0]) == figure for n, figure in figures.items())
+            found.append(_sentence(words, spots, confirmed, len(figures), len(found)))
     yield from sorted(found, key=lambda one: -one.confirmed)[:_MOST]
 
 
@@ -51,12 +52,12 @@ def _figures(sections: Sequence[Section], keys: Mapping[str, str]) -> Iterator[t
         yield from _figures(section.children, keys)
 
 
-def _spot(
+def _spots(
     reports: Sequence[Filled], figures: Mapping[int, Decimal], words: Words, labels: Mapping[Spot, str]
-) -> Spot | None:
-    """The one cell that has the figure in all reports; of several that whose labels the sentence names."""
+) -> tuple[Spot, ...]:
+    """The cell that has the figure in all reports; of several that whose labels the sentence names, else both where they are two."""
     if len({figure for figure in figures.values() if figure}) < _LEAST:
-        return None
+        return ()
     shared = set.intersection(*(
         {spot for spot, value in reports[number].figures.items() if value == figure} | _absent(reports[number], labels)
         for number, figure in figures.items()
@@ -64,19 +65,22 @@ def _spot(
     sure = [s for s in shared if len({figures[n] for n in figures if reports[n].figures.get(s)}) >= _LEAST]
     said = core(words[1] + words[2])
     named = [s for s in sure if core(labels.get(s, "")) and core(labels[s]) in said]
-    best = named if len(sure) > 1 else sure
-    return best[0] if len(best) == 1 else None
+    best = named if len(named) == 1 else sure
+    return tuple(sorted(best)) if len(best) <= _EITHER else ()
 
 
 def _absent(filled: Filled, labels: Mapping[Spot, str]) -> set[Spot]:
     return {spot for spot in labels if spot not in filled.figures}
 
 
-def _sentence(words: Words, spot: Spot, confirmed: int, size: int, number: int) -> LearnedSentence:
+def _sentence(words: Words, spots: Sequence[Spot], confirmed: int, size: int, number: int) -> LearnedSentence:
     section, before, behind = words
     pattern = f"{regex.escape(before)}(?<n>\\d[\\d,]*(?:\\.\\d+)?){regex.escape(behind)}"
     spec = NarrativeSpec(
-        id=f"said.{spot[0]}.{number + 1}", pattern=pattern, cells={"n": name_of_spot(spot)}, sections=(section,)
+        id=f"said.{spots[0][0]}.{number + 1}",
+        pattern=pattern,
+        cells={"n": " or ".join(map(name_of_spot, spots))},
+        sections=(section,),
     )
     return LearnedSentence(
         spec=spec, confirmed=confirmed, said=f"the figure of the cell in {confirmed} of {size} reports"

@@ -98,7 +98,7 @@ class _Search:
     def _next(self) -> Hit | None:
         for size in range(2, len(self._active)):
             if hit := self._try(self._runs(size)):
-                return hit
+                return self._widened(hit)
         return self._try(self._thinned()) or self._try(self._signed())
 
     def _try(self, candidates: Iterator[tuple[str, Signed]]) -> Hit | None:
@@ -106,6 +106,17 @@ class _Search:
             if total not in self._taken and (tried := tried_on(total, parts, self._reports)).holds:
                 return total, parts, tried
         return None
+
+    def _widened(self, hit: Hit) -> Hit:
+        """A sum that some reports break may lack a part that is mostly nought: take the longer one that fewer break."""
+        total, parts, tried = hit
+        for size in range(len(parts) + 1, len(self._active) if tried.broken else 0):
+            for other, longer in self._runs(size):
+                if other == total and set(parts) < set(longer):
+                    again = tried_on(total, longer, self._reports)
+                    if again.broken < tried.broken and again.confirmed >= tried.confirmed:
+                        parts, tried, hit = longer, again, (total, longer, again)
+        return hit
 
     def _announced(self, name: str) -> bool:
         return is_total(self._labels.get(name, ""))

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from msgspec import structs
+
 from gongkai.forms.schema import Kind, OpenSpec
+from gongkai.grids.values import in_brackets
 from gongkai.learning.cluster import Cluster
 from gongkai.learning.keys import Keys
 from gongkai.learning.labels import Item, merged, numbered
@@ -18,7 +21,12 @@ _ALWAYS, _SOME = 1.0, 0.2
 """The share of the reports that have a part of the form that must be there, and one that may be; what one report has is chance."""
 _CODED = 0.5  # of the rows begin with a code of three digits and more
 _FIXED = 0.8  # of the reports have a row that stands fixed among open ones
-_LISTED = 1.0  # rows a report that hardly another has, from which rows are open ones
+_LISTED = 0.6  # rows a report that hardly another has, from which rows are open ones; an office may report on two years
+_PAIR = 2  # reports of one office among ten
+_OPEN = 0.7  # of the rows that are not fixed are printed in few reports; tuned on invented families
+_SHARES = ("%", "‰")
+NO_FIGURE = ""
+"""The unit of a column in which no report has a figure."""
 _ANY_CODE = OpenSpec(code=r"\d{3,9}|\d+(?:\.\d+)+")
 
 
@@ -33,7 +41,9 @@ def learn_block(cluster: Cluster, keys: Callable[[str], Keys]) -> tuple[Block, l
 
 
 def evidence(item: Item, cluster: Cluster) -> str:
-    """Say in how many of the reports with the table a label is printed."""
+    """Say in how many of the reports with the table a label is printed, nothing where it is in all."""
+    if len(item.reports) == len(cluster.reports):
+        return ""
     return f"in {len(item.reports)} of {len(cluster.reports)} reports"
 
 
@@ -106,8 +116,9 @@ def _unit_and_kind(cluster: Cluster, item: Item) -> tuple[str | None, Kind]:
         if c == column
     ]
     units = {f.unit for f in figures if f.value is not None}
-    words = sum(f.status == "text" for f in figures)
-    values = [f.value for f in figures if f.value is not None]
+    negative = [value for f in figures if f.value is None and (value := in_brackets(f.text)) is not None]
+    words = sum(f.status == "text" for f in figures) - len(negative)
+    values = [*(f.value for f in figures if f.value is not None), *negative]
     kind: Kind = "count"
     if words > len(values):
         kind = "text"
@@ -115,7 +126,7 @@ def _unit_and_kind(cluster: Cluster, item: Item) -> tuple[str | None, Kind]:
         kind = "money"
     elif any(v < 0 for v in values):
         kind = "change"
-    return (next(iter(units)) if len(units) == 1 else None), kind
+    return (next(iter(units)) if len(units) == 1 else None if units else NO_FIGURE), kind
 
 
 # --- rows ----------------------------------------------------------------------------------------------------------------
@@ -140,13 +151,20 @@ def _rows(cluster: Cluster, remarks: list[str]) -> tuple[str | None, list[Item]]
     if is_coded:
         return pattern_of(filter(None, coded)), [i for i in items if len(i.reports) >= _FIXED * size]
     kept = [item for item in items if _kept(item, cluster)]
-    rare = [item for item in items if len(item.reports) <= max(1, _SOME * size)]
-    if size >= 3 and len(rare) >= _LISTED * size:
+    if _is_list(items, size):
         return "", [item for item in items if len(item.reports) >= _FIXED * size]
     remarks += [
         f"row “{item.names[0][-2]}” is left out: it is {evidence(item, cluster)}" for item in items if item not in kept
     ]
     return None, kept
+
+
+def _is_list(items: Sequence[Item], size: int) -> bool:
+    """Whether most rows that are not in all reports are in a few only: names of projects, or the office itself in its one row."""
+    free = [item for item in items if len(item.reports) < _FIXED * size]
+    rare = [item for item in free if len(item.reports) <= max(_PAIR, _SOME * size)]
+    often = sum(len(item.reports) for item in rare) >= _OPEN * sum(len(item.reports) for item in free)
+    return size >= _PAIR + 1 and len(rare) >= _LISTED * size and often
 
 
 def _has_code(seen: Seen, at: int) -> bool:
@@ -171,7 +189,7 @@ def _row_nodes(cluster: Cluster, items: Sequence[Item], keys: Keys, columns: Seq
     size = len(cluster.reports)
     if not items and all(not any(seen.row_names) for seen in cluster.members):
         return (Node(label=cluster.caption or "合计", key=keys.make("合计"), said="one line without a label"),)
-    no_units = all(node.unit is None for node in leaves(columns))
+    no_units = all(not node.unit for node in leaves(columns))
     nodes: list[tuple[Path, Node]] = []
     for item in items:
         places = [(seen, at) for seen in cluster.members for at in _places(seen, item)]
@@ -197,3 +215,23 @@ def _places(seen: Seen, item: Item) -> list[int]:
 def leaves(nodes: Sequence[Node]) -> list[Node]:
     """The nodes with keys, in order."""
     return [leaf for node in nodes for leaf in ((node,) if node.key else ()) + tuple(leaves(node.children))]
+
+
+def with_one_unit(blocks: Sequence[Block]) -> tuple[str | None, tuple[Block, ...]]:
+    """Return the unit that all columns with figures share, and the blocks without it; None where they do not."""
+    units = {
+        node.unit
+        for block in blocks
+        for node in leaves(block.columns)
+        if node.unit != NO_FIGURE and node.kind != "text"
+    }
+    shares = {unit for unit in units if unit in _SHARES}
+    if len(units - shares) != 1 or None in units:
+        return None, tuple(blocks)
+    (unit,) = units - shares
+    return unit, tuple(structs.replace(b, columns=tuple(_without(n, str(unit)) for n in b.columns)) for b in blocks)
+
+
+def _without(node: Node, unit: str) -> Node:
+    children = tuple(_without(child, unit) for child in node.children)
+    return structs.replace(node, unit=None if node.unit == unit else node.unit, children=children)

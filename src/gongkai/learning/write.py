@@ -16,7 +16,8 @@ def write_learned(learned: Learned) -> str:
 def _lines(learned: Learned) -> Iterator[str]:
     yield f"# Learned from {learned.reports} filled reports. What to look at:"
     yield "#   keys are names in the output: rename them before anybody works with it"
-    yield "#   `optional` parts were absent in some of the reports; sums under `checks` hold in them"
+    yield "#   `optional` parts were absent in some of the reports; what has no remark is in all that have its table"
+    yield "#   sums under `checks` hold in them, as often as is said"
     yield f"id: {scalar(learned.id)}"
     yield f"name: {scalar(learned.name)}"
     yield "reading: printed"
@@ -70,6 +71,8 @@ def _table(table: LearnedTable) -> Iterator[str]:
         yield f"    variants: [{', '.join(map(scalar, table.variants))}]"
     if table.section:
         yield f"    section: {scalar(table.section)}"
+    if table.unit:
+        yield f"    unit: {scalar(table.unit)}"
     if table.optional:
         yield "    optional: true"
     if table.brackets:

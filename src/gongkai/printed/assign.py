@@ -14,9 +14,10 @@ from gongkai.report import PrintedGrid
 from gongkai.text.fold import core
 from gongkai.text.numbering import strip_number
 
+_CHINESE = "(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _NUMBERED = regex.compile(
-    r"^附?表\s*(?:[\d０-９]+(?:[-－.．][\d０-９]+)*|[一二三四五六七八九十]{1,3}(?=[\s、:：.．]))[\s、:：.．]*(?!\d)"
-)
+    rf"^附?表\s*(?:[\d０-９]+(?:[-－.．][\d０-９]+)*|{_CHINESE}(?![般次定级类条]))[\s、:：.．]*(?!\d)"
+)  # not 表一般…
 _YEAR = regex.compile(r"\d{4}年?度?")
 _NAMED, _EXACT = 0.8, 0.5
 """The share of the heads that must be a table's own where its caption does not name it alone, and where it does. Tuned on invented
