@@ -10,7 +10,7 @@ import pytest
 import gongkai
 from gongkai.dataset.writers import write_dataset
 from gongkai.errors import FormError
-from printed.build import FORM, SPENDING, VISITS, form, read, value
+from printed.build import FORM, SPENDING, VISITS, form, page, read, value
 
 
 def both() -> gongkai.Report:
@@ -158,3 +158,28 @@ def test_a_form_that_cannot_work_is_refused(old: str, new: str, said: str):
     """What would go wrong later is told before, with file and line."""
     with pytest.raises(FormError, match=r"levies\.yaml:\d+: .*" + said.replace("(", r"\(")):
         form(FORM.replace(old, new))
+
+
+def test_a_sum_leaves_out_the_columns_that_it_names():
+    """A share is not added up; a key that is no column is refused with its line."""
+    text = FORM.replace(
+        "left: top, right: all, tolerance: 0.01", "left: top, right: all, tolerance: 0.01, without: [basic]"
+    )
+    report = gongkai.extract(
+        page(("规费支出明细表", SPENDING), ("规费征收情况表", VISITS)), name="a.html", forms=(form(text),)
+    )
+    assert sorted(c.id for c in report.checks if c.id.startswith("s.all")) == ["s.all.project", "s.all.total"]
+    with pytest.raises(gongkai.FormError, match="no column of table 'spending' has the key 'share'"):
+        form(text.replace("without: [basic]", "without: [share]"))
+
+
+def test_figures_in_brackets_are_negative_where_the_form_says_so():
+    """Without it they are unreadable, never another figure."""
+    rows = (VISITS[0], ("受理", "(31)"), ("办结", "29"))
+    said = FORM.replace("    label: 规费征收情况表\n", "    label: 规费征收情况表\n    brackets: negative\n")
+    for text, wanted in ((said, ("reported", -31)), (FORM, ("unreadable", None))):
+        report = gongkai.extract(
+            page(("规费支出明细表", SPENDING), ("规费征收情况表", rows)), name="a.html", forms=(form(text),)
+        )
+        cell = report.tables["visits"].cells[0]
+        assert (cell.status, cell.value) == wanted

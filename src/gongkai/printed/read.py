@@ -14,7 +14,7 @@ from gongkai.printed.assign import Fit, assign
 from gongkai.printed.heads import Leaf, leaves_of
 from gongkai.printed.lines import rows_of
 from gongkai.printed.names import own_label
-from gongkai.printed.torn import names_in, rejoined
+from gongkai.printed.torn import names_in, rejoined, without_torn
 from gongkai.report import Anchor, Cell, FormMatch, GridFigure, PrintedGrid, Table
 from gongkai.table_rows import ExtraRow, TableRow
 from gongkai.text.fold import squeeze
@@ -35,7 +35,7 @@ class Reading(Struct, frozen=True):
 def read_printed(form: Form, grids: Sequence[PrintedGrid], headings: Sequence[str], title: str | None) -> Reading:
     """Read a form's tables from printed ones; the match has no id where too little of the form is there."""
     names = names_in(form)
-    grids = [rejoined(grid, names) for grid in grids]
+    grids = [without_torn(rejoined(grid, names), names) for grid in grids]
     fits = assign(form, grids, headings)
     found = {key: [f for f in fits if f.table.key == key] for key in dict.fromkeys(f.table.key for f in fits)}
     tables: dict[str, Table] = {}

@@ -1,4 +1,4 @@
-"""Rows that the end of a page tore: the rest of a label stands alone at the head of the next page, without a figure."""
+"""Rows that the end of a page tore: what of a label or a figure had no room stands at the head of the next page."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import msgspec
 
 from gongkai.forms.model import Form
 from gongkai.printed.lines import rows_of
-from gongkai.printed.names import name_of
+from gongkai.printed.names import is_number, name_of, own_label
 from gongkai.report import GridFigure, PrintedGrid
 
 
@@ -45,3 +45,52 @@ def rejoined(grid: PrintedGrid, names: Collection[str]) -> PrintedGrid:
 def _on_two_pages(upper: list[GridFigure], rest: list[GridFigure]) -> bool:
     pages = [{cell.source.page for cell in own if cell.source.page is not None} for own in (upper, rest)]
     return bool(pages[0]) and (not pages[1] or max(pages[0]) < min(pages[1]))
+
+
+def without_torn(grid: PrintedGrid, names: Collection[str]) -> PrintedGrid:
+    """Make doubtful what the end of a page tore: 929.4 in the last row of a page and 3 in the first of the next are one figure, but which
+    of the pieces are whole cannot be seen.
+    """
+    cells: dict[int, dict[int, GridFigure]] = {}
+    for cell in grid.cells:
+        cells.setdefault(cell.row, {})[cell.column] = cell
+    torn: set[tuple[int, int]] = set()
+    for at in range(1, len(grid.rows)):
+        upper, rest = cells.get(at - 1, {}), cells.get(at, {})
+        over = {c for c, cell in rest.items() if cell.text and c in upper and upper[c].text}
+        if not over or not _on_two_pages(list(upper.values()), list(rest.values())):
+            continue
+        if _is_rest_of_row(grid, at, names) or any(_lacks_decimals(cells, at, c) for c in over):
+            torn |= {(at - 1, c) for c in over} | {(at, c) for c in rest}
+    doubtful = tuple(
+        msgspec.structs.replace(c, status="ambiguous", value=None)
+        if (c.row, c.column) in torn and c.status not in ("blank", "text")
+        else c
+        for c in grid.cells
+    )
+    return msgspec.structs.replace(grid, cells=doubtful) if torn else grid
+
+
+def _is_rest_of_row(grid: PrintedGrid, at: int, names: Collection[str]) -> bool:
+    """Whether a row has no label, or is the one without a code among rows with codes and is no row of the form."""
+    path = grid.rows[at]
+    if not any(path):
+        return len(grid.rows) > 1
+    coded = [any(is_number(text) for text in row) for row in grid.rows]
+    return not coded[at] and sum(coded) > len(coded) / 2 and name_of(own_label(path)) not in names
+
+
+def _lacks_decimals(cells: dict[int, dict[int, GridFigure]], at: int, column: int) -> bool:
+    """Whether the figure above lacks as many decimals, of those that all others of its column have, as digits stand here."""
+    others = {
+        len(c.text.partition(".")[2])
+        for row, own in cells.items()
+        if row not in (at - 1, at) and (c := own.get(column)) and c.value
+    }
+    upper, rest = cells[at - 1][column].text, cells[at][column].text
+    return (
+        len(others) == 1
+        and rest.isdecimal()
+        and "." in upper
+        and len(upper.partition(".")[2]) + len(rest) == max(others)
+    )
