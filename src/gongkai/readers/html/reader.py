@@ -16,6 +16,7 @@ from gongkai.readers.decode import declared_encoding, decode
 from gongkai.readers.html.content import content_of, iso_date
 from gongkai.readers.html.flow import Flow, Item, SetAside
 from gongkai.readers.html.marked import page_of
+from gongkai.readers.html.nests import refuse_nests
 from gongkai.readers.html.page import NO_SHEETS, Sheets, events_of, sheet_rules
 from gongkai.readers.html.placed import placed_sheets
 from gongkai.readers.pages.assembly import assemble
@@ -49,6 +50,7 @@ def read(data: bytes, sheets: Sheets = NO_SHEETS, told: str | None = None) -> It
     refuse_larger(len(text), TEXT, "its text")
     refuse_endless(text.count("<") // _SIGNS)
     source = page_of(text.replace("\f", " "))
+    refuse_nests(source)
     parser = LexborHTMLParser(source)
     meta = _metadata(parser)
     if "absolute" in source and (pages := placed_sheets(parser, sheet_rules(parser, source, sheets))):

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import tinycss2
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
+from gongkai.errors import NotAReport
 from gongkai.readers.html.css import is_too_deep, named_declarations
 from gongkai.readers.html.declarations import Declared, declared, matters
 from gongkai.readers.html.layers import Layer, turned
@@ -24,6 +25,7 @@ Fetch = Callable[[str], str | None]
 _WIDTH, _HEIGHT = 1280.0, 800.0
 _MOST_IMPORTS = 20  # sheets that one sheet may draw in
 _MOST_RULES = 4000  # of one sheet that may touch what is read
+_MOST_TRIALS = 40_000_000  # of a rule on an element, three million of which take a second: four thousand rules on ten thousand elements
 _MOST_MATCHES = 400_000
 """No page that was seen comes near; a sheet that does is made to cost time."""
 _BLOCK = re.compile(r"([^{}]*)\{([^{}]*)\}")
@@ -85,7 +87,7 @@ class Cascade:
 
 
 def cascade_of(parser: LexborHTMLParser, page: str, fetch: Fetch) -> Cascade | None:
-    """Read the style sheets of a page and match their rules; None where none says anything that matters."""
+    """Read the style sheets of a page and match their rules; None where none says anything that matters. Raises NotAReport."""
     texts = [text for text in _sheets(parser, fetch) if (matters(text) or "@import" in text) and not is_too_deep(text)]
     if not texts:
         return None
@@ -95,6 +97,8 @@ def cascade_of(parser: LexborHTMLParser, page: str, fetch: Fetch) -> Cascade | N
     for text in texts:
         for selectors, found, layer in _rules(_needed(text, words), fetch, _MOST_IMPORTS, layers):
             rules += _split(selectors, found, layer, len(rules))
+    if min(len(rules), _MOST_RULES) * page.count("<") > _MOST_TRIALS:
+        raise NotAReport("its style sheets have more rules than any page of so many elements; this is no report")
     matched: dict[tuple[int, str], list[int]] = {}
     matches = 0
     for number, rule in enumerate(rules[:_MOST_RULES]):
