@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import random
 import sqlite3
@@ -207,3 +208,38 @@ def test_a_packed_from_a_reports_own_file_is_the_one_that_was_written(name: str)
         lambda _: msgspec.json.decode(report_bytes(report), type=Report), load_forms(), [report.report_id]
     )
     assert again == pack_report(report, all_files(load_forms()), families_of(load_forms()))
+
+
+def test_settling_costs_as_much_as_there_are_sources(tmp_path: Path):
+    """Ten times as many sources, some of them repetitions of failures, take about ten times the steps of SQLite, not a hundred times."""
+    few, many = (settled(tmp_path / str(count), count) for count in (300, 3000))
+    assert many < 20 * few
+
+
+def settled(folder: Path, count: int) -> int:
+    """Settle so many sources; return the steps that it took, in hundreds."""
+    folder.mkdir()
+    steps = 0
+
+    def step() -> int:
+        nonlocal steps
+        steps += 1
+        return 0
+
+    with Journal(folder) as journal:
+        paths = [f"{number}.txt" for number in range(count)]
+        for number, path in enumerate(paths):
+            digest = hashlib.sha256(str(number % (count * 9 // 10)).encode()).hexdigest()
+            failed = Failure(path, digest, "damaged", "it is cut short") if number % 20 == 0 else None
+            first = journal.is_first(digest, path)
+            journal.note(
+                Entry(path, "key", None, failed) if first and failed else Entry(path, "key", digest[:16], None)
+            )
+        journal._db.set_progress_handler(step, 100)
+        journal.settle(paths)
+        journal._db.set_progress_handler(None, 0)
+        again = journal.entry(paths[count * 9 // 10])
+    assert again is not None
+    assert again.failure is not None
+    assert again.failure.error == "damaged"
+    return steps
