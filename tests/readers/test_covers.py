@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from gongkai.document import BBox
 from gongkai.readers.pages.covers import Cover, Surface, covered
-from gongkai.readers.pages.figures import printed_boxes, printed_over, runs_of
+from gongkai.readers.pages.figures import printed_boxes, runs_of
 from gongkai.readers.pages.lines import Glyphs
+from gongkai.readers.pages.overprinted import printed_over
 from gongkai.text.shown import Shown
 
 CELL: BBox = (328.0, 719.0, 340.0, 732.0)

@@ -7,7 +7,8 @@ from gongkai.readers.ofd.page import Print
 from gongkai.readers.pages.belief import Printed, meaningless
 from gongkai.readers.pages.beyond import beyond
 from gongkai.readers.pages.covers import Surface, clusters, covered, drawn_signs, is_ruled_in
-from gongkai.readers.pages.figures import marked, printed_boxes, printed_over, runs_of, slashed, struck
+from gongkai.readers.pages.figures import marked, printed_boxes, runs_of, slashed, struck
+from gongkai.readers.pages.overprinted import printed_over
 from gongkai.readers.pages.rules import TOLERANCE
 from gongkai.text.shown import Shown
 

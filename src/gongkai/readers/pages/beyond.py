@@ -28,10 +28,11 @@ def beyond(
     ]
     if not over:
         return
-    gone = {at for start, end in over for at in range(start, end) if _is_out(glyphs.box(at), size)}
+    reaching = {at for start, end in over for at in range(start, end)}
+    gone = {at for at in reaching if _is_out(glyphs.box(at), size)}
     yield from ((at, "hidden") for at in gone)
     for run in runs:
-        if any(start <= run.start < end for start, end in over):
+        if run.start in reaching:
             own = range(run.start, run.end)
             is_cut = not gone.issuperset(own) and any(at in gone or _is_cut(glyphs.box(at), size) for at in own)
             if is_cut or (gone.issuperset(own) and is_ruled_in(run.first, rules)):

@@ -15,8 +15,9 @@ from msgspec import Struct
 from gongkai.document import BBox
 from gongkai.readers.pages.beyond import beyond
 from gongkai.readers.pages.covers import Cover, Surface, clusters, covered, drawn_signs, is_ruled_in
-from gongkai.readers.pages.figures import Run, marked, printed_boxes, printed_over, slashed, struck
+from gongkai.readers.pages.figures import Run, marked, printed_boxes, slashed, struck
 from gongkai.readers.pages.lines import Glyphs
+from gongkai.readers.pages.overprinted import printed_over
 from gongkai.readers.pdf import calls
 from gongkai.readers.pdf.annotations import Annotation
 from gongkai.readers.pdf.drawn import Drawn, Shape, color_of, is_line, is_painted, is_white, looks_like_signs
