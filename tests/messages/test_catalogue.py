@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import errno
 import os
 from importlib import import_module
@@ -12,10 +13,12 @@ import regex
 
 from gongkai import extract
 from gongkai.checks.arithmetic import check_table
+from gongkai.errors import NotAReport
 from gongkai.forms.load import load_forms
 from gongkai.messages.catalogue import in_chinese, said, say, sentences
+from gongkai.readers import bounds
 from gongkai.readers.content import Content
-from gongkai.readers.formats import what_is_read
+from gongkai.readers.formats import FORMATS, what_is_read
 from gongkai.readers.samples import zipped
 from gongkai.readers.signs import IWORK
 from messages.scan import HOLE
@@ -175,3 +178,25 @@ def test_what_the_system_says_is_said_in_chinese(number: int):
     reason = os.strerror(number)
     assert not regex.search("[a-z]", in_chinese(reason) or "a")
     assert reason not in said(f"a.pdf: cannot be read: {reason}", "zh")
+
+
+def test_a_bound_that_is_passed_is_told_in_chinese_whatever_it_counts():
+    """What ``refuse_many`` and ``refuse_larger`` are told is a part of a sentence: no English word is left in it."""
+    bounded = [
+        (call, call.args[2])
+        for path in (ROOT / "src").rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("refuse_many", "refuse_larger")
+    ]
+    assert len(bounded) > 10
+    for call, what in bounded:
+        if isinstance(what, ast.Constant | ast.JoinedStr) and "is {" not in ast.unparse(what):
+            named = ast.unparse(what).strip("f'\"").replace("{part}", "a.xml")
+            with pytest.raises(NotAReport) as told:
+                getattr(bounds, ast.unparse(call.func))(5_000_000, 1, named)
+            chinese = in_chinese(str(told.value)) or str(told.value)
+            assert not regex.search(r"[a-z]{3,}", chinese.replace("a.xml", "")), chinese
+    for each in FORMATS:
+        with pytest.raises(NotAReport) as told:
+            bounds.refuse_larger(5_000_000, 1, f"the file is {each.content.partition(' (')[0]} and")
+        assert not regex.search(r"\b(?:an?|the|is)\b", in_chinese(str(told.value)) or "the"), each.kind

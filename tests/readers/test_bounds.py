@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
+import openpyxl
 import pypdfium2 as pdfium
 import pytest
 
@@ -132,3 +133,14 @@ def test_merged_cells_without_end_are_refused():
     cells = (SheetCell(row=0, column=0, text="1"),)
     with pytest.raises(NotAReport, match="places under merged cells"):
         shown_of(Sheet(name="a", cells=cells, merged=((0, 0, 1000, 60),) * 50))
+
+
+def test_one_long_text_in_every_cell_of_a_workbook_is_refused():
+    """It is kept once and shown many times: what is shown is bounded, while it is read."""
+    book = openpyxl.Workbook()
+    for _ in range(bounds.LETTERS // 32_000 + 1):
+        book.worksheets[0].append(["公" * 32_000])
+    held = io.BytesIO()
+    book.save(held)
+    with pytest.raises(NotAReport, match="characters in the cells of a sheet"):
+        extract_bytes(held.getvalue(), "a.xlsx")

@@ -28,6 +28,9 @@ MERGED = 2_000_000
 """Places under merged cells in a sheet: thirty whole columns that were merged by mistake."""
 SHEETS = 150_000
 """Cells in all sheets of a workbook together, each of which has the bound of a text: a collection of four hundred reports, a sheet each."""
+LETTERS = 8_000_000
+"""Characters in the cells of one sheet, as of plain text: a text that a workbook keeps once may stand in every cell.
+"""
 PIXELS = 100_000_000
 """Pixels of a picture: A3 at 600 dpi has 70 million."""
 DEEP_PIXELS = 40_000_000

@@ -8,6 +8,7 @@ from functools import partial
 
 from gongkai.document import Document, Issue
 from gongkai.errors import DamagedSource
+from gongkai.readers.bounds import LETTERS, refuse_many
 from gongkai.readers.text.limits import refuse_endless
 from gongkai.readers.workbook.document import document_of
 from gongkai.readers.workbook.drawings import drawings_of, pictures_of, stored
@@ -98,7 +99,7 @@ class _Reader:
         pictures: list[SheetPicture] = []
         hidden: dict[int, bool] = {}
         data = child(root, "sheetData")
-        row = -1
+        row, letters = -1, 0
         for line in () if data is None else data:
             row = _whole(line.get("r"), row + 2) - 1
             if line.get("hidden") is not None or line.get("ht") is not None:
@@ -116,6 +117,9 @@ class _Reader:
                 )
                 if shown is not None:
                     found.append(shown)
+                    letters += len(shown.text)
+                    if letters > LETTERS:
+                        refuse_many(letters, LETTERS, "characters in the cells of a sheet")
             if len(found) - begin == len(pictures) - held:
                 del found[begin:]
             refuse_endless(len(found))
