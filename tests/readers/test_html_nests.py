@@ -76,3 +76,9 @@ def test_style_sheets_made_to_cost_end(style: str):
         next(read(f"<style>{style}</style><table><tr><td>政府信息公开<td>2</table>".encode()))
     except SourceError as error:
         assert str(error)
+
+
+def test_a_selector_of_thousands_of_steps_is_refused():
+    """Each step may look at all that an element lies in."""
+    with pytest.raises(NotAReport, match="style sheets"):
+        next(read(f"<style>{'* ' * 1500}{{display:none}}</style><table><tr><td>政府信息公开<td>2</table>".encode()))

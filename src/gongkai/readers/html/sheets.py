@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from time import process_time
 from typing import Any, NamedTuple
 
 import tinycss2
@@ -26,6 +27,10 @@ _WIDTH, _HEIGHT = 1280.0, 800.0
 _MOST_IMPORTS = 20  # sheets that one sheet may draw in
 _MOST_RULES = 4000  # of one sheet that may touch what is read
 _MOST_TRIALS = 40_000_000  # of a rule on an element, three million of which take a second: four thousand rules on ten thousand elements
+_LONGEST = (
+    2000  # characters of one selector: each of its steps may go up, or along, all that an element lies in or beside
+)
+_SECONDS = 15.0  # of the processor for all rules of a page: as long as the most trials take
 _MOST_MATCHES = 400_000
 """No page that was seen comes near; a sheet that does is made to cost time."""
 _BLOCK = re.compile(r"([^{}]*)\{([^{}]*)\}")
@@ -99,11 +104,18 @@ def cascade_of(parser: LexborHTMLParser, page: str, fetch: Fetch) -> Cascade | N
             rules += _split(selectors, found, layer, len(rules))
     if min(len(rules), _MOST_RULES) * page.count("<") > _MOST_TRIALS:
         raise NotAReport("its style sheets have more rules than any page of so many elements; this is no report")
+    return _matched(parser, rules)
+
+
+def _matched(parser: LexborHTMLParser, rules: list[Rule]) -> Cascade | None:
+    """Match rules to the elements of a page. Raises NotAReport where that takes longer than on any page."""
     matched: dict[tuple[int, str], list[int]] = {}
-    matches = 0
+    matches, begun = 0, process_time()
     for number, rule in enumerate(rules[:_MOST_RULES]):
         if matches > _MOST_MATCHES:
             break
+        if len(rule.selector) > _LONGEST or process_time() - begun > _SECONDS:
+            raise NotAReport("its style sheets ask for more than those of any page; this is no report")
         try:
             nodes = parser.css(_BARE.sub("*", rule.selector) or "*")
         except SelectolaxError:
