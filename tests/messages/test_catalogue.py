@@ -13,6 +13,7 @@ import regex
 
 from gongkai import extract
 from gongkai.checks.arithmetic import check_table
+from gongkai.drafting.blocks import _WHY
 from gongkai.errors import NotAReport
 from gongkai.forms.load import load_forms
 from gongkai.messages.catalogue import in_chinese, said, say, sentences
@@ -200,3 +201,12 @@ def test_a_bound_that_is_passed_is_told_in_chinese_whatever_it_counts():
         with pytest.raises(NotAReport) as told:
             bounds.refuse_larger(5_000_000, 1, f"the file is {each.content.partition(' (')[0]} and")
         assert not regex.search(r"\b(?:an?|the|is)\b", in_chinese(str(told.value)) or "the"), each.kind
+
+
+def test_why_a_draft_leaves_something_out_is_said_in_chinese():
+    """Each reason, of a row with a label and of one without, behind the table that it is said of."""
+    for why in _WHY.values():
+        for where in ("row 5 (“其他”)", "row 5"):
+            chinese = in_chinese(f"table 2: {where} is left out: {why}") or ""
+            assert _CHINESE.search(chinese)
+            assert not regex.search(r"[a-z]{2,}", chinese)
