@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gongkai.cli.learning import learn_form
-from gongkai.cli.speaking import field, language, spoken, tell
+from gongkai.cli.speaking import field, language, spoken, spoken_comments, tell
 
 if TYPE_CHECKING:
     from gongkai.forms.model import Form, TableForm
@@ -154,7 +154,7 @@ def new_form(file: Path, target: Path | None, form_id: str) -> None:
     if target is not None and target.exists():
         raise UsageError(f"{target}: is there already; name a new file, a draft never replaces one")
     draft = draft_file(file, form_id)
-    write_result(draft.text.encode(), target)
+    write_result(spoken_comments(draft.text).encode(), target)
     for remark in draft.remarks:
         click.echo(tell("progress.note", what=spoken(remark)), err=True)
 

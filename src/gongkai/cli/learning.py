@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gongkai.cli.speaking import spoken, tell
+from gongkai.cli.speaking import spoken, spoken_comments, tell
 
 if TYPE_CHECKING:
     from gongkai.forms.model import Form
@@ -61,7 +61,7 @@ def learn_form(sources: tuple[str, ...], target: Path | None, form_id: str, keys
         raise UsageError("no report could be read; name filled reports, or a folder of them")
     text = write_learned(Learner(form_id, style, chosen).learn(reports))
     form = parse_form(text, "the learned form")
-    write_result(text.encode(), target)
+    write_result(spoken_comments(text).encode(), target)
     for line in _proof(form, [extract(path, forms=(form,)) for path in read]):
         click.echo(line, err=True)
 

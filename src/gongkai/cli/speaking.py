@@ -86,6 +86,13 @@ def spoken(message: str, ctx: click.Context | None = None) -> str:
     return said(message, language(ctx))
 
 
+def spoken_comments(text: str, ctx: click.Context | None = None) -> str:
+    """Give the text of a form file with its comments in the language of the call."""
+    from gongkai.messages.remarked import remarked  # noqa: PLC0415
+
+    return remarked(text, language(ctx))
+
+
 def tell(key: str, **values: Said | str | float | None) -> str:
     """Say the sentence of that key in the language of the call."""
     from gongkai.messages.catalogue import say  # noqa: PLC0415
