@@ -36,7 +36,7 @@ from gongkai.report import Report
 from gongkai.review import folder
 from gongkai.review.entries import Entry, entry_of
 from gongkai.review.ledger import Kept, Ledger
-from gongkai.review.site import Collection, Workers, write_collection, write_site
+from gongkai.review.site import Collection, Pages, Workers, write_collection, write_site
 from gongkai.review.tables import tables_of
 from gongkai.verdict import verify
 
@@ -77,7 +77,7 @@ def build(work: Path, jobs: int) -> None:
         work / "dataset",
         work / "site",
         sources=None,
-        pictures=False,
+        pages=Pages(pictures=False),
         workers=Workers(jobs, settle),
         step=lambda *_: None,
     )

@@ -22,7 +22,7 @@ from gongkai.dataset.revise import list_reports, load_report
 from gongkai.forms.load import load_forms
 from gongkai.processes.limits import Limits
 from gongkai.review.material import Sources
-from gongkai.review.site import Workers, write_site
+from gongkai.review.site import Pages, Workers, write_site
 
 ROOT = Path(__file__).parent.parent
 SCREENS = ROOT / "docs" / "screens"
@@ -67,7 +67,7 @@ def make_site(browser: Chromium, work: Path) -> Path:
         dataset,
         work / "site",
         sources=Sources(opener, opener.seen),
-        pictures=True,
+        pages=Pages(),
         workers=Workers(1, settle),
         step=print_step,
     )

@@ -18,7 +18,7 @@ from gongkai.errors import SourceError
 from gongkai.forms.load import load_forms
 from gongkai.report import Check, Report
 from gongkai.review.material import Lines, Material, Open, Sources
-from gongkai.review.site import Site, Workers, write_site
+from gongkai.review.site import Pages, Site, Workers, write_site
 from support import form_named, make_report
 
 TOTALS = [("received", "natural_person"), ("received", "total")]
@@ -38,7 +38,7 @@ def site_of(
         dataset,
         site,
         sources=None if open_source is None else Sources(open_source),
-        pictures=pictures,
+        pages=Pages(pictures=pictures),
         workers=Workers(1, settle),
         step=lambda *_: None,
         overlaid=overlaid if corrected else None,

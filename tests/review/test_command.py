@@ -35,6 +35,17 @@ def test_the_site_stands_in_the_dataset_unless_told_otherwise(tmp_path: Path):
     assert (tmp_path / "site" / "index.html").is_file()
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_pages_begin_in_the_language_of_the_call(tmp_path: Path, language: str):
+    """Also where they were written before, for a reader of the other one."""
+    dataset = dataset_of(tmp_path / "dataset", [make_report()])
+    for asked in ("en", "zh", language):
+        result = CliRunner().invoke(main, ["review", str(dataset), "-j", "1"], env={"GONGKAI_LANG": asked})
+        assert result.exit_code == 0
+    shared = (dataset / "review" / "assets" / "common.js").read_text(encoding="utf-8")
+    assert f'const FIRST = "{language}";' in shared
+
+
 def test_wrong_use_is_told_in_one_line(tmp_path: Path):
     """Exit status 2, nothing written."""
     (tmp_path / "notes.txt").write_text("mine")

@@ -97,7 +97,7 @@ def _written(folder: Path, target: Path, *, pictures: bool, jobs: int, corrected
     from gongkai.bulk.lock import dataset_locked  # noqa: PLC0415
     from gongkai.cli.review_sources import SourceOpener, overlaid, settle  # noqa: PLC0415
     from gongkai.review.material import Sources  # noqa: PLC0415
-    from gongkai.review.site import Workers, write_site  # noqa: PLC0415
+    from gongkai.review.site import Pages, Workers, write_site  # noqa: PLC0415
 
     hidden = quiet or not sys.stderr.isatty()
     with (
@@ -109,7 +109,7 @@ def _written(folder: Path, target: Path, *, pictures: bool, jobs: int, corrected
             folder,
             target,
             sources=Sources(opener, opener.seen),
-            pictures=pictures,
+            pages=Pages(pictures=pictures, language=language()),
             workers=Workers(jobs, settle),
             step=partial(_count, bar),
             overlaid=overlaid if corrected else None,

@@ -9,6 +9,7 @@ from importlib.metadata import version
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from gongkai.messages.language import Language
 from gongkai.review.decisions import OUTCOMES
 from gongkai.review.names import NAMES_OF_FACTS
 from gongkai.review.states import DECIDED, MEANING, MEANINGS
@@ -75,6 +76,7 @@ def look() -> str:
     return digest.hexdigest()
 
 
-def asset(name: str) -> bytes:
-    """Return a file that the pages share."""
-    return resources.files("gongkai.review").joinpath("static", name).read_bytes()
+def asset(name: str, language: Language = "zh") -> bytes:
+    """Return a file that the pages share; ``language`` is what they speak until their reader chooses."""
+    found = resources.files("gongkai.review").joinpath("static", name).read_bytes()
+    return found.replace(b'const FIRST = "zh";', f'const FIRST = "{language}";'.encode())

@@ -16,6 +16,7 @@ from gongkai.dataset.revise import dataset_forms, list_reports, report_path, sho
 from gongkai.errors import UsageError, unwritable
 from gongkai.forms.model import Form
 from gongkai.forms.naming import rules_named
+from gongkai.messages.language import Language
 from gongkai.review import folder, pool
 from gongkai.review.beside import beside
 from gongkai.review.charts import charts_of, totals_of
@@ -50,6 +51,13 @@ class Workers(Struct, frozen=True):
     settle: Settle
 
 
+class Pages(Struct, frozen=True):
+    """How pages look: with ``pictures`` of their sources or without, and which language they speak until their reader chooses."""
+
+    pictures: bool = True
+    language: Language = "zh"
+
+
 class Site(Struct, frozen=True):
     """What was written: how many reports, how many of them have something doubtful, and how many decisions are listed."""
 
@@ -68,6 +76,7 @@ class Collection(Struct, frozen=True, kw_only=True):
     corrections: Corrections
     strays: tuple[DecisionView, ...]
     corrected: bool
+    language: Language = "zh"
 
 
 def write_site(
@@ -75,7 +84,7 @@ def write_site(
     site: Path,
     *,
     sources: Sources | None,
-    pictures: bool,
+    pages: Pages,
     workers: Workers,
     step: Step,
     overlaid: Overlaid | None = None,
@@ -90,7 +99,9 @@ def write_site(
     corrections = read_corrections(dataset)
     jobs = jobs_of(dataset, corrections)
     folder.claim(site)
-    setting = Setting(dataset, site, sources.open if sources else None, pictures, overlaid, pack=len(jobs) > MOST_PLAIN)
+    setting = Setting(
+        dataset, site, sources.open if sources else None, pages.pictures, overlaid, pack=len(jobs) > MOST_PLAIN
+    )
     try:
         with closing(Ledger(site)) as ledger:
             jobs = _marked(jobs, setting, forms, sources.seen if sources else None)
@@ -108,6 +119,7 @@ def write_site(
                 corrections=corrections,
                 strays=strays,
                 corrected=bool(overlaid),
+                language=pages.language,
             )
             lists = write_collection(site, found)
             ledger.settle()
@@ -200,7 +212,7 @@ def write_collection(site: Path, found: Collection) -> list[str]:
     assets, entries = site / folder.ASSETS, found.entries
     rules = rules_named(found.forms)
     for each in ASSETS:
-        folder.renew(assets / each, asset(each))
+        folder.renew(assets / each, asset(each, found.language))
     tables = tuple(heat_of(entries, found.forms))
     provinces = provinces_of(found.dataset)
     parts = {**dict(list_parts(entries, provinces, rules)), **dict(spot_parts(entries, tables))}

@@ -37,7 +37,8 @@ function isTyping(event) {
 }
 
 document.documentElement.classList.add("scripted");
-speak(STORE.get("localStorage", "gongkai-language") ?? "zh");
+const FIRST = "zh"; // the language in which the pages were asked for
+speak(STORE.get("localStorage", "gongkai-language") ?? FIRST);
 document.getElementById("language").addEventListener("click", () => {
   const language = document.documentElement.classList.contains("english") ? "zh" : "en";
   STORE.set("localStorage", "gongkai-language", language);
