@@ -43,7 +43,7 @@ def test_the_pages_begin_in_the_language_of_the_call(tmp_path: Path, language: s
         result = CliRunner().invoke(main, ["review", str(dataset), "-j", "1"], env={"GONGKAI_LANG": asked})
         assert result.exit_code == 0
     shared = (dataset / "review" / "assets" / "common.js").read_text(encoding="utf-8")
-    assert f'const FIRST = "{language}";' in shared
+    assert f'const ASKED_LANGUAGE = "{language}";' in shared
 
 
 def test_wrong_use_is_told_in_one_line(tmp_path: Path):

@@ -79,4 +79,4 @@ def look() -> str:
 def asset(name: str, language: Language = "zh") -> bytes:
     """Return a file that the pages share; ``language`` is what they speak until their reader chooses."""
     found = resources.files("gongkai.review").joinpath("static", name).read_bytes()
-    return found.replace(b'const FIRST = "zh";', f'const FIRST = "{language}";'.encode())
+    return found.replace(b'const ASKED_LANGUAGE = "zh";', f'const ASKED_LANGUAGE = "{language}";'.encode())

@@ -37,8 +37,8 @@ function isTyping(event) {
 }
 
 document.documentElement.classList.add("scripted");
-const FIRST = "zh"; // the language in which the pages were asked for
-speak(STORE.get("localStorage", "gongkai-language") ?? FIRST);
+const ASKED_LANGUAGE = "zh"; // which the pages were asked for in
+speak(STORE.get("localStorage", "gongkai-language") ?? ASKED_LANGUAGE);
 document.getElementById("language").addEventListener("click", () => {
   const language = document.documentElement.classList.contains("english") ? "zh" : "en";
   STORE.set("localStorage", "gongkai-language", language);
