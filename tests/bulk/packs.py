@@ -14,6 +14,14 @@ import py7zr
 from Cryptodome.Cipher import AES
 from Cryptodome.Util import Counter
 
+from gongkai.bulk.sources import Opener, survey
+
+
+def members_of(name: str, **extra) -> dict[str, bytes]:
+    """What each source of a file holds, by its path."""
+    with Opener() as opener:
+        return {source.path: opener.read(source) for source in survey([name], **extra).sources}
+
 
 def zipped(members: dict[str, bytes]) -> bytes:
     out = io.BytesIO()

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from bulk.packs import sevened, tarred, zipped
+from bulk.packs import members_of, sevened, tarred, zipped
 from gongkai.bulk.containers import rars
 from gongkai.bulk.sources import Opener, survey
 from gongkai.errors import DamagedSource, EncryptedSource, SourceError, UnsupportedFormat, UsageError
@@ -23,19 +23,6 @@ from gongkai.errors import DamagedSource, EncryptedSource, SourceError, Unsuppor
 LABELS = (
     "政府信息公开 一、总体情况 收到和处理政府信息公开申请情况 政府信息公开行政复议、行政诉讼情况 其他需要报告的事项"
 )
-
-
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder to stand in, so that paths are relative."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def read(name: str, **extra) -> dict[str, bytes]:
-    """What each source of a file holds, by its path."""
-    with Opener() as opener:
-        return {source.path: opener.read(source) for source in survey([name], **extra).sources}
 
 
 def passed(name: str) -> dict[str, str]:
@@ -59,7 +46,7 @@ TWO = {"年报/甲.txt": b"1", "乙.txt": b"22"}
 def test_tar_archives_are_folders(here, name, pack):
     """Plain or compressed, whatever they are called; nothing is unpacked beside them."""
     (here / name).write_bytes(pack(tarred(TWO)))
-    assert read(name) == {f"{name}!乙.txt": b"22", f"{name}!年报/甲.txt": b"1"}
+    assert members_of(name) == {f"{name}!乙.txt": b"22", f"{name}!年报/甲.txt": b"1"}
     assert [path.name for path in here.iterdir()] == [name]
 
 
@@ -67,26 +54,26 @@ def test_tar_archives_compressed_by_zstd_are_folders(here):
     """By the standard library or its backport."""
     zstd = pytest.importorskip("backports.zstd")
     (here / "a.tar.zst").write_bytes(zstd.compress(tarred(TWO)))
-    assert len(read("a.tar.zst")) == 2
+    assert len(members_of("a.tar.zst")) == 2
 
 
 def test_names_in_a_tar_of_a_chinese_windows_are_read(here):
     """GBK bytes, as GNU tar keeps them."""
     (here / "a.tar").write_bytes(tarred({"档案局年报.txt": b"1"}, "gbk"))
-    assert list(read("a.tar")) == ["a.tar!档案局年报.txt"]
+    assert list(members_of("a.tar")) == ["a.tar!档案局年报.txt"]
 
 
 def test_7z_archives_are_folders(here):
     """Solid or not, each member comes out as it was packed in."""
     (here / "a.7z").write_bytes(sevened(TWO))
-    assert read("a.7z") == {"a.7z!乙.txt": b"22", "a.7z!年报/甲.txt": b"1"}
+    assert members_of("a.7z") == {"a.7z!乙.txt": b"22", "a.7z!年报/甲.txt": b"1"}
 
 
 def test_archives_in_archives_are_opened_to_any_sensible_depth(here):
     """A path names every container on the way."""
     inner = zipped({"x/tar.tgz": gzip.compress(tarred({"s.7z": sevened({"报告.txt": b"1"}), "b.txt": b"2"}))})
     (here / "a.zip").write_bytes(zipped({"in.zip": inner, "c.txt": b"3"}))
-    assert read("a.zip") == {
+    assert members_of("a.zip") == {
         "a.zip!c.txt": b"3",
         "a.zip!in.zip!x/tar.tgz!b.txt": b"2",
         "a.zip!in.zip!x/tar.tgz!s.7z!报告.txt": b"1",
@@ -108,8 +95,8 @@ def test_encrypted_members_are_read_with_their_password(here):
     """Without it they say so; the right one of several is found."""
     (here / "a.7z").write_bytes(sevened({"a.txt": b"1"}, "秘密"))
     with pytest.raises(EncryptedSource, match="--password"):
-        read("a.7z")
-    assert read("a.7z", passwords=("falsch", "秘密")) == {"a.7z!a.txt": b"1"}
+        members_of("a.7z")
+    assert members_of("a.7z", passwords=("falsch", "秘密")) == {"a.7z!a.txt": b"1"}
 
 
 def test_mails_hold_what_is_attached_to_them(here):
@@ -124,7 +111,7 @@ def test_mails_hold_what_is_attached_to_them(here):
     inner.set_content(f"<p>{LABELS}</p>", subtype="html")
     mail.add_attachment(inner)
     (here / "m.eml").write_bytes(mail.as_bytes())
-    found = read("m.eml")
+    found = members_of("m.eml")
     assert [path.removeprefix("m.eml!") for path in found] == ["3.eml!正文.html", "a.zip!二.txt", "报告.docx"]
     assert passed("m.eml") == {"m.eml!正文.txt": "the text of a mail, which holds no words of a report"}
 
@@ -154,7 +141,7 @@ def test_messages_of_outlook_hold_what_is_attached_to_them(here, monkeypatch):
 
     monkeypatch.setattr("gongkai.bulk.containers.mails.olefile.OleFileIO", Ole)
     (here / "m.msg").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100))
-    assert read("m.msg") == {"m.msg!报告.docx": b"1"}
+    assert members_of("m.msg") == {"m.msg!报告.docx": b"1"}
 
 
 def test_a_rar_says_what_to_install(here, monkeypatch):
@@ -162,7 +149,7 @@ def test_a_rar_says_what_to_install(here, monkeypatch):
     monkeypatch.setattr(rars.shutil, "which", lambda _: None)
     (here / "a.rar").write_bytes(b"Rar!\x1a\x07\x01\x00" + bytes(99))
     with pytest.raises(UnsupportedFormat, match="libarchive"):
-        read("a.rar")
+        members_of("a.rar")
 
 
 def test_a_rar_is_unpacked_by_bsdtar(here, monkeypatch):
@@ -173,7 +160,7 @@ def test_a_rar_is_unpacked_by_bsdtar(here, monkeypatch):
     (here / "bin/bsdtar").chmod(0o755)
     monkeypatch.setenv("PATH", f"{here / 'bin'}{os.pathsep}{os.environ['PATH']}")
     (here / "a.rar").write_bytes(b"Rar!\x1a\x07\x01\x00" + bytes(99))
-    assert read("a.rar") == {"a.rar!乙.txt": b"22", "a.rar!年报/甲.txt": b"1"}
+    assert members_of("a.rar") == {"a.rar!乙.txt": b"22", "a.rar!年报/甲.txt": b"1"}
 
 
 def test_what_is_passed_over_is_listed_with_its_reason(here):
@@ -182,7 +169,7 @@ def test_what_is_passed_over_is_listed_with_its_reason(here):
         "__MACOSX/._a.docx": b"x", "~$a.docx": b"x", "t.json": b"{}", "t.csv": b"1,2", "r.csv": LABELS.encode("gb18030"),
     }  # fmt: skip
     (here / "a.zip").write_bytes(zipped(members))
-    assert list(read("a.zip")) == ["a.zip!r.csv"]
+    assert list(members_of("a.zip")) == ["a.zip!r.csv"]
     assert passed("a.zip") == {
         "a.zip!__MACOSX/._a.docx": "a temporary or system file",
         "a.zip!~$a.docx": "a temporary or system file",
@@ -223,7 +210,7 @@ def test_links_and_paths_in_a_tar_lead_nowhere(here):
         for name in ("/etc/a.txt", "../../b.txt"):
             archive.addfile(tarfile.TarInfo(name), io.BytesIO())
     (here / "a.tar").write_bytes(out.getvalue())
-    assert list(read("a.tar")) == ["a.tar!../../b.txt", "a.tar!etc/a.txt"]
+    assert list(members_of("a.tar")) == ["a.tar!../../b.txt", "a.tar!etc/a.txt"]
     assert passed("a.tar") == {
         "a.tar!l": "a link in an archive", "a.tar!h": "a link in an archive", "a.tar!d": "no regular file in an archive",
     }  # fmt: skip
@@ -234,14 +221,14 @@ def test_a_bomb_of_a_tar_is_not_unpacked(here, pack):
     """What unpacks to absurdly more than its size ends as one failure."""
     (here / "a.tar.x").write_bytes(pack(tarred({"a.txt": bytes(40 * 2**20)})))
     with pytest.raises(SourceError, match="times its size"):
-        read("a.tar.x")
+        members_of("a.tar.x")
 
 
 def test_a_bomb_of_a_7z_is_not_unpacked(here):
     """Its members are refused before they are unpacked."""
     (here / "a.7z").write_bytes(sevened({"a.txt": bytes(40 * 2**20)}))
     with pytest.raises(SourceError, match="absurdly more"):
-        read("a.7z")
+        members_of("a.7z")
 
 
 def test_archives_without_end_cost_themselves_only(here):
@@ -296,7 +283,7 @@ def test_pictures_that_a_mail_shows_stand_in_its_text(here):
     mail.add_alternative(f'<p>{LABELS}</p><img src="cid:p%31@x"><img src="cid:other">', subtype="html")
     mail.get_payload()[1].add_related(b"\x89PNG", "image", "png", cid="<p1@x>", filename="p.png")
     (here / "m.eml").write_bytes(mail.as_bytes())
-    ((path, data),) = read("m.eml").items()
+    ((path, data),) = members_of("m.eml").items()
     assert (path, b'src="data:image/png;base64,iVBORw=="' in data, b"cid:other" in data) == (
         "m.eml!正文.html",
         True,
@@ -315,14 +302,14 @@ def test_a_box_of_mails_gives_every_mail(here):
         mail.add_attachment(b"%d" % number, maintype="application", subtype="octet-stream", filename=f"{number}.docx")
         box.add(mail)
     box.flush()
-    assert read("in.mbox") == {"in.mbox!1.eml!1.docx": b"1", "in.mbox!2.eml!2.docx": b"2"}
+    assert members_of("in.mbox") == {"in.mbox!1.eml!1.docx": b"1", "in.mbox!2.eml!2.docx": b"2"}
 
 
 def test_shortcuts_and_downloads_that_broke_off_are_passed_over(here):
     """Half a report is none; the index of a packed web archive is data."""
     names = ("a.url", "b.lnk", "c.docx.crdownload", "d.pdf.part", "indexes/index.cdx.gz", "e.txt")
     (here / "a.zip").write_bytes(zipped(dict.fromkeys(names, b"x")))
-    assert list(read("a.zip")) == ["a.zip!e.txt"]
+    assert list(members_of("a.zip")) == ["a.zip!e.txt"]
     assert set(passed("a.zip").values()) == {
         "a shortcut to an address or a file", "a download that was not finished", "a data file",
     }  # fmt: skip

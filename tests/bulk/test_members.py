@@ -8,23 +8,10 @@ from pathlib import Path
 import pytest
 
 from bulk.locked import locked
-from bulk.packs import tarred, zipped
+from bulk.packs import members_of, tarred, zipped
 from gongkai.bulk.sources import Opener, survey
 from gongkai.errors import DamagedSource, EncryptedSource
 from gongkai.readers import open_bytes
-
-
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder to stand in, so that paths are relative."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def read(name: str, **extra) -> dict[str, bytes]:
-    """What each source of a file holds, by its path."""
-    with Opener() as opener:
-        return {source.path: opener.read(source) for source in survey([name], **extra).sources}
 
 
 @pytest.mark.parametrize("password", ["secret", "秘密"])
@@ -41,7 +28,7 @@ def test_encrypted_members_of_a_zip_are_read_with_their_password(here, password,
             for name in ("a.zip!密.txt", "a.zip!in.zip"):
                 with pytest.raises(EncryptedSource, match=f"{name}: needs a password; .*{said}"):
                     opener.read(found[name])
-    assert read("a.zip", passwords=("falsch", password)) == {
+    assert members_of("a.zip", passwords=("falsch", password)) == {
         "a.zip!密.txt": b"1", "a.zip!in.zip!b.txt": b"2", "a.zip!明.txt": b"3",
     }  # fmt: skip
 

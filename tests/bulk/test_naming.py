@@ -21,13 +21,6 @@ FORMS = (form_named(),)
 OFFICES = ("财政局", "教育局", "卫健委", "公安局")
 
 
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder to stand in."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
 def gbk(text: str) -> str:
     """Return a file name as an archive of a Chinese Windows leaves it on another system."""
     return os.fsdecode(text.encode("gb18030"))

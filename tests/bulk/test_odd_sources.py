@@ -9,25 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from bulk.packs import zipped
+from bulk.packs import members_of, zipped
 from gongkai.bulk.run import RunOptions, run
-from gongkai.bulk.sources import Opener, survey
+from gongkai.bulk.sources import survey
 from gongkai.forms.load import load_forms
 
 TEXT = (Path(__file__).parents[2] / "fixtures/zhuxi-2022.txt").read_bytes()
 PAGE = (Path(__file__).parents[2] / "fixtures/linjiang-market-2023.html").read_bytes()
-
-
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder to stand in, so that paths are relative."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def read(name: str) -> dict[str, bytes]:
-    with Opener() as opener:
-        return {source.path: opener.read(source) for source in survey([name]).sources}
 
 
 def test_an_archive_in_a_mail_in_an_archive_is_opened_again(here: Path):
@@ -37,7 +25,7 @@ def test_an_archive_in_a_mail_in_an_archive_is_opened_again(here: Path):
     mail.set_content("见附件")
     mail.add_attachment(zipped({"r.txt": TEXT}), maintype="application", subtype="zip", filename="年报.zip")
     (here / "z.zip").write_bytes(zipped({"mail.eml": mail.as_bytes()}))
-    assert read("z.zip") == {"z.zip!mail.eml!年报.zip!r.txt": TEXT}
+    assert members_of("z.zip") == {"z.zip!mail.eml!年报.zip!r.txt": TEXT}
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-8"])
@@ -49,7 +37,7 @@ def test_the_name_of_an_attachment_may_stand_in_raw_bytes(here: Path, encoding: 
         b"From: a@b.cn\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n"
     )
     (here / "m.eml").write_bytes(start + part + b"\r\n" + base64.encodebytes(TEXT) + b"\r\n--b--\r\n")
-    assert read("m.eml") == {"m.eml!年度报告.txt": TEXT}
+    assert members_of("m.eml") == {"m.eml!年度报告.txt": TEXT}
 
 
 @pytest.mark.parametrize("packed", [False, True])

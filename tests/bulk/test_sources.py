@@ -28,13 +28,6 @@ def touch(folder: Path, *names: str) -> None:
         (folder / name).write_bytes(name.encode())
 
 
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder to stand in, so that paths are relative."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
 def test_a_folder_is_searched_all_the_way_down_and_sorted(here):
     """All files below a folder are sources, in the order of their paths."""
     touch(here, "r/b.txt", "r/a/z.docx", "r/a/deep/er/y.pdf", "r/C.html")

@@ -12,6 +12,7 @@ from pathlib import Path
 import brotli
 import pytest
 
+from bulk.packs import members_of
 from bulk.warcs import packed, record
 from gongkai.bulk.containers.warcs import Warc
 from gongkai.bulk.run import RunOptions, run
@@ -26,18 +27,6 @@ ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "fixtures/linjiang-market-2023.html").read_bytes()
 NEWS = "<p>政府信息公开 要闻：本市召开会议</p>".encode()
 HOST = "http://www.example.gov.cn"
-
-
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder to stand in, so that paths are relative."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def read(name: str) -> dict[str, bytes]:
-    with Opener() as opener:
-        return {source.path: opener.read(source) for source in survey([name]).sources}
 
 
 @pytest.mark.parametrize("pack", [packed, lambda *records: b"".join(records)])
@@ -78,7 +67,7 @@ def test_responses_that_may_be_reports_are_sources(here, pack):
 def test_bodies_come_out_as_their_server_meant_them(here, head, pack):
     """Neither compressed nor chunked."""
     (here / "a.warc").write_bytes(record(f"{HOST}/1.html", pack(PAGE), head=f"Content-Type: text/html\r\n{head}"))
-    assert list(read("a.warc").values()) == [PAGE]
+    assert list(members_of("a.warc").values()) == [PAGE]
 
 
 @pytest.mark.parametrize("pack", [packed, lambda *records: b"".join(records)])
@@ -106,7 +95,7 @@ def test_a_web_archive_in_a_zip_is_one_too(here):
         archive.writestr("datapackage.json", "{}")
         archive.writestr("indexes/index.cdx", "x")
     (here / "a.wacz").write_bytes(out.getvalue())
-    assert read("a.wacz") == {f"a.wacz!archive/data.warc.gz#{HOST}/1.html": PAGE}
+    assert members_of("a.wacz") == {f"a.wacz!archive/data.warc.gz#{HOST}/1.html": PAGE}
 
 
 def test_an_archive_cut_short_gives_what_it_holds_and_one_failure(here):

@@ -28,13 +28,6 @@ HOST = "http://www.example.gov.cn"
 DAY = "2024-02-01T08:00:00Z"
 
 
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder to stand in, so that paths are relative."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
 def png(shade: int, width: int = 400) -> bytes:
     """A picture of noise, so that it does not pack."""
     buffer = io.BytesIO()

@@ -186,6 +186,32 @@ def test_minus_signs_in_another_column_make_no_figure_in_brackets_negative():
     assert "figures in brackets are left unread" in text
 
 
+def changes(number: int, *, referred: bool) -> bytes:
+    """A report whose changes add up if brackets are negative; where ``referred``, beside references in brackets that no sum knows."""
+    counts = (37 + 5 * number, 12 + 3 * number, 8 + number)
+    rises = (-(number + 2), 20 + 3 * number, -(2 * number + 1))
+    printed = [f"({-rise})" if rise < 0 else str(rise) for rise in (*rises, sum(rises))]
+    rows = [
+        (label, str(count), change, f"({40 + 7 * number + at})" if referred and label != "合计" else "")
+        for at, (label, count, change) in enumerate(
+            zip(("甲类", "乙类", "丙类", "合计"), (*counts, sum(counts)), printed, strict=True)
+        )
+    ]
+    heads = ("项目", "件数", "比上年增减", "另见")
+    return page(("增减情况表", (heads, *rows)), title=f"甲川县水务局{2016 + number}年度增减报告")
+
+
+def test_brackets_are_negative_only_where_each_column_of_them_is_proved():
+    """Sums over one column tell nothing of another in which figures stand in brackets."""
+    files = {referred: [changes(i, referred=referred) for i in range(6)] for referred in (False, True)}
+    told = {
+        referred: write_learned(Learner("f").learn([gongkai.extract(file, name="a.html", forms=()) for file in own]))
+        for referred, own in files.items()
+    }
+    assert "of them confirmed by sums" in told[False]
+    assert "brackets: negative  #" not in told[True]
+
+
 def test_quotes_in_a_sentence_are_quotes_in_its_pattern():
     """A sentence that restates a cell is learned whatever signs stand in it, and the form says it of another report."""
     read = [gongkai.extract(consultations(i), name="a.html", forms=()) for i in range(5)]

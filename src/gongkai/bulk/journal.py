@@ -24,7 +24,7 @@ __all__ = ["NAME", "Entry", "Journal"]
 _SEEN = "create temp table seen (digest text primary key, path text not null) without rowid"
 _STALE = "where report_id not in (select report_id from entries where report_id is not null)"
 # A report's id is the beginning of its digest in hexadecimal figures, g comes after all of them: so the digest is looked up, not
-# searched for. Cross joins are made in the order in which they stand; the other order took hours for 50,000 sources.
+# searched for. Cross joins are made in the order in which they stand; the other order takes the square of the sources.
 _LIKE_FAILURES = """
 select again.path, again.key, first.failure from entries again
 cross join seen on seen.digest between again.report_id and again.report_id || 'g' cross join entries first on first.path = seen.path

@@ -42,7 +42,9 @@ def find_aligned(document: Document) -> Document:
 
 
 def _is_text(document: Document) -> bool:
-    return document.pages is None and document.reader.startswith("txt")
+    """Whether its paragraphs are lines of a text: they have numbers, and no box on a page."""
+    lines = [block.place for block in document.blocks if isinstance(block, Paragraph)]
+    return bool(lines) and all(place.line is not None and place.bbox is None for place in lines)
 
 
 def _aligned(document: Document, wide: float) -> Document:

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from gongkai.document import Block, Grid, Paragraph
 from gongkai.grids.values import squeezed, words
+from gongkai.text.dates import says_when
 from gongkai.text.fold import narrow, one_line
 from gongkai.text.numbering import leading_number
 
@@ -21,7 +22,6 @@ _UNIT = regex.compile(
 _OFFICE = regex.compile(r"(?:编制|填报|预算|报送|公开|主管|填表|填列|责任)$")
 _BRACKETED = regex.compile(r"[(（](?:金额)?(?:单位[:：])?(?P<unit>[^()（）:：]{1,8})[)）]")
 _YEAR = regex.compile(r"20\d\d")
-_WHEN = regex.compile(r"[(（]20\d\d年[^()（）]{1,10}(?:月份?|季度?|半年)[)）]")
 _CONTENTS = regex.compile(r"[.…·]{4,}\s*\d*$")
 
 
@@ -104,7 +104,7 @@ def _above(blocks: tuple[Block, ...], at: int) -> Around:
             if len(folded) > 5:
                 caption = [text]
             continue
-        if not caption and _WHEN.fullmatch(folded):
+        if not caption and says_when(folded, bracketed=True):
             when = text
             taken.add(index)
             continue

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import regex
 from msgspec import Struct
 
 from gongkai.grids.around import is_apparatus, unit_in
 from gongkai.grids.sheet import Sheet
 from gongkai.grids.values import squeezed, words
-from gongkai.text.dates import only_date
+from gongkai.text.dates import only_date, says_when
 from gongkai.text.fold import core
-
-_TIME = regex.compile(r"[(（]?20\d\d年(?:度|1?\d月|1?\d?[-—至]1?\d月|第?[一二三四1-4]季度)?[)）]?")
 
 
 class Top(Struct, frozen=True):
@@ -56,7 +53,7 @@ def top_of(sheet: Sheet, above: str | None = None, *, beside: bool = False) -> T
 
 def _is_time(text: str) -> bool:
     """Whether a cell holds a day, a month or a year and nothing else: beside who filled a table in it is when."""
-    return only_date(text) is not None or _TIME.fullmatch(squeezed(text)) is not None
+    return only_date(text) is not None or says_when(squeezed(text))
 
 
 def says_a_caption(sheet: Sheet, row: int) -> bool:

@@ -86,7 +86,7 @@ class Learner:
             blocks=shared,
             unit=unit,
             optional=len(reports) < size,
-            brackets=next(filter(None, map(brackets_of, group)), ""),
+            brackets=next(filter(None, map(brackets_of, group)), None),
             said=f"in {len(reports)} of {size} reports",
             remarks=tuple(remarks),
         )

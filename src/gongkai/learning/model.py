@@ -29,6 +29,13 @@ class Block(Struct, frozen=True, kw_only=True):
     said: str = ""
 
 
+class Brackets(Struct, frozen=True):
+    """Evidence that figures which stand alone in brackets are negative; ``proved`` is False where none says so yet."""
+
+    said: str
+    proved: bool
+
+
 class LearnedTable(Struct, frozen=True, kw_only=True):
     """A table; ``remarks`` are what was left out and why, ``brackets`` the evidence that figures in brackets are negative."""
 
@@ -39,7 +46,7 @@ class LearnedTable(Struct, frozen=True, kw_only=True):
     section: str = ""
     unit: str | None = None
     optional: bool = False
-    brackets: str = ""
+    brackets: Brackets | None = None
     said: str = ""
     remarks: tuple[str, ...] = ()
 

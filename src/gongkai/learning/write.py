@@ -76,7 +76,7 @@ def _table(table: LearnedTable) -> Iterator[str]:
     if table.optional:
         yield "    optional: true"
     if table.brackets:
-        yield f"    brackets: negative  # {table.brackets}"
+        yield f"    brackets: negative  # {table.brackets.said}"
     yield "    blocks:"
     for block in table.blocks:
         yield from _block(block)

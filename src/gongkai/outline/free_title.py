@@ -17,6 +17,7 @@ from gongkai.outline.spans import is_school_year
 from gongkai.outline.title import Title, clean_agency, year_of
 from gongkai.outline.told import Fact
 from gongkai.outline.vocabulary import AGENCY_ENDS, AGENCY_GLUE, NO_TITLE, PLACE_ENDS
+from gongkai.text.dates import says_when
 from gongkai.text.fold import core, narrow, one_line, squeeze
 from gongkai.witness import Told
 
@@ -40,10 +41,6 @@ _ENGLISH = regex.compile(
 )
 _NOTE_MARK = regex.compile(r"\s*(?:\^?\{?[\[〔［]\^?[\d¹²³⁰-⁹]{1,2}[\]〕］]\}?|[¹²³⁰-⁹]{1,2}|[①-⑳]|\*{1,2})$")
 _ANNEX = regex.compile(r"^附[件表][\d一二三四五六七八九十]{0,3}[:：.、]?\s*(?=.{6})")
-_TIME = regex.compile(
-    r"[(（【]\s*(?:20\d\d|[二][〇○零OO0一二三四五六七八九]{3})\s*(?:[-—–~至]\s*20\d\d)?\s*(?:学年度?|年度?|年[^()（）]{1,10}(?:月份?|季度?|半年))\s*[)）】]"
-)
-"""A line in brackets that says when, below a title or a caption: （2023年第四季度）."""
 
 
 class FreeTitle(Struct, frozen=True):
@@ -98,7 +95,7 @@ def _front(passages: Sequence[Passage], contents: Contents) -> list[int]:
         if len(text) > _LONGEST or _STOP.search(narrow(text)):
             break
         other = passage.level is not None and found and passages[found[-1]].level != passage.level
-        if other and _TIME.fullmatch(text) is None:
+        if other and not says_when(text, bracketed=True):
             break
         found.append(at)
     return found

@@ -11,7 +11,7 @@ from lxml import etree
 from msgspec import Struct
 
 from gongkai.errors import DamagedSource, EncryptedSource
-from gongkai.readers.bounds import TAGS, refuse_many
+from gongkai.readers.bounds import FILE, TAGS, refuse_many
 from gongkai.readers.wary import opened_package
 
 Element = etree._Element
@@ -38,6 +38,16 @@ class Carrier(Struct, frozen=True, kw_only=True):
     locked: str
     part_bytes: int
     all_bytes: int | None = None
+
+
+OPENDOCUMENT = Carrier(
+    name="the OpenDocument file",
+    advice="get a sound copy of it",
+    locked="an OpenDocument file that opens only with a password; save a copy without one",
+    part_bytes=FILE,
+)
+"""Texts and spreadsheets alike."""
+_MANIFEST = "META-INF/manifest.xml"
 
 
 class Parts:
@@ -81,6 +91,12 @@ class Parts:
             return self._archive.read(info)
         except ZIP_FAULTS as error:
             raise DamagedSource(f"the part {name} of {carrier.name} is broken ({error}); {carrier.advice}") from error
+
+
+def refuse_locked(parts: Parts) -> None:
+    """Raise EncryptedSource where the list of an OpenDocument file's parts says that they are locked."""
+    if _MANIFEST in parts and b"encryption-data" in parts.read(_MANIFEST):
+        raise EncryptedSource(OPENDOCUMENT.locked)
 
 
 class Relation(Struct, frozen=True):

@@ -45,6 +45,11 @@ _LOST_RANGE = regex.compile(
 
 # The end of a line within a number of a date: 12月3 / 1日.
 _CUT = regex.compile(r"(?<=[年月]\s?\d)(\s*\n\s*)(\d)(?=\s*[月日])")
+_OPENING = ("(", "（", "【")
+_WHEN = regex.compile(
+    r"[(（【]?\s*(?:20\d\d|二[〇○零OO0一二三四五六七八九]{3})\s*(?:[-—–~至]\s*20\d\d)?\s*"
+    r"(?:学年度?|年度?|年[^()（）]{1,10}(?:月份?|季度?|半年))\s*[)）】]?"
+)
 
 
 class DateRange(Struct, frozen=True):
@@ -81,6 +86,11 @@ def only_date(text: str) -> date | None:
         return None
     match = _ONLY.fullmatch(narrow(text))
     return _of(match) if match else None
+
+
+def says_when(text: str, *, bracketed: bool = False) -> bool:
+    """Whether a line says nothing but when: a year or 学年, months, a quarter, half a year; where ``bracketed``, in brackets only."""
+    return _WHEN.fullmatch(text) is not None and (not bracketed or text[:1] in _OPENING)
 
 
 def split_final_date(text: str) -> tuple[str, date] | None:

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from gongkai.errors import DamagedSource, EncryptedSource, SourceError
+from gongkai.readers.bounds import FILE
 from gongkai.readers.ole import MAGIC, Container
-from gongkai.readers.packages import Carrier, Parts
+from gongkai.readers.packages import OPENDOCUMENT, Parts, refuse_locked
 
 _LOCKED = "opens only with a password"
-_MAX_UNPACKED = 200 * 2**20  # bytes, as of any file
 _FIRST_WITH_TABLE = 0xC1  # nFib of Word 97
 # The first two bytes of WordDocument ([MS-DOC] 2.5.2, and Word 6 and 95 before it).
 _WORD_97, _WORD_6 = 0xA5EC, 0xA5DC
 _ENCRYPTED, _TABLE_1 = 0x0100, 0x0200
-_OPENDOCUMENT = Carrier(
-    name="the OpenDocument file",
-    advice="get a sound copy of it",
-    locked=f"an OpenDocument file that {_LOCKED}; save a copy without one",
-    part_bytes=_MAX_UNPACKED,
-)
 
 
 def suffix_of(kind: str, data: bytes) -> str:
@@ -55,10 +49,10 @@ def _check_word(data: bytes) -> None:
 
 
 def _check_opendocument(data: bytes) -> None:
-    parts = Parts(data, _OPENDOCUMENT)
-    if parts.unpacked > _MAX_UNPACKED:
+    parts = Parts(data, OPENDOCUMENT)
+    if parts.unpacked > FILE:
         raise DamagedSource(f"an OpenDocument file that would unpack to {parts.unpacked} bytes; this is no report")
-    if b"encryption-data" in parts.read("META-INF/manifest.xml"):
-        raise EncryptedSource(_OPENDOCUMENT.locked)
-    if "content.xml" not in parts:
-        raise DamagedSource("an OpenDocument file that lacks a part of it (content.xml)")
+    refuse_locked(parts)
+    for name in ("META-INF/manifest.xml", "content.xml"):
+        if name not in parts:
+            raise DamagedSource(f"an OpenDocument file that lacks a part of it ({name})")

@@ -47,9 +47,8 @@ _SIZE, _FIELD = 32.0, 48  # points, and of a template on its sheet
 _GRID, _ROOM, _BLUR = (8, 11), 1, 0.7  # pixels: shapes are compared roughly
 _IS_INK = bytes(255 if shade > 96 else 0 for shade in range(256))
 _PROPORTION = 0.15  # how much the proportion of width and height counts
-# Tuned on the fonts of a Linux desktop: of 2520 pairs of digits in 28 fonts, 30 are not told apart, nearly all in slanted or broken faces;
-# no upright Chinese or Latin font is nearer to another digit than to its own. Of 18,480 pairs of a letter there and a digit that it is
-# said to be, 15,816 are told apart; none of the digits is taken for a letter.
+# Tuned on the fonts of a Linux desktop: digits are told apart but for a few in slanted or broken faces; no upright Chinese or Latin font is
+# nearer to another digit than to its own. Most letters that are said to be a digit are told apart, and no digit is taken for a letter.
 _NEARER = 0.05
 _LIKE = 0.25  # a digit of an uncommon font is like none, and not doubted
 

@@ -8,7 +8,7 @@ from functools import partial
 from msgspec import Struct
 
 from gongkai.document import Document, Issue
-from gongkai.errors import EncryptedSource
+from gongkai.readers.packages import refuse_locked
 from gongkai.readers.text.limits import refuse_endless
 from gongkai.readers.workbook.document import document_of
 from gongkai.readers.workbook.drawings import stored
@@ -17,7 +17,6 @@ from gongkai.readers.workbook.sheet import Sheet, SheetCell, SheetComment, Sheet
 from gongkai.readers.workbook.styles import PLAIN, Style, shown_as
 from gongkai.text.shown import shown_text
 
-_MANIFEST = "META-INF/manifest.xml"
 _MOST_REPEATED = 1000  # a cell that shows something; blank ones are repeated to the sheet's end
 _GROUPS = frozenset(
     (
@@ -142,8 +141,7 @@ def read(data: bytes) -> Iterator[Document]:
 
 def read_sheets(package: Package) -> Iterator[Sheet | Issue]:
     """Yield the tables that are shown, and an issue for each that is hidden. Raises DamagedSource, EncryptedSource."""
-    if _MANIFEST in package and b"encryption-data" in package.read(_MANIFEST):
-        raise EncryptedSource("an OpenDocument file that opens only with a password; save a copy without one")
+    refuse_locked(package)
     root = package.tree("content.xml")
     styles = _styles(root) | {k: v for k, v in _styles(package.optional("styles.xml")).items() if v != _Looks()}
     for table in root.iter("{*}table"):

@@ -118,8 +118,7 @@ class _Reader:
                 if shown is not None:
                     found.append(shown)
                     letters += len(shown.text)
-                    if letters > LETTERS:
-                        refuse_many(letters, LETTERS, "characters in the cells of a sheet")
+                    refuse_many(letters, LETTERS, "characters in the cells of a sheet")
             if len(found) - begin == len(pictures) - held:
                 del found[begin:]
             refuse_endless(len(found))
