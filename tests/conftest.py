@@ -2,10 +2,13 @@
 
 ``PACKAGE`` is the Debian package, ``PROGRAM`` what it brings (any one of several will do); ``font:LANGUAGE`` is any
 font for that language. Where it is not there the test is skipped, and the run ends with the line that installs it.
+
+Tests speak English unless they ask for another language, whatever the language of who runs them.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import subprocess
@@ -17,7 +20,10 @@ MISSED = pytest.StashKey[dict[str, set[str]]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Declare the mark and where the skipped tests are noted; let Ctrl-C reach the programs that tests start."""
+    """Declare the mark and where the skipped tests are noted; let Ctrl-C reach the programs that tests start; fix the language."""
+    for name in ("GONGKAI_LANG", "LC_ALL", "LC_MESSAGES"):
+        os.environ.pop(name, None)
+    os.environ["LANG"] = "C.UTF-8"
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # as a shell has it for what a script starts with ``&``
         signal.signal(signal.SIGINT, signal.default_int_handler)
     config.addinivalue_line("markers", "needs(package, *programs): skip where none of the programs is installed")

@@ -36,7 +36,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in (WRONG, RIGHT):
         shutil.copy(FIXTURES / name, folder / "sources" / name)
     gongkai("extract", folder / "sources", "-o", folder / "d", "-j", 0)
-    gongkai("review", folder / "d", "-j", 1)
+    gongkai("--lang", "zh", "review", folder / "d", "-j", 1)
     return folder
 
 
@@ -101,7 +101,7 @@ def test_a_decision_goes_the_whole_way_from_a_key_into_the_dataset(browser: Chro
     first = (report, "requests", "received", "total", "1041", EVIL, "@李", "2025-01-02")
     with (dataset / "corrections.csv").open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream).writerows([HEAD, (*first[:5], f"'{EVIL}", "'@李", first[7])])
-    gongkai("review", dataset, "-j", 1)
+    gongkai("--lang", "zh", "review", dataset, "-j", 1)
     at(browser, dataset)
     enter(browser, "35", HOSTILE, "王某, 审核")
     assert browser.run(FOCUSED) == ",".join(CELL)
@@ -129,7 +129,7 @@ def test_a_decision_goes_the_whole_way_from_a_key_into_the_dataset(browser: Chro
     )
     assert (cell["value"], cell["status"], cell["raw"]) == ("35", "corrected", "33")
     assert rows(dataset, "corrected")[1]["reason"] == f"'{HOSTILE}"
-    gongkai("review", dataset, "-j", 1, "--corrected")
+    gongkai("--lang", "zh", "review", dataset, "-j", 1, "--corrected")
     at(browser, dataset)
     assert browser.run("document.activeElement.firstChild.data") == "35"
     assert browser.run("document.activeElement.querySelector('del').textContent") == "33"
@@ -239,7 +239,7 @@ def test_two_sites_do_not_mix(browser: Chromium, work: Path, tmp_path: Path):
     at(browser, work / "d")
     enter(browser, "35")
     gongkai("extract", work / "sources", "-o", tmp_path / "d", "-j", 0)
-    gongkai("review", tmp_path / "d", "-j", 1)
+    gongkai("--lang", "zh", "review", tmp_path / "d", "-j", 1)
     at(browser, tmp_path / "d")
     assert browser.run(WAITING) == 0
     at(browser, work / "d")
