@@ -21,6 +21,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from corpus.held import read_all
+from corpus.hostile_documents import DOCUMENTS
 from corpus.hostile_drawn import DRAWN
 from corpus.hostile_held import HELD
 from corpus.hostile_pdfs import PDFS
@@ -29,8 +30,9 @@ from gongkai.pipeline import extract_bytes
 
 Make = Callable[[], bytes]
 FILES: Mapping[str, tuple[str, Make]] = {
-    **{name: ("a.pdf", make) for name, make in (PDFS | DRAWN).items()},
+    **{name: ("a.pdf", make) for name, make in {**PDFS, **DRAWN}.items()},
     **HELD,
+    **DOCUMENTS,
 }
 SECONDS, MEMORY = 20.0, 1024
 _CALLED_OFF = 60  # processor seconds

@@ -6,6 +6,7 @@ import docx
 import pytest
 
 from gongkai.document import Paragraph
+from gongkai.errors import NotAReport
 
 from .wordxml import BOX, NAMESPACES, body, build, drawn, grid, lines, only, p, part, repack, save, t, tbl, tc, tr
 
@@ -218,3 +219,11 @@ def _document(text: str):
     document = docx.Document()
     document.add_paragraph(text)
     return document
+
+
+def test_files_in_the_text_hold_no_more_than_a_report_together():
+    """Each has 20,000 lines, which a file may have; the second is not read to its end."""
+    inner = b"<html><body>" + b"<p>1</p>" * 20_000
+    data = with_part(build(p("文") + '<w:altChunk r:id="rIdX"/>' * 50), "a.html", "aFChunk", inner)
+    with pytest.raises(NotAReport, match="40,000 lines"):
+        only(data)

@@ -41,6 +41,8 @@ CONTENT = 16 * MB
 """Bytes that one stream of a PDF's drawing commands inflates to; a page of text has 50 KB, one with a map 5 MB."""
 BINARY = 256 * MB
 """Bytes that any other stream of a PDF inflates to: a page of A3 at 600 dpi in colours has 210 MB."""
+GLYPHS = 100_000
+"""Characters on one page of a PDF; a newspaper's page has 20,000. A fifth of a million that lie over each other take half a minute."""
 PDF_PAGES = 1000
 """Pages of a PDF; compilations of a province's reports have some hundred."""
 

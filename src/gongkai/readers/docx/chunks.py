@@ -8,14 +8,16 @@ import msgspec
 from msgspec import Struct
 
 from gongkai.document import Block, Document, Footnote, Grid, Issue, Picture, Place, Remark
-from gongkai.errors import DamagedSource, SourceError
+from gongkai.errors import DamagedSource, NotAReport, SourceError
 from gongkai.readers import reader_for
 from gongkai.readers.docx.package import Package
 from gongkai.readers.docx.xml import RELATION_ID, Element
 from gongkai.readers.sniff import sniff
+from gongkai.readers.text.limits import refuse_endless
 
 _READ = frozenset({"html", "mhtml", "docx", "txt", "rtf", "doc", "odt"})
 _MOST = 50  # more of them are no report
+_NO_TEXT = 10  # of which one that is no text of a report counts for so many: each of them may take a second to be known for one
 _DEEPEST = 2  # files in files in files
 
 
@@ -32,19 +34,24 @@ class Chunks:
     def __init__(self, package: Package, depth: int, read_docx: Callable[[bytes, int], Iterator[Document]]) -> None:
         self.issues: list[Issue] = []
         self._package, self._depth, self._read_docx = package, depth, read_docx
-        self._count = 0
+        self._count = self._parts = 0
 
     def read(self, element: Element) -> Chunk | None:
-        """Read the file that ``element`` stands for; None where it cannot be, which an issue tells."""
+        """Read the file that ``element`` stands for; None where it cannot be, which an issue tells. Raises NotAReport where all of
+        them hold more than any report.
+        """
         self._count += 1
         targets = {relation.id: relation.target for relation in self._package.main_relations}
         name = targets.get(element.get(RELATION_ID, ""))
         try:
             document = self._document(name)
         except SourceError as error:
+            self._count += _NO_TEXT if isinstance(error, NotAReport) else 0
             message = f"another file is embedded in the text at this place; its content was not read: {error}"
             self.issues.append(Issue(code="embedded_part_ignored", severity="warning", message=message, location=name))
             return None
+        self._parts += sum(len(block.cells) if isinstance(block, Grid) else 1 for block in document.blocks)
+        refuse_endless(self._parts)
         tables = {block.place.table for block in document.blocks if isinstance(block, Grid)}
         return Chunk(document, 1 + max((table for table in tables if table is not None), default=-1))
 

@@ -21,7 +21,7 @@ _CLOSES_P = frozenset((*_BLOCKS.split("|"), "p"))
 
 def refuse_nests(page: str) -> None:
     """Raise NotAReport where elements lie in each other deeper than in any page."""
-    if _left_open(page) or (page.count("<") > _DEEPEST and _depth(page) > _DEEPEST):
+    if _left_open(page) or (page.count("<") > _DEEPEST and depth_of(page) > _DEEPEST):
         raise NotAReport("its elements lie in each other without end; this is no report")
 
 
@@ -33,7 +33,7 @@ def _left_open(page: str) -> bool:
     return opened[False] - opened[True] > _STYLED
 
 
-def _depth(page: str) -> int:
+def depth_of(page: str) -> int:
     """Return how deep elements lie in each other at most, as far as those tell that no other closes; it counts rather too many."""
     held: list[str] = []
     known: Counter[str] = Counter()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from time import process_time
 from typing import Any, NamedTuple
 
@@ -14,9 +15,11 @@ import tinycss2
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from gongkai.errors import NotAReport
+from gongkai.readers.html.chains import is_endless, matches_of
 from gongkai.readers.html.css import is_too_deep, named_declarations
 from gongkai.readers.html.declarations import Declared, declared, matters
 from gongkai.readers.html.layers import Layer, turned
+from gongkai.readers.html.nests import depth_of
 
 Key = tuple[tuple[int, ...], int, int, int, int]
 """What orders rules: the layer, ids, classes, element names, place."""
@@ -104,20 +107,22 @@ def cascade_of(parser: LexborHTMLParser, page: str, fetch: Fetch) -> Cascade | N
             rules += _split(selectors, found, layer, len(rules))
     if min(len(rules), _MOST_RULES) * page.count("<") > _MOST_TRIALS:
         raise NotAReport("its style sheets have more rules than any page of so many elements; this is no report")
-    return _matched(parser, rules)
+    return _matched(parser, page, rules)
 
 
-def _matched(parser: LexborHTMLParser, rules: list[Rule]) -> Cascade | None:
+def _matched(parser: LexborHTMLParser, page: str, rules: list[Rule]) -> Cascade | None:
     """Match rules to the elements of a page. Raises NotAReport where that takes longer than on any page."""
     matched: dict[tuple[int, str], list[int]] = {}
-    matches, begun = 0, process_time()
+    matches, begun, elements = 0, process_time(), page.count("<") // 2
+    depth = cache(lambda: depth_of(page))
     for number, rule in enumerate(rules[:_MOST_RULES]):
         if matches > _MOST_MATCHES:
             break
         if len(rule.selector) > _LONGEST or process_time() - begun > _SECONDS:
             raise NotAReport("its style sheets ask for more than those of any page; this is no report")
         try:
-            nodes = parser.css(_BARE.sub("*", rule.selector) or "*")
+            selector = _BARE.sub("*", rule.selector) or "*"
+            nodes = matches_of(parser, selector) if is_endless(selector, elements, depth) else parser.css(selector)
         except SelectolaxError:
             continue
         matches += len(nodes)

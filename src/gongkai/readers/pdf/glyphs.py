@@ -16,6 +16,7 @@ import pypdfium2.raw as pdfium_c
 from msgspec import Struct
 
 from gongkai.document import BBox
+from gongkai.readers.bounds import GLYPHS, refuse_many
 from gongkai.readers.pages.lines import Glyphs
 from gongkai.readers.pages.written import as_shown, place_for, put_in
 from gongkai.readers.pdf import calls
@@ -50,12 +51,14 @@ class PdfGlyphs(Glyphs):
     that pdfium does not know, in box ``added[-1 - index[i]]``. Valid while the text page is open.
 
     ``count`` is the number of all of pdfium's characters, with control characters and those without a meaning; ``unknown`` that of
-    signs which are seen and cannot be told. ``legible``: a picture of the page would tell no more.
+    signs which are seen and cannot be told. ``legible``: a picture of the page would tell no more. Raises NotAReport where there are
+    more than on any page.
     """
 
     def __init__(self, textpage: pdfium.PdfTextPage, frame: Frame) -> None:
         self.frame = frame
         self.count = textpage.count_chars()
+        refuse_many(self.count, GLYPHS, "characters on one page")
         self.text: str = textpage.get_text_range() if self.count else ""
         self.index: Sequence[int] = range(self.count)
         self.added: list[BBox] = []
