@@ -70,11 +70,11 @@ def _across(words: str, block: Block, names: dict[str, int], sisters: frozenset[
     width = len(block.columns)
     seen = {*columns, *(names[hit] for hit in broken if hit in names)}
     read = frozenset(row * width + column for row in groups for column in seen)
-    column_order = _of_cycles(columns, width, len(block.rows))
+    cycles_of = _of_cycles(columns, width, len(block.rows))
     foreign = any(hit in sisters for hit in whole)
-    if column_order is None or row_order is None:
+    if cycles_of is None or row_order is None:
         return Heads(None, read, foreign)
-    order = tuple(row * width + column for row in row_order for column in column_order)
+    order = tuple(row * width + column for row, own in zip(row_order, cycles_of, strict=True) for column in own)
     cycles = (columns[i : i + width] for i in range(len(columns)))
     told = any(sorted(cycle) == list(range(width)) for cycle in cycles)
     rows_of = (frozenset(range(row * width, (row + 1) * width)) for row in range(len(block.rows)))
@@ -115,18 +115,17 @@ def _at(placed: tuple[int, RowSpec]) -> int:
     return placed[0]
 
 
-def _of_cycles(columns: list[int], width: int, rows: int) -> tuple[int, ...] | None:
-    """Return the order in which the columns repeat under each row, None where it cannot be told.
+def _of_cycles(columns: list[int], width: int, rows: int) -> tuple[tuple[int, ...], ...] | None:
+    """Return the order of the columns under each row, in the order in which the rows stand; None where it cannot be told.
 
-    The form's order may have lost heads; another order is believed only where no head is lost.
+    The form's order may have lost heads; another order, of all rows or of one of them, is believed only where no head is lost.
     """
     descents = sum(after <= before for before, after in pairwise(columns))
     if descents < rows:
-        return tuple(range(width))
-    cycles = {tuple(columns[i : i + width]) for i in range(0, len(columns), width)}
-    cycle = next(iter(cycles))
-    whole = len(columns) == width * rows and len(cycles) == 1 and len(set(cycle)) == width
-    return cycle if whole else None
+        return (tuple(range(width)),) * rows
+    cycles = tuple(tuple(columns[i : i + width]) for i in range(0, len(columns), width))
+    whole = len(cycles) == rows and all(sorted(cycle) == list(range(width)) for cycle in cycles)
+    return cycles if whole else None
 
 
 def row_names(rows: tuple[RowSpec, ...]) -> Iterator[tuple[str, str | None]]:
