@@ -13,6 +13,7 @@ from msgspec import Struct, structs
 
 from gongkai.forms.model import Block, TableForm
 from gongkai.tables.decide.closing import adds_up
+from gongkai.tables.text.head_order import lines_of_tokens
 from gongkai.tables.tokens import Token
 from gongkai.text.fold import core
 from gongkai.text.numbering import strip_number
@@ -42,7 +43,7 @@ def without_own_column(tokens: tuple[Token, ...], table: TableForm, *, marked: b
         return OwnColumn(tokens)
     rows = list(_rows(tokens, len(block.columns) + 1))
     beside = _beside(strange, block, tokens, marked=marked)
-    places = _places(rows, len(table.lines), beside)
+    places = _places(rows, len(table.lines), beside, _by_heads(strange, block, tokens) if marked else None)
     if len(places) != 1 or places[0] not in beside:
         return OwnColumn(tokens)
     taken = tuple(row[places[0]] for row in rows if row is not None)
@@ -86,8 +87,8 @@ def _cells(token: Token, *, marked: bool) -> list[str]:
 def _rows(tokens: Sequence[Token], width: int) -> Iterator[tuple[Token, ...] | None]:
     """Yield the figures of each row, ``width`` of them; None for a row that has another number. Blank cells around them are padding."""
     for words, group in groupby(tokens, key=lambda token: token.kind == "words"):
-        row = tuple(group)
-        if words or not (any(t.kind == "figure" for t in row) or len(row) >= width):
+        row = () if words else _own_row(tuple(group))
+        if not (any(t.kind == "figure" for t in row) or len(row) >= width):
             continue
         extra = len(row) - width
         starts = [
@@ -98,14 +99,23 @@ def _rows(tokens: Sequence[Token], width: int) -> Iterator[tuple[Token, ...] | N
         yield row[starts[0] : starts[0] + width] if len(starts) == 1 or (starts and _is_blank(row)) else None
 
 
+def _own_row(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return what stands between two labels without the blank cells in which the next row begins, before its label."""
+    starts = [i for i, token in enumerate(tokens) if token.before == "row" and i]
+    return tokens[: starts[-1]] if starts and _is_blank(tokens[starts[-1] :]) else tokens
+
+
 def _is_blank(row: Sequence[Token]) -> bool:
     return all(token.kind == "blank" for token in row)
 
 
-def _places(rows: Sequence[tuple[Token, ...] | None], lines: int, beside: Sequence[int]) -> list[int]:
+def _places(
+    rows: Sequence[tuple[Token, ...] | None], lines: int, beside: Sequence[int], told: int | None
+) -> list[int]:
     """Return the places at which every row has the sum of the same neighbours.
 
-    Where figures are few, several may: then those ``beside`` the head, if it is all one which of all these is taken out.
+    Where figures are few, several may: then the one that the heads have ``told``, or those ``beside`` the head, if it is all one which of
+    all these is taken out.
     """
     whole = [row for row in rows if row is not None]
     if len(whole) < len(rows) or len(whole) < max(_ROWS, _SHARE * lines):
@@ -113,12 +123,30 @@ def _places(rows: Sequence[tuple[Token, ...] | None], lines: int, beside: Sequen
     figures = [[_number(token) for token in row] for row in whole]
     width = len(figures[0])
     fitting = [at for at in range(width) if any(_adds_up(figures, at, own) for own in _neighbours(at, width))]
+    if told in fitting:
+        return [at for at in fitting if at == told]
     left = {tuple(t.text for row in whole for i, t in enumerate(row) if i != place) for place in fitting}
     if len(left) == 1:
         return [place for place in fitting if place in beside][:1]
     return [
         at for at in fitting if any(_tells(figures, at, o) for o in _neighbours(at, width) if _adds_up(figures, at, o))
     ]
+
+
+def _by_heads(strange: _Strange, block: Block, tokens: Sequence[Token]) -> int | None:
+    """Return the place of the strange head's column, where it stands on one line with all columns under one head of the form, cell by
+    cell, and with nothing else.
+    """
+    names = {name: i for i, column in enumerate(block.columns) for name in column.names}
+    for line in lines_of_tokens(tokens):
+        if strange.index not in (token.index for token in line):
+            continue
+        cells = [names.get(core(strip_number(t.text))) for t in line if t.kind == "words" and core(t.text)]
+        own = [i for i in cells if i is not None]
+        siblings = [i for i, c in enumerate(block.columns) if own and c.parents == block.columns[own[0]].parents]
+        beside = len(cells) == len(own) + 1 and sorted(own) == siblings == [*range(siblings[0], siblings[-1] + 1)]
+        return siblings[0] + cells.index(None) if own and beside else None
+    return None
 
 
 def _neighbours(place: int, width: int) -> Iterator[range]:
