@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from msgspec import structs
+
+from gongkai.document import NOWHERE
 from gongkai.report import PrintedGrid
 from gongkai.tables.find.regions import lay_out
-from gongkai.tables.find.years import YearTable, tables_of_years, without_other_years
+from gongkai.tables.find.years import YearTable, captions_apart, tables_of_years, without_other_years
+from gongkai.tables.fragments import Fragment
 from gongkai.tables.other_years import grids_of_years
 from gongkai.tables.vocabulary import vocabularies
 from tables.build import forms
@@ -67,7 +71,28 @@ def test_pieces_of_another_year_and_its_caption_are_given_to_no_form():
     """They are neither the form's nor running text; what another table owns stays its own."""
     other = YearTable("requests", title=1, start=2, end=4, caption="2022年", year=2022)
     owners = ["requests", None, "requests", "active_disclosure", "requests"]
-    assert without_other_years(owners, [other]) == ["requests", "", "", "active_disclosure", "requests"]
+    assert without_other_years(owners, [other], 2023) == ["requests", "", "", "active_disclosure", "requests"]
+
+
+def test_the_caption_of_the_reports_own_table_is_no_running_text():
+    """It stands with its table, whose pieces stay the form's."""
+    own = YearTable("requests", title=1, start=2, end=4, caption="2023年", year=2023)
+    owners = [None, None, "requests", "requests"]
+    assert without_other_years(owners, [own], 2023) == [None, "", "requests", "requests"]
+
+
+def test_two_tables_with_other_printings_of_one_head_are_alike():
+    """One prints 废止件数, the other 本年废止件数: both are the form's one column."""
+    years = ("2022年情况表", TABLE), ("2023年情况表", TABLE.replace("本年废止件数", "废止件数").replace("本年处理", "处理"))
+    layout = lay_out(drawn("".join(caption + table for caption, table in years)), KNOWN)
+    assert [t.year for t in tables_of_years(layout.pieces, layout.owners, KNOWN, 2023)] == [2022, 2023]
+
+
+def test_a_caption_that_shares_a_marked_cell_is_cut_off_it():
+    """The number of a table (表2) in front of its heads would be one of its figures."""
+    cell = Fragment(text="表2 2023年情况\n行政复议", place=NOWHERE, block=3, before="row", cell=True)
+    assert [piece.text for piece in captions_apart([cell])] == ["表2 2023年情况", "行政复议"]
+    assert list(captions_apart([structs.replace(cell, cell=False)])) == [structs.replace(cell, cell=False)]
 
 
 def test_the_other_years_table_is_given_as_printed():

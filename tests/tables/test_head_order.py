@@ -12,6 +12,7 @@ from corpus.own_ways import columns_swapped
 from gongkai.document import Document, Paragraph
 from gongkai.tables.decide.unproved import without_unproved
 from gongkai.tables.fragments import flow, pieces_of
+from gongkai.tables.heads import heads_of_text
 from gongkai.tables.reading import Reading
 from gongkai.tables.text.head_order import order_told
 from gongkai.tables.text.stretch import take_apart
@@ -93,6 +94,15 @@ def test_columns_across_the_lines_tell_what_reading_order_hides():
 def test_heads_that_are_not_all_there_tell_nothing(heads):
     """Where one is missing, it may have stood anywhere among its siblings."""
     assert told(heads)[1] >= ORGANISATIONS
+
+
+def test_columns_of_one_row_that_changed_places_do_not_hide_the_others():
+    """In a table whose rows stand side by side each group of five heads gives the order of its own figures."""
+    block = forms()["gio-2021"].table("reviews_litigation").blocks[0]
+    forms_own, moved = "结果维持结果纠正其他结果尚未审结总计", "结果维持其他结果结果纠正尚未审结总计"
+    words = "行政复议行政诉讼" + forms_own + "未经复议直接起诉复议后起诉" + moved
+    assert heads_of_text(words + forms_own, block).order == (*range(5), 5, 7, 6, 8, 9, *range(10, 15))
+    assert heads_of_text(words + forms_own[4:], block).order is None
 
 
 def test_figures_under_unread_heads_keep_no_place():

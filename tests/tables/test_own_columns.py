@@ -27,6 +27,17 @@ def test_a_column_of_sums_takes_no_figure_away(style: str) -> None:
     assert _kept(report) == [("小计", 25)]
 
 
+@pytest.mark.parametrize("style", ["tab-rows", "row-padded", "cell-pipe-per-line"])
+@pytest.mark.parametrize("blanks", [0.5, 1.0])
+def test_a_column_of_sums_is_found_between_blank_cells(style: str, blanks: float) -> None:
+    """The blank cell in which the next row begins is none of a row's; where few figures are left its head says which column it is."""
+    for profile in ("sparse", "typical"):
+        truth = truth_of(6, profile=profile, blanks=blanks)
+        result = score(truth, read(column_of_sums(truth, Random(0)), style))
+        lost = [line for line in result.differences if line.startswith("requests.")]
+        assert (lost, result.wrong) == ([], 0)
+
+
 def test_a_column_whose_figures_are_no_sum_leaves_the_table_open() -> None:
     """Where figures do not tell which column is the agency's own, no cell is given."""
     truth = truth_of(6)

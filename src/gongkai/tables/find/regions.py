@@ -13,7 +13,7 @@ from msgspec import Struct, structs
 from gongkai.document import Block, Document, Footnote, Grid, Paragraph, Remark
 from gongkai.tables.find.claims import owners_of
 from gongkai.tables.find.islands import islands_of
-from gongkai.tables.find.years import YearTable, tables_of_years, without_other_years
+from gongkai.tables.find.years import YearTable, captions_apart, tables_of_years, without_other_years
 from gongkai.tables.fragments import Fragment, Piece, Solid
 from gongkai.tables.mend import mended
 from gongkai.tables.mend.grid_parts import stretches
@@ -52,10 +52,11 @@ class Layout(Struct, frozen=True):
 def lay_out(document: Document, vocabularies: tuple[Vocabulary, ...], year: int | None = None) -> Layout:
     """Take ``document`` apart into tables and text; where ``year`` is known, tables of other years are left to no form."""
     pieces = mended(document, vocabularies)
+    pieces = pieces if year is None else tuple(captions_apart(pieces))
     owners = owners_of(pieces, vocabularies)
     years = () if year is None else tables_of_years(pieces, owners, vocabularies, year)
     others = tuple(table for table in years if table.year != year)
-    owners = without_other_years(owners, others)
+    owners = owners if year is None else without_other_years(owners, years, year)
     beyond = islands_of(pieces, owners, vocabularies)
     regions = tuple(_regions(pieces, owners, beyond))
     layout = _without(document, pieces, owners, beyond, regions)

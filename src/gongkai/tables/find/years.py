@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import regex
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from gongkai.tables.fragments import Fragment, Piece, Solid
 from gongkai.tables.vocabulary import Vocabulary
@@ -54,6 +54,17 @@ def tables_of_years(
     return tuple(sorted(found, key=lambda table: table.start))
 
 
+def captions_apart(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Yield the pieces, a line that names a year cut off the marked cell whose first line it is: its number (表2) is none of the table's."""
+    for piece in pieces:
+        if isinstance(piece, Fragment) and piece.cell and _holds_more(piece) and _caption(piece) is not None:
+            first, _, rest = piece.text.strip().partition("\n")
+            yield structs.replace(piece, text=first)
+            yield structs.replace(piece, text=rest, before="row")
+        else:
+            yield piece
+
+
 def _caption(piece: Piece) -> str | None:
     """Return the line that may name a table's year: a short one, or the first row of a grid where that is one cell."""
     if isinstance(piece, Solid):
@@ -91,14 +102,13 @@ def _twice(
 ) -> Iterator[YearTable]:
     own = [at for at, owner in enumerate(owners) if owner == vocabulary.key]
     above = [each for each in captions if own and own[0] - _NEAR <= each[0] <= own[-1]]
-    found: list[tuple[YearTable, frozenset[str]]] = []
+    found: list[tuple[YearTable, frozenset[tuple[str, ...]]]] = []
     for index, (at, text, named) in enumerate(above):
         first = at if _holds_more(pieces[at]) else at + 1
         last = above[index + 1][0] if index + 1 < len(above) else own[-1] + 1
         inside = [i for i in own if first <= i < last]
         if inside and inside[0] - at <= _NEAR:
-            words = _words(pieces[i] for i in inside)
-            labels = frozenset(n for n in vocabulary.rows | vocabulary.heads if len(n) >= _WORDY and n in words)
+            labels = _labels(_words(pieces[i] for i in inside), vocabulary)
             found.append((YearTable(vocabulary.key, at, inside[0], inside[-1] + 1, text, named), labels))
     years = [table.year for table, _ in found]
     if years.count(year) != 1 or len(years) < 2 or len(set(years)) < len(years):
@@ -109,15 +119,24 @@ def _twice(
         yield from (table for table, _ in found)
 
 
+def _labels(words: str, vocabulary: Vocabulary) -> frozenset[tuple[str, ...]]:
+    """Return the labels that stand in words, each as all of its names: one table may print 废止件数 and the other 本年废止件数."""
+    items = {item.names for table in vocabulary.tables for item in table.items}
+    return frozenset(names for names in items if any(len(name) >= _WORDY and name in words for name in names))
+
+
 def _words(pieces: Iterator[Piece]) -> str:
     texts = ([p.text] if isinstance(p, Fragment) else [cell.text for cell in p.grid.cells] for p in pieces)
     return without_digits(core("".join(text for each in texts for text in each)))
 
 
-def without_other_years(owners: list[str | None], others: Sequence[YearTable]) -> list[str | None]:
-    """Return the owners of all pieces, those of ``others`` and of their captions given to no table of a form."""
+def without_other_years(owners: list[str | None], tables: Sequence[YearTable], year: int) -> list[str | None]:
+    """Return the owners of all pieces, those of the tables of other years than ``year`` and of all captions given to no table of a form,
+    and to no text.
+    """
     kept = list(owners)
-    for table in others:
-        for at in range(table.title, table.end):
+    for table in tables:
+        end = table.end if table.year != year else min(table.title + 1, table.start)
+        for at in range(table.title, end):
             kept[at] = "" if kept[at] in (table.key, None) else kept[at]
     return kept

@@ -85,18 +85,28 @@ def _cells(token: Token, *, marked: bool) -> list[str]:
 
 
 def _rows(tokens: Sequence[Token], width: int) -> Iterator[tuple[Token, ...] | None]:
-    """Yield the figures of each row, ``width`` of them; None for a row that has another number. Blank cells around them are padding."""
+    """Yield the figures of each row, ``width`` of them; None for a row that has another number. Blank cells around them are padding;
+    where a row leaves open on which side, all others tell.
+    """
+    found: list[tuple[tuple[Token, ...], list[int]]] = []
     for words, group in groupby(tokens, key=lambda token: token.kind == "words"):
         row = () if words else _own_row(tuple(group))
-        if not (any(t.kind == "figure" for t in row) or len(row) >= width):
-            continue
-        extra = len(row) - width
-        starts = [
-            start
-            for start in range(extra + 1)
-            if all(token.kind == "blank" for token in (*row[:start], *row[start + width :]))
-        ]
-        yield row[starts[0] : starts[0] + width] if len(starts) == 1 or (starts and _is_blank(row)) else None
+        if any(t.kind == "figure" for t in row) or len(row) >= width:
+            found.append((row, list(_starts(row, width))))
+    told = [(len(row) - width, starts[0]) for row, starts in found if len(starts) == 1 and len(row) > width]
+    behind, before = all(not start for _, start in told), all(start == extra for extra, start in told)
+    for row, starts in found:
+        only = starts[:1] if len(starts) == 1 or _is_blank(row) else []
+        if not only and starts and behind != before:
+            only = [start for start in starts if start == (0 if behind else len(row) - width)]
+        yield row[only[0] : only[0] + width] if only else None
+
+
+def _starts(row: Sequence[Token], width: int) -> Iterator[int]:
+    """Yield where the figures of a row may begin: all cells outside are blank."""
+    for start in range(len(row) - width + 1):
+        if _is_blank((*row[:start], *row[start + width :])):
+            yield start
 
 
 def _own_row(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
