@@ -83,7 +83,10 @@ def test_the_caption_of_the_reports_own_table_is_no_running_text():
 
 def test_two_tables_with_other_printings_of_one_head_are_alike():
     """One prints 废止件数, the other 本年废止件数: both are the form's one column."""
-    years = ("2022年情况表", TABLE), ("2023年情况表", TABLE.replace("本年废止件数", "废止件数").replace("本年处理", "处理"))
+    years = (
+        ("2022年情况表", TABLE),
+        ("2023年情况表", TABLE.replace("本年废止件数", "废止件数").replace("本年处理", "处理")),
+    )
     layout = lay_out(drawn("".join(caption + table for caption, table in years)), KNOWN)
     assert [t.year for t in tables_of_years(layout.pieces, layout.owners, KNOWN, 2023)] == [2022, 2023]
 

@@ -6,6 +6,7 @@ from random import Random
 
 import msgspec
 import pytest
+import regex
 
 from corpus.compare import compare
 from corpus.own_ways import columns_swapped
@@ -16,7 +17,7 @@ from gongkai.tables.heads import heads_of_text
 from gongkai.tables.reading import Reading
 from gongkai.tables.text.head_order import order_told
 from gongkai.tables.text.stretch import take_apart
-from tables.build import forms, truth_of
+from tables.build import forms, printed, read_text, truth_of, wrong
 from tables.build import read as read_back
 from tables.drawing import drawn
 from tables.test_refused import row
@@ -103,6 +104,18 @@ def test_columns_of_one_row_that_changed_places_do_not_hide_the_others():
     words = "行政复议行政诉讼" + forms_own + "未经复议直接起诉复议后起诉" + moved
     assert heads_of_text(words + forms_own, block).order == (*range(5), 5, 7, 6, 8, 9, *range(10, 15))
     assert heads_of_text(words + forms_own[4:], block).order is None
+
+
+@pytest.mark.parametrize("cut", [False, True])
+def test_heads_a_line_each_are_believed_where_every_row_is_printed_so(cut):
+    """Two columns changed places and each cell has a line; where a row has lost a figure, the text is of another kind."""
+    truth = columns_swapped(truth_of(3, narrative="none"), Random(8))
+    text = printed(truth, "blank-line-gaps").decode()
+    if cut:
+        text = regex.sub(r"(国家秘密\n+)\d+\n+", r"\1", text)
+    cells = [cell.status for cell in read_text(text).tables["requests"].cells]
+    assert not wrong(truth, read_text(text))
+    assert (cells.count("reported") == len(cells)) == (not cut)
 
 
 def test_figures_under_unread_heads_keep_no_place():

@@ -7,7 +7,7 @@ import pytest
 from gongkai.tables.fragments import Fragment, pieces_of
 from gongkai.tables.text.labels import locate
 from gongkai.tables.text.stretch import take_apart
-from tables.build import forms, read_text, score, truth_of, wrong
+from tables.build import cells_of, forms, printed, read, read_text, score, truth_of, wrong
 from tables.drawing import drawn
 
 TABLE = forms()["gio-2014"].table("statistics")
@@ -60,3 +60,26 @@ def test_of_rows_with_one_name_all_must_stand_there():
         TABLE.items[span.item].names[0] for span in locate("申请答复数被依法纠错数其他件情形数举报投诉数量", TABLE)
     ]
     assert "其他情形数" not in found
+
+
+@pytest.mark.parametrize("style", ["tab-rows", "plain-rows"])
+def test_a_label_that_two_rows_share_is_neither_where_the_middle_is_lost(style):
+    """其他情形数 stands under reviews and under litigation: where the rows between are gone, no figure beside it is either's."""
+    truth = truth_of(41, "gio-2014")
+    lines = printed(truth, style).decode().split("\n")
+    shared = [i for i, line in enumerate(lines) if "其他情形数" in line]
+    for lost in (range(shared[0] - 3, shared[1]), range(shared[0] + 1, shared[1] + 1)):
+        report = read_text("\n".join(line for i, line in enumerate(lines) if i not in lost))
+        assert wrong(truth, report) == []
+
+
+@pytest.mark.parametrize("style", ["tab-rows", "plain-rows"])
+@pytest.mark.parametrize("row", ["四", "五"])
+def test_the_rows_around_tell_a_shared_label(style, row):
+    """Where both rows are printed, each figure is its own row's."""
+    report = read(truth_of(41, "gio-2014"), style)
+    key = {"四": "4.3", "五": "5.3"}[row]
+    assert (
+        cells_of(report)["statistics", key, "count"].value
+        == truth_of(41, "gio-2014").tables["statistics"][key, "count"].value
+    )

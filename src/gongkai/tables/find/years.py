@@ -55,7 +55,7 @@ def tables_of_years(
 
 
 def captions_apart(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """Yield the pieces, a line that names a year cut off the marked cell whose first line it is: its number (表2) is none of the table's."""
+    """Yield the pieces, a line that names a year cut off the marked cell that it begins: the number in 表2 is no figure of the table."""
     for piece in pieces:
         if isinstance(piece, Fragment) and piece.cell and _holds_more(piece) and _caption(piece) is not None:
             first, _, rest = piece.text.strip().partition("\n")

@@ -90,10 +90,13 @@ def near_first_head(starts: Sequence[tuple[int, Token]], block: Block, begin: in
     return tuple(t for at, t in own if first < at + len(core(t.text)) and at < first + _NEAR)
 
 
-def order_told(tokens: Sequence[Token], block: Block, tied: frozenset[int] = frozenset()) -> Told:
+def order_told(
+    tokens: Sequence[Token], block: Block, tied: frozenset[int] = frozenset(), *, listed: bool = False
+) -> Told:
     """Read the order of a block's columns from the words above its rows, folded and token by token, siblings by siblings.
 
     ``tied`` are columns of which something else says which figures are theirs: the others are told where they begin on one line.
+    ``listed``: the text prints a cell a line, row by row; so whole heads, a line each, stand in their order too.
     """
     words = "".join(core(token.text) for token in tokens)
     order = list(range(len(block.columns)))
@@ -103,6 +106,7 @@ def order_told(tokens: Sequence[Token], block: Block, tied: frozenset[int] = fro
         group = _siblings(own, block)
         begun = [b for number, line in enumerate(lines) for b in _begun(number, line, group)]
         found = _on_one_line(begun, own) or _across(begun, own, lines)
+        found = found or (_line_by_line(lines, own, block) if listed else None)
         if found is None and not _are_tied(begun, own, tied):
             whole = (_whole_in_order(each, own, block) for each in (words, _without(tokens, own, block)))
             unread |= set() if any(whole) else set(own)
@@ -176,6 +180,15 @@ def _on_one_line(begun: Sequence[_Begun], own: Sequence[int]) -> tuple[int, ...]
         if len(columns) == len(own) and set(columns) == set(own):
             return columns
     return None
+
+
+def _line_by_line(lines: Sequence[Sequence[Token]], own: Sequence[int], block: Block) -> tuple[int, ...] | None:
+    """Return the order of heads that stand whole on lines that follow each other, each alone on its line."""
+    names = {name: column for column in own for name in block.columns[column].names}
+    at = [(i, names[word]) for i, line in enumerate(lines) if (word := core("".join(t.text for t in line))) in names]
+    columns = tuple(column for _, column in at)
+    near = bool(at) and at[-1][0] - at[0][0] == len(own) - 1
+    return columns if near and len(columns) == len(own) and set(columns) == set(own) else None
 
 
 def _are_tied(begun: Sequence[_Begun], own: Sequence[int], tied: frozenset[int]) -> bool:

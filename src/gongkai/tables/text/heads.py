@@ -27,13 +27,14 @@ _LONGEST = 10_000  # letters; no template's table has more
 
 
 class _Above(Struct, frozen=True):
-    """All that tells the heads of a table: its words, where in them each token begins, whether cells show. Reports of one template have
-    the same, whatever their figures are.
+    """All that tells the heads of a table: its words, where in them each token begins, whether cells show or have lines of their own
+    (``listed``). Reports of one template have the same, whatever their figures are.
     """
 
     words: str
     starts: tuple[tuple[int, Token], ...]
     marked: bool
+    listed: bool
 
 
 def block_heads(
@@ -42,7 +43,20 @@ def block_heads(
     """Return the heads of each block, read from the words above its first row; a block without any has those of a block above it."""
     starts = tuple((at, Token("words", t.text, NOWHERE, t.before, span=t.span)) for at, t in stretch.starts)
     find = _kept_heads if len(stretch.words) < _LONGEST else _kept_heads.__wrapped__
-    return find(_Above(stretch.words, starts, stretch.marked), table, spans, sisters)
+    return find(_Above(stretch.words, starts, stretch.marked, is_listed(stretch, table, spans)), table, spans, sisters)
+
+
+def is_listed(stretch: Stretch, table: TableForm, spans: Iterable[Span]) -> bool:
+    """Whether text without marks prints each row of a table as its label and, a line each, as many figures as it has columns."""
+    if stretch.marked:
+        return False
+    runs = {run.at: run.tokens for run in stretch.runs}
+    sizes: dict[int | None, set[int]] = {}
+    for span in _rows(spans, table):
+        own = runs.get(span.end, ())
+        if own and all(token.before == "line" for token in own):
+            sizes.setdefault(table.items[span.item].line, set()).add(len(own))
+    return all(sizes.get(i) == {len(line.slots)} for i, line in enumerate(table.lines))
 
 
 @lru_cache(maxsize=1 << 8)
@@ -65,11 +79,11 @@ def _block_heads(
         if _has_strange_head(tokens, stretch, block, table) or repeats_heads(words, block):
             yield msgspec.structs.replace(heads, order=None)
         else:
-            heads = _ordered(heads, tokens, block)
+            heads = _ordered(heads, tokens, block, listed=stretch.listed)
             if heads.open and not heads.moved:  # a sentence above may hold a row's label
                 below = (s.start for s in _rows(spans, table) if table.items[s.item].block > number)
                 near = near_first_head(stretch.starts, block, end, min(below, default=len(stretch.words)))
-                later = _ordered(heads, near, block)
+                later = _ordered(heads, near, block, listed=stretch.listed)
                 heads = later if len(later.open) < len(heads.open) else heads
             if not heads.open and not heads.moved:
                 above.append(block)
@@ -89,9 +103,9 @@ def _rows(spans: Iterable[Span], table: TableForm) -> Iterator[Span]:
     return (s for s in spans if table.items[s.item].role == "row")
 
 
-def _ordered(heads: Heads, tokens: Sequence[Token], block: Block) -> Heads:
+def _ordered(heads: Heads, tokens: Sequence[Token], block: Block, *, listed: bool) -> Heads:
     """Return heads with the order in which they stand, and with the columns whose place is not certain."""
-    told = order_told(tokens, block)
+    told = order_told(tokens, block, listed=listed)
     doubted = told.open if told.moved or not _is_turned(tokens, block) else frozenset(range(len(block.columns)))
     groups = tuple(own for own in map(frozenset, siblings_of(block)) if own & doubted)
     return msgspec.structs.replace(heads, order=told.order, open=groups)

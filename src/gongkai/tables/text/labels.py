@@ -48,6 +48,30 @@ def _kept_spans(words: str, table: TableForm) -> tuple[Span, ...]:
     return tuple(sorted(spans))
 
 
+def rivalled(words: str, spans: Iterable[Span], table: TableForm) -> frozenset[int]:
+    """Return the lines whose label may be another's: one of two that share a name is printed, and the labels around leave room for both."""
+    shared = _shared(table)
+    if not shared:
+        return frozenset()
+    ends = [Span(0, 0, -1), *spans, Span(len(words), len(words), len(table.items))]
+    found = set()
+    for before, span, after in zip(ends, ends[1:], ends[2:], strict=False):
+        own = shared.get(words[span.start : span.end], ()) if span.exact else ()
+        if any(before.item < item < after.item for item in own if item != span.item):
+            found.add(table.items[span.item].line)
+    return frozenset(line for line in found if line is not None)
+
+
+@lru_cache(maxsize=1 << 6)
+def _shared(table: TableForm) -> dict[str, tuple[int, ...]]:
+    """Return the names that several rows have, each with their items."""
+    owners: dict[str, list[int]] = {}
+    for index, item in enumerate(table.items):
+        for name in item.names if item.role == "row" else ():
+            owners.setdefault(name, []).append(index)
+    return {name: tuple(own) for name, own in owners.items() if len(own) > 1}
+
+
 def _occurrences(words: str, items: tuple[Item, ...]) -> Iterator[Span]:
     for index, item in enumerate(items):
         seen: set[int] = set()

@@ -119,9 +119,7 @@ def _is_blank(row: Sequence[Token]) -> bool:
     return all(token.kind == "blank" for token in row)
 
 
-def _places(
-    rows: Sequence[tuple[Token, ...] | None], lines: int, beside: Sequence[int], told: int | None
-) -> list[int]:
+def _places(rows: Sequence[tuple[Token, ...] | None], lines: int, beside: Sequence[int], told: int | None) -> list[int]:
     """Return the places at which every row has the sum of the same neighbours.
 
     Where figures are few, several may: then the one that the heads have ``told``, or those ``beside`` the head, if it is all one which of

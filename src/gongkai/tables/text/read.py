@@ -17,7 +17,7 @@ from gongkai.tables.reading import Reading, Value
 from gongkai.tables.text.columns import Columns, columns_of_rows
 from gongkai.tables.text.head_order import lines_of_tokens
 from gongkai.tables.text.heads import block_heads
-from gongkai.tables.text.labels import locate
+from gongkai.tables.text.labels import locate, rivalled
 from gongkai.tables.text.orders import Owned, choose, loosen, other_layouts
 from gongkai.tables.text.owners import share_out
 from gongkai.tables.text.pieced_heads import in_forms_order, words_of
@@ -74,14 +74,21 @@ def _read_across(
 
 
 def _in_place(heads: Heads, stretch: Stretch, table: TableForm) -> Heads:
-    """Believe heads in another order than the form's only where cells are marked and no head has a row of its own: a reader may have
-    shuffled lines.
+    """Believe heads in another order than the form's only where cells are marked and no head has a row of its own, as a reader may have
+    shuffled lines; or where every head and every figure has a line of its own.
     """
+    if not heads.moved:
+        return heads
     names = {name for item in table.items for name in item.names}
     above = list(takewhile(lambda token: token.kind != "figure", stretch.tokens))
-    lines = ([core(t.text) for t in line if t.kind == "words"] for line in lines_of_tokens(above) if above)
-    torn = any(len(words) == 1 and words[0] in names for words in lines)
-    return structs.replace(heads, order=None) if heads.moved and (torn or not stretch.marked) else heads
+    words = ([core(t.text) for t in line if t.kind == "words"] for line in lines_of_tokens(above) if above)
+    lines = [line for line in words if line]
+    alone = [line[0] in names for line in lines if len(line) == 1]
+    figures = [token for run in stretch.runs for token in run.tokens]
+    listed = len(figures) == len(table.slots) and all(token.before == "line" for token in figures)
+    whole = listed and heads.whole and len(alone) == len(lines) and sum(alone) >= len(figures)
+    torn = any(alone)
+    return heads if (not torn if stretch.marked else whole) else structs.replace(heads, order=None)
 
 
 def _pieced(heads: Heads, stretch: Stretch, block: Block) -> Heads:
@@ -112,6 +119,7 @@ def _read_rows(stretch: Stretch, table: TableForm, totals: Totals, sisters: froz
     owned, strangers = shares.owned, shares.strangers
     layouts = [owned, *other_layouts(stretch, table, owned)]
     broken, cut = ({table.items[s.item].line for s in spans} for spans in (shares.broken, shares.cut))
+    cut |= rivalled(stretch.words, spans, table)
     readings = [
         tuple(
             loosen(r) if r.line in cut else _ask_sums(r) if r.line in broken else r
