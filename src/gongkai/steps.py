@@ -22,6 +22,7 @@ from gongkai.grids.one_by_one import find_one_by_one
 from gongkai.grids.placing import placed, remarks_of, unclear_labels, with_others, without_grids
 from gongkai.grids.read import GridReading, read_grids
 from gongkai.grids.stacked import unstack
+from gongkai.grids.torn_rows import without_torn_rows
 from gongkai.issues import form_issues, outline_issues, rung_issues, table_issues
 from gongkai.kinship import is_kin, is_titled, unfitting
 from gongkai.outline.free_outline import read_free_outline
@@ -154,6 +155,7 @@ def _of_year(document: Document, family: tuple[Form, ...], found: _Found, year: 
 def _unclaimed(document: Document, family: tuple[Form, ...], layout: Layout, tables: Collection[str]) -> GridReading:
     """Read the tables of no form, and those of other years."""
     grids = read_grids(document.blocks, unclaimed(layout, tables))
+    grids = msgspec.structs.replace(grids, grids=without_torn_rows(grids.grids))
     return with_others(grids, grids_of_years(layout, vocabularies(family))) if layout.other_years else grids
 
 
@@ -203,7 +205,7 @@ def _free(document: Document) -> _Free:
 
 def _stranger(forms: tuple[Form, ...], found: _Found, other: Other | None, free: _Free) -> Interpretation:
     """Read a document of no form's family by what is printed in it alone."""
-    document, form = free.document, unfitting(found.form, forms)
+    document, form, grids = free.document, unfitting(found.form, forms), without_torn_rows(free.grids)
     return Interpretation(
         document=document,
         layout=found.layout,
@@ -216,12 +218,12 @@ def _stranger(forms: tuple[Form, ...], found: _Found, other: Other | None, free:
             *document.issues,
             *free.outline.issues,
             *form_issues(document, None, other),
-            *unclear_labels(free.grids),
+            *unclear_labels(grids),
         ),
         reasons={},
         chose={},
         rungs={},
-        grids=free.grids,
+        grids=grids,
         remarks=free.remarks(),
     )
 
@@ -240,7 +242,9 @@ def _of_printed(forms: tuple[Form, ...], rival: Form | None, found: _Found, free
     tables = own.tables
     if document.second_hand:
         tables = unconfirmed(tables, checks_of(forms, chosen, outline, tables, {}))
-    rest = [msgspec.structs.replace(g, section=keys.get(g.section or "", g.section)) for g in free.grids]
+    rest = [
+        msgspec.structs.replace(g, section=keys.get(g.section or "", g.section)) for g in without_torn_rows(free.grids)
+    ]
     kept = tuple(grid for at, grid in enumerate(rest) if at not in own.used)
     return Interpretation(
         document=document,
@@ -251,7 +255,9 @@ def _of_printed(forms: tuple[Form, ...], rival: Form | None, found: _Found, free
         tables=tables,
         checks=checks_of(forms, chosen, outline, tables, {}),
         notes=(*document.issues, *outline.issues, *unclear_labels(kept)),
-        reasons=dict.fromkeys(own.found, "two rows with one name cannot be told apart"),
+        reasons=dict.fromkeys(
+            own.found, "two rows with one name, or the pieces of a row that a page end tore, cannot be told apart"
+        ),
         chose={},
         rungs=dict.fromkeys(own.found, (document.reader,)),
         grids=kept,

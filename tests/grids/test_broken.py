@@ -51,3 +51,16 @@ def test_a_blank_below_a_head_is_its_own_where_spans_are_lost():
         ("", "预算 / 公车 / 购置 / 3"): "3",
         ("", "预算 / 接待 / 4"): "4",
     }
+
+
+def test_brackets_and_signs_hold_a_broken_figure_together():
+    """(418.3 above 5) is -418.35 as printed, and a sign alone on its line belongs to a figure that is broken itself."""
+    (found,) = read(on_a_page("单位|合计|车辆|接待", "甲局|(418.3/5)|10.19|-/1707./32", "乙局|12.34|1.00|3.00"))
+    assert [c.text for c in found.cells[:3]] == ["(418.35)", "10.19", "-1707.32"]
+    assert found.cells[2].value == -1707.32
+
+
+def test_a_sign_above_a_whole_figure_is_not_its_own():
+    """- above 12.50 may be no figure in one row and 12.50 in the next: nothing is given."""
+    (found,) = read(on_a_page("单位|合计|车辆|接待", "甲局|-/12.50|10.19|5.00", "乙局|12.34|1.00|3.00"))
+    assert found.cells[0].value is None

@@ -55,3 +55,19 @@ def test_whole_rows_on_two_pages_are_left_alone():
     """Every row has its label, every figure its decimals."""
     grid = table((("甲",), 1, ("1.25",)), (("乙",), 1, ("929.40",)), (("丙",), 2, ("3.00",)))
     assert without_torn(grid, {"甲", "乙", "丙"}) is grid
+
+
+def test_the_form_says_whether_a_doubtful_label_is_torn():
+    """Signs for what is not known go where the form knows the whole, or one of the pieces; where it knows neither they stay."""
+    grid = table((("1", "茶园〓"), 1, ("12",)), (("〓总量",), 2, ("",)), (("2", "其他"), 2, ("3",)))
+    assert rejoined(grid, {"茶园总量"}).rows == (("1", "茶园总量"), ("2", "其他"))
+    assert rejoined(grid, {"茶园", "其他"}).rows == (("1", "茶园"), ("总量",), ("2", "其他"))
+    assert rejoined(grid, {"其他"}) is grid
+
+
+def test_figures_of_a_torn_row_go_with_its_label():
+    """The label begins on one page without a figure, its rest stands beside them on the next."""
+    grid = table((("茶园〓",), 1, ("",)), (("〓总量",), 2, ("12",)))
+    whole = rejoined(grid, {"茶园总量"})
+    assert whole.rows == (("茶园总量",),)
+    assert [(cell.row, cell.value) for cell in whole.cells] == [(0, 12.0)]

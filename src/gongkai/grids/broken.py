@@ -1,7 +1,8 @@
-"""Figures that a narrow column of a page breaks over two lines: 20.1 above 5 is 20.15 where every other figure has two decimals.
+"""Figures that a narrow column of a page breaks over lines: 20.1 above 5 is 20.15 where every other figure has two decimals.
 
-Two figures in one cell look the same. So the line has to break behind a point, a comma or within decimals, and all figures of the table
-that stand on one line, three and more, have as many decimals as the whole figure.
+Two figures in one cell look the same. So a line has to break behind a sign, a bracket, a point, a comma or within decimals, or inside of
+brackets that hold the pieces together; and all figures of the table that stand on one line, three and more, have as many decimals as the
+whole figure.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from gongkai.document import Grid, GridCell
 from gongkai.grids.values import read_value
 from gongkai.text.fold import narrow
 
-_BROKEN = regex.compile(r"(?P<first>[-+]?[\d,]*\.\d*|[-+]?\d{1,3}(?:,\d{3})*,)\n(?P<rest>\d+(?:\.\d+)?)")
+_PIECES = regex.compile(r"[-+(\d][-+\d.,)]*(?:\n[\d.,)]+){1,3}")
+_WHOLE = regex.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|(?P<held>\((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\))")
+_SCATTERED = regex.compile(r"[-+(]?[\d.,\s]*\d[\d.,\s]*\)?")
 _LEAST = 3  # figures that say how many decimals the table has
 
 
@@ -23,28 +26,35 @@ def with_whole_figures(grid: Grid) -> Grid:
     if not broken:
         return grid
     whole = [narrow(c.text.strip()) for c in grid.cells if c not in broken and read_value(c.text).status == "reported"]
-    decimals = {_decimals(text) for text in whole if "." in text} or {0}
+    decimals = {decimals_of(text) for text in whole if "." in text} or {0}
     if len(whole) < _LEAST or len(decimals) != 1:
         return grid
-    fits = {cell: text for cell, text in broken.items() if _decimals(text) in decimals}
+    fits = {cell: text for cell, text in broken.items() if decimals_of(text) in decimals}
     return msgspec.structs.replace(
         grid, cells=tuple(msgspec.structs.replace(c, text=fits[c]) if c in fits else c for c in grid.cells)
     )
 
 
 def _joined(cell: GridCell) -> str | None:
-    if cell.place.page is None or "\n" not in cell.text:
+    return whole_figure(cell.text) if cell.place.page is not None and "\n" in cell.text else None
+
+
+def whole_figure(text: str) -> str | None:
+    """Put the lines of one figure together; None where they may be two."""
+    lines = "\n".join(line.strip() for line in narrow(text).strip().split("\n"))
+    whole = lines.replace("\n", "")
+    match = _WHOLE.fullmatch(whole) if _PIECES.fullmatch(lines) else None
+    ends = [lines[: at.start()].replace("\n", "") for at in regex.finditer(r"\n", lines)]
+    if match is None or (match["held"] is None and not all(end[-1] in "-+.," or "." in end for end in ends)):
         return None
-    lines = "\n".join(line.strip() for line in narrow(cell.text).strip().split("\n"))
-    match = _BROKEN.fullmatch(lines)
-    text = match["first"] + match["rest"] if match else ""
-    return text if match and read_value(text).status == "reported" else None
+    return None if ends[0] in "-+" and len(ends) == 1 else whole  # no figure above 12.50, or -12.50
 
 
-def _decimals(text: str) -> int:
-    return len(text.rpartition(".")[2]) if "." in text else 0
+def decimals_of(text: str) -> int:
+    """Count the decimals of a printed figure."""
+    return len(text.rstrip(")").rpartition(".")[2]) if "." in text else 0
 
 
 def is_broken_figure(text: str) -> bool:
     """Whether a cell holds nothing but the digits of figures over lines: which of them are one cannot be told, but it is no label."""
-    return "\n" in text.strip() and regex.fullmatch(r"[-+]?[\d.,\s]*\d[\d.,\s]*", narrow(text)) is not None
+    return "\n" in text.strip() and _SCATTERED.fullmatch(narrow(text).strip()) is not None

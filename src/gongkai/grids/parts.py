@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
 from msgspec import Struct
 
 from gongkai.document import Block, Grid, Paragraph
 from gongkai.grids.around import is_apparatus
-from gongkai.grids.refit import refitted
+from gongkai.grids.refit import refitted, refitted_below
 from gongkai.grids.shape import head_rows, shape_of
 from gongkai.grids.sheet import Sheet, lay, sheet_of
-from gongkai.grids.values import squeezed, words
+from gongkai.grids.torn_rows import with_whole_rows
+from gongkai.grids.values import in_brackets, squeezed, words
 from gongkai.text.fold import core
 
 _SIDE = 3.0  # points
@@ -26,8 +28,8 @@ class Printed(Struct, frozen=True):
 
     @property
     def whole(self) -> Sheet:
-        """The table as one sheet, heads printed once."""
-        return sheet_of(list(self.sheets))
+        """The table as one sheet, heads printed once, rows whole that the ends of pages tore."""
+        return sheet_of(with_whole_rows(self.sheets))
 
 
 def printed_tables(blocks: tuple[Block, ...], wanted: frozenset[int]) -> Iterator[Printed]:
@@ -51,6 +53,7 @@ def _join(table: Printed, blocks: tuple[Block, ...], index: int, sheet: Sheet) -
     if len(table.sheets) == 1 and (fitted := refitted(table.sheets[0], sheet)) is not None:
         table = Printed(table.blocks, (fitted,))
     first = table.sheets[0]
+    sheet = refitted_below(msgspec.structs.replace(first, place=table.sheets[-1].place), sheet) or sheet
     between = [i for i in range(table.blocks[-1] + 1, index) if _text(blocks[i])]
     captions = {core(_text(blocks[i])) for i in range(max(0, table.blocks[0] - 4), table.blocks[0])}
     if sheet.columns != first.columns or not all(_repeats(_text(blocks[i]), captions) for i in between):
@@ -87,7 +90,7 @@ def _goes_on(first: Sheet, sheet: Sheet) -> bool:
         if any(first.kind(r, c) == "figure" for r in range(shape.heads, first.rows))
     ]
     if values:
-        return not any(sheet.kind(0, c) == "words" for c in values)
+        return not any(sheet.kind(0, c) == "words" and in_brackets(sheet.text(0, c)) is None for c in values)
     if shape.heads == first.rows and any(kind == "figure" for kind in sheet.kinds.values()):
         return _is_level(first, sheet)  # the page ended below the heads
     if not any(kind == "figure" for kind in first.kinds.values()):

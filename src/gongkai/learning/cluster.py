@@ -50,7 +50,7 @@ class Cluster:
             return 0.0
         captions = {core(other.caption) for other in self.members if other.caption}
         heads = max(shared(seen.head_stems, other.head_stems) for other in self.members[:5])
-        rows = max(shared(seen.row_stems, other.row_stems) for other in self.members[:5])
+        rows = max(_rows_alike(seen, other) for other in self.members[:5])
         if core(seen.caption) in captions:
             return 2.0 + heads + rows if heads >= _ALIKE else 0.0
         own = core(seen.caption)
@@ -81,6 +81,11 @@ def clusters_of(tables: Iterable[Seen]) -> list[Cluster]:
         else:
             found.append(Cluster(seen, apart))
     return sorted(found, key=lambda cluster: cluster.order)
+
+
+def _rows_alike(one: Seen, other: Seen) -> float:
+    """The share of the labels that two tables share; rows with codes are each report's own, so that they say nothing."""
+    return 1.0 if one.is_coded and other.is_coded else shared(one.row_stems, other.row_stems)
 
 
 def shared(one: Sequence[object], other: Sequence[object]) -> float:

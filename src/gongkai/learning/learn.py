@@ -17,7 +17,7 @@ from gongkai.learning.elsewhere import learn_across, learn_links
 from gongkai.learning.keys import Keys, Style
 from gongkai.learning.model import Block, Learned, LearnedCheck, LearnedTable
 from gongkai.learning.reading import tables_of
-from gongkai.learning.sample import bare, seen_tables
+from gongkai.learning.sample import bare, seen_tables, with_whole_rows
 from gongkai.learning.sentences import learn_sentences
 from gongkai.learning.spots import Spot, figures_of
 from gongkai.learning.sums import learn_sums
@@ -40,6 +40,7 @@ class Learner:
 
     def learn(self, reports: Sequence[Report]) -> Learned:
         """Learn a form. Raises SourceError where no table recurs."""
+        reports = with_whole_rows(reports)
         tables = [seen for number, report in enumerate(reports) for seen in seen_tables(report, number)]
         clusters = clusters_of(tables)
         least = max(min(2, len(reports)), _RECURS * len(reports))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
+import msgspec
 import regex
 from msgspec import Struct
 
+from gongkai.forms.schema import OpenSpec
+from gongkai.grids.torn_rows import is_torn, untorn
 from gongkai.printed.assign import without_number
+from gongkai.printed.lines import code_of
 from gongkai.printed.names import (
     Path,
     above,
@@ -20,15 +25,18 @@ from gongkai.printed.names import (
     with_years,
 )
 from gongkai.printed.sections import heading_of
+from gongkai.printed.torn import rejoined
 from gongkai.report import GridFigure, PrintedGrid, Report
 from gongkai.text.fold import core, one_line
 
+_CODED = 0.5  # of the rows begin with a code of three digits and more
+ANY_CODE = OpenSpec(code=r"\d{3,9}|\d+(?:\.\d+)+")
 _YEAR = regex.compile(r"(?:19|20)\d\d\s*(?:年度?|学年)?")
 
 
 class Seen(Struct, frozen=True):
     """One printed table of one report. ``caption`` is bare, without agency and year; ``heads`` and ``rows`` are paths of labels with years
-    counted from the newest, ``figures`` the cells by row and column.
+    counted from the newest, ``figures`` the cells by row and column; ``is_coded`` says that most rows begin with a code.
     """
 
     report: int
@@ -41,6 +49,7 @@ class Seen(Struct, frozen=True):
     rows: tuple[Path, ...]
     figures: dict[tuple[int, int], GridFigure]
     grid: PrintedGrid
+    is_coded: bool = False
 
     @property
     def head_names(self) -> tuple[Path, ...]:
@@ -73,6 +82,20 @@ class Seen(Struct, frozen=True):
         return tuple(short_name(own_label(path)) for path in self.rows)
 
 
+def with_whole_rows(reports: Sequence[Report]) -> list[Report]:
+    """Return the reports with labels whole that the end of a page tore, where other reports print them whole."""
+    printed = [
+        {name_of(own_label(path)) for grid in report.grids for path in grid.rows if not is_torn(path)}
+        for report in reports
+    ]
+    often = Counter(name for names in printed for name in names if name)
+    known = {name for name, count in often.items() if count > 1}
+    return [
+        msgspec.structs.replace(report, grids=tuple(rejoined(grid, known) for grid in report.grids))
+        for report in reports
+    ]
+
+
 def seen_tables(report: Report, number: int) -> Iterator[Seen]:
     """Yield the tables of a report that have figures or at least a head."""
     for order, grid in enumerate(report.grids):
@@ -93,13 +116,19 @@ def seen_tables(report: Report, number: int) -> Iterator[Seen]:
             rows=tuple((*above(path), *_own(path)) for path in grid.rows),
             figures={(f.row, f.column): f for f in grid.cells},
             grid=grid,
+            is_coded=_is_coded(grid.rows),
         )
 
 
 def _own(path: Path) -> Path:
-    """A row's codes and its own label; a line number is neither."""
+    """A row's codes and its own label; a line number is neither, nor is the sign that a page end may have torn the label."""
+    path = untorn(path)
     label = own_label(path)
     return (label,) if not is_number(label) and label else path[-1:]
+
+
+def _is_coded(rows: Sequence[Path]) -> bool:
+    return bool(rows) and sum(bool(code_of(path, ANY_CODE)[0]) for path in rows) >= _CODED * len(rows)
 
 
 def bare(text: str, report: Report) -> str:

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 
 from msgspec import structs
 
-from gongkai.forms.schema import Kind, OpenSpec
+from gongkai.forms.schema import Kind
 from gongkai.grids.values import in_brackets
 from gongkai.learning.cluster import Cluster
 from gongkai.learning.keys import Keys
 from gongkai.learning.labels import Item, merged, numbered
 from gongkai.learning.model import Block, Node
-from gongkai.learning.sample import Seen
+from gongkai.learning.sample import ANY_CODE, Seen
 from gongkai.printed.lines import code_of
 from gongkai.printed.names import Path, name_of, own_label, short_name
 
@@ -27,7 +27,6 @@ _OPEN = 0.7  # of the rows that are not fixed are printed in few reports; tuned 
 _SHARES = ("%", "‰")
 NO_FIGURE = ""
 """The unit of a column in which no report has a figure."""
-_ANY_CODE = OpenSpec(code=r"\d{3,9}|\d+(?:\.\d+)+")
 
 
 def learn_block(cluster: Cluster, keys: Callable[[str], Keys]) -> tuple[Block, list[str]]:
@@ -135,7 +134,7 @@ def _unit_and_kind(cluster: Cluster, item: Item) -> tuple[str | None, Kind]:
 def _rows(cluster: Cluster, remarks: list[str]) -> tuple[str | None, list[Item]]:
     """Tell the rows that stand fixed, and whether others are open: the pattern of their codes, "" for a list, None for none."""
     size = len(cluster.reports)
-    coded = [code_of((*path,), _ANY_CODE)[0] for seen in cluster.members for path in seen.grid.rows]
+    coded = [code_of((*path,), ANY_CODE)[0] for seen in cluster.members for path in seen.grid.rows]
     is_coded = bool(coded) and sum(map(bool, coded)) >= _CODED * len(coded)
     named = [
         (
@@ -168,7 +167,7 @@ def _is_list(items: Sequence[Item], size: int) -> bool:
 
 
 def _has_code(seen: Seen, at: int) -> bool:
-    return bool(code_of(seen.grid.rows[at], _ANY_CODE)[0])
+    return bool(code_of(seen.grid.rows[at], ANY_CODE)[0])
 
 
 def pattern_of(codes: object) -> str:
@@ -180,7 +179,7 @@ def pattern_of(codes: object) -> str:
 
 
 def _codes_said(cluster: Cluster) -> str:
-    codes = [{c for path in seen.grid.rows if (c := code_of(path, _ANY_CODE)[0])} for seen in cluster.members]
+    codes = [{c for path in seen.grid.rows if (c := code_of(path, ANY_CODE)[0])} for seen in cluster.members]
     every, common = set().union(*codes), set.intersection(*codes) if codes else set()
     return f"{len(every)} codes in {len(codes)} reports, {len(common)} of them in all"
 

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import UNSET, Struct
 
 from gongkai.forms.model import Form, TableForm
+from gongkai.grids.torn_rows import is_torn
 from gongkai.grids.values import in_brackets
 from gongkai.printed.assign import Fit, assign
 from gongkai.printed.heads import Leaf, leaves_of
@@ -149,7 +150,7 @@ class _Block:
                 self._spec.across and column is not None and not self._grid.rows
             )  # its one line is there, with nothing in it
             return Cell(row=key, column=leaf.key, unit=unit, status="blank" if empty else "missing")
-        if at in self._fit.lines.unsure:
+        if at in self._fit.lines.unsure or (at is not None and is_torn(self._grid.rows[at])):
             return Cell(row=key, column=leaf.key, unit=unit, status="ambiguous", source=figure.source)
         if self._fit.table.spec.brackets == "negative":
             figure = negative_of(figure)

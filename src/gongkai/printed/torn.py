@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
 from gongkai.forms.model import Form
+from gongkai.grids.torn_rows import is_torn, untorn
 from gongkai.printed.lines import rows_of
 from gongkai.printed.names import is_number, name_of, own_label
 from gongkai.report import GridFigure, PrintedGrid
@@ -20,26 +21,40 @@ def names_in(form: Form) -> frozenset[str]:
 
 
 def rejoined(grid: PrintedGrid, names: Collection[str]) -> PrintedGrid:
-    """Return the table with torn labels whole again, where only together they are one of ``names``."""
+    """Return the table with torn labels whole again, where only together they are one of ``names``; what is one alone is whole."""
     cells: dict[int, list[GridFigure]] = {}
     for cell in grid.cells:
         cells.setdefault(cell.row, []).append(cell)
     labels, gone = list(grid.rows), set[int]()
     for at in range(1, len(labels)):
         upper, rest = labels[at - 1], labels[at]
-        if len(upper) != 1 or len(rest) != 1 or at - 1 in gone or any(cell.text for cell in cells.get(at, ())):
+        signed = bool(upper and rest) and is_torn(upper) and is_torn(rest)
+        if at - 1 in gone or not (signed or (len(upper) == len(rest) == 1 and not _has_text(cells, at))):
             continue
-        whole = upper[0] + rest[0]
-        known = [name_of(text) in names for text in (upper[0], rest[0], whole)]
+        one, other = own_label(untorn(upper)), own_label(untorn(rest))
+        known = [name_of(text) in names for text in (one, other, one + other)]
         if known == [False, False, True] and _on_two_pages(cells.get(at - 1, []), cells.get(at, [])):
-            labels[at - 1] = (whole,)
+            labels[at - 1] = tuple(one + other if text == one else text for text in untorn(upper))
             gone.add(at)
-    if not gone:
+        elif signed and (known[0] or known[1]) and not known[2]:
+            labels[at - 1], labels[at] = untorn(upper), untorn(rest)
+    if tuple(labels) == grid.rows:
         return grid
     kept = [at for at in range(len(labels)) if at not in gone]
-    moved = {at: new for new, at in enumerate(kept)}
-    figures = tuple(msgspec.structs.replace(c, row=moved[c.row]) for c in grid.cells if c.row in moved)
-    return msgspec.structs.replace(grid, rows=tuple(labels[at] for at in kept), cells=figures)
+    moved = {at: new for new, at in enumerate(kept)} | {at: kept.index(at - 1) for at in gone}
+    filled = {(moved[c.row], c.column) for c in grid.cells if c.text and c.row not in gone}
+    figures = [
+        msgspec.structs.replace(c, row=moved[c.row])
+        for c in grid.cells
+        if c.row not in gone or (c.text and (moved[c.row], c.column) not in filled)
+    ]
+    taken = {(c.row, c.column) for c in figures if c.text}
+    whole = tuple(c for c in figures if c.text or (c.row, c.column) not in taken)
+    return msgspec.structs.replace(grid, rows=tuple(labels[at] for at in kept), cells=whole)
+
+
+def _has_text(cells: Mapping[int, Sequence[GridFigure]], row: int) -> bool:
+    return any(cell.text for cell in cells.get(row, ()))
 
 
 def _on_two_pages(upper: list[GridFigure], rest: list[GridFigure]) -> bool:
