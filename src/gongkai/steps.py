@@ -29,7 +29,7 @@ from gongkai.outline.free_outline import read_free_outline
 from gongkai.outline.outline import Outline, read_outline
 from gongkai.outline.title import title_in_cells
 from gongkai.outline.title_words import title_words
-from gongkai.printed.read import read_printed
+from gongkai.printed.read import UNTOLD, read_printed
 from gongkai.printed.sections import heading_of, keys_of, renamed
 from gongkai.report import Check, FormMatch, Note, PrintedGrid, Table
 from gongkai.tables.decide.cells import cells_of
@@ -255,9 +255,7 @@ def _of_printed(forms: tuple[Form, ...], rival: Form | None, found: _Found, free
         tables=tables,
         checks=checks_of(forms, chosen, outline, tables, {}),
         notes=(*document.issues, *outline.issues, *unclear_labels(kept)),
-        reasons=dict.fromkeys(
-            own.found, "two rows with one name, or the pieces of a row that a page end tore, cannot be told apart"
-        ),
+        reasons=dict.fromkeys(own.found, UNTOLD),
         chose={},
         rungs=dict.fromkeys(own.found, (document.reader,)),
         grids=kept,

@@ -20,6 +20,8 @@ from gongkai.report import Anchor, Cell, FormMatch, GridFigure, PrintedGrid, Tab
 from gongkai.table_rows import ExtraRow, TableRow
 from gongkai.text.fold import squeeze
 
+UNTOLD = "two rows with one name, or the pieces of a row that a page end tore, cannot be told apart"
+"""Why a cell of a form read as printed is ambiguous."""
 _FAMILY = 0.5  # of a form's tables, where the title does not say that the report is of its family
 _ALONE = 0.7  # how well the one table of a form must fit then
 
