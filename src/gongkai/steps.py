@@ -242,10 +242,8 @@ def _of_printed(forms: tuple[Form, ...], rival: Form | None, found: _Found, free
     tables = own.tables
     if document.second_hand:
         tables = unconfirmed(tables, checks_of(forms, chosen, outline, tables, {}))
-    rest = [
-        msgspec.structs.replace(g, section=keys.get(g.section or "", g.section)) for g in without_torn_rows(free.grids)
-    ]
-    kept = tuple(grid for at, grid in enumerate(rest) if at not in own.used)
+    others = [grid for at, grid in enumerate(without_torn_rows(free.grids)) if at not in own.used]
+    kept = tuple(msgspec.structs.replace(g, section=keys.get(g.section or "", g.section)) for g in others)
     return Interpretation(
         document=document,
         layout=found.layout,
