@@ -14,6 +14,7 @@ from gongkai.document import Reader, Rungs
 from gongkai.errors import SourceError, UnsupportedFormat
 from gongkai.readers.formats import format_of, remark
 from gongkai.readers.locked import unlocked
+from gongkai.readers.parted import certain
 from gongkai.readers.pictured import Beside, of_picture, with_pictures
 from gongkai.readers.pronounced import without_pronunciation
 from gongkai.readers.sniff import sniff
@@ -66,7 +67,7 @@ def open_bytes(
         read = partial(cast(Callable[..., Rungs], read), told=origin.charset)
     found = with_pictures(read(content), origin.beside)
     seen = map(visible, of_picture(content, found) if kind == "image" else found)
-    documents = map(without_pronunciation, seen)
+    documents = map(certain, map(without_pronunciation, seen))
     return Opened(reported, documents, remark(kind, PurePath(name).suffix.lower()))
 
 
