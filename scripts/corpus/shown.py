@@ -72,6 +72,9 @@ FIGURES = (
     ("", '<svg width="60" height="20"><text x="0" y="15">{t}</text></svg>'),
     ("", "<math><mn>{t}</mn></math>"),
     ("", "{a}\u200b{b}"),
+    ("", "{t} {d}"),
+    ("", "{t}&nbsp;{d}"),
+    ("", "<p>{t}</p><p>{d}</p>"),
 )
 """Tricks for a whole number."""
 

@@ -24,6 +24,8 @@ from corpus.to_text import to_text
 _MAIN = "word/document.xml"
 _STYLES = ("markdown-row", "row-padded", "row-no-pad", "cell-pipe-per-line", "tab-rows")
 _WPS = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+_WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _VML = "urn:schemas-microsoft-com:vml"
 
@@ -51,6 +53,13 @@ _BOX = (
     f'<w:r><w:pict><v:shape xmlns:v="{_VML}"><v:textbox><w:txbxContent><w:p><w:r><w:t>{{t}}</w:t></w:r></w:p></w:txbxContent>'
     "</v:textbox></v:shape></w:pict></w:r>"
 )
+_FLOATING = (
+    f'<w:r><w:drawing><wp:anchor xmlns:wp="{_WP}" behindDoc="0"><wp:positionH relativeFrom="column"><wp:posOffset>0</wp:posOffset>'
+    '</wp:positionH><wp:positionV relativeFrom="paragraph"><wp:posOffset>{y}</wp:posOffset></wp:positionV><wp:extent cx="381000" '
+    f'cy="190500"/><wp:wrapNone/><a:graphic xmlns:a="{_A}"><a:graphicData><wps:wsp xmlns:wps="{_WPS}"><wps:spPr><a:prstGeom prst="rect"/>'
+    '<a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></wps:spPr><wps:txbx><w:txbxContent><w:p><w:r><w:t>{{t}}</w:t></w:r></w:p>'
+    "</w:txbxContent></wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>"
+)
 _LIST = '<w:ffData><w:ddList><w:result w:val="1"/><w:listEntry w:val="{d}"/><w:listEntry w:val="{t}"/></w:ddList></w:ffData>'
 _SYMBOL = '<w:r><w:sym w:font="Symbol" w:char="F03{}"/></w:r>'
 
@@ -60,6 +69,7 @@ WORD_ANY = (
     _r("{t}") + _r("{d}", "<w:dstrike/>"),
     _r("{d}", '<w:color w:val="FFFFFF"/>') + _r("{t}"),
     _r("{t}") + _r("{d}", '<w:color w:val="FEFEFE" w:themeColor="background1"/>'),
+    _r("{t}") + _r("{d}", '<w:color w:val="000000" w:themeColor="light1"/>'),
     _r("{t}") + _r("{d}", '<w:sz w:val="2"/>'),
     f'<w:del w:id="7" w:author="校对">{_r("{d}")}</w:del>{_r("{t}")}',
     f'<w:moveFrom w:id="8" w:author="校对">{_r("{d}")}</w:moveFrom>{_r("{t}")}',
@@ -98,6 +108,9 @@ WORD_FIGURES = (
     _r("{t}注{d}"),
     _r("{w}"),
     _r("{k}"),
+    _r("{d}{d}") + _FLOATING.format(y=0),
+    _r("{t} {d}"),
+    _r("{t}\u00a0{d}"),
 )
 MARKS_ANY = (
     "<del>{d}</del>{t}",
@@ -130,6 +143,8 @@ MARKS_FIGURES = (
     "{t}[{d}]",
     "{t}①",
     "{w}",
+    "{t} {d}",
+    "{t}\u00a0{d}",
 )
 
 

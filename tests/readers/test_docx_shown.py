@@ -227,3 +227,71 @@ def test_files_in_the_text_hold_no_more_than_a_report_together():
     data = with_part(build(p("文") + '<w:altChunk r:id="rIdX"/>' * 50), "a.html", "aFChunk", inner)
     with pytest.raises(NotAReport, match="40,000 lines"):
         only(data)
+
+
+def styled(conditions: str, look: str = "04A0", face: str = "") -> bytes:
+    """Make a Word file with a table of three rows and columns whose style has these conditions."""
+    style = (
+        f'<w:style w:type="table" w:styleId="odd"><w:name w:val="odd"/><w:rPr>{face}</w:rPr>{conditions}</w:style>'
+        '<w:style w:type="table" w:styleId="heir"><w:name w:val="heir"/><w:basedOn w:val="odd"/></w:style>'
+    )
+    rows = "".join(tr(*(f"{row}{column}" for column in range(3))) for row in range(3))
+    table = f'<w:tbl><w:tblPr><w:tblStyle w:val="heir"/><w:tblLook w:val="{look}"/></w:tblPr>{rows}</w:tbl>'
+    return build(table + p("正文"), styles=style)
+
+
+def condition(kind: str, face: str, fill: str = "") -> str:
+    painted = f'<w:tcPr><w:shd w:val="clear" w:fill="{fill}"/></w:tcPr>' if fill else ""
+    return f'<w:tblStylePr w:type="{kind}"><w:rPr>{face}</w:rPr>{painted}</w:tblStylePr>'
+
+
+HIDE, WHITE = "<w:vanish/>", '<w:color w:val="FFFFFF"/>'
+GONE = [
+    (styled(condition("lastCol", HIDE), "0100"), {"02", "12", "22"}),
+    (styled(condition("lastCol", HIDE), "0000"), set()),
+    (styled(condition("firstCol", WHITE), "0080"), {"00", "10", "20"}),
+    (styled(condition("lastRow", "<w:strike/>"), "0040"), {"20", "21", "22"}),
+    (styled(condition("band2Horz", WHITE), "0420"), {"20", "21", "22"}),
+    (styled(condition("band1Vert", WHITE), "0280"), {"01", "11", "21"}),
+    (styled(condition("firstRow", WHITE, "1F497D"), "0020"), set()),
+    (styled(condition("firstRow", '<w:color w:val="1F497D"/>', "1F497D"), "0020"), {"00", "01", "02"}),
+    (styled(condition("nwCell", HIDE), "00A0"), {"00"}),
+    (styled("", face=WHITE), {f"{row}{column}" for row in range(3) for column in range(3)}),
+]
+
+
+@pytest.mark.parametrize(("file", "gone"), GONE)
+def test_what_the_style_of_a_table_hides_is_not_there(file, gone):
+    """First and last rows and columns, bands and corners, as the table asks for them."""
+    assert {f"{row}{column}" for (row, column), text in drawn(grid(only(file))).items() if not text} == gone
+
+
+def themed(looks: str, shading: str = "", **colors: str) -> str:
+    """Return the text of a cell of a file whose theme has these colours."""
+    run_ = f"<w:r><w:rPr><w:color {looks}/></w:rPr><w:t>350</w:t></w:r>"
+    cell = f"<w:tc><w:tcPr><w:shd w:val='clear' {shading}/></w:tcPr><w:p>{run_}</w:p></w:tc>"
+    file = build(tbl(tr("行政许可", cell)))
+    theme = "".join(f'<a:{name}><a:srgbClr val="{color}"/></a:{name}>' for name, color in colors.items())
+    space = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    changed = {
+        "word/theme/theme1.xml": f'<a:theme xmlns:a="{space}"><a:clrScheme>{theme}</a:clrScheme></a:theme>'.encode()
+    }
+    return drawn(grid(only(repack(file, changed))))[0, 1]
+
+
+THEMED = [
+    (themed('w:val="FFFFFF" w:themeColor="background1"', lt1="FFFFFF"), ""),
+    (themed('w:val="FFFFFF" w:themeColor="background1"', lt1="101010"), "350"),
+    (themed('w:val="000000" w:themeColor="text1"', dk1="FFFFFF"), ""),
+    (themed('w:val="000000" w:themeColor="accent1"', 'w:fill="FFFFFF" w:themeFill="accent1"', accent1="4F81BD"), ""),
+    (themed('w:val="FFFFFF"', 'w:fill="FFFFFF" w:themeFill="accent1"', accent1="4F81BD"), "350"),
+    (themed('w:val="000000" w:themeColor="accent1"', accent1="4F81BD"), "350"),
+    (themed('w:val="000000" w:themeColor="text1" w:themeTint="05"', dk1="000000"), ""),
+    (themed('w:val="FFFFFF" w:themeColor="background1" w:themeShade="80"', lt1="FFFFFF"), "350"),
+]
+
+
+@pytest.mark.parametrize(("text", "shown"), THEMED)
+def test_colours_of_the_theme_are_those_that_the_file_gives_it(text, shown):
+    """What stands beside the name of a theme's colour may be out of date; shades and tints of it are other colours."""
+    assert text == shown

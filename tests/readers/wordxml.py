@@ -17,6 +17,7 @@ NAMESPACES = " ".join(
     for prefix, uri in {
         "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
         "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+        "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
         "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
         "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
         "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",

@@ -22,6 +22,7 @@ from gongkai.readers.docx.xml import (
     ALTERNATE,
     COMMENT_START,
     PARAGRAPH,
+    ROW,
     TABLE,
     TRANSPARENT,
     Element,
@@ -29,7 +30,7 @@ from gongkai.readers.docx.xml import (
     switched_on,
     w,
 )
-from gongkai.text.numerals import GETA
+from gongkai.text.numerals import GETA, read_figure
 
 _ORNAMENT = regex.compile(rf"(?<![\d{GETA}]){GETA}+(?![\d{GETA}])")
 _EMBEDDED = frozenset((w("altChunk"), w("subDoc")))
@@ -123,7 +124,9 @@ class Body:
 
     def _text(self, cell: Element, place: Place) -> str:
         plain = plain_text(cell, self._facts)
-        return "\n".join(self._lines(cell, place)) if plain is None else plain
+        text = "\n".join(self._lines(cell, place)) if plain is None else plain
+        covered = self._facts.covered
+        return _covered(text) if covered and covered.intersection(cell.iterancestors(ROW)) else text
 
     def _lines(self, container: Element, place: Place) -> Iterator[str]:
         """Yield the printed lines of a cell, those of frames around a part of it included."""
@@ -223,6 +226,11 @@ class Body:
         """Hang comments that are not known yet on ``block``, or on the one that comes next."""
         for comment in ids:
             self.comments.setdefault(comment, len(self.blocks) if block is None else block)
+
+
+def _covered(text: str) -> str:
+    """Return what stands for a cell over which something may lie: words are known by their form, figures and blanks by nothing."""
+    return text if read_figure(text).status == "unreadable" else GETA
 
 
 def _ornate(text: str) -> str:

@@ -10,9 +10,11 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
+from gongkai.readers.docx.floating import covered_rows
 from gongkai.readers.docx.looks import Looks
 from gongkai.readers.docx.set_in import set_in_cells
 from gongkai.readers.docx.styles import OUTLINE, Style, Styles
+from gongkai.readers.docx.theme import Theme
 from gongkai.readers.docx.xml import CELL, PARAGRAPH, ROW, Element, attribute, number, w
 from gongkai.text.shown import Shown
 
@@ -35,7 +37,8 @@ _NOTHING: Mapping[str, Element] = MappingProxyType({})
 class Facts(Struct, frozen=True):
     """Properties by owner and tag; those of a paragraph's mark stand with the paragraph's own.
 
-    ``looks`` tells how runs are shown; ``set_in`` how far cells are set in that are; ``flat`` are rows of no height.
+    ``looks`` tells how runs are shown; ``set_in`` how far cells are set in that are; ``flat`` are rows of no height,
+    ``covered`` those over which something may lie.
     """
 
     properties: dict[Element, dict[str, Element]]
@@ -43,6 +46,7 @@ class Facts(Struct, frozen=True):
     looks: Looks
     set_in: dict[Element, float]
     flat: frozenset[Element] = frozenset()
+    covered: frozenset[Element] = frozenset()
 
     @property
     def shown(self) -> Mapping[Element, Shown]:
@@ -58,8 +62,8 @@ class Facts(Struct, frozen=True):
         return self.styles.get(attribute(said.get(PARAGRAPH_STYLE)))
 
 
-def gather(root: Element, styles: Styles, data: bytes, filled_styles: Callable[[], frozenset[str]]) -> Facts:
-    """Scan one part once; ``data`` is the part as stored, ``filled_styles`` the table styles that paint their cells."""
+def gather(root: Element, styles: Styles, data: bytes, theme: Callable[[], Theme]) -> Facts:
+    """Scan one part once; ``data`` is the part as stored, ``theme`` loads the file's colours where they are asked for."""
     properties: dict[Element, dict[str, Element]] = {}
     for item in root.iter(*_WANTED):
         owner = _owner(item)
@@ -67,7 +71,14 @@ def gather(root: Element, styles: Styles, data: bytes, filled_styles: Callable[[
             properties.setdefault(owner, {})[item.tag] = item
     heights = root.iter(_HEIGHT) if b'"exact"' in data else ()
     flat = (row for item in heights if _is_flat(item) and (row := _owner(item)) is not None)
-    return Facts(properties, styles, Looks(root, styles, data, filled_styles), set_in_cells(root), frozenset(flat))
+    return Facts(
+        properties,
+        styles,
+        Looks(root, styles, data, theme),
+        set_in_cells(root),
+        frozenset(flat),
+        covered_rows(root, data),
+    )
 
 
 def _is_flat(height: Element) -> bool:

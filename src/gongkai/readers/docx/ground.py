@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import cached_property
 
 from gongkai.readers.docx.styles import COLOR, FILL, HIGHLIGHT
-from gongkai.readers.docx.xml import CELL, PARAGRAPH, TABLE, TEXT_BOX, Element, attribute, number, w
+from gongkai.readers.docx.table_styles import TableLooks
+from gongkai.readers.docx.theme import Theme
+from gongkai.readers.docx.xml import CELL, PARAGRAPH, TEXT_BOX, VALUE, Element, attribute, number, w
 from gongkai.text.shown import Shown
 
 _WHITE, _BLACK = "FFFFFF", "000000"
-_WHITE_THEME = ("background1", "light1")  # goes before the colour that is stored beside it
+_THEME_COLOR, _PAPER = w("themeColor"), ("background", "light")
 _CLEAR = 80_000  # of 100,000: ink that lets so much through is not seen
 _FAINT = 24  # of 255: what differs less from its ground in every colour is not seen in print
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WORD_2010 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _TEXT_FILL, _TEXT_OUTLINE = _WORD_2010 + "textFill", _WORD_2010 + "textOutline"
-_TABLE_STYLE = f"{w('tblPr')}/{w('tblStyle')}"
 _HIGHLIGHTS = {
     "black": _BLACK,
     "white": _WHITE,
@@ -38,11 +40,35 @@ Property = Callable[[Element, str], Element | None]
 
 
 class Ground:
-    """Holds the colour of runs against what lies under them; ``filled_styles`` are table styles that paint cells."""
+    """Holds the colour of runs against what lies under them; ``tables`` tell what the styles of tables paint."""
 
-    def __init__(self, property_of: Property, filled_styles: Callable[[], frozenset[str]]) -> None:
+    def __init__(self, property_of: Property, tables: TableLooks, theme: Callable[[], Theme]) -> None:
         self._property = property_of
-        self._filled_styles = filled_styles
+        self._tables = tables
+        self._load_theme = theme
+
+    @cached_property
+    def _theme(self) -> Theme:
+        return self._load_theme()
+
+    def may_swallow(self, colors: Iterable[Element], fills: Iterable[str]) -> bool:
+        """Whether one of the colours of styles cannot be told from white or from one of the ``fills``. Most files name accents and text
+        in the styles of headings: for these the theme is not loaded.
+        """
+        said = (
+            self._said(each) if (each.get(_THEME_COLOR) or "").startswith(_PAPER) else each.get(VALUE)
+            for each in colors
+        )
+        found = {color for color in said if color is not None}
+        return any(alike(color, fill) for color in found for fill in fills)
+
+    def _said(self, said: Element | None) -> str | None:
+        """Return the colour that an element says, None where it is automatic; the theme's goes before the one that is stored beside it."""
+        if said is None:
+            return None
+        color = self._theme.color(said, "themeColor") if said.get(_THEME_COLOR) else None
+        color = color or attribute(said)
+        return None if color in (None, "auto") else color
 
     def hides(self, run: Element) -> Shown:
         """Say whether a run is ``hidden`` in its ground, ``unknown`` where it is a bar or the ground cannot be told, else ``plain``."""
@@ -70,38 +96,33 @@ class Ground:
             color = attribute(painted.find(f"{_WORD_2010}solidFill/{_WORD_2010}srgbClr"), _WORD_2010 + "val")
             if color is not None:
                 return color
-        said = self._property(run, COLOR)
-        theme = None if said is None or said.get(w("themeShade")) else said.get(w("themeColor"))
-        color = _WHITE if theme in _WHITE_THEME else attribute(said)
-        return None if color in (None, "auto") else color
+        return self._said(self._property(run, COLOR))
 
     def _own(self, run: Element) -> str | None:
         """Return what the run itself is marked with."""
         marked = _HIGHLIGHTS.get(attribute(self._property(run, HIGHLIGHT)) or "")
-        return marked or _filled(self._property(run, FILL))
+        return marked or self._filled(self._property(run, FILL))
 
     def _below(self, run: Element) -> str | None:
         """Return the colour of the paragraph, cell, box or page below; None where it cannot be told."""
-        for holder in run.iterancestors(PARAGRAPH, CELL, TABLE, TEXT_BOX):
-            if holder.tag in (PARAGRAPH, CELL):
-                properties = holder.find(w("pPr" if holder.tag == PARAGRAPH else "tcPr"))
-                filled = None if properties is None else _filled(properties.find(FILL))
-                if filled is not None:
-                    return filled
-            elif holder.tag == TABLE:
-                if attribute(holder.find(_TABLE_STYLE)) in self._filled_styles():
-                    return None
-            else:
+        for holder in run.iterancestors(PARAGRAPH, CELL, TEXT_BOX):
+            if holder.tag == TEXT_BOX:
                 return _box_fill(holder)
+            properties = holder.find(w("pPr" if holder.tag == PARAGRAPH else "tcPr"))
+            filled = None if properties is None else self._filled(properties.find(FILL))
+            if filled is None and holder.tag == CELL:
+                filled = self._filled(self._tables.shading(holder))
+            if filled is not None:
+                return filled
         return _WHITE
 
-
-def _filled(shading: Element | None) -> str | None:
-    if shading is None:
-        return None
-    solid = attribute(shading) == "solid"
-    fill = shading.get(w("color" if solid else "fill"))
-    return None if fill in (None, "auto") and not solid else _BLACK if fill in (None, "auto") else fill
+    def _filled(self, shading: Element | None) -> str | None:
+        if shading is None or attribute(shading) == "nil":
+            return None
+        solid = attribute(shading) == "solid"
+        kind, themed = ("color", "themeColor") if solid else ("fill", "themeFill")
+        fill = (self._theme.color(shading, themed) if shading.get(w(themed)) else None) or shading.get(w(kind))
+        return None if fill in (None, "auto") and not solid else _BLACK if fill in (None, "auto") else fill
 
 
 def _box_fill(box: Element) -> str | None:

@@ -26,6 +26,8 @@ from gongkai.readers.docx.styles import (
     Styles,
 )
 from gongkai.readers.docx.symbols import is_picture_font
+from gongkai.readers.docx.table_styles import TableLooks
+from gongkai.readers.docx.theme import Theme
 from gongkai.readers.docx.xml import PARAGRAPH, RUN, TEXT, Element, attribute, number, switched_on, w
 from gongkai.text.shown import Shown
 
@@ -34,7 +36,6 @@ _ALIGNMENTS: Mapping[str, Shown] = {"superscript": "raised", "subscript": "lower
 _COLORS = regex.compile(rb'<w:color\b[^>]*?\bw:val="([0-9A-Fa-f]{6})"')
 _FILLS = regex.compile(rb'\bw:fill="([0-9A-Fa-f]{6})"')
 _TINY = regex.compile(rb'<w:sz w:val="[0-4]"')
-_WHITE_THEME = (b'themeColor="background1"', b'themeColor="light1"')
 _SQUEEZED = (b"<w:w w:val=", b'<w:spacing w:val="-')
 _FACES = re.compile(  # a third of the time that regex takes
     rb'"(?:Wingdings|Webdings|MT Extra|ZapfDingbats|Symbol)'
@@ -55,10 +56,11 @@ _TEXT_FILL = _WORD_2010 + "textFill"
 class Looks:
     """How the runs of one part are shown. ``shown`` holds those that are not plain."""
 
-    def __init__(self, root: Element, styles: Styles, data: bytes, filled_styles: Callable[[], frozenset[str]]) -> None:
-        """``data`` is the part as stored, ``filled_styles`` the table styles that paint their cells."""
+    def __init__(self, root: Element, styles: Styles, data: bytes, theme: Callable[[], Theme]) -> None:
+        """``data`` is the part as stored, ``theme`` loads the file's colours."""
         self._root, self._styles, self._data = root, styles, data
-        self._ground = Ground(self._property, filled_styles)
+        self._tables = TableLooks(styles.tables, data)
+        self._ground = Ground(self._property, self._tables, theme)
 
     @cached_property
     def shown(self) -> dict[Element, Shown]:
@@ -71,15 +73,13 @@ class Looks:
 
     def _candidates(self) -> Iterator[Element]:
         """Yield the runs that may be shown otherwise; some of them more than once."""
-        if self._styles.can_hide:
+        fills = {"FFFFFF", *(fill.decode() for fill in _FILLS.findall(self._data))}
+        if self._styles.can_hide or self._tables.matter or self._ground.may_swallow(self._styles.colors, fills):
             yield from self._root.iter(RUN)
             return
         tags = [*UNPRINTED, ALIGNED, _RUN_STYLE]
-        colors = set(_COLORS.findall(self._data))
-        fills = {b"FFFFFF", *_FILLS.findall(self._data)} if colors else set()
-        if any(said in self._data for said in _WHITE_THEME) or any(
-            alike(c.decode(), f.decode()) for c in colors for f in fills
-        ):
+        colors = {color.decode() for color in _COLORS.findall(self._data)}
+        if b"w:themeColor=" in self._data or any(alike(color, fill) for color in colors for fill in fills):
             tags.append(COLOR)
         tags += [WIDTH, SPACING] if any(said in self._data for said in _SQUEEZED) else []
         tags += [SIZE] if _TINY.search(self._data) else []
@@ -132,7 +132,8 @@ class Looks:
             return face[tag]
         paragraph = _paragraph_of(run)
         style = None if paragraph is None else attribute(paragraph.find(_PARAGRAPH_STYLE))
-        return self._styles.get(style).face.get(tag)
+        face = self._styles.get(style).face
+        return face[tag] if tag in face else self._tables.run_property(run, tag)
 
     # --- positions and sizes, which count against those of the neighbours ---
 

@@ -10,6 +10,7 @@ from gongkai.readers.docx.inline import read_inline
 from gongkai.readers.docx.looks import Looks
 from gongkai.readers.docx.numerals import printed
 from gongkai.readers.docx.styles import Styles
+from gongkai.readers.docx.theme import Theme
 from gongkai.readers.docx.xml import PARAGRAPH, RUN, TEXT, Element, parse, value, w
 from gongkai.text.shown import shown_text
 
@@ -51,7 +52,7 @@ def note_marks(root: Element, parts: Mapping[str, bytes], styles: Styles) -> dic
 
 def _texts(data: bytes, kind: str, styles: Styles) -> Iterator[tuple[str, str]]:
     root = parse(data, f"{kind}s.xml")
-    shown = Looks(root, styles, data, frozenset).shown
+    shown = Looks(root, styles, data, Theme).shown
     for note in root.iter(w(kind)):
         if note.get(w("type"), "normal") == "normal":
             lines = (read_inline(paragraph, shown).text.strip() for paragraph in note.iter(PARAGRAPH))

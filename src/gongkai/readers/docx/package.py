@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from functools import cached_property
 
 from msgspec import structs
@@ -19,8 +18,6 @@ _NOT_OF_PARAGRAPHS = (
     (b'<w:style w:type="table"', b"</w:style>"),
     (b"<w:latentStyles ", b"</w:latentStyles>"),
 )
-_TABLE_STYLES = re.compile(rb'<w:style w:type="table"[^>]*?w:styleId="([^"]+)".*?</w:style>', re.DOTALL)
-_PAINTED = re.compile(rb'w:fill="(?!auto|FFFFFF)|w:themeFill=')
 _MAIN = "word/document.xml"
 _SAVE_AGAIN = WORD.advice
 
@@ -41,10 +38,6 @@ class Package(Parts):
     def tree(self, name: str) -> Element:
         """Unzip and parse one part; errors as in :meth:`read`."""
         return parse(self.read(name), name)
-
-    def styles(self, name: str) -> bytes:
-        """Unzip the styles, without what concerns no paragraph; errors as in :meth:`read`."""
-        return _trimmed(self.read(name))
 
     def relations(self, source: str = "") -> tuple[Relation, ...]:
         """Return what the part ``source`` points at inside the package; nothing where its list is absent or broken."""
@@ -68,20 +61,10 @@ class Package(Parts):
         return self.relations(self.main)
 
     def beside_main(self, kind: str) -> str | None:
-        """Name of the main part's ``styles``, ``numbering`` or ``comments``, or None."""
+        """Name of the main part's ``styles``, ``numbering``, ``comments`` or ``theme``, or None."""
         declared = [relation.target for relation in self.main_relations if relation.kind == kind]
         usual = posixpath.join(posixpath.dirname(self.main), f"{kind}.xml")
         return next((name for name in (*declared, usual) if name in self), None)
-
-    def filled_table_styles(self) -> frozenset[str]:
-        """Ids of the table styles that paint cells; asked for only where text may be of its ground's colour."""
-        name = self.beside_main("styles")
-        try:
-            styles = b"" if name is None else self.read(name)
-        except (DamagedSource, EncryptedSource):
-            return frozenset()
-        found = _TABLE_STYLES.finditer(styles)
-        return frozenset(style[1].decode() for style in found if _PAINTED.search(style[0]))
 
     def core_properties(self) -> str | None:
         """Name of the part that holds the file's title, or None."""
@@ -99,7 +82,7 @@ def _refuse_what_is_no_zip(data: bytes) -> None:
     raise DamagedSource(f"the file is of the older Word format (.doc), not .docx; {_SAVE_AGAIN}")
 
 
-def _trimmed(styles: bytes) -> bytes:
+def trimmed(styles: bytes) -> bytes:
     """Cut out what is nine tenths of some files, costs as much as the text to parse, and says nothing of paragraphs.
 
     Files that write these elements in another way are merely parsed whole.

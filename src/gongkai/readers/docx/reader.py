@@ -7,7 +7,7 @@ footers and bookmarks are not read.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from msgspec import Struct
 
@@ -19,8 +19,10 @@ from gongkai.readers.docx.facts import gather
 from gongkai.readers.docx.inline import read_inline
 from gongkai.readers.docx.notes import KINDS, NoteMark, note_marks
 from gongkai.readers.docx.numbering import Numbering
-from gongkai.readers.docx.package import Package
+from gongkai.readers.docx.package import Package, trimmed
 from gongkai.readers.docx.styles import Styles
+from gongkai.readers.docx.table_styles import TableStyles
+from gongkai.readers.docx.theme import Theme
 from gongkai.readers.docx.xml import PARAGRAPH, Element, parse, w
 from gongkai.readers.pictured import can_read
 from gongkai.readers.text.limits import long_lines, refuse_endless
@@ -56,7 +58,7 @@ def _read(data: bytes, depth: int) -> Iterator[Document]:
     parts = {kind: _optional(package.tree, package.beside_main(kind)) for kind in ("numbering", "comments")}
     styles, parts["styles"] = _styles(package)
     core = _optional(package.tree, package.core_properties())
-    facts = gather(root, styles, stored, package.filled_table_styles)
+    facts = gather(root, styles, stored, partial(_theme, package))
     notes, damaged = _notes(root, package, styles)
     body = Body(facts, Numbering(parts["numbering"].root, styles), notes, chunks := Chunks(package, depth, _read))
     for container in root.findall(w("body")):
@@ -96,14 +98,38 @@ def _styles(package: Package) -> tuple[Styles, _Optional]:
     if name is None:
         return Styles(None), _Optional()
     try:
-        return _styles_of(package.styles(name), name), _Optional()
+        return _styles_of(package.read(name), name), _Optional()
     except DamagedSource as error:
         return Styles(None), _damaged(error, name)
 
 
 @lru_cache(maxsize=8)
 def _styles_of(stored: bytes, name: str) -> Styles:
-    return Styles(parse(stored, name))
+    return Styles(parse(trimmed(stored), name), TableStyles(stored))
+
+
+def _theme(package: Package) -> Theme:
+    """Return the colours of the file's theme; a part that is broken says nothing, as in Word."""
+    return _theme_of(*(_stored(package, package.beside_main(kind)) for kind in ("theme", "settings")))
+
+
+def _stored(package: Package, name: str | None) -> bytes | None:
+    try:
+        return None if name is None else package.read(name)
+    except DamagedSource:
+        return None
+
+
+@lru_cache(maxsize=8)
+def _theme_of(theme: bytes | None, settings: bytes | None) -> Theme:
+    return Theme(*(None if stored is None else _parsed(stored) for stored in (theme, settings)))
+
+
+def _parsed(stored: bytes) -> Element | None:
+    try:
+        return parse(stored, "theme")
+    except DamagedSource:
+        return None
 
 
 def _optional(tree: Callable[[str], Element], name: str | None) -> _Optional:

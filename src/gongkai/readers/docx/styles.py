@@ -8,6 +8,7 @@ from types import MappingProxyType
 import regex
 from msgspec import Struct
 
+from gongkai.readers.docx.table_styles import TableStyles
 from gongkai.readers.docx.xml import Element, attribute, number, switched_on, value, w
 
 OUTLINE = w("outlineLvl")
@@ -17,7 +18,6 @@ ALIGNED, POSITION, COLOR, SIZE, HIGHLIGHT, FILL, FONTS, WIDTH, SPACING = (
     w(name) for name in ("vertAlign", "position", "color", "sz", "highlight", "shd", "rFonts", "w", "spacing")
 )
 _SHOWING = (*UNPRINTED, ALIGNED, POSITION, COLOR, SIZE, HIGHLIGHT, FILL, WIDTH, SPACING)
-_WHITE = "FFFFFF"
 _USUAL_SIZE = 21  # half-points: that of Chinese documents where nothing is said
 _HEADING = regex.compile(r"^(?:heading|标题) ?([1-9])$", regex.IGNORECASE)
 
@@ -40,15 +40,17 @@ PLAIN = Style()
 
 
 class Styles:
-    """The styles of one file, by id."""
+    """The styles of one file, by id; ``tables`` are those of tables, ``colors`` the elements that colour whole paragraphs."""
 
-    def __init__(self, root: Element | None) -> None:
+    def __init__(self, root: Element | None, tables: TableStyles | None = None) -> None:
+        self.tables = tables or TableStyles()
         found = [] if root is None else list(root.iter(w("style")))
         self._elements = {style.get(w("styleId"), ""): style for style in found}
         self._resolved: dict[str, Style] = {}
         default = (s for s in found if s.get(w("type")) == "paragraph" and s.get(w("default")) in ("1", "true", "on"))
         self._default = next((style.get(w("styleId"), "") for style in default), "")
-        self.can_hide = root is not None and any(map(_may_hide, root.iter(*UNPRINTED, ALIGNED, COLOR)))
+        self.can_hide = root is not None and any(map(_may_hide, root.iter(*UNPRINTED, ALIGNED)))
+        self.colors = () if root is None else tuple(filter(_is_of_paragraphs, root.iter(COLOR)))
         self.can_shift = root is not None and next(root.iter(POSITION), None) is not None
         default_size = None if root is None else root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}/{SIZE}")
         self.size = number(attribute(default_size), _USUAL_SIZE) or _USUAL_SIZE
@@ -107,10 +109,12 @@ def _nearest(faces: list[Element], tag: str) -> Element | None:
 
 def _may_hide(item: Element) -> bool:
     """Whether what a style says may change how every run of a paragraph is shown; runs with a style of their own are looked into anyway."""
+    return _is_of_paragraphs(item) and switched_on(item)
+
+
+def _is_of_paragraphs(item: Element) -> bool:
     style = next(item.iterancestors(w("style")), None)
-    if style is not None and style.get(w("type")) == "character":
-        return False
-    return (attribute(item) or "").upper() == _WHITE if item.tag == COLOR else switched_on(item)
+    return style is None or style.get(w("type")) != "character"
 
 
 def _own_level(style: Element) -> int | None:
