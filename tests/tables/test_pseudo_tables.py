@@ -36,6 +36,13 @@ def test_a_real_table_stays_one(text):
     assert same(put(text), text)
 
 
+def test_a_few_slips_in_a_large_table_are_no_sign_of_a_pages_text():
+    """Three cells with two figures among forty: the marks between all the others still say what stands where."""
+    rows = [f"| 第{i}项 | {i} | 1{i} | 2{i} | 3{i} |" for i in range(10)]
+    text = "\n".join([*rows[:3], *(row.replace("| 1", "| 8 1") for row in rows[3:6]), *rows[6:]])
+    assert same(put(text), text)
+
+
 LEAVES = "商业企业 科研机构 社会公益组织 法律服务机构 其他"
 
 

@@ -6,7 +6,7 @@ neither which figures are a column nor where a cell is blank. The rows are lines
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import regex
 
@@ -16,6 +16,8 @@ from gongkai.tables.vocabulary import Vocabulary
 from gongkai.text.fold import narrow
 
 _CELLS = 3  # so many cells with several figures are no accident: a note, last year's figure, a slip of the pen
+_SHARE = 0.1  # of the cells with digits: in pages cut at their gaps a third and more hold several, slips of the pen are one in some dozens
+_DIGIT = regex.compile(r"\d")
 _SEVERAL = regex.compile(r"[^\S\n]*-?\d[\d,.]*(?:[^\S\n]+-?\d[\d,.]*)+[^\S\n]*")
 _THOUSANDS = regex.compile(r"\s*-?\d{1,3}(?: \d{3})+\s*")
 
@@ -23,7 +25,7 @@ _THOUSANDS = regex.compile(r"\s*-?\d{1,3}(?: \d{3})+\s*")
 def put_lines_together(pieces: tuple[Piece, ...], _: tuple[Vocabulary, ...]) -> Iterator[Piece]:
     """Yield the pieces, rows of pseudo-tables as lines; where there is one such table, all that are marked are taken for such."""
     marked = [piece for piece in pieces if isinstance(piece, Solid) and not piece.grid.spans_known]
-    if sum(_holds_several(cell.text) for piece in marked for cell in piece.grid.cells) < _CELLS:
+    if not _are_none([cell.text for piece in marked for cell in piece.grid.cells]):
         yield from pieces
         return
     for piece in pieces:
@@ -31,6 +33,12 @@ def put_lines_together(pieces: tuple[Piece, ...], _: tuple[Vocabulary, ...]) -> 
             yield from _lines(piece)
         else:
             yield piece
+
+
+def _are_none(texts: Sequence[str]) -> bool:
+    """Whether so many of the cells hold several figures that the marks between them tell nothing."""
+    several = sum(map(_holds_several, texts))
+    return several >= _CELLS and several > _SHARE * sum(1 for text in texts if _DIGIT.search(text))
 
 
 def _holds_several(text: str) -> bool:
