@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -140,3 +141,31 @@ def test_names_that_no_file_can_have(tmp_path: Path, name: str):
         tmp_path / "d",
     )
     assert (tried.returncode, one_line(tried.stderr)) == (2, True), tried.stderr
+
+
+def may_mount() -> bool:
+    """Whether this user may have mounts of his own: root outside of most containers may."""
+    return shutil.which("unshare") is not None and not subprocess.run(["unshare", "-m", "true"], check=False).returncode
+
+
+@pytest.mark.skipif(not may_mount(), reason="who runs this may not mount")
+def test_a_file_system_that_may_only_be_read(reports: Path, tmp_path: Path):
+    """Each command that writes says so in one line; what only reads reads. Nothing of the dataset is changed."""
+    dataset = tmp_path / "d"
+    assert gongkai("extract", reports, "-o", dataset, "-j0").returncode == 0
+    before = {path: path.read_bytes() for path in dataset.rglob("*") if path.is_file()}
+    writing = [
+        ("extract", reports, "-o", dataset, "-j0", "--force"),
+        ("extract", reports, "-o", tmp_path / "new", "-j1"),
+        ("convert", reports / "0.txt", "-o", tmp_path / "0.json"),
+        ("convert", reports / "0.txt", "--tables", tmp_path / "t"),
+        *(("review", dataset, "-j1"), ("panel", dataset), ("export", dataset, "--formats", "xlsx")),
+    ]
+    reading = [("convert", reports / "0.txt"), ("status", dataset)]
+    mount = f'mount --bind "{tmp_path}" "{tmp_path}" && mount -o remount,ro,bind "{tmp_path}" && "$@"'
+    for words in (*writing, *reading):
+        command = ["unshare", "-m", "sh", "-c", mount, "sh", sys.executable, "-m", "gongkai", *map(str, words)]
+        tried = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert tried.returncode == (0 if words in reading else 2), (words, tried.stderr)
+        assert words in reading or (one_line(tried.stderr) and "Read-only file system" in tried.stderr)
+    assert before == {path: path.read_bytes() for path in dataset.rglob("*") if path.is_file()}

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import shutil
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from msgspec import Struct
 
@@ -15,7 +19,7 @@ from gongkai.bulk.source import Source
 from gongkai.bulk.sources import Opener
 from gongkai.dataset.folder import JSON, MEMORY
 from gongkai.dataset.packed import mark_of
-from gongkai.errors import SourceError
+from gongkai.errors import SourceError, UsageError
 from gongkai.forms.model import Form
 from gongkai.readers.ocr import available
 
@@ -32,10 +36,25 @@ class Change(Struct, frozen=True):
 
 def changes(sources: Iterable[Source], folder: Path, forms: tuple[Form, ...]) -> tuple[Change, ...]:
     """Compare what is there with what the dataset in ``folder`` remembers. Raises UsageError, MachineError."""
-    memory = folder / MEMORY
-    with dataset_locked(folder), Journal(memory) as journal, Opener() as opener:
+    with _memory_of(folder) as memory, Journal(memory) as journal, Opener() as opener:
         look = _Look(journal, opener, folder / JSON, reading_of(forms), available() is not None)
         return tuple(look.at(sources))
+
+
+@contextmanager
+def _memory_of(folder: Path) -> Iterator[Path]:
+    """Give what a dataset remembers while nobody writes to it; of one that can only be read, as on an archive's share, a copy."""
+    if os.access(folder, os.W_OK):
+        with dataset_locked(folder):
+            yield folder / MEMORY
+        return
+    with TemporaryDirectory(prefix="gongkai-") as place:
+        copy = Path(place) / MEMORY
+        try:
+            shutil.copytree(folder / MEMORY, copy)
+        except (OSError, shutil.Error) as error:
+            raise UsageError(f"{folder / MEMORY}: cannot be read: {error}") from error
+        yield copy
 
 
 class _Look(Struct, frozen=True):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 
 import regex
 from msgspec import UNSET
 
-from gongkai.errors import FormError
 from gongkai.forms.expression import alternatives, terms_of
+from gongkai.forms.patterns import sentences
 from gongkai.forms.schema import NarrativeSpec
 from gongkai.messages.catalogue import say
 from gongkai.report import Cell, Check, CheckStatus, Section, Table
@@ -17,7 +16,6 @@ from gongkai.text.fold import squeeze
 from gongkai.text.numerals import Number, read_figure
 
 _MATCHES = 20  # sentences of one kind that are looked at; a table in words would have more
-_SECONDS = 2.0  # a pattern of a user's form may be one that never ends
 _REST = regex.compile(r"(?:,\d{3})*(?:\.\d+)?")
 _LONGEST = 15  # digits; no count has more
 
@@ -39,11 +37,10 @@ def _walk(sections: tuple[Section, ...]) -> Iterator[Section]:
 
 
 def _evaluate(spec: NarrativeSpec, texts: dict[str, str], cells: dict[str, Cell]) -> Iterator[Check]:
-    pattern = regex.compile(spec.pattern)
     for key, text in texts.items():
         if spec.sections and key not in spec.sections:
             continue
-        for match in _matches(pattern, text, spec):
+        for match in sentences(spec.pattern, text, _MATCHES, spec.id):
             for group, expression in spec.cells.items():
                 stated = _number(group[1:] if group.startswith("=") else _whole(match, group))
                 check = None if stated is None else _compare(spec, stated, expression, cells, match[0])
@@ -61,16 +58,6 @@ def _number(stated: str) -> Number | None:
     """Read what a sentence states; None where it is no number."""
     printed = read_figure(stated) if len(stated) <= _LONGEST else None
     return printed.value if printed is not None else None
-
-
-def _matches(pattern: regex.Pattern[str], text: str, spec: NarrativeSpec) -> Iterator[regex.Match[str]]:
-    """Yield the first matches; raises FormError where a user's pattern takes too long to try."""
-    try:
-        yield from islice(pattern.finditer(text, timeout=_SECONDS), _MATCHES)
-    except TimeoutError:
-        raise FormError(
-            f"narrative {spec.id}: its pattern takes more than {_SECONDS:g} s to try on one section; make it simpler"
-        ) from None
 
 
 def _compare(

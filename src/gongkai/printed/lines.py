@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import regex
 from msgspec import Struct
 
+from gongkai.forms.patterns import is_code
 from gongkai.forms.schema import BlockSpec, OpenSpec, RowSpec
 from gongkai.grids.values import squeezed
 from gongkai.printed.names import Path, above, form_names, is_number, name_of, own_label, short_name
@@ -154,7 +155,7 @@ def _list_label(path: Path, spec: OpenSpec) -> str:
 
 def _level(path: Path, code: str, spec: OpenSpec) -> int:
     if code and spec.level != "printed":
-        return next((n for n, one in enumerate(spec.code.split("|"), 1) if regex.fullmatch(one, code)), 1)
+        return next((n for n, one in enumerate(spec.code.split("|"), 1) if is_code(one, code)), 1)
     return max(1, len([text for text in path if not is_number(text)])) if spec.level == "printed" else 1
 
 
@@ -172,6 +173,6 @@ def code_of(path: Path, spec: OpenSpec) -> tuple[str, str]:
     for start in range(len(pieces)):
         own = pieces[start:]
         whole = "".join(piece if i == 0 or len(piece) > 1 else f"0{piece}" for i, piece in enumerate(own))
-        if regex.fullmatch(spec.code, whole):
+        if is_code(spec.code, whole):
             return whole, "" if is_number(label) else label
     return "", label
