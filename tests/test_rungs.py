@@ -9,9 +9,11 @@ import msgspec
 from gongkai.document import Document, Grid, GridCell
 from gongkai.forms.load import load_forms
 from gongkai.readers.docx import read
+from gongkai.readers.html import read as read_html
 from gongkai.report import Cell
 from gongkai.rungs import climb
 from gongkai.steps import Interpretation
+from printed import build
 from tables.build import printed, truth_of
 
 FORMS = load_forms()
@@ -104,3 +106,24 @@ def test_text_that_another_program_recognised_needs_sums():
     found = climb(iter([layer]), FORMS)
     assert {c.status for c in found.tables["active_disclosure"].cells if c.raw and c.raw.isdigit()} == {"unreadable"}
     assert figure(found, RECEIVED).status == "reported"
+
+
+def test_what_a_report_may_lack_is_looked_for_by_the_next_reading():
+    """A row that the cheap reading did not see is no proof that the report lacks it; where all parts are there, nothing more is asked."""
+    closed = build.FORM.replace("        open: {code: '\\d{3}|\\d{5}'}\n", "").partition("checks:")[0]
+    forms = (build.form(closed),)
+    spending = (build.SPENDING[0], build.SPENDING[-1])
+    visits = (*build.VISITS[:2], ("其中：信函受理", "4"), build.VISITS[2])
+    tables = ("规费支出明细表", spending), ("规费征收情况表", visits)
+    whole = next(iter(read_html(build.page(*tables))))
+    lacking = next(iter(read_html(build.page(tables[0], (tables[1][0], build.VISITS)))))
+    log: list[str] = []
+    docs = [
+        msgspec.structs.replace(doc, reader=name)
+        for doc, name in ((lacking, "cheap"), (whole, "dear"), (whole, "never"))
+    ]
+    found = climb(asked(docs, log), forms)
+    assert log == ["cheap", "dear"]
+    assert figure(found, ("visits", "by_mail", "count")).value == 4
+    assert climb(asked(docs[1:], log), forms).document.reader == "dear"
+    assert log == ["cheap", "dear", "dear"]

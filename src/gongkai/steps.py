@@ -119,7 +119,7 @@ def interpret(document: Document, forms: tuple[Form, ...]) -> Interpretation:
     chose = {reading.key: reading.chose for reading in readings}
     if document.second_hand:
         tables = unconfirmed(tables, checks_of(forms, chosen, outline, tables, chose))
-    grids = _unclaimed(document, family, layout, tables)
+    grids, place_of = _unclaimed(document, family, layout, tables), outline.places()
     own = (*form_issues(document, chosen, other), *pictures.issues(document, tables, {r.key for r in readings}))
     return Interpretation(
         document=document,
@@ -133,7 +133,7 @@ def interpret(document: Document, forms: tuple[Form, ...]) -> Interpretation:
         reasons={reading.key: reading.reason for reading in readings},
         chose=chose,
         rungs={reading.key: (document.reader,) for reading in readings if reading.key in tables},
-        grids=placed(grids, lambda block: outline.place_at(layout.moved.get(block, 0))),
+        grids=placed(grids, lambda block: place_of(layout.moved.get(block, 0))),
         remarks=remarks_of(grids, lambda block: outline.section_at(layout.moved.get(block, 0))),
     )
 
@@ -200,7 +200,7 @@ def _free(document: Document) -> _Free:
     reading = read_grids(document.blocks)
     text, tables = without_grids(document, reading)
     outline = read_free_outline(text, tables, [grid.caption for grid in reading.grids if grid.caption])
-    return _Free(document, reading, placed(reading, outline.place_at), outline)
+    return _Free(document, reading, placed(reading, outline.places()), outline)
 
 
 def _stranger(forms: tuple[Form, ...], found: _Found, other: Other | None, free: _Free) -> Interpretation:

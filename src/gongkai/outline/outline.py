@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -51,10 +52,19 @@ class Outline(Struct, frozen=True, kw_only=True):
         """The key of the section that a block of the text stands in; ``starts`` are the first blocks of all sections, in order."""
         return next((key for start, key in reversed(self.starts) if start <= block), None)
 
-    def place_at(self, block: int) -> tuple[str | None, int]:
-        """The section that a block stands in, and how many paragraphs of its text stand before; ``paragraphs`` are (block, section)."""
-        section = self.section_at(block)
-        return section, sum(key == section and at < block for at, key in self.paragraphs)
+    def places(self) -> Callable[[int], tuple[str | None, int]]:
+        """Return what tells of a block the section that it stands in, and how many paragraphs of its text stand before; ``paragraphs``
+        are (block, section).
+        """
+        blocks: dict[str, list[int]] = {}
+        for at, key in sorted(self.paragraphs):
+            blocks.setdefault(key, []).append(at)
+
+        def place_of(block: int) -> tuple[str | None, int]:
+            section = self.section_at(block)
+            return section, 0 if section is None else bisect_left(blocks.get(section, []), block)
+
+        return place_of
 
 
 def read_outline(

@@ -13,7 +13,8 @@ from msgspec import Struct
 from gongkai.document import BBox, Issue
 from gongkai.readers.pages.page import Page
 
-_UNUSABLE = re.compile(r"[\x80-\x9f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
+_UNNAMED = r"\x80-\x9f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff"
+_UNUSABLE = re.compile(f"[{_UNNAMED}]")
 # Characters that hardly a report prints: seldom signs, accents, rare ideographs. Scripts of China's nationalities are not among them.
 _STRANGE = re.compile(
     r"[!#$&'*;<=>?@\[\\\]^_`{}\xa1-\xaf\xb2-\xb6\xb8-\xd6\xd8-\u058f\u0900-\u0eff\u1000-\u17ff\u1900-\u1fff"
@@ -24,7 +25,7 @@ _UNREADABLE = 8  # characters without a meaning; fewer are bullets and ornaments
 _FEW = 30  # characters: a page with fewer may be a scan that a scanner's program has stamped
 
 
-_NO_SIGN = _UNUSABLE.pattern.replace("[", "[\xa4\u25a1\u25af", 1)  # these stand for what a font does not have
+_NO_SIGN = rf"[\xa4\u25a1\u25af{_UNNAMED}]"  # ¤ □ ▯ stand for what a font does not have
 _MEANINGLESS = re.compile(rf"(?:(?<=[\d.,])|(?<=\d )){_NO_SIGN}+|{_NO_SIGN}+(?= ?\d)")
 
 
