@@ -64,7 +64,8 @@ class Paragraph(Struct, frozen=True, gc=False, kw_only=True):
 
     ``level`` is the outline level that the source itself declares (a Word heading style, ``<h2>``), 1 to 9.
     ``continues`` says that the next paragraph is the same one, wrapped by the page's width.
-    ``gap`` counts the blank lines before it (text files only).
+    ``gap`` counts the blank lines before it (text files only). ``words`` says where the pieces between the gaps of a printed line
+    stand, in the readings of pages that look at it.
     """
 
     text: str
@@ -73,6 +74,7 @@ class Paragraph(Struct, frozen=True, gc=False, kw_only=True):
     level: int | None = None
     continues: bool = False
     gap: int = 0
+    words: tuple[Mark, ...] = ()
 
     def locate(self, start: int, end: int) -> Place:
         """Return the finest known place of ``text[start:end]``."""
@@ -192,6 +194,7 @@ class Document(Struct, frozen=True, kw_only=True):
     ``complete`` is False for text that ends inside a line, in a digit: the file may have been cut short there.
     ``unread`` are the pages whose text this reading could not have, or not believe: pictures, hidden text, fonts without meaning.
     ``second_hand`` says that another program recognised the text on pictures, and may have misread it.
+    ``placed`` says that the places of words are known where lines may be those of a table.
     ``title`` is what the file's metadata or the page's head declares, a hint only.
     """
 
@@ -205,6 +208,7 @@ class Document(Struct, frozen=True, kw_only=True):
     complete: bool = True
     unread: tuple[int, ...] = ()
     second_hand: bool = False
+    placed: bool = False
     title: str | None = None
     published: str | None = None
     issues: tuple[Issue, ...] = ()

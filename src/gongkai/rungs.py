@@ -98,16 +98,24 @@ def _merged(first: Interpretation, second: Interpretation, key: str) -> Table:
     return merge(first.tables[key], second.tables[key]) if key in second.rungs else first.tables[key]
 
 
-def _worth(found: Interpretation) -> tuple[bool, bool, int, int, int, int]:
+def _worth(found: Interpretation) -> tuple[bool, bool, bool, int, int, int, int]:
     """Rank the readings of a file of which one at least has no table of a form: tables as printed before running text that swallowed
-    them, cells of a grid before figures that only stand below each other, and figures under more of their labels before the same ones
-    under fewer.
+    them, a reading that knows where words stand before one that does not, cells of a grid before figures that only stand below each
+    other, and figures under more of their labels before the same ones under fewer.
     """
     under = [(grid, grid.columns[cell.column]) for grid in found.grids for cell in grid.cells]
     ruled = sum(bool(path) for grid, path in under if all(part.table is not None for part in grid.parts))
     paths = [path for _, path in under]
     labels = sum(len(grid.rows[cell.row]) for grid in found.grids for cell in grid.cells) + sum(map(len, paths))
-    return found.form.id is not None, bool(found.rungs), ruled, sum(map(bool, paths)), labels, _amount(found.document)
+    return (
+        found.form.id is not None,
+        bool(found.rungs),
+        found.document.placed,
+        ruled,
+        sum(map(bool, paths)),
+        labels,
+        _amount(found.document),
+    )
 
 
 def _confirmed(found: Interpretation) -> tuple[int, int]:

@@ -23,6 +23,7 @@ from gongkai.grids.placing import placed, remarks_of, unclear_labels, with_other
 from gongkai.grids.read import GridReading, read_grids
 from gongkai.grids.stacked import unstack
 from gongkai.grids.torn_rows import without_torn_rows
+from gongkai.grids.unruled.read import find_unruled
 from gongkai.issues import form_issues, outline_issues, rung_issues, table_issues
 from gongkai.kinship import is_kin, is_titled, unfitting
 from gongkai.outline.free_outline import read_free_outline
@@ -196,7 +197,7 @@ class _Free(Struct, frozen=True):
 
 
 def _free(document: Document) -> _Free:
-    document = find_aligned(find_one_by_one(unstack(document)))
+    document = find_aligned(find_one_by_one(find_unruled(unstack(document))))
     reading = read_grids(document.blocks)
     text, tables = without_grids(document, reading)
     outline = read_free_outline(text, tables, [grid.caption for grid in reading.grids if grid.caption])

@@ -24,6 +24,8 @@ def printers() -> dict[str, tuple[str, Callable[[Other], bytes | None]]]:
     """All formats: those that the project prints itself, and PDFs of two programs."""
     paged: Mapping[str, tuple[str, Callable[[Other], bytes | None]]] = {
         "pdf-chromium": (".pdf", lambda other: to_pdf(to_html(other), ".html", "chromium")),
+        "pdf-unruled": (".pdf", lambda other: to_pdf(to_html(other, "none"), ".html", "chromium")),
+        "pdf-few-rules": (".pdf", lambda other: to_pdf(to_html(other, "few"), ".html", "chromium")),
         "pdf-office": (".pdf", lambda other: to_pdf(to_docx(other), ".docx", "libreoffice")),
         "ofd": (".ofd", _to_ofd),
     }

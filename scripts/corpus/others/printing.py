@@ -18,6 +18,11 @@ Cell = tuple[int, int, int, int, str]
 """Row, column, rows and columns that it spans, text; a label that is set in begins with a wide blank for each step."""
 
 _STEP = "\u3000"
+_RULES = {
+    "all": "td{border:1px solid #000;padding:3px}",
+    "few": "td{padding:2px 7px}table{width:100%;border-top:1px solid;border-bottom:1px solid}tr:first-child td{border-bottom:1px solid}",
+    "none": "td{padding:2px 7px;text-align:right}td:first-child{text-align:left}td[colspan]:not([colspan='1']){text-align:center}",
+}
 
 
 def placed(table: Printed) -> list[Cell]:
@@ -133,8 +138,8 @@ def _pieces(table: Printed) -> list[Printed]:
     ]
 
 
-def to_html(other: Other) -> bytes:
-    """A page with tables that keep their spans; headings are paragraphs."""
+def to_html(other: Other, rules: str = "all") -> bytes:
+    """A page with tables that keep their spans; headings are paragraphs. ``rules`` may be "all", "few" (three lines across), or "none"."""
     parts: list[str] = []
     for level, item in _lines(other):
         if isinstance(item, Printed):
@@ -144,7 +149,7 @@ def to_html(other: Other) -> bytes:
             parts.append(f"<{tag}>{escape(item)}</{tag}>")
     style = (
         "body{font-family:'WenQuanYi Zen Hei','Noto Sans CJK SC',sans-serif;font-size:11pt}"
-        "table{border-collapse:collapse}td{border:1px solid #000;padding:3px}"
+        f"table{{border-collapse:collapse}}{_RULES[rules]}"
     )
     return (
         f"<html><head><meta charset='utf-8'><style>{style}</style></head><body>{''.join(parts)}</body></html>".encode()

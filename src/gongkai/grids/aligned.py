@@ -38,6 +38,8 @@ def find_aligned(document: Document) -> Document:
 
     Programs that lay pages out as text leave a Chinese character the room of two letters, or of one (``pdftotext -layout``).
     """
+    if document.placed:
+        return document  # where each word stands is known: what is no table by that is none
     return _aligned(_aligned(document, 2.0), 1.0) if _is_text(document) else _aligned(document, 2.0)
 
 

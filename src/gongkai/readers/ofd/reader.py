@@ -86,6 +86,7 @@ def _document(book: Book, sheets: Sequence[_Sheet], reader: str, pages: Sequence
         pages=len(pages),
         unread=tuple(page.sheet.number for page in pages if _is_unread(page)),
         second_hand=any(page.second_hand for page in pages),
+        placed=any(line.words for page in pages for line in page.sheet.lines),
         title=_title(book.title),
         issues=(*layer_issues(pages, NEEDS), *(issue for page in pages for issue in page.issues), *_others(book)),
     )

@@ -120,7 +120,7 @@ def _height(line: Line) -> float:
 
 def _joined(heads: Sequence[Line], tails: Sequence[Line], *, whole: bool) -> Line:
     text = "".join(line.text for line in (*heads, *tails)) if whole else f"{heads[-1].text}{GETA}"
-    return structs.replace(heads[-1], text=text, figures=((0, len(text), heads[-1].bbox),))
+    return structs.replace(heads[-1], text=text, figures=((0, len(text), heads[-1].bbox),), words=())
 
 
 def _mended_lines(page: Page, following: Page) -> tuple[Page, Page]:
@@ -155,4 +155,4 @@ def _marked(line: Line, figures: Sequence[tuple[int, int, BBox]]) -> Line:
         if figure in figures:
             text, end, shift = f"{text[:end]}{GETA}{text[end:]}", end + 1, shift + 1
         moved.append((start, end, box))
-    return structs.replace(line, text=text, figures=tuple(moved))
+    return structs.replace(line, text=text, figures=tuple(moved), words=())

@@ -13,7 +13,8 @@ from itertools import pairwise
 from msgspec import Struct, structs
 
 from gongkai.document import Mark, Paragraph, Place
-from gongkai.readers.pages.lines import Line, whole_lines
+from gongkai.readers.pages.lines import Line
+from gongkai.readers.pages.whole import whole_lines
 from gongkai.text.page_numbers import page_number
 
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}(?:[）)]|[、．.])")
@@ -235,6 +236,7 @@ def _paragraph(line: Line, page: int, number: int, continues: bool) -> Paragraph
         text=line.text,
         place=Place(page=page, bbox=line.bbox, line=number),
         marks=tuple(Mark(start, end, Place(page=page, bbox=box, line=number)) for start, end, box in line.figures),
+        words=tuple(Mark(start, end, Place(page=page, bbox=box, line=number)) for start, end, box in line.words),
         continues=continues,
     )
 

@@ -86,7 +86,7 @@ def fill(lattices: Iterable[Table], glyphs: Glyphs) -> tuple[list[Line], list[Ru
     _keep_figures_whole(tables, regions, glyphs)
     texts: list[dict[_Field, list[Line]]] = [{} for _ in tables]
     outside: list[Line] = []
-    for key, line in fragments(glyphs, regions):
+    for key, line in fragments(glyphs, regions, placed=True):
         if isinstance(key, tuple):
             texts[key[0]].setdefault(key[1:], []).append(line)
         else:

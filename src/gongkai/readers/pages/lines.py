@@ -12,6 +12,7 @@ from statistics import median
 from msgspec import Struct
 
 from gongkai.document import BBox
+from gongkai.readers.pages.apart import words_in
 from gongkai.readers.pages.places import Places
 
 _CJK = (
@@ -34,7 +35,6 @@ _CLOSING = "，。；：、）》”！？"
 _DOUBLED = re.compile(r"(\S)\1 ?(\S)\2 ?(\S)\3")
 # Gaps in widths of a character: above the first a space parts two cells, below the last it is an artefact anywhere.
 WIDE_GAP, JUSTIFIED_GAP, PROSE_GAP, STRAY_GAP = 1.4, 1.6, 1.2, 0.25
-PIECES_GAP, _LEVEL = 0.35, 0.6  # room between pieces of one line, and how far they stand at one height, in heights
 _CRAMPED = 0.65  # of the room that as many characters as wide as the first take
 JOINT = 0.15  # within one figure there is less room
 _WIDE = "\u2000"  # characters behind it take the room of two
@@ -44,12 +44,16 @@ Figure = tuple[int, int, BBox]
 
 
 class Line(Struct, frozen=True, kw_only=True):
-    """One printed line; ``figures`` are (start, end, box) in ``text``; ``tabular``: wide gaps part its words."""
+    """One printed line; ``figures`` are (start, end, box) in ``text``; ``tabular``: wide gaps part its words.
+
+    ``words`` are the pieces between its gaps in the same shape, where they were asked for.
+    """
 
     text: str
     bbox: BBox
     figures: tuple[Figure, ...] = ()
     tabular: bool = False
+    words: tuple[Figure, ...] = ()
 
     @property
     def em(self) -> float:
@@ -92,14 +96,19 @@ def printed_lines(glyphs: Glyphs) -> list[Line]:
     return [line for _, line in fragments(glyphs, None)]
 
 
-def fragments(glyphs: Glyphs, regions: Sequence[Hashable] | None) -> Iterator[tuple[Hashable, Line]]:
-    """Yield the page's lines, each cut into what lies in one region; ``regions`` holds one for each character."""
+def fragments(
+    glyphs: Glyphs, regions: Sequence[Hashable] | None, *, placed: bool = False
+) -> Iterator[tuple[Hashable, Line]]:
+    """Yield the page's lines, each cut into what lies in one region; ``regions`` holds one for each character.
+
+    ``placed``: lines outside of all regions say where each of their words stands.
+    """
     last: tuple[Hashable, Line] | None = None
     for match in _PRINTED_LINE.finditer(glyphs.text):
         parts = _by_region(glyphs.text, match, regions) if regions else [(None, range(*match.span()))]
         for key, positions in parts:
             for level in _levels(glyphs, _trim(glyphs.text, positions)):
-                found = key, _line(glyphs, level)
+                found = key, _line(glyphs, level, placed=placed and key is None)
                 if last is None or last[0] != key or not _same_print(last[1], found[1]):
                     yield found
                 last = found
@@ -150,7 +159,7 @@ def _same_print(one: Line, other: Line) -> bool:
     return one.text == other.text and all(abs(a - b) < 1.5 for a, b in zip(one.bbox, other.bbox, strict=True))
 
 
-def _line(glyphs: Glyphs, positions: Sequence[int]) -> Line:
+def _line(glyphs: Glyphs, positions: Sequence[int], *, placed: bool) -> Line:
     first, last = positions[0], positions[-1]
     whole = last - first == len(positions) - 1
     text = glyphs.text[first : last + 1] if whole else "".join([glyphs.text[p] for p in positions])
@@ -168,7 +177,8 @@ def _line(glyphs: Glyphs, positions: Sequence[int]) -> Line:
         text, positions = _keep(text, positions, _overprinted(glyphs, text, positions))
         found = _figures(glyphs, text, positions)
     bbox = union(glyphs.span(positions[0], positions[-1]), *[box for _, _, box in found])
-    return Line(text=text, bbox=bbox, figures=tuple(found), tabular=tabular)
+    words = words_in(glyphs, text, positions) if placed else ()
+    return Line(text=text, bbox=bbox, figures=tuple(found), tabular=tabular, words=words)
 
 
 def _figures(glyphs: Glyphs, text: str, positions: Sequence[int]) -> list[Figure]:
@@ -273,40 +283,3 @@ def _is_tabular(glyphs: Glyphs, text: str, positions: Sequence[int]) -> bool:
             return True
         at = text.find(" ", end)
     return False
-
-
-def whole_lines(lines: Iterable[Line]) -> Iterator[Line]:
-    """Join pieces of one printed line that follow each other with hardly any room between: a change of font may part them.
-
-    Where digits would meet they stay apart: they may be the figures of two cells.
-    """
-    last: Line | None = None
-    for line in lines:
-        if last is not None and _goes_on(last, line):
-            last = _glued(last, line)
-            continue
-        if last is not None:
-            yield last
-        last = line
-    if last is not None:
-        yield last
-
-
-def _goes_on(one: Line, other: Line) -> bool:
-    (_, top, right, bottom), (left, upper, _, lower) = one.bbox, other.bbox
-    size = min(bottom - top, lower - upper)
-    level = min(bottom, lower) - max(top, upper) >= _LEVEL * size
-    if not (level and abs(left - right) < PIECES_GAP * size):
-        return False
-    return not (one.text[-1:].isdecimal() and other.text[:1].isdecimal())
-
-
-def _glued(one: Line, other: Line) -> Line:
-    shift = len(one.text)
-    moved = tuple((start + shift, end + shift, box) for start, end, box in other.figures)
-    return Line(
-        text=one.text + other.text,
-        bbox=union(one.bbox, other.bbox),
-        figures=one.figures + moved,
-        tabular=one.tabular and other.tabular,
-    )

@@ -30,6 +30,8 @@ from gongkai.readers.pdf.turned import as_shown
 
 _LAYER = re.compile(rb"/OCG|/ObjStm")  # or where one may be packed
 
+_TABULAR = 2  # lines
+
 
 class _Book(Struct, frozen=True):
     title: str | None
@@ -86,11 +88,16 @@ def _book(data: bytes, layout: Layout, before: Sequence[Page] = (), *, keep_unru
         earlier: Sequence[Page | None] = before or [None] * len(pdf)
         pages = tuple(
             page
-            if page is not None and keep_unruled and not page.may_be_ruled
+            if page is not None and keep_unruled and not page.may_be_ruled and not _may_be_tabular(page)
             else read_page(pdf, at, layout, contents, page)
             for at, page in enumerate(earlier)
         )
         return _Book(title_of(pdf), pages)
+
+
+def _may_be_tabular(page: Page) -> bool:
+    """Whether figures stand apart in lines of the page: of those the places of all words are of use."""
+    return sum(line.tabular and bool(line.figures) for line in page.sheet.lines) >= _TABULAR
 
 
 def _document(data: bytes, reader: str, book: _Book) -> Document:
@@ -103,6 +110,7 @@ def _document(data: bytes, reader: str, book: _Book) -> Document:
         pages=len(book.pages),
         unread=unread(book.pages),
         second_hand=any(page.second_hand or is_unusable(page) for page in book.pages),
+        placed=any(line.words for page in book.pages for line in page.sheet.lines),
         title=book.title,
         issues=(
             *layer_issues(book.pages, NEEDS),

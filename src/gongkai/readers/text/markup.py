@@ -15,6 +15,7 @@ from gongkai.readers.text.footnotes import FOOTNOTE, TextNote, without_footnotes
 from gongkai.readers.text.inline_shown import shown_marks, shown_tags
 from gongkai.readers.text.markup_inline import without_entities, without_marks_of_markdown, without_tags
 from gongkai.readers.text.markup_tables import rows_on_lines, with_outer_bars
+from gongkai.readers.text.markup_tex import without_org, without_tex
 from gongkai.readers.text.ruled_columns import rows_in_bars
 
 _ANY_SIGN = re.compile(r"[*#\\<&\[`{_='$^~]|--|::|^h[1-6]\b", re.MULTILINE)
@@ -32,6 +33,7 @@ _ONLY_MARKS = re.compile(
     r"\s*(?::{3,}.*|`{3,}.*|(?:\*\s*){3,}|(?:-\s){2,}-|\.\.\s+(?:[a-z]+::|\|[^|]+\|\s+image::|_).*|\\)\s*"
 )
 _LINK_TARGET = re.compile(r"\s*\[[^\]\n]{1,40}\]:\s+\S+.*")
+_TABLE_TITLE = re.compile(r"^\s*\.\. table::\s+(?=\S)")
 _BULLET = re.compile(r"^(\s*)(?:[-*+]|\.{1,3}|#\.?)\s{1,4}(?=\*\*|[^\s\d|/+*-])")
 _QUOTE = re.compile(r"^\s{0,3}>\s?(?=\S)")
 _UNDERLINE = re.compile(r"\s*([=~^\"'`#*+.-])\1{2,}\s*")
@@ -66,6 +68,12 @@ def without_markup(text: str) -> Unmarked:
     if "<" in text:
         lines = shown_tags("\n".join(lines)).split("\n")
         lines = [without_tags(line) for line in lines]
+    if "\\\\" in text and "&" in text:
+        lines = without_tex(lines)
+    if "-+-" in text:
+        lines = without_org(lines)
+    if ".. table::" in text:
+        lines = [_TABLE_TITLE.sub("", line) for line in lines]
     if "|===" in text or "{|" in text or "+--" in text:
         lines = rows_on_lines(lines)
     if "-|" in text or "- |" in text or ":|" in text or ": |" in text:
