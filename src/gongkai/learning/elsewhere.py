@@ -8,6 +8,7 @@ from itertools import combinations
 
 from gongkai.forms.schema import AcrossSpec, PanelSpec
 from gongkai.grids.announced import is_total
+from gongkai.learning.chance import proves
 from gongkai.learning.model import LearnedAcross, LearnedLink
 from gongkai.learning.spots import Filled, Spot, agree, name_of_spot
 
@@ -21,6 +22,7 @@ def learn_across(reports: Sequence[Filled], labels: Mapping[Spot, tuple[str, str
     """Yield totals that are the same in two tables; ``labels`` are those of row and column. Of each pair of tables the first only."""
     spots = list(dict.fromkeys(spot for filled in reports for spot in filled.figures))
     totals = {spot for spot in spots if any(map(is_total, labels[spot]))}
+    tried = sum(one[0] != other[0] and bool(totals & {one, other}) for one, other in combinations(spots, 2))
     done: set[tuple[str, str]] = set()
     for one, other in combinations(spots, 2):
         pair = (one[0], other[0])
@@ -30,7 +32,8 @@ def learn_across(reports: Sequence[Filled], labels: Mapping[Spot, tuple[str, str
         both = [(f.figures[one], f.figures[other]) for f in reports if one in f.figures and other in f.figures]
         near = [(a, a) if abs(a - b) <= _near(a, b) else (a, b) for a, b in both]
         same, differing, kinds = agree(near)
-        if kinds >= (_LEAST if announced == 2 else _SURE) and differing <= _WRONG * len(both):
+        enough = kinds >= (_LEAST if announced == 2 else _SURE) and proves([a for a, b in near if a == b], tried)
+        if enough and differing <= _WRONG * len(both):
             done.add(pair)
             slack = max((abs(a - b) for a, b in both if abs(a - b) <= _near(a, b)), default=Decimal(0))
             spec = AcrossSpec(
@@ -72,7 +75,8 @@ def _links(table: str, own: int, each: str, pairs: Sequence[tuple[Filled, Filled
                 if one in before.figures and other in after.figures:
                     both.append((before.figures[one], after.figures[other]))
         same, differing, kinds = agree(both)
-        if kinds >= _LEAST and differing <= _WRONG * len(both):
+        agreeing = [one for one, other in both if one == other]
+        if kinds >= _LEAST and differing <= _WRONG * len(both) and proves(agreeing, len(names) * (len(names) - 1)):
             name = f"{table}.{takes}.from_year_before"
             spec = PanelSpec(
                 id=name, table=table, each="column" if each == "column" else "row", hands_on=hands, takes_over=takes,

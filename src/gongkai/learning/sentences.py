@@ -8,6 +8,7 @@ from decimal import Decimal
 import regex
 
 from gongkai.forms.schema import NarrativeSpec, SectionSpec
+from gongkai.learning.chance import proves
 from gongkai.learning.model import LearnedSentence
 from gongkai.learning.spots import Filled, Spot, name_of_spot
 from gongkai.printed.sections import keys_of
@@ -29,14 +30,16 @@ def learn_sentences(
 ) -> Iterator[LearnedSentence]:
     """Yield the sentences that recur with the figure of one cell; ``labels`` say what row and column are called."""
     said: dict[Words, dict[int, Decimal]] = {}
+    twice: set[Words] = set()
     for number, filled in enumerate(reports):
         keys = keys_of(filled.report.sections, sections)
         for words, figure in _figures(filled.report.sections, keys):
-            said.setdefault(words, {}).setdefault(number, figure)
+            if said.setdefault(words, {}).setdefault(number, figure) != figure:
+                twice.add(words)  # two sentences in the same words: which of them a report has cannot be told
     found: list[LearnedSentence] = []
     for words, figures in said.items():
         spots = _spots(reports, figures, words, labels)
-        if spots:
+        if spots and words not in twice:
             confirmed = sum(reports[n].figures.get(spots[0]) == figure for n, figure in figures.items())
             found.append(_sentence(words, spots, confirmed, len(figures), len(found)))
     yield from sorted(found, key=lambda one: -one.confirmed)[:_MOST]
@@ -62,7 +65,8 @@ def _spots(
         {spot for spot, value in reports[number].figures.items() if value == figure} | _absent(reports[number], labels)
         for number, figure in figures.items()
     ))  # fmt: skip
-    sure = [s for s in shared if len({figures[n] for n in figures if reports[n].figures.get(s)}) >= _LEAST]
+    agreeing = {s: {figures[n] for n in figures if reports[n].figures.get(s)} for s in shared}
+    sure = [s for s, own in agreeing.items() if len(own) >= _LEAST and proves(own, len(labels))]
     said = core(words[1] + words[2])
     named = [s for s in sure if core(labels.get(s, "")) and core(labels[s]) in said]
     best = named if len(named) == 1 else sure
