@@ -210,7 +210,8 @@ class PrintedGrid(Struct, frozen=True, kw_only=True):
     """A table that no known form claims, as printed; see ``grids`` in the output contract.
 
     ``rows`` and ``columns`` hold one path of labels for each row and column, the outermost first. ``parts`` are the places of its
-    pieces, where it runs over pages. ``after`` counts the paragraphs of its section's text that stand before it.
+    pieces, where it runs over pages. ``after`` counts the paragraphs of its section's text that stand before it. ``office`` is who a
+    line above it says that it is about (单位名称：…); it is there only where such a line is.
     """
 
     id: str
@@ -223,6 +224,7 @@ class PrintedGrid(Struct, frozen=True, kw_only=True):
     sums: tuple[GridSum, ...] = ()
     parts: tuple[Place, ...] = ()
     after: int = 0
+    office: str | UnsetType = UNSET
 
     def to_frame(self) -> pandas.DataFrame:
         """Give the table as a pandas frame under its printed labels: numbers where they are printed, words as text."""

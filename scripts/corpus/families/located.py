@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from corpus.families.model import Family, Part, Where
 from gongkai.forms.model import TableForm
 from gongkai.forms.schema import ColumnSpec, RowSpec
-from gongkai.printed.assign import caption_name
+from gongkai.printed.captions import caption_name
 from gongkai.printed.names import name_of
 from gongkai.report import Table
 

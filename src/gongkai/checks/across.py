@@ -23,15 +23,26 @@ Signed = list[tuple[int, Cell]]
 def check_across(form: Form, tables: Mapping[str, Table]) -> Iterator[Check]:
     """Hold the sums; one whose tables or rows are not there is left out, one without a printed right side is skipped."""
     cells = {f"{key}.{c.row}.{c.column}": c for key, table in tables.items() for c in table.cells}
+    several = _of_all_units(form, tables)
     for spec in form.spec.across:
-        sides = [_select(side, cells) for side in (spec.left, spec.right)]
+        sides = [_select(side, cells, several) for side in (spec.left, spec.right)]
         if all(sides):
             yield _check(spec, sides[0], sides[1], form)
 
 
-def _select(side: str, cells: Mapping[str, Cell]) -> Signed:
+def _of_all_units(form: Form, tables: Mapping[str, Table]) -> dict[str, list[str]]:
+    """Of tables that repeat: the cells of all units by the name that a form has for one of them."""
+    found: dict[str, list[str]] = {}
+    for key in (table.key for table in form.tables if table.spec.repeats is not None and table.key in tables):
+        for cell in tables[key].cells:
+            _, _, row = cell.row.partition(".")
+            found.setdefault(f"{key}.{row}.{cell.column}", []).append(f"{key}.{cell.row}.{cell.column}")
+    return found
+
+
+def _select(side: str, cells: Mapping[str, Cell], several: Mapping[str, list[str]]) -> Signed:
     names = tuple(cells)
-    terms = [(term.sign, term.select(names)) for term in terms_of(side)]
+    terms = [(term.sign, several.get(term.key) or term.select(names)) for term in terms_of(side)]
     return [(sign, cells[name]) for sign, found in terms for name in found] if all(found for _, found in terms) else []
 
 

@@ -46,8 +46,10 @@ def long_columns(table: TableForm) -> tuple[Column, ...]:
     """Return the columns of figures and words of a table with open rows, none of one without."""
     if table.open is None:
         return ()
+    repeats = table.spec.repeats
+    unit = (Column(repeats.key, "string", repeats.label, repeats.label_en or repeats.label),) if repeats else ()
     found = (column for block in table.spec.blocks for column in _leaves(block.columns, ()))
-    return tuple({column.name: column for column in found}.values())
+    return tuple({column.name: column for column in (*unit, *found)}.values())
 
 
 def _leaves(specs: Iterable[ColumnSpec], parents: tuple[str, ...]) -> Iterator[Column]:

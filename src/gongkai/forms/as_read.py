@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from msgspec import structs
 
 from gongkai.forms.model import TableForm, compile_table
-from gongkai.forms.schema import BlockSpec, ColumnSpec, FormSpec, RowSpec
+from gongkai.forms.schema import BlockSpec, ColumnSpec, FormSpec, RepeatsSpec, RowSpec, TableSpec
 from gongkai.report import Table
 from gongkai.table_rows import TableRow
 
@@ -17,10 +18,25 @@ def as_read(form: TableForm, table: Table) -> TableForm:
     keys = {(cell.row, cell.column) for cell in table.cells}
     if not table.rows and all((slot.row, slot.column) in keys for slot in form.slots):
         return form
+    if form.spec.repeats is not None and table.rows:
+        return compile_table(
+            FormSpec(id=form.form, name="", tables=()), _of_units(form.spec, form.spec.repeats, table.rows)
+        )
     left = list(table.rows or ())
     blocks = tuple(_block(block, keys, left) for block in form.spec.blocks)
     spec = structs.replace(form.spec, blocks=tuple(b for b in blocks if b.rows and b.columns) or form.spec.blocks)
     return compile_table(FormSpec(id=form.form, name="", tables=()), spec)
+
+
+def _of_units(spec: TableSpec, repeats: RepeatsSpec, rows: Sequence[TableRow]) -> TableSpec:
+    """Give a table that repeats a group of rows for each unit, under the unit's name."""
+    units = groupby(rows, key=lambda row: (row.key.partition(".")[0], row.texts.get(repeats.key, "")))
+    groups = tuple(
+        RowSpec(label=name or number, rows=tuple(RowSpec(label=_label(row), key=row.key) for row in own))
+        for (number, name), own in units
+    )
+    block = structs.replace(spec.blocks[0], rows=groups, open=None)
+    return structs.replace(spec, blocks=(block,), repeats=None)
 
 
 def _block(block: BlockSpec, keys: set[tuple[str, str]], left: list[TableRow]) -> BlockSpec:

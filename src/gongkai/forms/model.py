@@ -93,8 +93,9 @@ class TableForm(Struct, frozen=True, eq=False):
 
     @property
     def open(self) -> OpenSpec | None:
-        """What its open rows are, None where it has none."""
-        return next((block.open for block in self.spec.blocks if block.open is not None), None)
+        """What its open rows are, None where it has none; the rows of a table that repeats are known only once it is read, too."""
+        own = next((block.open for block in self.spec.blocks if block.open is not None), None)
+        return own or (OpenSpec() if self.spec.repeats is not None else None)
 
 
 class Form(Struct, frozen=True, eq=False):

@@ -11,6 +11,9 @@ from gongkai.forms.model import Form, TableForm
 from gongkai.forms.read_sums import OPEN_WORDS
 from gongkai.forms.source import Problem, Steps
 
+_NAME = regex.compile(r"[a-z][a-z0-9_]*")
+_TAKEN = ("report_id", "agency_name", "year", "ordinal", "code", "label", "level")
+
 
 def open_problems(form: Form) -> Iterator[Problem]:
     """Yield what only forms read as printed may have in others, broken patterns, words that open rows keep for themselves."""
@@ -21,6 +24,8 @@ def open_problems(form: Form) -> Iterator[Problem]:
                 yield at, "the block has no rows: give it `rows`, or `open: {}` where they differ from report to report"
             if block.open is not None:
                 yield from _open_block(form, table, block.open.code, at)
+        if table.spec.repeats is not None:
+            yield from _repeats(form, table, index)
         if not form.printed and _is_loose(table):
             yield ["tables", index], f"table {table.key!r} has optional parts: give the form `reading: printed`"
     for index, spec in enumerate(form.spec.across):
@@ -40,6 +45,19 @@ def _open_block(form: Form, table: TableForm, code: str, at: Steps) -> Iterator[
     for line in table.lines:
         if line.key in OPEN_WORDS:
             yield at, f"{line.key!r} means open rows in sums; give the row another key"
+
+
+def _repeats(form: Form, table: TableForm, index: int) -> Iterator[Problem]:
+    at: Steps = ["tables", index, "repeats"]
+    own = table.spec.repeats
+    columns = {column.key for block in table.blocks for column in block.columns}
+    if not form.printed:
+        yield at, "only a form with `reading: printed` can have tables that repeat; write that below its name"
+    if len(table.spec.blocks) > 1 or any(block.spec.across for block in table.blocks):
+        yield at, f"table {table.key!r} repeats and must have one block, its rows below each other"
+    if own is not None and (own.key in columns or own.key in _TAKEN or not _NAME.fullmatch(own.key)):
+        problem = f"{own.key!r} cannot name the column of the units: use small letters, digits and _, and no other column's key"
+        yield [*at, "key"], problem
 
 
 def _is_loose(table: TableForm) -> bool:

@@ -20,13 +20,41 @@ def equations_in(form: Form, table: TableForm, read: Table) -> tuple[Equation, .
     """Return the equations of a table as read; those of a form of fixed rows are the form's own."""
     if not form.printed:
         return table.equations
-    keys = [(cell.row, cell.column) for cell in read.cells]
     rows = read.rows or ()
+    if table.spec.repeats is not None:
+        return tuple(_of_units(form, table, read))
+    keys = [(cell.row, cell.column) for cell in read.cells]
     own = {row.key: Label(row.label or row.key, row.label or row.key) for row in rows}
     names = Names(own | table.called.rows, table.called.columns)
     return tuple(
         e for check in form.spec.checks if check.table == table.key for e in _equations(check, keys, rows, names)
     )
+
+
+def _of_units(form: Form, table: TableForm, read: Table) -> Iterator[Equation]:
+    """Yield the equations of each unit of a table that repeats: none adds up the figures of two."""
+    for unit in dict.fromkeys(cell.row.partition(".")[0] for cell in read.cells):
+        lead = f"{unit}."
+        keys = [(cell.row.removeprefix(lead), cell.column) for cell in read.cells if cell.row.startswith(lead)]
+        rows = [
+            msgspec.structs.replace(row, key=row.key.removeprefix(lead))
+            for row in read.rows or ()
+            if row.key.startswith(lead)
+        ]
+        own = {lead + row.key: Label(row.label or row.key, row.label or row.key) for row in rows}
+        named = {lead + key: label for key, label in table.called.rows.items()}
+        columns = {lead + key: label for key, label in table.called.columns.items()}
+        names = Names(own | named, table.called.columns | columns)
+        for check in (check for check in form.spec.checks if check.table == table.key):
+            for equation in _equations(check, keys, rows, names):
+                yield _prefixed(equation, lead)
+
+
+def _prefixed(equation: Equation, lead: str) -> Equation:
+    left, right = (
+        tuple((sign, (lead + row, column)) for sign, (row, column) in side) for side in (equation.left, equation.right)
+    )
+    return msgspec.structs.replace(equation, name=f"{lead}{equation.name}", left=left, right=right)
 
 
 def _equations(check: CheckSpec, keys: Sequence[Key], rows: Sequence[TableRow], names: Names) -> Iterator[Equation]:

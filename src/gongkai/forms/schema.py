@@ -79,9 +79,21 @@ class BlockSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     across: bool = False
 
 
+class RepeatsSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A table that is printed once for each of several units. ``by`` says where a unit is named: in what a caption says beside the
+    table's own, in a line above it (单位名称：…), in its heading, or as the sheet of a workbook. The names are a column.
+    """
+
+    by: Literal["caption", "line", "heading", "sheet"]
+    key: str = "unit_name"
+    label: str = "单位名称"
+    label_en: str = ""
+
+
 class TableSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A table; ``section`` is the key of the section that holds it, empty in a form without sections. ``variants`` are other
-    captions; the absence of an ``optional`` one leaves a report complete. ``brackets`` says what a figure alone in brackets is.
+    captions; the absence of an ``optional`` one leaves a report complete. ``brackets`` says what a figure alone in brackets is,
+    ``repeats`` that each of several units has one.
     """
 
     key: str
@@ -91,6 +103,7 @@ class TableSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     optional: bool = False
     unit: str | None = None
     brackets: Literal["negative"] | None = None
+    repeats: RepeatsSpec | None = None
     section: str = ""
     label_en: str = ""
 

@@ -20,6 +20,7 @@ _UNIT = regex.compile(
     regex.IGNORECASE,
 )
 _OFFICE = regex.compile(r"(?:编制|填报|预算|报送|公开|主管|填表|填列|责任)$")
+_NAMED = regex.compile(r"(?:部门|单位|学校|机构|企业)(?:名称)?(?:[(（][^()（）]{0,6}[)）])?[:：]\s*(?P<name>\S+)")
 _BRACKETED = regex.compile(r"[(（](?:金额)?(?:单位[:：])?(?P<unit>[^()（）:：]{1,8})[)）]")
 _YEAR = regex.compile(r"20\d\d")
 _CONTENTS = regex.compile(r"[.…·]{4,}\s*\d*$")
@@ -34,6 +35,15 @@ class Around(Struct, frozen=True):
     taken: frozenset[int] = frozenset()
     notes: tuple[tuple[int, str], ...] = ()
     gap: bool = False
+    office: str | None = None
+
+
+def office_in(text: str) -> str | None:
+    """The office that a line above a table names: 单位名称：…, 编制部门：…; a unit of figures is none."""
+    if not is_apparatus(squeezed(text)):
+        return None
+    names = (match["name"].strip("（）()，,") for match in _NAMED.finditer(text))
+    return next((name for name in names if name and not _is_unit(name)), None)
 
 
 def unit_in(text: str) -> str | None:
@@ -71,7 +81,7 @@ def look_around(blocks: tuple[Block, ...], at: int, end: int) -> Around:
     unit = above.unit
     if unit is None and (own := _unit_below(blocks, end)) is not None:
         unit, taken = unit_in(blocks[own].text), taken | {own}  # type: ignore[union-attr]
-    return Around(caption, unit, above.continued, taken, notes, above.gap)
+    return Around(caption, unit, above.continued, taken, notes, above.gap, above.office)
 
 
 def _unit_below(blocks: tuple[Block, ...], end: int) -> int | None:
@@ -86,6 +96,7 @@ def _unit_below(blocks: tuple[Block, ...], end: int) -> int | None:
 def _above(blocks: tuple[Block, ...], at: int) -> Around:
     caption: list[str] = []
     unit: str | None = None
+    office: str | None = None
     continued = gap = below_unit = False
     when = ""
     taken: set[int] = set()
@@ -109,7 +120,7 @@ def _above(blocks: tuple[Block, ...], at: int) -> Around:
             taken.add(index)
             continue
         if is_apparatus(folded):
-            unit = unit or unit_in(text)
+            unit, office = unit or unit_in(text), office or office_in(text)
             taken.add(index)
             below_unit = below_unit or bool(caption)
             if words().table_code.fullmatch(folded) and caption and not _names_itself(caption):
@@ -127,7 +138,7 @@ def _above(blocks: tuple[Block, ...], at: int) -> Around:
     if caption and when and when not in caption[0] and _YEAR.search(caption[-1]) is None:
         caption.append(when)
     line = one_line(" ".join(caption)) or None
-    return Around(line, unit or (unit_in(line) if line else None), continued, frozenset(taken), (), gap)
+    return Around(line, unit or (unit_in(line) if line else None), continued, frozenset(taken), (), gap, office)
 
 
 def _heads_a_section(block: Paragraph, folded: str) -> bool:

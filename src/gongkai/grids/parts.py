@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from gongkai.document import Block, Grid, Paragraph
-from gongkai.grids.around import is_apparatus
+from gongkai.grids.around import is_apparatus, office_in
 from gongkai.grids.refit import refitted, refitted_below
 from gongkai.grids.shape import head_rows, shape_of
 from gongkai.grids.sheet import Sheet, lay, sheet_of
@@ -56,7 +56,11 @@ def _join(table: Printed, blocks: tuple[Block, ...], index: int, sheet: Sheet) -
     sheet = refitted_below(msgspec.structs.replace(first, place=table.sheets[-1].place), sheet) or sheet
     between = [i for i in range(table.blocks[-1] + 1, index) if _text(blocks[i])]
     captions = {core(_text(blocks[i])) for i in range(max(0, table.blocks[0] - 4), table.blocks[0])}
-    if sheet.columns != first.columns or not all(_repeats(_text(blocks[i]), captions) for i in between):
+    if (
+        sheet.columns != first.columns
+        or _is_of_other_office(blocks, table, between)
+        or not all(_repeats(_text(blocks[i]), captions) for i in between)
+    ):
         return None
     heads = head_rows(first)
     own = [sheet.row_words(row) for row in range(min(heads, sheet.rows))]
@@ -70,6 +74,12 @@ def _join(table: Printed, blocks: tuple[Block, ...], index: int, sheet: Sheet) -
     if any(not words().continued.fullmatch(squeezed(_text(blocks[i]))) for i in between):
         return None
     return Printed((*table.blocks, index), (*table.sheets, sheet), (*table.between, *between))
+
+
+def _is_of_other_office(blocks: tuple[Block, ...], table: Printed, between: list[int]) -> bool:
+    """Whether a line between two pieces names another office than those above the first: the next one's table, printed alike."""
+    above = {office_in(_text(blocks[i])) for i in range(max(0, table.blocks[0] - 6), table.blocks[0])}
+    return any((office := office_in(_text(blocks[i]))) is not None and office not in above for i in between)
 
 
 def _text(block: Block) -> str:

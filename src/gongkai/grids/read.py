@@ -84,16 +84,16 @@ def _read(printed: Printed, around: Around) -> tuple[list[PrintedGrid], list[str
     for side in sides:
         top = top_of(side, around.caption, beside=len(sides) > 1)
         first, second = (top.caption, around.caption) if len(sides) > 1 else (around.caption, top.caption)
-        caption, unit = first or second, around.unit or top.unit
+        caption, unit, office = first or second, around.unit or top.unit, around.office or top.office
         for at, part in enumerate(blocks_of(side.cut(top.rows, side.rows))):
             own = top_of(part.sheet) if at and not part.pairs else NO_TOP
             if own.caption:
-                caption, unit = own.caption, own.unit
+                caption, unit, office = own.caption, own.unit, own.office
             sheet = part.sheet.cut(own.rows, part.sheet.rows)
             for half in [sheet] if part.pairs else halves_of(sheet):
                 shape = Shape(0, (0,)) if part.pairs else shape_of(half)
                 read, said = _grid(half, shape, caption, unit, printed)
-                found.append(read)
+                found.append(msgspec.structs.replace(read, office=office) if office else read)
                 remarks += said
     return found, remarks
 

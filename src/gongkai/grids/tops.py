@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from gongkai.grids.around import is_apparatus, unit_in
+from gongkai.grids.around import is_apparatus, office_in, unit_in
 from gongkai.grids.sheet import Sheet
 from gongkai.grids.values import squeezed, words
 from gongkai.text.dates import only_date, says_when
@@ -17,6 +17,7 @@ class Top(Struct, frozen=True):
     rows: int
     caption: str | None
     unit: str | None
+    office: str | None = None
 
 
 NO_TOP = Top(0, None, None)
@@ -28,6 +29,7 @@ def top_of(sheet: Sheet, above: str | None = None, *, beside: bool = False) -> T
     """
     caption: str | None = None
     unit: str | None = None
+    office: str | None = None
     row = 0
     while row < sheet.rows - 1:
         texts = list(dict.fromkeys(t for c in range(sheet.columns) if (t := sheet.text(row, c))))
@@ -47,8 +49,9 @@ def top_of(sheet: Sheet, above: str | None = None, *, beside: bool = False) -> T
                 break
             caption, unit = rest[0], unit or unit_in(rest[0])
         unit = unit or next((u for t in said if (u := unit_in(t))), None)
+        office = office or next((o for t in said if (o := office_in(t))), None)
         row += 1
-    return Top(row, caption, unit)
+    return Top(row, caption, unit, office)
 
 
 def _is_time(text: str) -> bool:

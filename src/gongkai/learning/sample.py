@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from gongkai.forms.schema import OpenSpec
 from gongkai.grids.torn_rows import is_torn, untorn
-from gongkai.printed.assign import without_number
+from gongkai.printed.captions import without_number
 from gongkai.printed.lines import code_of
 from gongkai.printed.names import (
     Path,

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import regex
 from msgspec import Struct
 
 from gongkai.forms.model import Form, TableForm
+from gongkai.printed.captions import caption_name
 from gongkai.printed.heads import Heads, leaves_of, match_heads
 from gongkai.printed.lines import Lines, match_lines
 from gongkai.report import PrintedGrid
-from gongkai.text.fold import core
-from gongkai.text.numbering import strip_number
 
-_CHINESE = "(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
-_NUMBERED = regex.compile(
-    rf"^附?表\s*(?:[\d０-９]+(?:[-－.．][\d０-９]+)*|{_CHINESE}(?![般次定级类条]))[\s、:：.．]*(?!\d)"
-)  # not 表一般…
-_YEAR = regex.compile(r"\d{4}年?度?")
 _NAMED, _EXACT = 0.8, 0.5
 """The share of the heads that must be a table's own where its caption does not name it alone, and where it does. Tuned on invented
 families and on one city's final accounts."""
@@ -42,11 +35,12 @@ class Fit(Struct, frozen=True):
 
 
 def assign(form: Form, grids: Sequence[PrintedGrid], headings: Sequence[str]) -> tuple[Fit, ...]:
-    """Give printed tables to the blocks of a form's tables, each once; ``headings`` are those that the tables stand under."""
+    """Give printed tables to the blocks of a form's tables, each once unless it repeats; ``headings`` are what they stand under."""
     fits = [fit for at, grid in enumerate(grids) for fit in _fits(form, at, grid, headings[at])]
     chosen: list[Fit] = []
     for fit in sorted(fits, key=lambda f: (-f.called, -round(f.worth, 2), f.grid)):
-        free = not any(f.grid == fit.grid or (f.table is fit.table and f.block == fit.block) for f in chosen)
+        once = fit.table.spec.repeats is None
+        free = not any(f.grid == fit.grid or (once and f.table is fit.table and f.block == fit.block) for f in chosen)
         if free and (fit.called or not _rivals(fit, fits, chosen)):
             chosen.append(fit)
     return tuple(sorted(chosen, key=lambda f: f.grid))
@@ -54,7 +48,8 @@ def assign(form: Form, grids: Sequence[PrintedGrid], headings: Sequence[str]) ->
 
 def _rivals(fit: Fit, fits: Sequence[Fit], chosen: Sequence[Fit]) -> bool:
     """Whether a table without a caption may as well be another one, or another table this one."""
-    taken = {(f.table.key, f.block) for f in chosen}
+    taken = {(f.table.key, f.block) for f in chosen if f.table.spec.repeats is None}
+    fits = [f for f in fits if f.grid == fit.grid or fit.table.spec.repeats is None]
     return any(
         other is not fit
         and other.worth > fit.worth - 0.1
@@ -102,15 +97,3 @@ def _called(form: Form, caption: str) -> dict[str, int]:
     ]
     longest = max((length for length, _, _ in names), default=0)
     return {key: how for length, key, how in names if length == longest}
-
-
-def caption_name(text: str) -> str:
-    """Fold a caption: no numbering, no year."""
-    return core(_YEAR.sub("", without_number(text)))
-
-
-def without_number(caption: str) -> str:
-    """A caption without the number that it begins with: 一、, 表3, 附表2-1."""
-    bare = strip_number(caption.strip())
-    rest = _NUMBERED.sub("", bare)
-    return rest if core(rest) else bare

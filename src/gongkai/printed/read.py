@@ -15,6 +15,7 @@ from gongkai.printed.assign import Fit, assign
 from gongkai.printed.heads import Leaf, leaves_of
 from gongkai.printed.lines import rows_of
 from gongkai.printed.names import own_label
+from gongkai.printed.repeated import prefixed, rows_of_unit, unit_of
 from gongkai.printed.torn import names_in, rejoined, without_torn
 from gongkai.report import Anchor, Cell, FormMatch, GridFigure, PrintedGrid, Table
 from gongkai.table_rows import ExtraRow, TableRow
@@ -44,7 +45,9 @@ def read_printed(form: Form, grids: Sequence[PrintedGrid], headings: Sequence[st
     tables: dict[str, Table] = {}
     for table in form.tables:
         if table.key in found:
-            tables[table.key] = _table(table, found[table.key], grids)
+            own = found[table.key]
+            several = table.spec.repeats is not None
+            tables[table.key] = _repeated(table, own, grids, headings) if several else _table(table, own, grids)
         elif not table.spec.optional:
             tables[table.key] = _absent(table)
     return Reading(tables, frozenset(found), frozenset(f.grid for f in fits), _match(form, found, title))
@@ -71,6 +74,22 @@ def _match(form: Form, found: dict[str, list[Fit]], title: str | None) -> FormMa
 def _absent(table: TableForm) -> Table:
     cells = tuple(Cell(row=s.row, column=s.column, unit=s.unit or table.spec.unit) for s in table.slots)
     return Table(form=table.form, cells=cells, rows=() if table.open is not None else UNSET)
+
+
+def _repeated(table: TableForm, fits: Sequence[Fit], grids: Sequence[PrintedGrid], headings: Sequence[str]) -> Table:
+    """Put the printed tables of all units below each other, each row with the name of its unit."""
+    cells: list[Cell] = []
+    rows: list[TableRow] = []
+    extra: list[ExtraRow] = []
+    for number, fit in enumerate(fits, 1):
+        block, grid = _Block(fit, grids[fit.grid]), grids[fit.grid]
+        name = unit_of(table.spec, grid, headings[fit.grid])
+        cells += prefixed(number, block.cells())
+        if table.spec.repeats is not None:
+            rows += rows_of_unit(number, block.rows(), table.spec.repeats, name)
+        extra += block.extra()
+    numbered = tuple(msgspec.structs.replace(row, ordinal=n) for n, row in enumerate(rows, 1))
+    return Table(form=table.form, cells=tuple(cells), extra=tuple(extra), rows=numbered)
 
 
 def _table(table: TableForm, fits: Sequence[Fit], grids: Sequence[PrintedGrid]) -> Table:
@@ -165,7 +184,7 @@ class _Block:
             found[at] = TableRow(key=row.key, ordinal=0, label=own_label(self._grid.rows[at]))
         return (
             [msgspec.structs.replace(found[at], texts=self._texts(at)) for at in sorted(found)]
-            if self._spec.open is not None
+            if self._spec.open is not None or self._fit.table.spec.repeats is not None
             else []
         )
 
