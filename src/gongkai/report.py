@@ -210,8 +210,8 @@ class PrintedGrid(Struct, frozen=True, kw_only=True):
     """A table that no known form claims, as printed; see ``grids`` in the output contract.
 
     ``rows`` and ``columns`` hold one path of labels for each row and column, the outermost first. ``parts`` are the places of its
-    pieces, where it runs over pages. ``after`` counts the paragraphs of its section's text that stand before it. ``office`` is who a
-    line above it says that it is about (单位名称：…); it is there only where such a line is.
+    pieces, where it runs over pages. ``after`` counts the paragraphs of its section's text that stand before it. ``office`` is whom
+    a line above it names (单位名称：…), where one does.
     """
 
     id: str

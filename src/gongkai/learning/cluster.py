@@ -17,10 +17,11 @@ _ROWS = 0.4  # of the labels of both; some rows only some agencies fill in
 
 
 class Cluster:
-    """The tables that are one: at most one of each report."""
+    """The tables that are one: at most one of each report; ``others`` are those of further units where each unit has one."""
 
     def __init__(self, first: Seen, apart: frozenset[frozenset[str]]) -> None:
         self.members = [first]
+        self.others: list[Seen] = []
         self._apart = apart
 
     @property
@@ -50,7 +51,7 @@ class Cluster:
             return 0.0
         captions = {core(other.caption) for other in self.members if other.caption}
         heads = max(shared(seen.head_stems, other.head_stems) for other in self.members[:5])
-        rows = max(_rows_alike(seen, other) for other in self.members[:5])
+        rows = max(rows_alike(seen, other) for other in self.members[:5])
         if core(seen.caption) in captions:
             return 2.0 + heads + rows if heads >= _ALIKE else 0.0
         own = core(seen.caption)
@@ -83,7 +84,7 @@ def clusters_of(tables: Iterable[Seen]) -> list[Cluster]:
     return sorted(found, key=lambda cluster: cluster.order)
 
 
-def _rows_alike(one: Seen, other: Seen) -> float:
+def rows_alike(one: Seen, other: Seen) -> float:
     """The share of the labels that two tables share; rows with codes are each report's own, so that they say nothing."""
     return 1.0 if one.is_coded and other.is_coded else shared(one.row_stems, other.row_stems)
 

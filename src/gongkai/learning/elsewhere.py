@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations
 
@@ -11,10 +11,12 @@ from gongkai.grids.announced import is_total
 from gongkai.learning.chance import proves
 from gongkai.learning.model import LearnedAcross, LearnedLink
 from gongkai.learning.spots import Filled, Spot, agree, name_of_spot
+from gongkai.text.fold import core
 
 _LEAST = 3  # different figures above zero that agree: two may by chance
 _SURE = 5  # where only one of the two is called a total
 _WRONG = 0.2  # of the reports: a published error shall not cost the rule that finds it
+_TABLES = 6  # that have a cell under the same labels; more are columns of years, not parts
 _ROUNDED = Decimal("0.02")  # by which totals part that were rounded in two tables
 
 
@@ -41,6 +43,50 @@ def learn_across(reports: Sequence[Filled], labels: Mapping[Spot, tuple[str, str
                 tolerance=float(_ROUNDED) if slack else 0.0,
             )  # fmt: skip
             yield LearnedAcross(spec=spec, said=_said(same, differing, "reports"))
+
+
+def learn_parts(
+    reports: Sequence[Filled], labels: Mapping[Spot, tuple[str, str]], repeated: Collection[str]
+) -> Iterator[LearnedAcross]:
+    """Yield cells of one table that are sums of cells under the same labels: of other tables, or of all units of one that repeats."""
+    alike: dict[tuple[str, str], list[Spot]] = {}
+    for spot, (row, column) in labels.items():
+        if row and column:
+            alike.setdefault((core(row), core(column)), []).append(spot)
+    tries = [
+        (left, total)
+        for spots in alike.values()
+        if len({spot[0] for spot in spots}) == len(spots) <= _TABLES
+        for total in spots
+        if total[0] not in repeated
+        for size in range(1, len(spots))
+        for left in combinations([spot for spot in spots if spot is not total], size)
+        if size > 1 or left[0][0] in repeated
+    ]
+    done: set[Spot] = set()
+    for left, total in tries:
+        both = [
+            (
+                sum((f.figures[spot] for spot in left), Decimal(0)),
+                f.figures[total],
+                sum(bool(f.figures[s]) for s in left),
+            )
+            for f in reports
+            if total in f.figures and all(spot in f.figures for spot in left)
+        ]
+        near = [(b, b) if abs(a - b) <= _near(a, b) else (a, b) for a, b, _ in both]
+        same, differing, kinds = agree(near)
+        telling = [b for (a, b), (_, _, parts) in zip(near, both, strict=True) if a == b and parts == len(left)]
+        enough = kinds >= _LEAST and len(set(telling)) >= _LEAST and proves(telling, len(tries))
+        if total in done or not enough or differing > _WRONG * len(both):
+            continue
+        done.add(total)
+        slack = any(a != b and abs(a - b) <= _near(a, b) for a, b, _ in both)
+        spec = AcrossSpec(
+            id=f"parts.{name_of_spot(total)}", left=" + ".join(map(name_of_spot, left)), right=name_of_spot(total),
+            tolerance=float(_ROUNDED) * len(left) if slack else 0.0,
+        )  # fmt: skip
+        yield LearnedAcross(spec=spec, said=_said(same, differing, "reports"))
 
 
 def _near(one: Decimal, other: Decimal) -> Decimal:

@@ -11,17 +11,19 @@ from msgspec import structs
 
 from gongkai.errors import SourceError
 from gongkai.forms.load import parse_form
+from gongkai.forms.model import Form
 from gongkai.learning.brackets import brackets_of, with_brackets
 from gongkai.learning.cluster import Cluster, clusters_of
-from gongkai.learning.elsewhere import learn_across, learn_links
+from gongkai.learning.elsewhere import learn_across, learn_links, learn_parts
 from gongkai.learning.keys import Keys, Style
 from gongkai.learning.model import Block, Learned, LearnedCheck, LearnedTable
-from gongkai.learning.reading import tables_of
+from gongkai.learning.reading import each_unit, tables_of
 from gongkai.learning.sample import bare, seen_tables, with_whole_rows
 from gongkai.learning.sentences import learn_sentences
-from gongkai.learning.spots import Spot, figures_of
+from gongkai.learning.spots import Filled, Spot, figures_of
 from gongkai.learning.sums import learn_sums
 from gongkai.learning.tables import learn_block, leaves, with_one_unit
+from gongkai.learning.units import with_units
 from gongkai.learning.write import write_learned
 from gongkai.report import Report
 from gongkai.text.fold import core, one_line
@@ -42,7 +44,10 @@ class Learner:
         """Learn a form. Raises SourceError where no table recurs."""
         reports = with_whole_rows(reports)
         tables = [seen for number, report in enumerate(reports) for seen in seen_tables(report, number)]
+        tables, rest = with_units(tables)
         clusters = clusters_of(tables)
+        for cluster in clusters:
+            cluster.others = [other for seen in cluster.members for other in rest.get(id(seen.figures), ())]
         least = max(min(2, len(reports)), _RECURS * len(reports))
         kept = [cluster for cluster in clusters if len(cluster.reports) >= least]
         if not kept:
@@ -79,6 +84,8 @@ class Learner:
             remarks += said
         reports = frozenset().union(*(cluster.reports for cluster in group))
         unit, shared = with_one_unit(blocks)
+        repeats = next((seen.repeats for seen in group[0].members if seen.repeats), None) if len(group) == 1 else None
+        units = len(group[0].members) + len(group[0].others)
         label = group[0].caption or f"表{int(group[0].order) + 1}"
         return LearnedTable(
             key=names.make(label),
@@ -88,6 +95,8 @@ class Learner:
             unit=unit,
             optional=len(reports) < size,
             brackets=next(filter(None, map(brackets_of, group)), None),
+            repeats=repeats,
+            repeated=f"{units} units in {len(reports)} reports" if repeats else "",
             said=f"in {len(reports)} of {size} reports",
             remarks=tuple(remarks),
         )
@@ -145,28 +154,43 @@ def _sums(learned: Learned, reports: Sequence[Report]) -> list[LearnedCheck]:
     read = [tables_of(form, report) for report in reports]
     found: list[LearnedCheck] = []
     for table in learned.tables:
-        own = [tables[table.key] for tables in read if table.key in tables]
+        known = form.table(table.key)
+        own = [unit for tables in read if table.key in tables and known for unit in each_unit(known, tables[table.key])]
         labels = {
             n.key: n.label for block in table.blocks for n in (*leaves(block.columns), *leaves(block.rows)) if n.key
         }
-        found += learn_sums(table.key, own, labels)
+        sums = list(learn_sums(table.key, own, labels))
+        found += (
+            [structs.replace(c, said=c.said.replace(" reports", " units")) for c in sums] if table.repeats else sums
+        )
     return found
 
 
 def _with_repetitions(learned: Learned, reports: Sequence[Report]) -> Learned:
     """Add what stands twice: in two tables, in a sentence, in the report on the year before."""
     form = parse_form(write_learned(learned), "the learned form")
-    filled = [figures_of(report, tables_of(form, report)) for report in reports]
-    labels: dict[Spot, tuple[str, str]] = {}
+    repeated = frozenset(table.key for table in form.tables if table.spec.repeats is not None)
+    filled = [figures_of(report, tables_of(form, report), repeated) for report in reports]
+    labels = _labels(form, filled)
+    once = [
+        f if not repeated else Filled(f.report, {s: n for s, n in f.figures.items() if s[0] not in repeated})
+        for f in filled
+    ]
+    rows = {spot: own for spot, (own, _) in labels.items() if spot[0] not in repeated}
+    return structs.replace(
+        learned,
+        across=(*learn_across(once, labels), *learn_parts(filled, labels, repeated)),
+        sentences=tuple(learn_sentences(once, form.spec.sections, rows)),
+        links=tuple(learn_links(once)),
+    )
+
+
+def _labels(form: Form, filled: Sequence[Filled]) -> dict[Spot, tuple[str, str]]:
+    """What the row and the column of each figure are called."""
+    found: dict[Spot, tuple[str, str]] = {}
     for table in form.tables:
         called = table.called
         for spot in dict.fromkeys(spot for one in filled for spot in one.figures if spot[0] == table.key):
             row, column = called.rows.get(spot[1]), called.columns.get(spot[2])
-            labels[spot] = (row.zh if row else "", column.zh if column else "")
-    rows = {spot: own for spot, (own, _) in labels.items()}
-    return structs.replace(
-        learned,
-        across=tuple(learn_across(filled, labels)),
-        sentences=tuple(learn_sentences(filled, form.spec.sections, rows)),
-        links=tuple(learn_links(filled)),
-    )
+            found[spot] = (row.zh if row else "", column.zh if column else "")
+    return found

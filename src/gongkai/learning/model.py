@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from gongkai.forms.schema import AcrossSpec, CheckSpec, Kind, NarrativeSpec, PanelSpec
+from gongkai.forms.schema import AcrossSpec, CheckSpec, Kind, NarrativeSpec, PanelSpec, RepeatsSpec
 
 
 class Node(Struct, frozen=True, kw_only=True):
@@ -37,7 +37,9 @@ class Brackets(Struct, frozen=True):
 
 
 class LearnedTable(Struct, frozen=True, kw_only=True):
-    """A table; ``remarks`` are what was left out and why, ``brackets`` the evidence that figures in brackets are negative."""
+    """A table; ``remarks`` are what was left out and why, ``brackets`` the evidence that figures in brackets are negative, ``repeated``
+    that for ``repeats``.
+    """
 
     key: str
     label: str
@@ -47,6 +49,8 @@ class LearnedTable(Struct, frozen=True, kw_only=True):
     unit: str | None = None
     optional: bool = False
     brackets: Brackets | None = None
+    repeats: RepeatsSpec | None = None
+    repeated: str = ""
     said: str = ""
     remarks: tuple[str, ...] = ()
 

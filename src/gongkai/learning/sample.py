@@ -9,7 +9,7 @@ import msgspec
 import regex
 from msgspec import Struct
 
-from gongkai.forms.schema import OpenSpec
+from gongkai.forms.schema import OpenSpec, RepeatsSpec
 from gongkai.grids.torn_rows import is_torn, untorn
 from gongkai.printed.captions import without_number
 from gongkai.printed.lines import code_of
@@ -36,7 +36,8 @@ _YEAR = regex.compile(r"(?:19|20)\d\d\s*(?:年度?|学年)?")
 
 class Seen(Struct, frozen=True):
     """One printed table of one report. ``caption`` is bare, without agency and year; ``heads`` and ``rows`` are paths of labels with years
-    counted from the newest, ``figures`` the cells by row and column; ``is_coded`` says that most rows begin with a code.
+    counted from the newest, ``figures`` the cells by row and column; ``is_coded`` says that most rows begin with a code,
+    ``repeats`` that it stands for those of several units.
     """
 
     report: int
@@ -50,6 +51,7 @@ class Seen(Struct, frozen=True):
     figures: dict[tuple[int, int], GridFigure]
     grid: PrintedGrid
     is_coded: bool = False
+    repeats: RepeatsSpec | None = None
 
     @property
     def head_names(self) -> tuple[Path, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
@@ -20,18 +20,26 @@ class Filled(Struct, frozen=True):
     figures: Mapping[Spot, Decimal]
 
 
-def figures_of(report: Report, tables: Mapping[str, Table]) -> Filled:
-    """Take the figures of the fixed rows; blank cells are nought, shares are left out."""
+def figures_of(report: Report, tables: Mapping[str, Table], repeated: Collection[str] = ()) -> Filled:
+    """Take the figures of the fixed rows; blank cells are nought, shares are left out. Of ``repeated`` tables all units are added up."""
     found: dict[Spot, Decimal] = {}
+    unknown: set[Spot] = set()
     for key, table in tables.items():
         open_rows = {row.key for row in table.rows or () if row.level}
         for cell in table.cells:
-            if cell.row not in open_rows and cell.unit not in ("%", "‰"):
-                if cell.value is not None:
-                    found[key, cell.row, cell.column] = Decimal(str(cell.value))
-                elif cell.status in ("blank", "not_applicable"):
-                    found[key, cell.row, cell.column] = Decimal(0)
-    return Filled(report, found)
+            if cell.row in open_rows or cell.unit in ("%", "‰"):
+                continue
+            row = cell.row.partition(".")[2] if key in repeated else cell.row
+            spot = (key, row, cell.column)
+            if cell.value is not None:
+                found[spot] = found.get(spot, Decimal(0)) * (key in repeated) + Decimal(str(cell.value))
+            elif cell.status in ("blank", "not_applicable"):
+                found.setdefault(spot, Decimal(0))
+            else:
+                unknown.add(spot)
+    return Filled(
+        report, {spot: value for spot, value in found.items() if spot[0] not in repeated or spot not in unknown}
+    )
 
 
 def name_of_spot(spot: Spot) -> str:

@@ -200,11 +200,16 @@ def _row_nodes(cluster: Cluster, items: Sequence[Item], keys: Keys, columns: Seq
         node = Node(
             label=label, key=keys.make(label), variants=others,
             unit=next(iter(units)) if no_units and len(units) == 1 else None,
-            optional=len(item.reports) < _ALWAYS * size, said=evidence(item, cluster),
+            optional=len(item.reports) < _ALWAYS * size or _lacks(cluster, item), said=evidence(item, cluster),
         )  # fmt: skip
         groups = Counter(seen.groups(at) for seen, at in places)
         nodes.append((groups.most_common(1)[0][0], node))
     return nested(nodes)
+
+
+def _lacks(cluster: Cluster, item: Item) -> bool:
+    """Whether the table of a further unit is without a row."""
+    return any(not _places(seen, item) for seen in cluster.others)
 
 
 def _places(seen: Seen, item: Item) -> list[int]:

@@ -46,7 +46,8 @@ def _beyond(learned: Learned) -> Iterator[str]:
     for one in learned.across:
         tolerance = f", tolerance: {one.spec.tolerance:g}" if one.spec.tolerance else ""
         yield f"  # {one.said}"
-        yield f"  - {{id: {one.spec.id}, left: {one.spec.left}, right: {one.spec.right}{tolerance}}}"
+        yield f"  - {{id: {one.spec.id}, left: {one.spec.left},"
+        yield f"     right: {one.spec.right}{tolerance}}}"
     if learned.sentences:
         yield from ("", "narrative:")
     for said in learned.sentences:
@@ -77,6 +78,8 @@ def _table(table: LearnedTable) -> Iterator[str]:
         yield "    optional: true"
     if table.brackets:
         yield f"    brackets: negative  # {table.brackets.said}"
+    if table.repeats:
+        yield f"    repeats: {{by: {table.repeats.by}, key: {table.repeats.key}, label: {table.repeats.label}}}  # {table.repeated}"
     yield "    blocks:"
     for block in table.blocks:
         yield from _block(block)

@@ -57,9 +57,9 @@ def _match(form: Form, found: dict[str, list[Fit]], title: str | None) -> FormMa
     needed = max(1, len([t for t in form.tables if not t.spec.optional]))
     score = min(1.0, sum(max(f.worth for f in fits) for fits in found.values()) / needed)
     said = squeeze(title or "")
-    subjects = [squeeze(s) for s in (form.spec.titles.subjects if form.spec.titles else ())]
+    subjects = [squeeze(s) for s in (form.spec.titles.subjects if form.spec.titles else (form.spec.name,))]
     named = any(s and s in said for s in subjects)
-    called = [key for key, fits in found.items() if any(f.called == 2 for f in fits)]
+    called = [key for key, fits in found.items() if any(_is_called(f) for f in fits)]
     enough = len(called) >= max(2, _FAMILY * needed) if len(form.tables) > 1 else score >= _ALONE
     if not found or not (named or enough):
         return FormMatch(None, round(score, 3), ())
@@ -69,6 +69,11 @@ def _match(form: Form, found: dict[str, list[Fit]], title: str | None) -> FormMa
         for fits in found.values()
     ]
     return FormMatch(form.id, round(score, 3), tuple(reasons))
+
+
+def _is_called(fit: Fit) -> bool:
+    """Whether a caption names the table wholly; beside the label of one that repeats it names the unit."""
+    return fit.called >= (1 if fit.table.spec.repeats is not None else 2)
 
 
 def _absent(table: TableForm) -> Table:
