@@ -209,9 +209,8 @@ class GridSum(Struct, frozen=True, kw_only=True):
 class PrintedGrid(Struct, frozen=True, kw_only=True):
     """A table that no known form claims, as printed; see ``grids`` in the output contract.
 
-    ``rows`` and ``columns`` hold one path of labels for each row and column, the outermost first. ``parts`` are the places of its
-    pieces, where it runs over pages. ``after`` counts the paragraphs of its section's text that stand before it. ``office`` is whom
-    a line above it names (单位名称：…), where one does.
+    ``rows`` and ``columns`` hold one path of labels for each, the outermost first. ``parts`` are the places of its pieces, where it runs
+    over pages. ``after`` counts the paragraphs of its section before it. ``office`` is whom a line above it names (单位名称：…), if any.
     """
 
     id: str
