@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gongkai.document import NOWHERE
 from gongkai.tables.decide.faults import faults_of, suspects_of
-from gongkai.tables.decide.refuse import refuse_contradicted
+from gongkai.tables.decide.refuse import refuse_contradicted, refuse_exchanged
 from gongkai.tables.reading import Placed, Reading, Value
 from gongkai.text.numerals import read_figure
 from tables.build import forms
@@ -41,6 +41,15 @@ def test_a_wrong_sum_in_the_forms_own_order_is_kept_as_published():
     """No other order closes it."""
     rows = (row(0, "2 1 0 0 0 0 4"),)
     assert refuse_contradicted(rows, TABLE) == rows
+
+
+def test_figures_that_changed_places_by_their_units_are_refused():
+    """Money where the form counts projects, a mere number under the amount: a converter printed the row in another order."""
+    table = forms()["gio-2019"].table("active_disclosure")
+    line = next(i for i, each in enumerate(table.lines) if each.key == "procurement")
+    kept, left = (refuse_exchanged([row(line, text, range(2))], table)[0] for text in ("6项 251000元", "251000元 6"))
+    assert (len(kept.placed), len(left.placed), len(left.loose)) == (2, 0, 2)
+    assert "unit" in left.reason
 
 
 def test_a_whole_row_whose_sum_fails_is_under_suspicion():

@@ -70,6 +70,12 @@ def test_a_label_with_a_slip_is_found_between_its_neighbours():
     assert labels(spoiled) == labels(whole)
 
 
+def test_what_is_left_of_a_label_is_the_label_that_it_is_most_like():
+    """The beginning of 上年结转政府信息公开申请数量 is spoilt: half of it is 本年新收政府信息公开申请数量, too, and more is its own."""
+    assert labels("Nt结转政府信息公开申请数量") == ["上年结转政府信息公开申请数量"]
+    assert labels("Nt政府信息公开申请数量") == []
+
+
 def test_no_label_is_found_in_other_words():
     """A sentence of the running text holds none of them."""
     assert labels("我局高度重视信息化建设并按时报送各项材料") == []

@@ -22,7 +22,7 @@ from gongkai.forms.equations import Key
 from gongkai.forms.model import TableForm
 from gongkai.report import Table
 from gongkai.tables.decide.cells import cells_of, with_proved
-from gongkai.tables.decide.refuse import refuse_contradicted
+from gongkai.tables.decide.refuse import refuse_contradicted, refuse_exchanged
 from gongkai.tables.decide.solve import Solved, bounds_of, solve
 from gongkai.tables.decide.sums import totals_of
 from gongkai.tables.decide.unproved import without_unproved
@@ -101,7 +101,7 @@ def _read(
         nothing = tuple(unread(table))
         return TableReading(table.key, cells_of(nothing, table), nothing, fit.share)
     rows = (*_from_grids(pieces, fit), *_from_text(regions, pieces, fit, elsewhere, full=full))
-    solved = solve(refuse_contradicted(rows, table), table)
+    solved = solve(refuse_exchanged(refuse_contradicted(rows, table), table), table)
     readings = without_unproved(solved.readings, table)
     bounds = bounds_of(readings, table)
     above = "\n".join(region.above for region in regions if region.key == table.key)

@@ -165,11 +165,19 @@ def _likenesses(words: str, items: tuple[Item, ...], found: list[Span]) -> Itera
         for index in missing:
             name = items[index].names[0]
             hit = _nearly(name, gap, position, _longer(name, items))
-            if hit is not None:
+            if hit is not None and not _is_liker_another(name, gap, hit, items):
                 hits.setdefault(name, []).append(Span(before.end + hit[0], before.end + hit[1], index, exact=False))
                 position = hit[1]
         named = Counter(items[index].names[0] for index in missing)
         yield from (span for name, spans in hits.items() if len(spans) == named[name] for span in spans)
+
+
+def _is_liker_another(name: str, text: str, hit: tuple[int, int], items: tuple[Item, ...]) -> bool:
+    """Whether what stands in ``text`` is as much another row's label: of a label that lost its beginning, half may be another's."""
+    found = text[max(0, hit[0] - _SHIFT) : hit[1] + _SHIFT]
+    score = fuzz.partial_ratio(name, found)
+    others = {item.names[0] for item in items if item.role in ("row", "group")} - {name}
+    return any(len(other) >= _DISTINCT and fuzz.partial_ratio(other, found, score_cutoff=score) for other in others)
 
 
 def _is_likelier(longer: str, score: float, text: str) -> bool:
