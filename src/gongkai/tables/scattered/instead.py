@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from gongkai.forms.model import TableForm
 from gongkai.tables.decide.sums import totals_of
@@ -39,8 +39,16 @@ def or_scattered(
         return streamed
     found = read_scattered(_with_islands(regions, table), table, totals_of(table))
     if share >= _MOST_ROWS and (found or alone):
-        return (*found, *streamed)
+        return (*found, *_not_in(found, streamed))
     return found or (tuple(loosen(reading) for reading in streamed) if adrift else streamed)
+
+
+def _not_in(found: tuple[Reading, ...], streamed: tuple[Reading, ...]) -> Iterator[Reading]:
+    """Yield what was read row by row, but for figures beside no label that have found their rows since."""
+    own = {(placed.value.place, placed.value.text) for reading in found for placed in reading.placed}
+    for reading in streamed:
+        if reading.line is not None or not all((value.place, value.text) in own for value in reading.loose):
+            yield reading
 
 
 def _with_islands(regions: tuple[Region, ...], table: TableForm) -> tuple[Fragment, ...]:

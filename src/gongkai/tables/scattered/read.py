@@ -10,6 +10,7 @@ from gongkai.tables.decide.sums import Totals
 from gongkai.tables.fragments import Fragment
 from gongkai.tables.reading import Placed, Reading, Value
 from gongkai.tables.scattered.across import lay_across
+from gongkai.tables.scattered.bands import by_bands
 from gongkai.tables.scattered.headed import by_heads
 from gongkai.tables.scattered.pool import head_spans, pool_of
 from gongkai.tables.scattered.tiling import stack, tile
@@ -70,6 +71,8 @@ def read_scattered(fragments: tuple[Fragment, ...], table: TableForm, totals: To
         heads = near_first_head(stretch.starts, table.blocks[0], 0, len(stretch.words))
         told = order_told(heads, table.blocks[0], pool.tied)
         return tuple(_agreed(tile(pool, table, totals), table, told)) if ordered and not told.moved else ()
+    if found := by_bands(stretch, table, spans):
+        return found
     one_column = all(len(line.slots) == 1 for line in table.lines) and len(table.blocks) == 1
     layouts = stack(pool, table) if one_column else by_heads(pool, stretch, table)
     return tuple(_agreed(layouts, table, None))
