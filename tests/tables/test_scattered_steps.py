@@ -12,6 +12,7 @@ from gongkai.tables.find.regions import Region
 from gongkai.tables.fragments import Fragment, flow, pieces_of
 from gongkai.tables.reading import Reading
 from gongkai.tables.scattered.across import lay_across
+from gongkai.tables.scattered.bands import by_bands
 from gongkai.tables.scattered.headed import by_heads
 from gongkai.tables.scattered.instead import or_scattered
 from gongkai.tables.scattered.pool import Pool, head_spans, pool_of
@@ -272,3 +273,64 @@ def test_rows_in_another_order_than_the_forms_are_not_laid_out():
     labels = "\n".join([names[1], names[0], *names[2:]])
     body = "\n".join(" ".join(map(str, row)) for row in figures_of())
     assert read_scattered(fragments(labels + GAP + body), REQUESTS, totals_of(REQUESTS)) == ()
+
+
+# --- blocks that follow each other ---------------------------------------------------------------------------------------
+
+BANDS = """第二十条第（一）项
+信息内容 本年制发件数 本年废止件数 现行有效件数
+规章
+1
+2
+3
+行政规范性文件
+4
+5
+6
+第二十条第（五）项
+信息内容
+本年处理决定数量
+550
+行政许可
+第二十条第（六）项
+信息内容
+本年处理决定数量
+行政处罚
+7
+行政强制
+8
+第二十条第（八）项
+信息内容
+本年收费金额（单位：万元）
+9.5
+行政事业性收费
+"""
+
+
+def of_bands(text: str) -> list[list[str]]:
+    """Return the figures of each line, as the blocks of a text give them."""
+    stretch = take_apart(fragments(text), DISCLOSURE)
+    found = by_bands(stretch, DISCLOSURE, locate(stretch.words, DISCLOSURE))
+    return [[placed.value.text for placed in reading.placed] for reading in found]
+
+
+def test_figures_between_the_heads_of_two_blocks_are_the_blocks():
+    """A block of one row has them wherever they stand in it, one of several where they stand behind its labels."""
+    assert of_bands(BANDS) == [["1", "2", "3"], ["4", "5", "6"], ["550"], ["7"], ["8"], ["9.5"]]
+
+
+def test_blocks_that_have_not_just_their_figures_give_none():
+    """One too many in any of them, one too few, two rows of which one stands behind its figure, blocks in another order."""
+    assert of_bands(BANDS.replace("550\n", "550\n2\n")) == []
+    assert of_bands(BANDS.replace("550\n", "")) == []
+    assert of_bands(BANDS.replace("行政处罚\n7", "7\n行政处罚")) == []
+    assert of_bands(BANDS.replace("9.5\n", "").replace("第二十条第（五）项", "9.5\n第二十条第（五）项")) == []
+
+
+def test_figures_that_found_their_row_are_no_strangers():
+    """What was read row by row comes along, but for the figures behind a head that the blocks have placed."""
+    pieces = fragments(BANDS)
+    streamed = read_stream(pieces, DISCLOSURE, totals_of(DISCLOSURE), frozenset())
+    found = or_scattered(streamed, pieces, (Region(DISCLOSURE.key, pieces),), DISCLOSURE)
+    assert any(reading.line is None for reading in streamed)
+    assert not any(reading.line is None for reading in found)

@@ -23,6 +23,7 @@ _MOSTLY = 0.6  # of a cell's letters are the label that it begins with
 _LONGEST = 20_000  # characters of a line; no table is so long
 _PIECES = 6  # heads side by side on a line, each cut off at the end of its narrow cell
 _NEARLY = 85  # of 100: one wrong character of seven passes (86), one of six does not (83)
+_HALF = 2  # letters; more of a head are no other word
 _BEGUN = 4  # words that each begin a head, side by side: no sentence is like that
 _WIDEST = 400  # characters of a line with so many heads
 _KIN = 0.3  # half of the neighbours are a label's where all of the text is, however short the labels; fewer where most of it is
@@ -55,12 +56,21 @@ class Vocabulary(Struct, frozen=True, eq=False):
         return _strength(self, text) if len(text) <= _LONGEST else 0
 
     def begins_heads(self, text: str) -> bool:
-        """Whether heads begin side by side on a line, each cut off at the end of its narrow cell (商 社会 科 法律)."""
-        words = [core(word) for word in text.split()] if len(text) <= _WIDEST else []
+        """Whether heads stand side by side on a line, each cut off at the end of its narrow cell: as they begin (商 社会 科 法律), or as
+        some go on while others begin (维持 纠正 结果 总计).
+        """
+        words = [word for word in map(core, text.split()) if word] if len(text) <= _WIDEST else []
         if len(words) < _BEGUN:
             return False
-        begun = {head for word in words if word for head in self.heads if head.startswith(word)}
-        return all(any(h.startswith(w) for h in begun) for w in words if w) and len(begun) >= _BEGUN
+        begun = {head for word in words for head in self.heads if head.startswith(word)}
+        return len(begun) >= _BEGUN and all(word in self.soup for word in words)
+
+    def heads_cut_off(self, text: str) -> int:
+        """Count the words of a line that are the beginnings of heads side by side, cut off too late to be those of other words (结果维)."""
+        words = [word for word in map(core, text.split()) if len(word) > _HALF and word not in self.heads]
+        return (
+            sum(any(head.startswith(word) for head in self.heads) for word in words) if self.begins_heads(text) else 0
+        )
 
     def rows_in(self, text: str) -> frozenset[str]:
         """Return the row names that ``text`` holds, the whole of it or long enough to be no accident."""

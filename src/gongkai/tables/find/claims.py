@@ -158,10 +158,11 @@ def _score(pieces: tuple[Piece, ...], grades: list[int], vocabulary: Vocabulary)
     texts = [p.text for p, g in zip(pieces, grades, strict=True) if isinstance(p, Fragment) and g > 0]
     if vocabulary.across:
         heads = vocabulary.heads_in("".join(texts))
+        begun = heads + sum(vocabulary.heads_cut_off(text) for text in texts)
         tokens = tokens_of(tuple(p for p in pieces if isinstance(p, Fragment)))
         room = sum(max(1, len(t.text.strip())) for t in tokens if t.kind != "words")
         printed = any(t.kind == "figure" for t in tokens) or sum(t.kind == "blank" for t in tokens) >= _FEW
-        return heads if heads >= _UNMISTAKABLE or (heads >= _FEW and room >= _FEW and printed) else 0
+        return begun if heads >= _UNMISTAKABLE or (begun >= _FEW and room >= _FEW and printed) else 0
     # A narrow column breaks every label over lines: what none of them holds may stand in all of them together.
     labels = "".join(word for text in texts for word in text.split() if not _beside_label(word))
     rows = frozenset(name for text in (*texts, labels) for name in vocabulary.rows_in(text))

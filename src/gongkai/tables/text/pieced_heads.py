@@ -1,12 +1,13 @@
 """Heads that narrow cells cut into pieces: in which order they stand, where the lines leave one.
 
-A page prints the pieces of neighbouring heads line by line: 结果 结果 其他 over 维持 纠正 结果. Each head takes a piece of some lines that
-follow each other, heads from left to right, and no piece is left. The order is told where all ways to share the pieces out make one.
+A page prints the pieces of neighbouring heads line by line: 结果 结果 其他 over 维持 纠正 结果; a head of one line stands between them, in
+the middle of its cell. Each head takes a piece of some of the lines, heads from left to right, and no piece is left. The order is told
+where all ways to share the pieces out make one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from gongkai.forms.model import Block, names_of
 from gongkai.forms.schema import RowSpec
@@ -26,7 +27,8 @@ def in_forms_order(lines: _Lines, block: Block) -> bool:
         return False
     taken = {word for _, word in rows}
     pieces = [[word for word in line if word not in taken] for line in lines]
-    orders = _Orders([line for line in pieces if line], block)
+    names_of_columns = {name for column in block.columns for name in column.names}
+    orders = _Orders([_unspaced(line, names_of_columns) for line in pieces if line], block)
     found = next(orders.ways((0,) * len(orders.lines), ()), None)
     form = tuple(range(len(block.columns))) * len(block.rows)
     return found == form and orders.only(form)
@@ -35,6 +37,15 @@ def in_forms_order(lines: _Lines, block: Block) -> bool:
 def words_of(texts: Sequence[str]) -> list[str]:
     """Return the folded words of a line of cells or words."""
     return [word for text in texts for word in map(core, text.split()) if word]
+
+
+def _unspaced(words: Sequence[str], names: Collection[str]) -> list[str]:
+    """Return the words of a line, a head whose letters are set apart (总 计) as one."""
+    found: list[str] = []
+    for word in words:
+        spaced = found and len(found[-1]) == len(word) == 1 and found[-1] + word in names
+        found[-1:] = [found[-1] + word] if spaced else [*found[-1:], word]
+    return found
 
 
 def _by_levels(rows: Sequence[RowSpec]) -> list[RowSpec]:
@@ -76,16 +87,13 @@ class _Orders:
                     for after in self._taken(name, at):
                         yield from self.ways(after, (*order, column))
 
-    def _taken(self, name: str, at: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
-        """Yield what is taken of each line when a name takes the next piece of some that follow each other."""
-        for first in range(len(self.lines)):
-            rest, after = name, list(at)
-            for line in range(first, len(self.lines)):
-                piece = self.lines[line][at[line]] if at[line] < len(self.lines[line]) else ""
-                if not piece or not rest.startswith(piece):
-                    break
-                rest = rest[len(piece) :]
-                after[line] += 1
-                if not rest:
-                    yield tuple(after)
-                    break
+    def _taken(self, name: str, at: tuple[int, ...], first: int = 0) -> Iterator[tuple[int, ...]]:
+        """Yield what is taken of each line when a name takes the next piece of some of them, from the line ``first`` on downwards."""
+        for line in range(first, len(self.lines)):
+            piece = self.lines[line][at[line]] if at[line] < len(self.lines[line]) else ""
+            if piece and name.startswith(piece):
+                after = (*at[:line], at[line] + 1, *at[line + 1 :])
+                if len(piece) == len(name):
+                    yield after
+                else:
+                    yield from self._taken(name[len(piece) :], after, line + 1)
