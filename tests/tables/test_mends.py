@@ -11,6 +11,7 @@ from gongkai.tables.mend.grid_parts import part_grids
 from gongkai.tables.mend.repeated import give_spans
 from gongkai.tables.mend.side_by_side import join_heads
 from gongkai.tables.mend.unfold import unfold_lines
+from gongkai.tables.mend.wrapped_heads import join_wrapped_heads
 from gongkai.tables.vocabulary import vocabularies
 from gongkai.text.numerals import GETA
 from tables.build import forms
@@ -160,3 +161,39 @@ def test_a_file_that_was_cut_short_has_no_last_figure():
         (piece,) = flow(pieces_of(drawn(drawing)), complete=False)
         assert not isinstance(piece, Solid)
         assert (piece.text, piece.last) == (left, True)
+
+
+# --- heads that a drawn box breaks over lines ----------------------------------------------------------------------------
+
+WRAPPED = """
+    | 信息内容 | 本年制发 | 本年废止 | 现行有效件数 |
+    |   | 件数 | 件数 |   |
+    | 规章 | 1 | 2 | 3 |
+"""
+
+
+def texts_of(pieces: Pieces) -> list[list[str]]:
+    """Return the cells of each row of some grids."""
+    return [[cell.text for cell in row] for p in pieces if isinstance(p, Solid) for row in p.grid.rows() if row]
+
+
+def test_a_line_that_goes_on_heads_is_put_to_them():
+    """The halves make heads of the form, column by column; blank cells add nothing."""
+    rows = texts_of(tried(join_wrapped_heads, WRAPPED, marked=True))
+    assert rows == [["信息内容", "本年制发\n件数", "本年废止\n件数", "现行有效件数"], ["规章", "1", "2", "3"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        (WRAPPED, False),
+        (WRAPPED.replace("|   | 件数 | 件数 |   |", "|   | 件数 | 件数 |"), True),
+        (WRAPPED.replace("|   | 件数 | 件数 |   |", "| 规章 | 件数 | 件数 | 1 |"), True),
+        (WRAPPED.replace("本年制发", "本年制发件数"), True),
+    ],
+    ids=["spans are known", "fewer cells", "a row of its own", "a head that is whole"],
+)
+def test_a_row_that_goes_on_no_heads_stays_one(text, marked):
+    """Where one of its words makes no head with what stands above it, it may be any row."""
+    before = texts_of(pieces_of(drawn(text, marked=marked)))
+    assert texts_of(tried(join_wrapped_heads, text, marked=marked)) == before

@@ -19,6 +19,7 @@ from gongkai.tables.mend.pseudo import put_lines_together
 from gongkai.tables.mend.repeated import give_spans
 from gongkai.tables.mend.side_by_side import join_heads
 from gongkai.tables.mend.unfold import unfold_lines
+from gongkai.tables.mend.wrapped_heads import join_wrapped_heads
 from gongkai.tables.vocabulary import Vocabulary
 
 Pieces = tuple[Piece, ...]
@@ -30,6 +31,7 @@ GRIDS: tuple[Mend, ...] = (
     drop_line_numbers,
     join_cut_rows,
     give_spans,
+    join_wrapped_heads,
     part_grids,
 )
 LINES: tuple[Mend, ...] = (unfold_lines, join_heads)
