@@ -60,6 +60,13 @@ def test_rows_of_several_lines_are_one_row():
     assert [line for line in found if line] == ["| 名称 | 数 |", "| 行政\n复议 | 12 |", "| 应诉 | 3 |"]
 
 
+def test_a_blank_line_between_groups_of_rows_joins_none_of_them():
+    """Figures that stand below each other are rows: a cell may be wrapped, but holds one figure."""
+    lines = ["------ ----", "名称   数", "------ ----", "行政   12", "应诉   3", "", "调解   4", "------ ----"]
+    found = rows_in_bars(lines)
+    assert [line for line in found if line] == ["| 名称 | 数 |", "| 行政 | 12 |", "| 应诉 | 3 |", "| 调解 | 4 |"]
+
+
 def test_words_across_a_column_s_edge_leave_a_text_as_it_is():
     """Dashes over words that do not keep to their columns draw no table."""
     lines = ["--- ---", "一行跨过两列的文字", "甲  乙", ""]

@@ -34,7 +34,9 @@ def rows_in_bars(lines: list[str]) -> list[str]:
         first, last = _extent(lines, at)
         rows = {i: _cells(lines[i], columns) for i in range(first, last) if not _is_drawn(lines[i])}
         if None not in rows.values() and any(not lines[i].strip() for i in range(at, last)):
-            rows = dict(_joined(rows))  # rows of several lines, with blank lines between them
+            joined = dict(_joined(rows))  # rows of several lines, with blank lines between them
+            if not any(map(_has_figures, filter(None, joined.values()))):  # else they part groups of rows
+                rows = joined
         filled = [cells for cells in rows.values() if cells is not None and any(cells)]
         if len(filled) >= 2 and None not in rows.values():
             for i in range(first, last):
@@ -57,6 +59,11 @@ def _joined(rows: dict[int, list[str] | None]) -> Iterator[tuple[int, list[str] 
         if cells is not None and any(cells):
             start = at if start is None else start
             own.append(cells)
+
+
+def _has_figures(cells: list[str]) -> bool:
+    """Whether figures stand below each other in a cell, which may be wrapped, but holds one figure."""
+    return any(sum(any(map(str.isdigit, line)) for line in cell.split("\n")) > 1 for cell in cells[1:])
 
 
 def _is_drawn(line: str) -> bool:
