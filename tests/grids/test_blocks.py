@@ -167,3 +167,24 @@ def test_two_units_of_one_table_are_the_unit_of_no_cell():
     (found,) = read("学校表", "单位：人、所", grid("地区|学校|学生", "甲|5|3200", "乙|3|1100"))
     assert found.unit == "人、所"
     assert {c.unit for c in found.cells} == {None}
+
+
+def test_the_same_heads_once_more_are_those_of_one_table():
+    """Heads that a table repeats between its rows begin no other table, and are no row."""
+    (found,) = read(
+        "收结案统计表",
+        grid("类别||收案|结案", "刑事||210|200", "民事||930|862", "类别||收案|结案", "行政||140|128", "执行||90|80"),
+    )
+    assert found.rows == (("刑事",), ("民事",), ("行政",), ("执行",))
+    assert table(found)["执行", "结案"] == "80"
+
+
+def test_numbers_of_columns_may_say_what_they_are_the_sum_of():
+    """1=2+3 in the row that counts the columns is a label, and so are the numbers beside it."""
+    (found,) = read(
+        "收结案统计表",
+        grid("类别|合计|旧存|新收|未结", "甲|1=2+3|2|3|④", "刑事|210|12|198|10", "民事|930|80|850|68"),
+    )
+    assert found.rows == (("刑事",), ("民事",))
+    assert found.columns[0] == ("合计", "1=2+3")
+    assert {cell.value for cell in found.cells if cell.row == 0} == {210, 12, 198, 10}

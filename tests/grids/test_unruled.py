@@ -153,3 +153,24 @@ def test_a_head_that_fits_several_ways_is_given_none():
 
     assert groups_over([(100, 120)], over) == [(0, 2)]
     assert groups_over([(65, 85)], over) is None
+
+
+def _prose(left: float, first: float, lines: int) -> list[Paragraph]:
+    boxes = [(left, first + 15 * n, left + 240, first + 15 * n + 13) for n in range(lines)]
+    return [Paragraph(text="情况与上年相近，各项工作按计划推进" * 2, place=Place(page=1, bbox=box)) for box in boxes]
+
+
+def test_a_table_in_one_of_two_columns_is_apart_from_the_text_beside_it():
+    """On a page in two columns the lines of a table are not put together with those of the other column."""
+    lines: Printed = (
+        (300, [("指标", 60), ("产量", 150), ("增长", 230)]),
+        (319, [("粮食", 60), ("12", 150), ("3.2", 230)]),
+        (338, [("油料", 60), ("23", 150), ("-1.5", 230)]),
+        (357, [("蔬菜", 60), ("45", 150), ("4.1", 230)]),
+    )
+    blocks = (*_prose(34, 100, 12), *_page(lines), *_prose(320, 100, 20))
+    read = find_unruled(Document(blocks=blocks, reader="pdf:geometry", placed=True))
+
+    (grid,) = read_grids(read.blocks).grids
+    assert _cells(grid)[("油料",), ("增长",)] == -1.5
+    assert sum(isinstance(block, Paragraph) for block in read.blocks) == 32

@@ -46,15 +46,19 @@ def _edges(sheet: Sheet) -> Iterator[tuple[int, bool]]:
     row = _paired_rows(sheet)
     if row:
         yield row, False
-    row += head_rows(sheet.cut(row, sheet.rows))
+    top, row = row, row + head_rows(sheet.cut(row, sheet.rows))
+    above = [sheet.row_words(at) for at in range(top, row)]
     figured: set[int] = set()  # columns in which this table has figures
     pairs = False
     while row < sheet.rows:
         own = {c for c in range(sheet.columns) if sheet.kind(row, c) == "figure"}
         heads = _heads_at(sheet, row, figured) if figured and not own else 0
         if heads:
-            yield row, False
-            row, figured, pairs = row + heads, set(), False
+            own_heads = [sheet.row_words(at) for at in range(row, row + heads)]
+            if own_heads != above:  # the same heads once more are those of the same table
+                yield row, False
+                above, figured, pairs = own_heads, set(), False
+            row += heads
             continue
         across = bool(figured) and not own and _lies_across(sheet, row, figured)
         if across != pairs and (across or own):

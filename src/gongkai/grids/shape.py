@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from itertools import pairwise
 
 import regex
@@ -15,7 +16,7 @@ _YEAR = regex.compile(r"(?:19[4-9]|20\d)\d")
 _INTEGER = regex.compile(r"\d{1,4}")
 _ORDINAL = regex.compile(r"[(（]?(?:\d{1,4}|[一二三四五六七八九十]{1,3})(?:[.-]\d{1,3}){0,3}[)）]?[.、]?")
 _CODE = regex.compile(r"\d{1,9}|\d{1,3}(?:\.\d{1,3}){1,3}")
-_FORMULA = regex.compile(r"[\d+\-=()]+|[A-Za-z]|[①-⑳]")
+_FORMULA = regex.compile(r"[\d+\-=()①-⑳]+|[A-Za-z]")
 _COUNTED = 4  # columns of a table without labels, each counted: 1 | 2 | 3 | 4; fewer may be figures
 _UNIQUE = 0.75  # the share of different labels at which a stub names its rows; groups of two rows and more stay below
 
@@ -103,7 +104,7 @@ def is_counting_row(sheet: Sheet, row: int) -> bool:
     rest = [text for text in texts if text and not _FORMULA.fullmatch(text)]
     if not numbers or not all(words().ordinal_rows.fullmatch(text) for text in rest):
         return False
-    leading = [int(text) for text in numbers if text.isdecimal()]
+    leading = [number for text in numbers if (number := _counted_as(text)) is not None]
     consecutive = leading == list(range(leading[0], leading[0] + len(leading))) if leading else False
     named = bool(rest) and (len(leading) > 1 or not all(len(text) == 1 for text in rest))
     first = leading[0] == 1 if leading else False
@@ -115,6 +116,18 @@ def is_counting_row(sheet: Sheet, row: int) -> bool:
     if not sheet.begins(row, 0) and sheet.text(row, 0):  # 项目 reaches from the heads down beside the numbers
         return not rest and _stands_below_words(sheet, row)
     return len(leading) >= 3 and not texts[0]
+
+
+def _counted_as(text: str) -> int | None:
+    """The number that a column is counted with: 4, (4), ④, or 4=5+6, which says what it is the sum of."""
+    first = text.partition("=")[0].strip("()")
+    return (
+        int(unicodedata.numeric(first))
+        if len(first) == 1 and first.isnumeric()
+        else int(first)
+        if first.isdecimal()
+        else None
+    )
 
 
 def _stand_under_one(sheet: Sheet, row: int) -> bool:

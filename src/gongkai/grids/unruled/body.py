@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from gongkai.grids.unruled.bands import NEAR, Band, has_figures, is_cut
 from gongkai.grids.unruled.chunks import Chunk, Row, overlap
-from gongkai.grids.unruled.columns import Column, is_total
+from gongkai.grids.unruled.columns import Column, is_subtotal, is_total
 from gongkai.grids.unruled.heads import LOOSE
 
 _EVEN = 0.3  # of a height: how far from the middle of its rows the label of a group may stand
@@ -112,7 +112,7 @@ def _columns_under(chunk: Chunk, columns: Sequence[Column]) -> list[int]:
     if not own:
         middle = chunk.middle
         own = [min(range(len(columns)), key=lambda at: abs(sum(columns[at].span) / 2 - middle))]
-    if is_total(chunk.text):
+    if is_total(chunk.text) and not (len(own) == 1 and is_subtotal(chunk.text)):
         labels = [at for at in range(own[0] + 1) if all(c.figures < 0.5 for c in columns[at : own[0] + 1])]
         return [min(labels, default=own[0])]
     return own
@@ -123,7 +123,8 @@ def _grouped(cells: list[Cell], band: Band, order: Sequence[float]) -> list[Cell
     found = list(cells)
     for column in range(len(band.columns) - 1):
         own = sorted((c for c in found if c.column == column), key=lambda c: c.row)
-        inner = {c.row for c in found if c.column == column + 1}
+        totals = {c.row for c in found if is_total(c.chunks[0].text) and not is_subtotal(c.chunks[0].text)}
+        inner = {c.row for c in found if c.column == column + 1} - totals
         if band.columns[column].figures >= 0.5 or not own or not inner - {c.row for c in own}:
             continue
         spans = _spans(own, sorted(inner), order) or _from_tops(own, sorted(inner), column)

@@ -10,6 +10,7 @@ from msgspec import Struct, structs
 
 from gongkai.document import BBox, Block, Paragraph
 from gongkai.grids.values import read_value, squeezed
+from gongkai.text.halves import half_at, halves_of
 
 _NEAR = 0.3  # of a height: the room of a blank between two words of one cell
 _BESIDE_DIGITS = 0.25  # of a height: the white that programs leave between digits and a Chinese character
@@ -111,6 +112,29 @@ class Row(Struct, frozen=True):
 def overlap(one: Span, other: Span) -> float:
     """How much two stretches share; below 0 the white between them."""
     return min(one[1], other[1]) - max(one[0], other[0])
+
+
+def zones_of(blocks: Sequence[Block], indices: Sequence[int]) -> list[list[Row]]:
+    """Return the lines of paragraphs of one page, those of two columns of prose apart, and apart from what runs over both."""
+    boxes = [blocks[at].place.bbox or (0.0, 0.0, 0.0, 0.0) for at in indices]
+    prose = [box for at, box in zip(indices, boxes, strict=True) if _is_prose(blocks[at])]
+    width = min(box[0] for box in boxes) + max(box[2] for box in boxes)  # margins are alike
+    halves = halves_of(prose, width)
+    if halves is None:
+        return [rows_of(blocks, indices)]
+    zones: list[list[int]] = []
+    last: object = ()
+    for at, box in zip(indices, boxes, strict=True):
+        half = half_at(box, halves)
+        if half != last:
+            zones.append([])
+        zones[-1].append(at)
+        last = half
+    return [rows_of(blocks, zone) for zone in zones]
+
+
+def _is_prose(block: Block) -> bool:
+    return isinstance(block, Paragraph) and not block.words
 
 
 def rows_of(blocks: Sequence[Block], indices: Iterable[int]) -> list[Row]:

@@ -33,6 +33,11 @@ def is_total(text: str) -> bool:
     return words().totals.fullmatch(folded) is not None or words().subtotals.fullmatch(folded) is not None
 
 
+def is_subtotal(text: str) -> bool:
+    """Whether a label is that of a sum over a part of the rows."""
+    return words().subtotals.fullmatch(squeezed(text)) is not None
+
+
 def columns_of(rows: Sequence[Row], beside: Iterable[Row], loose: Iterable[Row]) -> list[Column]:
     """Return the columns of rows, left to right. ``beside`` are lines that are so near to a row that they are of it for certain, ``loose``
     those that may be pieces of its cells, or labels over all.

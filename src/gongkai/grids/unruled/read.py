@@ -8,7 +8,7 @@ from itertools import count, groupby
 from gongkai.document import BBox, Block, Document, Grid, GridCell, Paragraph, Place, with_blocks
 from gongkai.grids.unruled.bands import Band, bands_of, has_figures
 from gongkai.grids.unruled.body import Cell, cells_of
-from gongkai.grids.unruled.chunks import Chunk, Row, rows_of
+from gongkai.grids.unruled.chunks import Chunk, Row, zones_of
 from gongkai.grids.unruled.columns import Column
 
 _HANGING = 6  # lines
@@ -25,15 +25,16 @@ def find_unruled(document: Document) -> Document:
     before: tuple[Column, ...] = ()
     hanging: list[Row] = []
     for page, own in _stretches(document.blocks):
-        rows = rows_of(document.blocks, own)
-        rows = [*_moved_above(hanging, rows), *rows]
         last: Band | None = None
-        for band in bands_of(rows, before):
-            inside = _blocks_of(band)
-            grid = _grid(band, page, next(tables))
-            grids[min(inside)] = grid
-            taken |= inside
-            last = band
+        rows: list[Row] = []
+        for zone in zones_of(document.blocks, own):
+            rows = [*_moved_above(hanging, zone), *zone]
+            hanging, last = [], None
+            for band in bands_of(rows, before):
+                inside = _blocks_of(band)
+                grids[min(inside)] = _grid(band, page, next(tables))
+                taken |= inside
+                last = band
         ended = last is not None and bool(rows) and rows[-1].y - last.rows[-1].y < 4 * rows[-1].height
         hanging = _hanging(rows, last)
         before = last.columns if last is not None and ended else ()

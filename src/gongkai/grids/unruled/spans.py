@@ -39,15 +39,21 @@ def groups_over(heads: Sequence[Span], over: Over) -> list[Group] | None:
         return None
     if (equal := _repeated(heads, over)) is not None:
         return equal
-    for side in over.sides:
-        ways = sorted(_ways(heads, over, side), key=lambda way: way[0])
-        if not ways:
-            continue
-        cost, best = ways[0]
-        rival = next((other for other, groups in ways[1:] if groups != best), float("inf"))
-        if cost <= 0.6 * _OFF * len(heads) and rival - cost >= _BETTER:
-            return best
-    return None
+    found = [way for side in over.sides if (way := _clear(heads, over, side)) is not None]
+    found.sort(key=lambda way: way[0])
+    if not found or any(groups != found[0][1] and cost - found[0][0] < _BETTER for cost, groups in found[1:]):
+        return None
+    return found[0][1]
+
+
+def _clear(heads: Sequence[Span], over: Over, side: str) -> tuple[float, list[Group]] | None:
+    """The columns of each head by one side, with how far it is off; None where another way is about as good."""
+    ways = sorted(_ways(heads, over, side), key=lambda way: way[0])
+    if not ways:
+        return None
+    cost, best = ways[0]
+    rival = next((other for other, groups in ways[1:] if groups != best), float("inf"))
+    return (cost, best) if cost <= 0.6 * _OFF * len(heads) and rival - cost >= _BETTER else None
 
 
 def _repeated(heads: Sequence[Span], over: Over) -> list[Group] | None:

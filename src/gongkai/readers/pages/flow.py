@@ -15,9 +15,11 @@ from msgspec import Struct, structs
 from gongkai.document import Mark, Paragraph, Place
 from gongkai.readers.pages.lines import Line
 from gongkai.readers.pages.whole import whole_lines
+from gongkai.text.halves import Span, half_at, halves_of
 from gongkai.text.page_numbers import page_number
 
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}(?:[）)]|[、．.])")
+_PART = re.compile(r"第[一二三四五六七八九十\d]{1,3}[部章节篇]")
 _SENTENCE_END = re.compile(r"[。；！？：]”?$")
 _DATE = re.compile(
     r"(?<!\d)\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)"
@@ -26,6 +28,7 @@ _FIRST_TOKEN = re.compile(r"[!-~]*")
 # The band at the top and at the bottom of a page, as a share of its height, in which a page's furniture stands.
 _BAND = 0.13
 _SET_IN = 8.0  # letters; no paragraph begins so far in, a signature set to the right does
+_LARGER_THAN_A_HEADING = 1.2
 _LARGER = 1.5  # letters of one line are of one size, headings are larger
 
 
@@ -213,20 +216,37 @@ class _Block(Struct, frozen=True):
     pitch: float
 
 
+class _Blocks(Struct, frozen=True):
+    """The text block of a page, and its two columns where it has them."""
+
+    whole: _Block
+    halves: tuple[Span, Span] | None
+
+    def around(self, line: Line) -> _Block:
+        """The block that a line stands in."""
+        half = half_at(line.bbox, self.halves) if self.halves is not None else None
+        return self.whole if half is None else _Block(half[0], half[1], self.whole.pitch)
+
+
+def _halves(sheet: Sheet) -> tuple[Span, Span] | None:
+    return halves_of([line.bbox for line in sheet.lines if not line.tabular], sheet.size[0])
+
+
 def paragraphs(sheets: Sequence[Sheet]) -> Iterator[tuple[int, Paragraph]]:
     """Yield (page, paragraph) for each line, with the places of its figures and whether the next line continues it."""
     wide = {s.number: [line for line in s.lines if _is_wide(line, s.size[0])] for s in sheets}
     pitch = _pitch(sheets)
-    blocks = {s.number: _block(wide, s, sheets, pitch) for s in sheets}
+    blocks = {s.number: _Blocks(_block(wide, s, sheets, pitch), _halves(s)) for s in sheets}
     flat = [(s.number, i, line) for s in sheets for i, line in enumerate(s.lines, 1)]
     for at, (page, number, line) in enumerate(flat):
         following = flat[at + 1] if at + 1 < len(flat) else None
         is_first = at == 0 or flat[at - 1][0] != page or not _is_level(flat[at - 1][2], line)
-        set_right = is_first and line.bbox[0] > blocks[page].left + line.em * _SET_IN
+        block = blocks[page].around(line)
+        set_right = is_first and line.bbox[0] > block.left + line.em * _SET_IN
         continues = (
             following is not None
             and not set_right
-            and _continues(line, following[2], blocks[page], blocks[following[0]], following[0] - page)
+            and _continues(line, following[2], block, blocks[following[0]].around(following[2]), following[0] - page)
         )
         yield page, _paragraph(line, page, number, continues)
 
@@ -264,8 +284,10 @@ def _block(wide: dict[int, list[Line]], sheet: Sheet, sheets: Sequence[Sheet], p
 
 
 def _alike(line: Line, following: Line) -> bool:
-    """Whether two lines are printed about as large: a title does not go on in the text below it."""
+    """Whether two lines are printed about as large: a title does not go on in the text below it, least of all in a numbered heading."""
     one, other = (bottom - top for _, top, _, bottom in (line.bbox, following.bbox))
+    if one > _LARGER_THAN_A_HEADING * other and (_NUMBERED.match(following.text) or _PART.match(following.text)):
+        return False
     return max(one, other) < _LARGER * min(one, other)
 
 
