@@ -28,7 +28,7 @@ _FIRST_TOKEN = re.compile(r"[!-~]*")
 # The band at the top and at the bottom of a page, as a share of its height, in which a page's furniture stands.
 _BAND = 0.13
 _SET_IN = 8.0  # letters; no paragraph begins so far in, a signature set to the right does
-_LARGER_THAN_A_HEADING = 1.2
+_LARGER_THAN_A_HEADING = 1.2  # a title is more than that larger than the first heading below it
 _LARGER = 1.5  # letters of one line are of one size, headings are larger
 
 
@@ -243,11 +243,11 @@ def paragraphs(sheets: Sequence[Sheet]) -> Iterator[tuple[int, Paragraph]]:
         is_first = at == 0 or flat[at - 1][0] != page or not _is_level(flat[at - 1][2], line)
         block = blocks[page].around(line)
         set_right = is_first and line.bbox[0] > block.left + line.em * _SET_IN
-        continues = (
-            following is not None
-            and not set_right
-            and _continues(line, following[2], block, blocks[following[0]].around(following[2]), following[0] - page)
-        )
+        continues = False
+        if following is not None and not set_right:
+            next_block = blocks[following[0]].around(following[2])
+            turned = following[0] - page or int(block.right < next_block.left)  # a column that ends is a page that ends
+            continues = _continues(line, following[2], block, next_block, turned)
         yield page, _paragraph(line, page, number, continues)
 
 
