@@ -23,6 +23,8 @@ _INSIDE = regex.compile(r"[。；;！!？?](?!\s*$)")
 _COMMA = regex.compile(r"[，,]")
 _STOP = regex.compile(r"[。：:]")
 _LABELLED = regex.compile(r"[:：]\s*\S")
+_FIGURE = regex.compile(r"[-+]?[\d,]*\d(?:\.\d+)?%?|[-—–/]")
+_YEAR = regex.compile(r"(?:19|20)\d\d")
 _LISTED = 2  # the rank of an entry of the contents that is printed without its number: above 一、
 _SUFFIX = 0.6  # of a contents line that a heading must repeat, where the line's beginning is its number
 _TALLY = 0.7  # of the lines that are numbered alike in one run: below, they are the items of a list, some of them short
@@ -116,12 +118,21 @@ def _headings(passages: tuple[Passage, ...], start: int, contents: Contents) -> 
         mark = mark_of(passage)
         if passage.level is not None and len(passage.text) <= 2 * _LONGEST:
             yield Heading(at, passage.text.strip(), (passage.level, 0), len(passage.text), mark, passage.level)
+        elif _is_row(passage):
+            continue
         elif mark is not None and (end := _numbered_end(passage, mark)):
             base = by_kind.get(mark.kind, max(declared) + 1 if declared else 0)
             text = passage.text[:end].rstrip("。：: ")
             yield Heading(at, text, (base, mark.rank), end, mark, run_in=end < len(passage.text))
         elif mark is None and listed and _is_listed(passage, listed):
             yield Heading(at, passage.text.strip(), (0, _LISTED), len(passage.text))
+
+
+def _is_row(passage: Passage) -> bool:
+    """Whether a line ends in a figure that stands apart: a row of a table that was not read as one, and no heading."""
+    last = passage.breaks[-1] if passage.breaks else 0
+    ending = narrow(passage.text[last:]).strip()
+    return last > 1 and _FIGURE.fullmatch(ending) is not None and _YEAR.fullmatch(ending) is None
 
 
 def mark_of(passage: Passage) -> Mark | None:
@@ -201,7 +212,7 @@ def _items(headings: list[Heading], passages: tuple[Passage, ...]) -> set[int]:
     runs: dict[str, list[int]] = {}
     items: set[int] = set()
     for at, passage in enumerate(passages):
-        mark = mark_of(passage) if passage.opens else None
+        mark = mark_of(passage) if passage.opens and not _is_row(passage) else None
         if mark is None or passage.level is not None:
             continue
         outer = [kind for kind, run in runs.items() if mark_of(passages[run[-1]]).rank > mark.rank]  # type: ignore[union-attr]
