@@ -9,7 +9,9 @@ from collections.abc import Callable
 from random import Random
 
 from msgspec import Struct
+from PIL import ImageFont
 
+_ZERO = 19  # the glyph of 0 in the font that Pillow brings with it
 _SHARE = 0.08  # of the figures of a page
 _FIGURE = re.compile(
     r"<TextObject ID='\d+' Boundary='(?P<place>[^']+)' Font='3' Size='(?P<size>[\d.]+)'>"
@@ -173,6 +175,18 @@ def _see_through(f: Figure, rng: Random) -> str:
     return f.own() + rng.choice((clear, hidden))
 
 
+def _other_glyphs(f: Figure, rng: Random) -> str:
+    """The glyphs of an embedded font show it, whatever the file says; one of the digits may be said to be a sign."""
+    said = _other(f.text, rng)
+    said = said[:-1] + rng.choice("-o).,") if rng.random() < 0.3 else said
+    told = " ".join(str(_ZERO + int(char)) for char in f.text)
+    count = len(f.text)
+    glyphs = (
+        f"<CGTransform CodePosition='0' CodeCount='{count}' GlyphCount='{count}'><Glyphs>{told}</Glyphs></CGTransform>"
+    )
+    return f.write(said, f.x, f.base, f.size, inner=glyphs).replace("Font='3'", "Font='4'")
+
+
 TRICKS: tuple[Callable[[Figure, Random], str], ...] = (
     _raised,
     _lowered,
@@ -192,6 +206,7 @@ TRICKS: tuple[Callable[[Figure, Random], str], ...] = (
     _ruled_out,
     _again,
     _see_through,
+    _other_glyphs,
 )
 
 
@@ -203,8 +218,19 @@ def shown_otherwise(printed: bytes, rng: Random) -> bytes:
             content = source.read(name)
             if "/Pages/" in name:
                 content = _FIGURE.sub(lambda match: _tricked(match, rng), content.decode()).encode()
+            if name.endswith("PublicRes.xml"):
+                content = content.replace(
+                    b"</Fonts>", b"<Font ID='4' FontName='own'><FontFile>own.ttf</FontFile></Font></Fonts>"
+                )
+                target.writestr(f"{name.removesuffix('PublicRes.xml')}Res/own.ttf", _font())
             target.writestr(name, content)
     return out.getvalue()
+
+
+def _font() -> bytes:
+    stored = ImageFont.load_default(20).path
+    assert isinstance(stored, io.BytesIO)
+    return stored.getvalue()
 
 
 def _tricked(match: re.Match[str], rng: Random) -> str:

@@ -258,9 +258,37 @@ _DOTS = (
     ("01110", "10001", "10001", "01110", "10001", "10001", "01110"),
     ("01110", "10001", "10001", "01111", "00001", "00010", "01100"),
 )
+
+
+def _signed(f: Painted, _: Random) -> str:
+    """Its last digit has a code that is said to be a sign."""
+    last = words(f.text[-1], f.x + _WIDE * f.size * (len(f.text) - 1), f.y, f.size, "Signed")
+    return f.cover() + (f.own(text=f.text[:-1]) if f.text[:-1] else "") + last
+
+
+def _nothing(f: Painted, rng: Random) -> str:
+    """A glyph without ink behind it is said to be a digit."""
+    return f.cover() + f.own() + words(_digit(rng), f.right, f.y, f.size, "Blanks")
+
+
+def _twofold(f: Painted, _: Random) -> str:
+    """Each of its glyphs is said to be two digits."""
+    return f.cover() + f.own("Twofold")
+
+
+def _through(f: Painted, _: Random) -> str:
+    """Its letters only clip a box that is painted later, and so shows them."""
+    box = f"0 g {f.x - 1:.2f} {f.y - 1:.2f} {f.right - f.x + 2:.2f} {f.size + 1:.2f} re f "
+    return f"{f.cover()}q {words(f.text, f.x, f.y, f.size, 'Plain', '7 Tr')}{box}Q "
+
+
 PAINTED: tuple[Trick, ...] = (
     _said,
     _said_more,
+    _signed,
+    _nothing,
+    _twofold,
+    _through,
     _in_font("Plain", "0"),
     _in_font("Times", "0"),
     _in_font("Lying", "0"),

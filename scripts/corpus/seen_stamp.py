@@ -19,6 +19,7 @@ import pypdfium2.raw as pdfium_c
 NAMES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 TURN = 3  # a font that lies shows the digit that is so much larger than the one it tells
 LETTERS = "QRSTUVWXYZ"
+SIGNS = "-o)|.,/+*%"
 _EM = 1000.0
 _FIRST_GLYPH = 17  # of the digits, in the standard fonts that come with pdfium
 _WIDTH = 556
@@ -102,7 +103,14 @@ def _fonts() -> tuple[bytes, tuple[bytes, ...]]:
     lying = {48 + n: str((n - TURN) % 10) for n in range(10)}
     one = {48 + n: str(n if n != 7 else 1) for n in range(10)}
     letters = {48 + n: LETTERS[n] for n in range(10)}
-    for name, codes in ((b"Lying", lying), (b"OneLies", one), (b"Lettered", letters)):
+    signs, two = {48 + n: SIGNS[n] for n in range(10)}, {48 + n: f"{n}{n}" for n in range(10)}
+    for name, codes in (
+        (b"Lying", lying),
+        (b"OneLies", one),
+        (b"Lettered", letters),
+        (b"Signed", signs),
+        (b"Twofold", two),
+    ):
         entries.append((name, b"<<%s/ToUnicode %d 0 R>>" % (plain, add(_stream(_map(codes))))))
     second = b" ".join(b"/" + name.encode() for name in NAMES)
     both = {48 + n: str(n) for n in range(10)} | {65 + n: str((n - TURN) % 10) for n in range(10)}
@@ -116,13 +124,16 @@ def _fonts() -> tuple[bytes, tuple[bytes, ...]]:
         (b"DrawnLetters", 97, list("abcdefghij")),
     ):
         entries.append((name, _drawn(first, names, procs)))
+    entries.append(
+        (b"Blanks", _drawn(48, list(NAMES), [add(_stream(b"%d 0 0 -20 %d 740 d1" % (_WIDTH, _WIDTH)))] * 10))
+    )
     numbers = [(name, add(body)) for name, body in entries]
     return b"".join(b"/%s %d 0 R" % pair for pair in numbers), tuple(objects)
 
 
 def _map(codes: dict[int, str]) -> bytes:
     """Write a map of codes to characters."""
-    lines = b"\n".join(b"<%02X> <%04X>" % (code, ord(char)) for code, char in codes.items())
+    lines = b"\n".join(b"<%02X> <%s>" % (code, char.encode("utf-16-be").hex().encode()) for code, char in codes.items())
     return (
         b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n"
         b"1 begincodespacerange <00> <FF> endcodespacerange\n%d beginbfchar\n%s\nendbfchar\nendcmap end end"

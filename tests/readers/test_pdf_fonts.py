@@ -67,3 +67,60 @@ def test_what_shows_nothing_is_no_other_digit():
     """Nor is a speck: only a clear shape contradicts."""
     assert not is_another(Image.new("L", (20, 32)), 3)
     assert not is_another(Image.new("L", (3, 3), 255), 3)
+
+
+def drawing(codes: str, names: str, says: dict[str, str]) -> bytes:
+    """A page whose cell shows ``codes`` in a font that draws the named digits or signs for them, and says other characters."""
+    chars = "".join(f"<{ord(code):02x}> <{said.encode('utf-16-be').hex()}> " for code, said in says.items())
+    cmap = (
+        f"begincmap 1 begincodespacerange <00> <ff> endcodespacerange {len(says)} beginbfchar {chars}endbfchar endcmap"
+    )
+    differences = f"/Encoding << /Type /Encoding /Differences [65 {names}] >> /ToUnicode 8 0 R".encode()
+    data = pdf_of(RULES + LABEL + at(215, 110, codes, 9), cmap)
+    return data.replace(b"/Helvetica >>", b"/Helvetica " + differences + b" >>")
+
+
+SAME = {digit: digit for digit in DIGITS}
+
+
+@pytest.mark.parametrize(
+    ("sign", "name"), [("-", "seven"), ("o", "six"), (")", "one"), ("|", "four"), (".", "five"), (",", "three")]
+)
+def test_a_sign_that_draws_a_digit_is_not_believed(sign: str, name: str):
+    """Beside a figure it is a part of what a person reads, wherever it stands."""
+    for codes in ("52A", "A52"):
+        assert set(cells(drawing(codes, f"/{name}", SAME | {"A": sign}))[1]) == {GETA}
+
+
+def test_signs_that_are_what_they_say_are_believed():
+    """A minus, a thousands' comma, a decimal point, a letter beside digits."""
+    for shown in ("-52", "1,052", "5.2", "52l", "5O"):
+        assert cells(mapped(RULES + LABEL + at(215, 110, shown, 9), DIGITS))[1] == shown
+
+
+@pytest.mark.parametrize("name", ["hyphen", "parenright", "comma", "period", "space"])
+def test_a_digit_that_draws_a_sign_or_nothing_is_not_believed(name: str):
+    """What is seen is another figure, or none."""
+    assert set(cells(drawing("52A", f"/{name}", SAME | {"A": "7"}))[1]) == {GETA}
+
+
+def test_one_sign_that_is_said_to_be_several_digits_is_not_believed():
+    """Whether the digits are alike or not: one glyph stands for them."""
+    for said in ("12", "11"):
+        assert set(cells(drawing("34A", "/one", SAME | {"A": said}))[1]) == {GETA}
+
+
+def test_a_figure_below_white_letters_is_not_known():
+    """A large white letter, or the same figure printed in white, hides what was printed before; white letters beside it do not."""
+    figure = at(215, 110, "1527", 9)
+    for over in (at(216, 106, "M", 30), at(228, 106, "I", 30), at(215, 110, "1527", 9)):
+        assert "1527" not in cells(mapped(f"{RULES}{LABEL}{figure}1 g {over}0 g ", DIGITS))[1]
+    assert cells(mapped(f"{RULES}{LABEL}{figure}1 g {at(250, 110, 'M', 9)}0 g ", DIGITS))[1].startswith("1527")
+
+
+def test_letters_that_clip_what_is_painted_later_are_seen():
+    """Letters that only clip are not painted, but what is painted through them has their shape: it is seen, and not known."""
+    clip = f"q BT /F1 9 Tf 7 Tr 1 0 0 1 215 {HEIGHT - 110} Tm (527) Tj ET "
+    fill = f"0 g 200 {HEIGHT - 130} 100 30 re f "
+    assert set(cells(mapped(f"{RULES}{LABEL}{clip}{fill}Q ", DIGITS))[1]) == {GETA}
+    assert cells(mapped(f"{RULES}{LABEL}{clip}Q ", DIGITS))[1] == ""

@@ -135,6 +135,21 @@ class Book:
                     return self._stored(source, (where, text_of(each, "MediaFile")))
         return None
 
+    def font(self, page: str, key: str) -> str | None:
+        """Return the name of the part that holds a font which a page names; None where the file brings none with it."""
+        for source, resources in self._listed(page):
+            for each in (one for group in children(resources, "Fonts") for one in children(group, "Font")):
+                file = text_of(each, "FontFile") if each.get("ID") == key else ""
+                for where in (f"{resources.get('BaseLoc') or ''}/{file}".lstrip("/"), file) if file else ():
+                    name = self.package.resolve(source, where)
+                    if name in self.package:
+                        return name
+        return None
+
+    def stored(self, part: str) -> bytes | None:
+        """Return what a part holds; None where it is broken."""
+        return self._stored("", (part,))
+
     def _stored(self, source: str, locations: Iterable[str]) -> bytes | None:
         names = (self.package.resolve(source, location) for location in locations)
         try:

@@ -11,6 +11,7 @@ from gongkai.document import BBox
 from gongkai.errors import DamagedSource
 from gongkai.readers.ofd.book import Book
 from gongkai.readers.ofd.clips import opened
+from gongkai.readers.ofd.fonts import Fonts
 from gongkai.readers.ofd.paths import bars, fills, is_stroked, shade
 from gongkai.readers.ofd.text import Run, runs
 from gongkai.readers.ofd.xml import Element, child, children, name_of, number, numbers
@@ -43,8 +44,8 @@ class Print:
     page refers to and the package does not hold. ``is_sized``: most text stands within the page's edges, else these are wrong.
     """
 
-    def __init__(self, book: Book, at: int) -> None:
-        """Read a page. Raises SourceError where its content is missing or broken, or says too much."""
+    def __init__(self, book: Book, at: int, fonts: Fonts) -> None:
+        """Read a page; ``fonts`` are those of the file. Raises SourceError where its content is missing or broken, or says too much."""
         self.runs: list[Run] = []
         self.bars: list[BBox] = []
         self.slants: list[BBox] = []
@@ -57,7 +58,7 @@ class Print:
         self._grounds: list[tuple[BBox, int]] = []
         self._beneath = 0
         self.lost: list[str] = []
-        self._book = book
+        self._book, self._fonts = book, fonts
         self._name, page = book.page(at)
         width, height = book.size(page)
         self.size = (width * POINTS, height * POINTS)
@@ -101,7 +102,8 @@ class Print:
         if name == "TextObject":
             self._book.spend(sum(len(code.text or "") for code in children(item, "TextCode")))
             if _is_inked(item) and not _is_slanted(matrix):
-                self.runs += self._seen(opened(runs(item, matrix), item, matrix), item)
+                seen = partial(self._fonts.seen, self._name, item)
+                self.runs += self._seen(opened(runs(item, matrix, seen), item, matrix), item)
         elif name == "PathObject":
             found = bars(item, matrix, partial(self._book.style, self._name))
             self.bars += found

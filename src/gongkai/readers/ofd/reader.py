@@ -14,6 +14,7 @@ from msgspec import Struct, structs
 from gongkai.document import BBox, Document, Issue, Place
 from gongkai.errors import DamagedSource
 from gongkai.readers.ofd.book import Book
+from gongkai.readers.ofd.fonts import Fonts
 from gongkai.readers.ofd.glyphs import OfdGlyphs
 from gongkai.readers.ofd.page import Image, Print
 from gongkai.readers.ofd.paths import rules
@@ -112,9 +113,10 @@ def _title(declared: str) -> str | None:
 def _sheets(book: Book) -> Iterator[_Sheet]:
     if len(book.pages) > _MOST_PAGES:
         raise DamagedSource(f"the OFD file has {len(book.pages)} pages; this is no report")
+    fonts = Fonts(book)
     for at in range(len(book.pages)):
         try:
-            page = Print(book, at)
+            page = Print(book, at, fonts)
         except DamagedSource as error:
             message = (
                 f"the page cannot be read and was left out; what stands on it is missing from the result ({error})"

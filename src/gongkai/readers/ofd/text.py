@@ -7,7 +7,7 @@ fonts know, so widths are taken from the steps, or else are those of common font
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 
 from msgspec import Struct
@@ -44,8 +44,10 @@ class Run(Struct, frozen=True, gc=False):
     order: int = 0
 
 
-def runs(item: Element, matrix: Matrix) -> Iterator[Run]:
-    """Yield the text codes of a text object; ``matrix`` leads from its space to the page."""
+def runs(item: Element, matrix: Matrix, seen: Callable[[str, int], str] = lambda text, _: text) -> Iterator[Run]:
+    """Yield the text codes of a text object; ``matrix`` leads from its space to the page, ``seen`` gives the characters that a text
+    which begins at an offset of the object is seen to have.
+    """
     size = number(item.get("Size") or item.get("size")) or 0.0
     if size <= 0:
         return
@@ -53,11 +55,14 @@ def runs(item: Element, matrix: Matrix) -> Iterator[Run]:
     turn, way = _angle(item.get("CharDirection")), _angle(item.get("ReadDirection"))
     mapped = child(item, "CGTransform") is not None
     x = y = 0.0
+    offset = 0
     for code in children(item, "TextCode"):
         own_x, own_y = number(code.get("X")), number(code.get("Y"))
         x, y = x if own_x is None else own_x, y if own_y is None else own_y
         text = _clean(code.text or "", mapped)
         if text:
+            text = seen(text, offset)
+            offset += len(text)
             usual = [size * scale * width(char) for char in text]
             dx, dy = _steps(code, usual, way)
             yield _run(text, _widths(usual, dx), list(_places(x, y, dx, dy)), (size, turn), matrix)

@@ -5,6 +5,7 @@ It is no recognition: it only tells where a picture is clearly nearer to another
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from ctypes import c_float, cast, create_string_buffer
@@ -30,10 +31,15 @@ _FONTS = (
 )
 _DIGITS = "0123456789"
 _LETTER_FONTS = (b"Helvetica", b"Helvetica-Bold", b"Times-Roman", b"Courier")
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz%&$#@?+=-*/!<>"
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz%&$#@?+=-*/!<>()[]|"
+DIGITS = _DIGITS
+BESIDE_DIGITS = frozenset(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz%‰+-*/\\|()[]<>.,:;~·—–−－／，．：（）〇○零无一"
+)
+"""What may stand beside a digit in a cell, or in the place of a figure, and is drawn as no digit is."""
 _ALIKE = (
-    "Oo",
-    "IJl",
+    "Oo〇○",
+    "IJl|[]",
     "",
     "",
     "",
@@ -50,7 +56,13 @@ _PROPORTION = 0.15  # how much the proportion of width and height counts
 # Tuned on the fonts of a Linux desktop: digits are told apart but for a few in slanted or broken faces; no upright Chinese or Latin font is
 # nearer to another digit than to its own. Most letters that are said to be a digit are told apart, and no digit is taken for a letter.
 _NEARER = 0.05
+_FARTHER = 0.15  # the same of signs, which differ more from font to font: none of those fonts draws a sign that is taken for a digit
 _LIKE = 0.25  # a digit of an uncommon font is like none, and not doubted
+
+
+LOWEST = 0.36  # of a font's size: no digit is lower, in print faces nor in faces whose digits have the height of small letters
+_CANDIDATES = re.compile(r"[0-9]+")
+_ALONE = re.compile(r"(?<!\S)\S(?!\S)")
 
 
 class _Shape(Struct, frozen=True):
@@ -89,6 +101,32 @@ def _is_nearer_to_another(shape: _Shape, digit: int) -> bool:
         letters = _held_against(shape, _templates(_LETTERS, _LETTER_FONTS))
         nearest = min(distance for shown, distance in letters if shown not in _ALIKE[digit])
     return _is_told(own, nearest)
+
+
+def to_be_drawn(text: str) -> list[int]:
+    """Return the positions of the digits of a text, of the signs that touch them, and of signs that stand alone: all that tell a figure."""
+    found: set[int] = set()
+    for match in _CANDIDATES.finditer(text):
+        start, end = match.span()
+        found.update(range(start, end))
+        found.update(at for at in (start - 1, end) if 0 <= at < len(text) and text[at] in BESIDE_DIGITS)
+    found.update(match.start() for match in _ALONE.finditer(text) if match[0] in BESIDE_DIGITS)
+    return sorted(found)
+
+
+def shows_a_digit(picture: Image.Image, sign: str) -> bool:
+    """Whether a picture (white ink on black) clearly shows a digit, and not the ``sign`` that it is said to show."""
+    shape = _shape(picture)
+    return shape is not None and _is_a_digit(shape, sign)
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_a_digit(shape: _Shape, sign: str) -> bool:
+    nearest, digit = min((far, shown) for shown, far in _held_against(shape, _templates(_DIGITS, _FONTS)))
+    if nearest >= _LIKE or sign in _ALIKE[int(digit)]:
+        return False
+    own = [far for shown, far in _held_against(shape, _templates(_LETTERS, _LETTER_FONTS)) if shown == sign]
+    return nearest < _LIKE and min(own, default=2.0) - nearest > _FARTHER
 
 
 def _is_told(own: float, nearest: float) -> bool:

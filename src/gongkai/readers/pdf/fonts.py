@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from ctypes import byref, c_float, c_void_p, cast, string_at
+from ctypes import byref, c_float, c_uint, c_void_p, cast, string_at
 from math import ceil, degrees
 
 import pypdfium2 as pdfium
@@ -17,7 +17,7 @@ from msgspec import Struct
 from PIL import Image
 
 from gongkai.document import BBox
-from gongkai.readers.pages.digits import is_another
+from gongkai.readers.pages.digits import DIGITS, is_another, shows_a_digit
 from gongkai.readers.pdf import calls
 
 _PIXELS = 20.0  # height of a digit in its picture
@@ -27,10 +27,13 @@ _LEAST = 0.05  # points: nobody reads a digit that is less high
 
 
 class Inked(Struct, frozen=True, gc=False):
-    """Where a character's ink is, in the page's own coordinates (left, bottom, right, top), and how it is turned, in radians."""
+    """Where a character's ink is, in the page's own coordinates (left, bottom, right, top), and how it is turned, in radians.
+    ``is_high``: its ink has the height of a digit rather than of a comma.
+    """
 
     box: BBox
     angle: float
+    is_high: bool = True
 
 
 class _Drawn(Struct, frozen=True):
@@ -96,12 +99,20 @@ class Fonts:
         if across < _LEAST:
             return
         scale = _PIXELS / across
-        picture = self._object_drawn(page, digit[1], ink.box, scale) or _page_drawn(page, ink.box, scale)
+        picture = self._object_drawn(page, digit[1], ink.box, scale)
+        if picture is not None and picture.getbbox() is None:
+            if digit[0][0] in DIGITS and calls.fill_color(
+                digit[1], *map(byref, (c_uint(), c_uint(), c_uint(), c_uint()))
+            ):
+                self._lying.add(font)  # it is a plain colour, and nothing is painted with it
+            picture = None
+        picture = picture or _page_drawn(page, ink.box, scale)
         if picture is None:
             return
         self._seen[font].add(digit[0])
         upright = picture.rotate(90 * turns, expand=True) if turns else picture
-        if is_another(upright, int(digit[0][0])):
+        sign = digit[0][0]
+        if is_another(upright, int(sign)) if sign in DIGITS else ink.is_high and shows_a_digit(upright, sign):
             self._lying.add(font)
 
 
@@ -143,7 +154,7 @@ def _drawn_alone(pdf: pdfium.PdfDocument, page: pdfium.PdfPage, item: calls.Hand
 
 
 def _cut_out(drawn: _Drawn, box: BBox) -> Image.Image | None:
-    """Return the ink in a box of a drawn object; None where there is none, or the box reaches out of it."""
+    """Return the ink in a box of a drawn object, if any is there; None where the box reaches out of it."""
     left, bottom, right, top = drawn.bounds
     if not (left - 1 < box[0] and box[2] < right + 1 and bottom - 1 < box[1] and box[3] < top + 1):
         return None
@@ -153,8 +164,7 @@ def _cut_out(drawn: _Drawn, box: BBox) -> Image.Image | None:
         round((box[2] - left) * drawn.scale) + 1,
         round((top - box[1]) * drawn.scale) + 1,
     )
-    ink = drawn.ink.crop(around)
-    return ink if ink.getbbox() else None
+    return drawn.ink.crop(around)
 
 
 def _is_seen(whole: float, before: float, behind: float, scale: float) -> bool:

@@ -33,6 +33,7 @@ _BLANK = re.compile(r"(?<=\d)\s|\s(?=\d)")
 _HYPHEN = "\xad"  # many fonts say so of the hyphen that they draw
 _LARGEST = 48.0  # points
 _TURNED = "69"
+_HIGH = 0.3  # of the height of a font: commas are lower, digits are not
 _SPECK = 0.2  # points: a sign is larger
 
 
@@ -44,6 +45,18 @@ class Known(Struct, frozen=True):
     added: tuple[BBox, ...]
     count: int
     legible: bool
+
+
+class Outline(Struct, frozen=True, gc=False):
+    """A character as the file says, with the proportion of its ink, for 6 and 9, turned into each other, with its place; where its ink is
+    in the page's own coordinates, and how large.
+    """
+
+    shape: str
+    left: float
+    bottom: float
+    wide: float
+    high: float
 
 
 class PdfGlyphs(Glyphs):
@@ -201,18 +214,19 @@ class PdfGlyphs(Glyphs):
         base = self.frame.display(x.value, y.value, x.value, y.value)[1]
         return base, scale * pdfium_c.FPDFText_GetFontSize(self._raw, char)
 
-    def outlined(self, positions: Sequence[int]) -> list[str]:
-        """Return the digits at some positions, each with the proportion of its ink; of 6 and 9, turned into each other, with its place."""
+    def outlined(self, positions: Sequence[int]) -> list[Outline]:
+        """Return the outlines of the characters at some positions."""
         edges = tuple(c_double() for _ in range(4))
         left, right, bottom, top = edges
         where, box, handle = tuple(map(addressof, edges)), calls.char_box, self._handle
         found = []
         for at in positions:
-            char, digit = self.index[at], self.text[at]
+            char, sign = self.index[at], self.text[at]
             box(handle, char, *where)
             high = top.value - bottom.value or 1.0
-            shape = f"{digit}{round(500 * (right.value - left.value) / high)}"
-            found.append(f"{shape} {self._aside(char, left.value, high)}" if digit in _TURNED else shape)
+            shape = f"{sign}{round(500 * (right.value - left.value) / high)}"
+            shape = f"{shape} {self._aside(char, left.value, high)}" if sign in _TURNED else shape
+            found.append(Outline(shape, left.value, bottom.value, right.value - left.value, top.value - bottom.value))
         return found
 
     def _aside(self, char: int, left: float, high: float) -> int:
@@ -224,7 +238,9 @@ class PdfGlyphs(Glyphs):
     def ink(self, position: int) -> Inked:
         """Return where a character's ink is, and how it is turned."""
         char = self.index[position]
-        return Inked(self._tight(char), pdfium_c.FPDFText_GetCharAngle(self._raw, char))
+        tight, loose = self._tight(char), self._bounds(char)
+        is_high = max(tight[3] - tight[1], tight[2] - tight[0]) > _HIGH * (loose[3] - loose[1])
+        return Inked(tight, pdfium_c.FPDFText_GetCharAngle(self._raw, char), is_high)
 
     def _tight(self, char: int) -> BBox:
         """Return the bounds of the ink: pdfium's looser ones leave out the scale of text that is set vertically."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 
@@ -13,7 +13,8 @@ from msgspec import Struct
 
 from gongkai.document import BBox, Issue
 from gongkai.readers.pages.belief import Printed, covers, fonts_issue, meaningless
-from gongkai.readers.pages.figures import Run, runs_of
+from gongkai.readers.pages.digits import to_be_drawn
+from gongkai.readers.pages.figures import runs_of
 from gongkai.readers.pages.flow import Sheet
 from gongkai.readers.pages.lattice import RuledTable
 from gongkai.readers.pages.lines import Line
@@ -25,13 +26,15 @@ from gongkai.readers.pdf.drawn import Drawn, drawn_on, is_painted
 from gongkai.readers.pdf.fonts import Fonts
 from gongkai.readers.pdf.frame import Frame
 from gongkai.readers.pdf.glyphs import Known, PdfGlyphs
+from gongkai.readers.pdf.odd import odd
+from gongkai.readers.pdf.overlaid import painted_through
 from gongkai.readers.pdf.seen import Judged, judge
 from gongkai.readers.pdf.stamps import Doubts, stamped
 from gongkai.readers.pdf.turned import upright_text
 from gongkai.text.numerals import GETA
+from gongkai.text.shown import Shown
 
 _MARKED = re.compile(rf"\d[⁰-₎¹²³]|{GETA}")
-_DIGITS = frozenset("0123456789")
 _DRAWN = 8  # figures: more that are drawn are worth the time of a picture
 _SAMPLES = 50  # characters that are asked whether they can be seen
 _SMALLEST_PICTURE = (100.0, 40.0)  # points; smaller ones are logos and seals
@@ -100,7 +103,9 @@ def _look(
 ) -> None:
     """Make the characters of a page those that a person sees."""
     glyphs.name_controls()
-    glyphs.leave_out_stamps(stamped(page, glyphs.raw, glyphs.text, glyphs.index, doubts))
+    stamps = stamped(page, glyphs.raw, glyphs.text, glyphs.index, doubts)
+    clipping = painted_through(glyphs, drawn, stamps) if stamps and drawn.shapes else set()
+    glyphs.leave_out_stamps(stamps - clipping)
     runs = runs_of(glyphs)
     if again := doubled(glyphs, runs, partial(_is_painted_between, glyphs, drawn)):
         glyphs.leave_out(again)
@@ -110,9 +115,13 @@ def _look(
         found = judge(
             glyphs, runs, Judged(fonts.pdf, at, glyphs.frame, drawn, annotations, glyphs.object_of, glyphs.objects_of)
         )
-        lies = _lies(page, glyphs, runs, fonts) + meaningless(Printed(glyphs.text, glyphs.count, doubts.covered))
+        lies = _lies(page, glyphs, fonts, found.shown) + meaningless(Printed(glyphs.text, glyphs.count, doubts.covered))
         glyphs.legible = not (glyphs.unknown or found.otherwise or lies or len(found.ink) > _DRAWN)
-        glyphs.change(found.shown | {at: "unknown" for at in lies if found.shown.get(at, "plain") == "plain"})
+        lying: dict[int, Shown] = dict.fromkeys(lies, "unknown")
+        shown = {at: how for at, how in found.shown.items() if how != "plain"}
+        through = {at for at, char in enumerate(glyphs.index) if char in clipping} if clipping else set()
+        shown.update((each, "unknown") for each in through)
+        glyphs.change(lying | shown)
         for box in found.ink:
             glyphs.add_unknown(box)
 
@@ -131,11 +140,15 @@ def _is_painted_between(glyphs: PdfGlyphs, drawn: Drawn, first: int, second: int
     )
 
 
-def _lies(page: pdfium.PdfPage, glyphs: PdfGlyphs, runs: Sequence[Run], fonts: Fonts) -> list[int]:
-    """Return the digits whose fonts draw others than they say."""
-    where = [at for run in runs for at in range(run.start, run.end) if glyphs.text[at] in _DIGITS]
-    digits = list(zip(glyphs.outlined(where), glyphs.objects_of(where), strict=True))
-    return [where[i] for i in fonts.lying(page, digits, lambda i: glyphs.ink(where[i]))]
+def _lies(page: pdfium.PdfPage, glyphs: PdfGlyphs, fonts: Fonts, shown: Mapping[int, Shown]) -> list[int]:
+    """Return the digits that are seen, and the signs beside them, of which a font draws others than it says, or nothing."""
+    where = [
+        at for at in to_be_drawn(glyphs.text) if glyphs.index[at] >= 0 and shown.get(at) not in ("hidden", "struck")
+    ]
+    outlines = glyphs.outlined(where)
+    signs = list(zip([outline.shape for outline in outlines], glyphs.objects_of(where), strict=True))
+    lying = [where[i] for i in fonts.lying(page, signs, lambda i: glyphs.ink(where[i]))]
+    return lying + list(odd(glyphs.text, where, outlines))
 
 
 def _pictures(drawn: Drawn) -> Iterator[BBox]:

@@ -22,6 +22,7 @@ from gongkai.readers.pdf import calls
 from gongkai.readers.pdf.annotations import Annotation
 from gongkai.readers.pdf.drawn import Drawn, Shape, color_of, is_line, is_painted, is_white, looks_like_signs
 from gongkai.readers.pdf.frame import Frame
+from gongkai.readers.pdf.overlaid import white_letters, whitened
 from gongkai.readers.pdf.proof import Proof
 from gongkai.text.shown import Shown
 
@@ -68,11 +69,14 @@ def judge(glyphs: Glyphs, runs: Sequence[Run], sheet: Judged) -> Verdict:
     shown.update(_clipped(glyphs, sheet, runs))
     ink += drawn_signs(sheet.drawn.strokes)
     shown.update((at, "hidden") for at in _as_its_ground(sheet, runs, glyphs))
-    if ink or sheet.drawn.shapes or sheet.annotations:
+    white = white_letters(sheet.drawn) if runs else []
+    if ink or sheet.drawn.shapes or sheet.annotations or white:
         order, anew = sheet.drawn.order, dict[int, int]()
         surface = Surface(glyphs, printed, lambda at: anew.get(at) or order.get(sheet.object_of(at), _NEVER))
         if any(is_painted(shape) and surface.hides(shape.at, shape.box) for shape in sheet.drawn.shapes):
             anew.update(_printed_anew(surface, sheet))
+        if white:
+            shown.update(whitened(surface, sheet.drawn, white, list(sheet.objects_of(range(len(glyphs.text))))))
         ink += _painted_over(surface, sheet, shown)
         ink = [box for box in clusters(ink) if is_ruled_in(box, level) or _touches(surface, box)]
     shown.update(printed_over(glyphs, runs, printed, shown))

@@ -1,0 +1,57 @@
+"""Digits whose ink is not that of a digit beside others: it is missing, much lower, or in the place of the digit before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+
+from gongkai.readers.pdf.glyphs import Outline
+
+_LOW = (
+    0.55  # of the height of other digits: those of old faces, which have the height of small letters, have two thirds
+)
+_ONE_PLACE = 0.02  # of a digit's height: several digits that a font says of one glyph stand so near to each other
+_LEAST = 0.01  # points: what has less ink shows nothing
+
+
+def odd(text: str, where: Sequence[int], outlines: Sequence[Outline]) -> Iterator[int]:
+    """Yield the digits of all figures that hold such a one; ``where`` are the positions of the ``outlines``."""
+    digits = [i for i, at in enumerate(where) if text[at].isdigit()]
+    if not digits:
+        return
+    usual = median(max(outlines[i].high, outlines[i].wide) for i in digits)
+    for figure in _figures(where, digits):
+        own = [outlines[i] for i in figure]
+        if any(_is_empty(each) for each in own) or _is_low(own, usual) or _is_stacked(own):
+            yield from (where[i] for i in figure)
+
+
+def _figures(where: Sequence[int], digits: Sequence[int]) -> Iterator[list[int]]:
+    figure: list[int] = []
+    for i in digits:
+        if figure and where[i] != where[figure[-1]] + 1:
+            yield figure
+            figure = []
+        figure.append(i)
+    if figure:
+        yield figure
+
+
+def _is_empty(outline: Outline) -> bool:
+    return outline.high < _LEAST or outline.wide < _LEAST
+
+
+def _is_low(figure: Sequence[Outline], usual: float) -> bool:
+    """Whether a digit is much lower than the largest beside it; one that stands alone than digits usually are, and flat."""
+    if len(figure) == 1:
+        return figure[0].high < _LOW * min(usual, figure[0].wide)
+    largest = max(max(each.high, each.wide) for each in figure)
+    return any(max(each.high, each.wide) < _LOW * largest for each in figure)
+
+
+def _is_stacked(figure: Sequence[Outline]) -> bool:
+    return any(
+        abs(one.left - other.left) < _ONE_PLACE * one.high > abs(one.bottom - other.bottom)
+        for one, other in pairwise(figure)
+    )
