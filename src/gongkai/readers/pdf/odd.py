@@ -8,11 +8,23 @@ from statistics import median
 
 from gongkai.readers.pdf.glyphs import Outline
 
-_LOW = (
-    0.55  # of the height of other digits: those of old faces, which have the height of small letters, have two thirds
-)
+_AS_HIGH = (0.6, 1.25)  # of the height of digits: commas and dashes are lower or wider, brackets higher
+_SLIM = 0.95  # of a sign's height: no digit is wider
+_LOW = 0.55  # of the height of other digits: those of old faces, low as small letters, have two thirds
 _ONE_PLACE = 0.02  # of a digit's height: several digits that a font says of one glyph stand so near to each other
 _LEAST = 0.01  # points: what has less ink shows nothing
+
+
+def like_digits(text: str, where: Sequence[int], outlines: Sequence[Outline]) -> list[int]:
+    """Return which of the ``outlines`` are worth a picture: those of digits, and those of signs whose ink is about as large as theirs."""
+    digits = [max(one.high, one.wide) for one, at in zip(outlines, where, strict=True) if text[at].isdigit()]
+    least, most = (share * median(digits) for share in _AS_HIGH) if digits else (0.0, float("inf"))
+    return [
+        i
+        for i, (one, at) in enumerate(zip(outlines, where, strict=True))
+        if text[at].isdigit()
+        or (least < max(one.high, one.wide) < most and min(one.high, one.wide) < _SLIM * max(one.high, one.wide))
+    ]
 
 
 def odd(text: str, where: Sequence[int], outlines: Sequence[Outline]) -> Iterator[int]:

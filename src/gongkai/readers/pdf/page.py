@@ -26,7 +26,7 @@ from gongkai.readers.pdf.drawn import Drawn, drawn_on, is_painted
 from gongkai.readers.pdf.fonts import Fonts
 from gongkai.readers.pdf.frame import Frame
 from gongkai.readers.pdf.glyphs import Known, PdfGlyphs
-from gongkai.readers.pdf.odd import odd
+from gongkai.readers.pdf.odd import like_digits, odd
 from gongkai.readers.pdf.overlaid import painted_through
 from gongkai.readers.pdf.seen import Judged, judge
 from gongkai.readers.pdf.stamps import Doubts, stamped
@@ -146,8 +146,9 @@ def _lies(page: pdfium.PdfPage, glyphs: PdfGlyphs, fonts: Fonts, shown: Mapping[
         at for at in to_be_drawn(glyphs.text) if glyphs.index[at] >= 0 and shown.get(at) not in ("hidden", "struck")
     ]
     outlines = glyphs.outlined(where)
-    signs = list(zip([outline.shape for outline in outlines], glyphs.objects_of(where), strict=True))
-    lying = [where[i] for i in fonts.lying(page, signs, lambda i: glyphs.ink(where[i]))]
+    drawn = like_digits(glyphs.text, where, outlines)
+    signs = list(zip([outlines[i].shape for i in drawn], glyphs.objects_of([where[i] for i in drawn]), strict=True))
+    lying = [where[drawn[i]] for i in fonts.lying(page, signs, lambda i: glyphs.ink(where[drawn[i]]))]
     return lying + list(odd(glyphs.text, where, outlines))
 
 
