@@ -100,6 +100,8 @@ def test_documents_in_force_follow_from_the_year_before_as_a_warning():
     (failing,) = [link.check for link in links if link.check.status == "fail"]
     assert (failing.id, failing.severity) == ("active_disclosure.in_force.normative_documents", "warning")
     assert (failing.left, failing.right) == (42, 41)
+    assert "3 - Repealed this year 1 = 2" in failing.message
+    assert "本年废止件数 1 = 2" in failing.message_zh
 
 
 def test_forms_are_crossed_where_both_declare_the_same_check():

@@ -19,7 +19,7 @@ from gongkai.forms.load import load_forms
 from gongkai.messages.catalogue import in_chinese, said, say, sentences
 from gongkai.readers import bounds
 from gongkai.readers.content import Content
-from gongkai.readers.formats import FORMATS, what_is_read
+from gongkai.readers.formats import FORMATS, remark, what_is_read
 from gongkai.readers.samples import zipped
 from gongkai.readers.signs import IWORK
 from messages.scan import HOLE
@@ -201,6 +201,25 @@ def test_a_bound_that_is_passed_is_told_in_chinese_whatever_it_counts():
         with pytest.raises(NotAReport) as told:
             bounds.refuse_larger(5_000_000, 1, f"the file is {each.content.partition(' (')[0]} and")
         assert not regex.search(r"\b(?:an?|the|is)\b", in_chinese(str(told.value)) or "the"), each.kind
+
+
+@pytest.mark.parametrize("kind", [each.kind for each in FORMATS])
+def test_a_file_that_is_named_otherwise_is_told_so_in_chinese(kind: str):
+    """Behind what is wrong with it and behind an advice, whatever format its content turns out to be."""
+    named = remark(kind, ".pdf" if kind != "pdf" else ".docx")
+    for wrong in (
+        "it holds a few words and no table",
+        "the file is empty: it holds no text and no picture; get a sound copy of it",
+    ):
+        chinese = in_chinese(f"a.bin: {wrong}{named}")
+        assert not regex.search(r"\b(?:an?|the|is|its)\b", (chinese or "the").removeprefix("a.bin")), chinese
+
+
+@pytest.mark.parametrize("what", ["a draft", "a blank form", "a learned form"])
+def test_a_file_that_is_never_replaced_is_told_so_in_chinese(what: str):
+    """Whatever command would have written it."""
+    chinese = in_chinese(f"x.yaml: is there already; name a new file, {what} never replaces one")
+    assert not regex.search(r"name|never", chinese or "name")
 
 
 def test_why_a_draft_leaves_something_out_is_said_in_chinese():

@@ -33,9 +33,10 @@ class Link(Struct, frozen=True):
 
 
 class _Side(Struct, frozen=True):
-    """A sum of one report's cells; ``printed`` says that every row it uses was filled in and no total of it left out."""
+    """A sum of one report's cells, each with its sign; ``printed``: every row it uses was filled in and no total of it left out."""
 
     sum: Sum
+    signs: tuple[int, ...]
     printed: bool
 
 
@@ -118,7 +119,7 @@ def _sides(expression: str, declared: _Declared) -> dict[str, _Side]:
             picked = tuple(cell for of_term in found for cell in of_term)
             added = sum_of(picked)
             printed = all(row in filled for row, _ in added.keys) and unprinted.isdisjoint(added.keys)
-            sides[group] = _Side(added, printed)
+            sides[group] = _Side(added, tuple(sign for sign, _ in picked), printed)
     return sides
 
 
@@ -163,12 +164,14 @@ def _known(side: Sum) -> bool:
 def _told(own: _Declared, name: str, sides: _Sides, reports: tuple[Report, Report]) -> Said:
     """Say what both years print, in the labels of the later one's form."""
     names, axis, (earlier, later) = own.form.called, own.spec.each, reports
-    before = side_told(names, sides[0].sum, axis, earlier.year)
-    after = side_told(names, sides[2].sum, axis, later.year)
-    if sides[1] is None:
+    first, change, last = sides
+    before = side_told(names, first.sum, first.signs, axis, earlier.year)
+    after = side_told(names, last.sum, last.signs, axis, later.year)
+    if change is None:
         what = say("check.unequal", left=before, right=after)
     else:
-        what = say("check.changed", before=before, change=side_told(names, sides[1].sum, axis, later.year), after=after)
+        changed = side_told(names, change.sum, change.signs, axis, later.year)
+        what = say("check.changed", before=before, change=changed, after=after)
     if axis:
         what = say("check.of", subject=name_of(names, name, axis), what=what)
     return say("check.held", id=earlier.report_id, year=earlier.year, what=what)

@@ -40,9 +40,9 @@ def sum_told(equation: Equation, left: Sum, right: Sum) -> Said:
     return say("check.of", subject=_subject(equation), what=what) if axis else what
 
 
-def side_told(names: Names, side: Sum, axis: str | None, year: int | None) -> Said:
+def side_told(names: Names, side: Sum, signs: Sequence[int], axis: str | None, year: int | None) -> Said:
     """Say what the cells of one year add up to."""
-    terms = tuple((1, key) for key in side.keys)
+    terms = tuple(zip(signs, side.keys, strict=True))
     parts = _terms(terms, [named(names, key, axis) for key in side.keys], side.cells)
     return say("check.year", year=year, what=_side(parts, side))
 
