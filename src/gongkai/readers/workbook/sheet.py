@@ -72,10 +72,10 @@ def address(sheet: str, row: int, column: int) -> str:
     return f"{sheet}!{column_name(column)}{row + 1}" if sheet else f"{column_name(column)}{row + 1}"
 
 
-def is_nought(size: str) -> bool:
+def is_nought(size: str, least: float = _NOUGHT) -> bool:
     """Whether a height or width, with or without its unit, leaves nothing to be seen; what is no size says nothing."""
     said = _SIZE.fullmatch(size)
     try:
-        return said is not None and float(said[1]) < _NOUGHT
+        return said is not None and float(said[1]) < least
     except ValueError:
         return False

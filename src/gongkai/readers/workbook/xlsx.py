@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
+from types import MappingProxyType
 
 from gongkai.document import Document, Issue
 from gongkai.errors import DamagedSource
 from gongkai.readers.bounds import LETTERS, refuse_many
 from gongkai.readers.text.limits import refuse_endless
+from gongkai.readers.workbook.conditions import shown_on
 from gongkai.readers.workbook.document import document_of
 from gongkai.readers.workbook.drawings import drawings_of, pictures_of, stored
 from gongkai.readers.workbook.formats import shown_number, shown_text_of
@@ -17,12 +19,14 @@ from gongkai.readers.workbook.held import HeldPictures
 from gongkai.readers.workbook.package import Element, Package, attribute, child, local
 from gongkai.readers.workbook.sheet import Sheet, SheetCell, SheetComment, SheetPicture, Span, is_nought
 from gongkai.readers.workbook.stored import stored_otherwise
-from gongkai.readers.workbook.styles import Style, Styles, shown_as
+from gongkai.readers.workbook.styles import SMALLER, Style, Styles, shown_as
 from gongkai.text.numerals import GETA
 from gongkai.text.shown import shown_text
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _MOST_MERGED = 1 << 16  # places under one merged cell; whole columns are merged by mistake
+_LEAST = MappingProxyType({"ht": 1.0, "defaultRowHeight": 1.0, "width": 0.3, "defaultColWidth": 0.3})
+"""Points and characters: of what is in so low a row, or so narrow a column, nothing is seen."""
 _ERRORS = re.compile(r"#[A-Z0-9/!?]+")
 
 
@@ -72,6 +76,7 @@ class _Reader:
         related = self._package.relations(part)
         drawn = list(drawings_of(self._package, related))
         cells, rows, held = self._cells(root)
+        cells = shown_on(root, cells, self._styles)
         ground = child(root, "sheetFormatPr")
         flat = _vanishes(ground, "defaultRowHeight")  # zeroHeight hides only rows that the file does not list
         return Sheet(
@@ -154,15 +159,25 @@ class _Reader:
 
     def _words(self, item: Element | None, style: Style) -> str:
         """Return the text of a string, run by run; readings set beside characters (ruby) are none of it."""
-        shown = []
+        shown: list[str] = []
+        runs: list[tuple[str, Style]] = []
         for part in () if item is None else item:
             if local(part) == "t":
                 shown.append(shown_text(part.text or "", shown_as(style)))
             elif local(part) == "r":
                 text = child(part, "t")
-                run = self._styles.run(child(part, "rPr"), style)
-                shown.append(shown_text((text.text or "") if text is not None else "", shown_as(run)))
-        return _unescaped("".join(shown))
+                runs.append(
+                    ((text.text or "") if text is not None else "", self._styles.run(child(part, "rPr"), style))
+                )
+        return _unescaped("".join([*shown, *_of_sizes(runs)]))
+
+
+def _of_sizes(runs: list[tuple[str, Style]]) -> Iterator[str]:
+    """Yield runs as they are shown; digits much smaller than others beside them are not known."""
+    plain = [run.size for text, run in runs if run.size and any(map(str.isdecimal, text)) and shown_as(run) == "plain"]
+    for text, run in runs:
+        small = run.size and run.size <= SMALLER * max(plain, default=0.0) and any(map(str.isdecimal, text))
+        yield shown_text(text, "unknown" if small and shown_as(run) == "plain" else shown_as(run))
 
 
 def _boxes(drawn: list[Element]) -> Iterator[str]:
@@ -203,7 +218,7 @@ def _vanishes(item: Element | None, size: str) -> bool:
     """Whether a row or column is said to be hidden, or is too flat or thin for anything in it to be seen."""
     if item is None:
         return False
-    return item.get("hidden") in ("1", "true") or is_nought(item.get(size, ""))
+    return item.get("hidden") in ("1", "true") or is_nought(item.get(size, ""), _LEAST[size])
 
 
 def _comments(root: Element | None) -> Iterator[SheetComment]:
