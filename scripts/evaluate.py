@@ -5,6 +5,7 @@
     scripts/evaluate.py --foreign --reports 4 # as other people's converters print them, those that are installed
     scripts/evaluate.py --formats --reports 2 # in every format that archives hold, scans among them
     scripts/evaluate.py --reports 5 docx html # a few, in some flavours
+    scripts/evaluate.py --shown --reports 40  # files that show otherwise than they store, in every format that makes such
     scripts/evaluate.py --others --reports 3  # documents of no known form: cells under their labels, sections, metadata
     scripts/evaluate.py --show wrong          # with every wrong value
     scripts/evaluate.py --learn --reports 30  # invented families: learned from ten reports each, then others read
@@ -65,7 +66,7 @@ def main() -> int:
     seeds = range(args.seed, args.seed + args.reports)
     outcome = evaluate(forms, seeds, chosen, args.jobs, args.save)
     _print(outcome, chosen, args.show)
-    if not args.flavours and not args.formats:
+    if not (args.flavours or args.formats or args.shown):
         print("\n" + power_table(measure_power(forms, seeds, args.jobs)))
     return 1 if any(t.counts["wrong"] for t in outcome.tallies.values()) else 0
 
@@ -87,6 +88,9 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--formats", action="store_true", help="the same reports in every format, scans among them")
     parser.add_argument(
+        "--shown", action="store_true", help="files that show otherwise than they store, of every format"
+    )
+    parser.add_argument(
         "--learn", action="store_true", help="learn forms of --reports invented families, and read others with them"
     )
     parser.add_argument("--printed", choices=sorted(WAYS), help="reports printed in a way of agencies' own")
@@ -95,7 +99,9 @@ def _arguments() -> argparse.Namespace:
 
 
 def _chosen(args: argparse.Namespace) -> list[Flavour]:
-    if args.formats:
+    if args.shown:
+        known = [*(f for f in flavours() if f.kind == "shown otherwise"), *shown_otherwise()]
+    elif args.formats:
         known = [*formats(), *shown_otherwise()]
     else:
         own = [] if args.foreign else list(flavours())
