@@ -13,7 +13,7 @@ from gongkai.forms.model import Block, names_of
 from gongkai.forms.schema import RowSpec
 from gongkai.text.fold import core
 
-_STEPS = 20_000  # heads that are tried; the forms' fifteen take some hundred
+_STEPS = 100_000  # lines that are asked for a piece; the forms' fifteen heads take some thousand
 _Lines = Sequence[Sequence[str]]
 
 
@@ -90,6 +90,9 @@ class _Orders:
     def _taken(self, name: str, at: tuple[int, ...], first: int = 0) -> Iterator[tuple[int, ...]]:
         """Yield what is taken of each line when a name takes the next piece of some of them, from the line ``first`` on downwards."""
         for line in range(first, len(self.lines)):
+            self.steps -= 1
+            if self.steps < 0:
+                return
             piece = self.lines[line][at[line]] if at[line] < len(self.lines[line]) else ""
             if piece and name.startswith(piece):
                 after = (*at[:line], at[line] + 1, *at[line + 1 :])
