@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from gongkai.learning.keys import Style
     from gongkai.report import Report
 
-_STYLES = ("pinyin", "number")
+_KEY = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 
 
 @click.command(
@@ -62,6 +63,8 @@ def learn_form(sources: tuple[str, ...], target: Path | None, form_id: str, keys
     text = write_learned(Learner(form_id, style, chosen).learn(reports))
     form = parse_form(text, "the learned form")
     write_result(spoken_comments(text).encode(), target)
+    if unused := [label for label, key in chosen.items() if not re.search(rf"\bkey: {key}(?:_\d+)?\b", text)]:
+        click.echo(tell("forms.keys_unused", file=keys, labels=", ".join(unused)), err=True)
     for line in _proof(form, [extract(path, forms=(form,)) for path in read]):
         click.echo(line, err=True)
 
@@ -78,11 +81,14 @@ def _keys(keys: str) -> tuple[Style, dict[str, str]]:
     try:
         found = yaml.safe_load(Path(keys).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise UsageError(
-            f"--keys {keys}: is neither {' nor '.join(_STYLES)} nor a YAML file that can be read"
-        ) from error
+        raise UsageError(f"--keys {keys}: is neither pinyin nor number, nor a YAML file that can be read") from error
     if not isinstance(found, dict) or not all(isinstance(v, str) for v in found.values()):
         raise UsageError(f"--keys {keys}: must hold lines such as `合计: total`")
+    for label, key in found.items():
+        if not _KEY.fullmatch(key):
+            raise UsageError(
+                f"--keys {keys}: {key!r} for {label} cannot be a key: use small letters, digits and _, a letter first"
+            )
     return "pinyin", {str(label): key for label, key in found.items()}
 
 
