@@ -14,7 +14,14 @@ _STEP = regex.compile(r"\.(\w+)|\[(\d+|\.\.\.)\]")
 _UNKNOWN = regex.compile(r"unknown field `(.*)`")
 _MISSING = regex.compile(r"required field `(.*)`")
 _EXPECTED = regex.compile(r"Expected `([^`]*)`(?:, got `([^`]*)`)?")
-_KINDS = {"array": "a list, such as [a, b]", "object": "keys and values", "str": "text", "int": "a whole number"}
+_KINDS = {
+    "array": "a list, such as [a, b]",
+    "object": "keys and values",
+    "str": "text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+}
 
 
 def explain(message: str, path: str) -> Problem:

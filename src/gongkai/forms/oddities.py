@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from gongkai.forms.equations import equations_of
+from gongkai.forms.expression import terms_of
 from gongkai.forms.model import Form, Item, TableForm, names_of
 from gongkai.forms.source import Problem, Steps
 from gongkai.text.fold import core
@@ -21,7 +22,8 @@ def oddities_of(form: Form, others: Iterable[Form] = ()) -> Iterator[Problem]:
         steps: Steps = ["tables", index]
         yield from _same_names(table, [*steps, "blocks"])
         yield from _nameless(table, [*steps, "blocks"])
-        if not any(check.table == table.key for check in form.spec.checks):
+        across = {term.key.partition(".")[0] for one in form.spec.across for term in terms_of(one.right)}
+        if table.key not in across and not any(check.table == table.key for check in form.spec.checks):
             yield [*steps, "key"], f"table {table.key!r} has no check: its figures can be read, never verified"
     for index, check in enumerate(form.spec.checks):
         found = form.table(check.table)

@@ -24,6 +24,8 @@ def open_problems(form: Form) -> Iterator[Problem]:
                 yield at, "the block has no rows: give it `rows`, or `open: {}` where they differ from report to report"
             if block.open is not None:
                 yield from _open_block(form, table, block.open.code, at)
+        if form.printed and not table.spec.label.strip():
+            yield ["tables", index, "label"], f"table {table.key!r} needs a label: its caption tells it from others"
         if table.spec.repeats is not None:
             yield from _repeats(form, table, index)
         if not form.printed and _is_loose(table):
@@ -31,6 +33,19 @@ def open_problems(form: Form) -> Iterator[Problem]:
     for index, spec in enumerate(form.spec.across):
         for side in ("left", "right"):
             yield from _side(form, spec.id, getattr(spec, side), ["across", index, side])
+
+
+def open_sum_problems(form: Form) -> Iterator[Problem]:
+    """``children`` and ``parent`` are the two sides of one sum, whatever row it is about: nothing can be added to them."""
+    for index, check in enumerate(form.spec.checks):
+        sides = [[term.key for term in terms_of(side)] for side in (check.left, check.right) if is_sum(side)]
+        words = [word for side in sides for word in side if word in ("children", "parent")]
+        if not words or sorted(word for side in sides for word in side) == ["children", "parent"]:
+            continue
+        problem = (
+            f"check {check.id!r}: `children` and `parent` stand alone, one on each side: left: children, right: parent"
+        )
+        yield ["checks", index], problem
 
 
 def _open_block(form: Form, table: TableForm, code: str, at: Steps) -> Iterator[Problem]:
@@ -76,8 +91,14 @@ def _side(form: Form, name: str, text: str, steps: Steps) -> Iterator[Problem]:
         key, _, rest = term.key.partition(".")
         table = form.table(key)
         known = tuple(f"{s.row}.{s.column}" for s in table.slots) if table is not None else ()
-        if table is None or (rest not in known and table.open is None):
+        if table is None or (rest not in known and not _may_name(table, rest)):
             yield steps, f"{name!r}: {term.key!r} names no cell; write table.row.column, such as {_example(form)}"
+
+
+def _may_name(table: TableForm, rest: str) -> bool:
+    """Whether a name may be that of a cell in an open row: its column is one of a block that has such rows."""
+    row, _, column = rest.rpartition(".")
+    return bool(row) and any(column == own.key for b in table.blocks if b.spec.open is not None for own in b.columns)
 
 
 def _example(form: Form) -> str:

@@ -9,7 +9,7 @@ import regex
 
 from gongkai.forms.expression import alternatives, is_sum, terms_of
 from gongkai.forms.model import Form, Slot, TableForm
-from gongkai.forms.open_problems import open_problems
+from gongkai.forms.open_problems import open_problems, open_sum_problems
 from gongkai.forms.read_sums import OPEN_WORDS
 from gongkai.forms.schema import CheckSpec, ColumnSpec, NarrativeSpec, PanelSpec, RowSpec, SectionSpec
 from gongkai.forms.source import Problem, Steps
@@ -37,6 +37,12 @@ def problems_of(form: Form) -> Iterator[Problem]:
         yield ["tables"], "a form needs at least one table"
     yield from _doubles("tables", [t.key for t in spec.tables])
     yield from _doubles("checks", [c.id for c in spec.checks])
+    yield from _doubles("across", [*(c.id for c in spec.checks), *(c.id for c in spec.across)], skip=len(spec.checks))
+    if spec.titles is not None and not any(subject.strip() for subject in spec.titles.subjects):
+        yield (
+            ["titles"],
+            "`titles` need a subject, such as `subjects: [法治政府建设]`; leave them out to go by the name",
+        )
     yield from _doubles("panel", [c.id for c in spec.panel])
     yield from _section_problems(spec.sections)
     for index, table in enumerate(form.tables):
@@ -44,6 +50,7 @@ def problems_of(form: Form) -> Iterator[Problem]:
     yield from open_problems(form)
     for index, check in enumerate(spec.checks):
         yield from _sum_problems(form, check, ("left", "right"), ["checks", index])
+    yield from open_sum_problems(form)
     for index, link in enumerate(spec.panel):
         sides = ("hands_on", "takes_over", *(("change",) if link.change else ()))
         yield from _sum_problems(form, link, sides, ["panel", index])
@@ -51,9 +58,9 @@ def problems_of(form: Form) -> Iterator[Problem]:
         yield from _narrative_problems(form, narrative, ["narrative", index])
 
 
-def _doubles(name: str, keys: list[str]) -> Iterator[Problem]:
-    for index, key in enumerate(keys):
-        if key in keys[:index]:
+def _doubles(name: str, keys: list[str], skip: int = 0) -> Iterator[Problem]:
+    for index, key in enumerate(keys[skip:]):
+        if key in keys[: skip + index]:
             yield [name, index], f"the key {key!r} stands twice in `{name}`; rename one"
 
 
@@ -177,6 +184,9 @@ def _narrative_problems(form: Form, narrative: NarrativeSpec, steps: Steps) -> I
     except (RecursionError, OverflowError, MemoryError):
         yield [*steps, "pattern"], f"the pattern of {narrative.id!r} is too deep or too long; make it simpler"
         return
+    own = {section.key for _, section in _walk(form.spec.sections, "sections", ["sections"])} | RESERVED_SECTIONS
+    for section in (section for section in narrative.sections if section not in own):
+        yield [*steps, "sections"], f"no section has the key {section!r}; known are {', '.join(sorted(own))}"
     known = tuple(f"{table.key}.{slot.row}.{slot.column}" for table in form.tables for slot in table.slots)
     for group, cells in narrative.cells.items():
         if group not in groups and not _FIGURE.fullmatch(group):
