@@ -1,11 +1,13 @@
 """Figures that a narrow column of a page breaks over lines: 20.1 above 5 is 20.15 where every other figure has two decimals.
 
 Two figures in one cell look the same. So a line has to break behind a sign, a bracket, a point, a comma or within decimals, or inside of
-brackets that hold the pieces together; and all figures of the table that stand on one line, three and more, have as many decimals as the
-whole figure.
+brackets that hold the pieces together; and without brackets all figures of its column that stand on one line, three and more, have as many
+decimals as the whole figure, or all of the table.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import msgspec
 import regex
@@ -21,18 +23,31 @@ _LEAST = 3  # figures that say how many decimals the table has
 
 
 def with_whole_figures(grid: Grid) -> Grid:
-    """Return the grid with such figures on one line; as it is where its figures do not say how long they are."""
+    """Return the grid with such figures on one line; those of which nothing says how long they are stay as they are."""
     broken = {cell: text for cell in grid.cells if (text := _joined(cell)) is not None}
     if not broken:
         return grid
-    whole = [narrow(c.text.strip()) for c in grid.cells if c not in broken and read_value(c.text).status == "reported"]
-    decimals = {decimals_of(text) for text in whole if "." in text} or {0}
-    if len(whole) < _LEAST or len(decimals) != 1:
-        return grid
-    fits = {cell: text for cell, text in broken.items() if decimals_of(text) in decimals}
+    whole = [
+        (c.column, narrow(c.text.strip()))
+        for c in grid.cells
+        if c not in broken and read_value(c.text).status == "reported"
+    ]
+    fits = {cell: text for cell, text in broken.items() if is_one_figure(text, cell.column, whole)}
     return msgspec.structs.replace(
         grid, cells=tuple(msgspec.structs.replace(c, text=fits[c]) if c in fits else c for c in grid.cells)
     )
+
+
+def is_one_figure(text: str, column: int, whole: Sequence[tuple[int, str]]) -> bool:
+    """Whether the pieces of a figure are one: brackets hold them, or it has as many decimals as the ``whole`` figures of its column, of
+    its table where these are too few. Figures come with their columns; shares have decimals of their own.
+    """
+    if text.endswith(")"):
+        return True
+    own = [other for at, other in whole if at == column]
+    others = own if len(own) >= _LEAST else [other for _, other in whole if not other.endswith(("%", "‰"))]
+    decimals = {decimals_of(other) for other in others if "." in other} or {0}
+    return len(others) >= _LEAST and decimals == {decimals_of(text)}
 
 
 def _joined(cell: GridCell) -> str | None:
@@ -52,7 +67,7 @@ def whole_figure(text: str) -> str | None:
 
 def decimals_of(text: str) -> int:
     """Count the decimals of a printed figure."""
-    return len(text.rstrip(")").rpartition(".")[2]) if "." in text else 0
+    return len(text.rstrip(")%‰").rpartition(".")[2]) if "." in text else 0
 
 
 def is_broken_figure(text: str) -> bool:

@@ -15,12 +15,12 @@ import regex
 from msgspec import Struct
 
 from gongkai.document import GridCell
-from gongkai.grids.broken import decimals_of, whole_figure
+from gongkai.grids.broken import is_one_figure, whole_figure
 from gongkai.grids.shape import head_rows
 from gongkai.grids.sheet import At, Sheet, kind_of
 from gongkai.grids.values import squeezed, words
 from gongkai.report import PrintedGrid
-from gongkai.text.fold import width_of
+from gongkai.text.fold import narrow, width_of
 from gongkai.text.numbering import leading_number
 from gongkai.text.numerals import GETA
 
@@ -114,7 +114,7 @@ def _tear(upper: Sheet, lower: Sheet, heads: int, others: _Rows) -> _Tear | None
         if kinds == ("words", "words") and _is_word(upper.text(last, column)) and _is_word(lower.text(0, column)):
             worded.append(column)
         elif "blank" not in kinds:
-            if (whole := _whole(upper.raw(last, column), lower.raw(0, column), others)) is None:
+            if (whole := _whole(upper.raw(last, column), lower.raw(0, column), column, others)) is None:
                 return None
             figures[column] = whole
         elif kinds[0] != "blank":
@@ -124,15 +124,16 @@ def _tear(upper: Sheet, lower: Sheet, heads: int, others: _Rows) -> _Tear | None
     return _Tear(tuple(worded), tuple(above), tuple(below), figures) if worded and (above or below) else None
 
 
-def _whole(upper: str, lower: str, others: _Rows) -> str | None:
-    """The figure of two pieces, None where they may be two: all figures of other rows have as many decimals."""
+def _whole(upper: str, lower: str, column: int, others: _Rows) -> str | None:
+    """The figure of two pieces, None where they may be two."""
     whole = whole_figure(f"{upper}\n{lower}")
     figures = [
-        sheet.text(row, c) for sheet, row in others for c in range(sheet.columns) if sheet.kind(row, c) == "figure"
+        (c, narrow(sheet.text(row, c)))
+        for sheet, row in others
+        for c in range(sheet.columns)
+        if sheet.kind(row, c) == "figure"
     ]
-    decimals = [decimals_of(text) for text in figures if "." in text]
-    fits = whole is not None and len(decimals) >= _OTHERS and {decimals_of(whole)} == set(decimals)
-    return whole if fits else None
+    return whole if whole is not None and is_one_figure(whole, column, figures) else None
 
 
 def _with_groups(upper: Sheet, lower: Sheet, others: _Rows) -> Sheet:
