@@ -64,3 +64,11 @@ def test_a_sign_above_a_whole_figure_is_not_its_own():
     """- above 12.50 may be no figure in one row and 12.50 in the next: nothing is given."""
     (found,) = read(on_a_page("单位|合计|车辆|接待", "甲局|-/12.50|10.19|5.00", "乙局|12.34|1.00|3.00"))
     assert found.cells[0].value is None
+
+
+def test_each_column_has_decimals_of_its_own():
+    """A share with one decimal says nothing of figures with two: 20.1 above 5 is 20.15, and 602. above 5% is 602.5%."""
+    (found,) = read(
+        on_a_page("单位|合计|占比", "甲局|20.1/5|12.5%", "乙局|12.34|602./5%", "丙局|1.00|7.0%", "丁局|3.25|1.5%")
+    )
+    assert [c.value for c in found.cells[:4]] == [20.15, 12.5, 12.34, 602.5]

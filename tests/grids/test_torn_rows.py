@@ -106,3 +106,15 @@ def test_the_label_of_a_group_goes_on_over_the_end_of_a_page():
     )
     assert rows_of(found)[("资助类", "数量")] == [6, 5]
     assert rows_of(found)[("资助类", "小计")] == [7, 12]
+
+
+def test_a_page_that_begins_with_pieces_of_figures_goes_on_with_the_table():
+    """7 and a closing bracket are the rests of 851.2 and (1.05: the page is no table of its own, and both figures are whole."""
+    (found,) = read(
+        on_page(
+            1, "序号|名称|调解|差额", "1|供水登/记项目|7.10|2.25", "2|试验登/记项目|3.33|(5.01)", "3|桥梁校|851.2|(1.05"
+        ),
+        on_page(2, "|车项目|7|)", "4|献血宣/传项目|6.00|57.20", "5|采购维/修项目|6.00|57.20"),
+    )
+    assert [cell.text for cell in found.cells if cell.row == 2] == ["851.27", "(1.05)"]
+    assert found.rows[2] == ("3", "桥梁校车项目")

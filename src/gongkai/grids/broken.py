@@ -16,9 +16,12 @@ from gongkai.document import Grid, GridCell
 from gongkai.grids.values import read_value
 from gongkai.text.fold import narrow
 
-_PIECES = regex.compile(r"[-+(\d][-+\d.,)]*(?:\n[\d.,)]+){1,3}")
-_WHOLE = regex.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|(?P<held>\((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\))")
+_PIECES = regex.compile(r"[-+(\d][-+\d.,)]*(?:\n[\d.,)]*[%‰]?){1,3}")
+_WHOLE = regex.compile(
+    r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[%‰]?|(?P<held>\((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\))"
+)
 _SCATTERED = regex.compile(r"[-+(]?[\d.,\s]*\d[\d.,\s]*\)?")
+_SHARES = ("%", "‰")
 _LEAST = 3  # figures that say how many decimals the table has
 
 
@@ -45,7 +48,11 @@ def is_one_figure(text: str, column: int, whole: Sequence[tuple[int, str]]) -> b
     if text.endswith(")"):
         return True
     own = [other for at, other in whole if at == column]
-    others = own if len(own) >= _LEAST else [other for _, other in whole if not other.endswith(("%", "‰"))]
+    others = (
+        own
+        if len(own) >= _LEAST
+        else [other for _, other in whole if (other[-1:] in _SHARES) == (text[-1:] in _SHARES)]
+    )
     decimals = {decimals_of(other) for other in others if "." in other} or {0}
     return len(others) >= _LEAST and decimals == {decimals_of(text)}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import msgspec
+import regex
 from msgspec import Struct
 
 from gongkai.document import Block, Grid, Paragraph
@@ -13,10 +14,11 @@ from gongkai.grids.refit import refitted, refitted_below
 from gongkai.grids.shape import head_rows, shape_of
 from gongkai.grids.sheet import Sheet, lay, sheet_of
 from gongkai.grids.torn_rows import with_whole_rows
-from gongkai.grids.values import in_brackets, squeezed, words
+from gongkai.grids.values import squeezed, words
 from gongkai.text.fold import core
 
 _SIDE = 3.0  # points
+_LETTER = regex.compile(r"\p{L}")  # what has none is a figure, in brackets or torn
 
 
 class Printed(Struct, frozen=True):
@@ -100,7 +102,7 @@ def _goes_on(first: Sheet, sheet: Sheet) -> bool:
         if any(first.kind(r, c) == "figure" for r in range(shape.heads, first.rows))
     ]
     if values:
-        return not any(sheet.kind(0, c) == "words" and in_brackets(sheet.text(0, c)) is None for c in values)
+        return not any(sheet.kind(0, c) == "words" and _LETTER.search(sheet.text(0, c)) for c in values)
     if shape.heads == first.rows and any(kind == "figure" for kind in sheet.kinds.values()):
         return _is_level(first, sheet)  # the page ended below the heads
     if not any(kind == "figure" for kind in first.kinds.values()):
