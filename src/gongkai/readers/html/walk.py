@@ -8,24 +8,22 @@ from types import MappingProxyType
 from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from gongkai.readers.html.boxes import PARTS, begins_table, drawn_table, lays_out, rows_side_by_side
 from gongkai.readers.html.cells import Frame, is_doubtful, shown_text
 from gongkai.readers.html.covers import Covers, doubt_cells
-from gongkai.readers.html.declarations import Declared, declared, inline
 from gongkai.readers.html.events import BLOCKS, DROPPED, NOTE, NOTED, SEEN, TEXT, Event
 from gongkai.readers.html.flexed import in_visual_order
 from gongkai.readers.html.generated import generated, paints
-from gongkai.readers.html.look import PAGE, Look, enter, flow_of, hints, is_inline
+from gongkai.readers.html.look import PAGE, Look, enter, is_inline
 from gongkai.readers.html.notes import Notes
 from gongkai.readers.html.set_in import inset_of
 from gongkai.readers.html.sheets import Cascade
+from gongkai.readers.html.styled import STYLED, Styled
 from gongkai.readers.html.things import THINGS, shown_in
 from gongkai.text.numerals import GETA
 
 _CELLS = frozenset(("td", "th"))
-_TABLE_PARTS = frozenset(("table", "thead", "tbody", "tfoot", "tr", "td", "th"))
 _MENU_ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "menu", "menubar"))
-_STYLED = frozenset(("sup", "sub", "del", "s", "strike", "small", "big"))
-_HINTS = frozenset(("hidden", "bgcolor", "background", "dir"))
 _LEFT_OUT = -1  # stands where an element that is left out would have its place
 _NONE: Mapping[str, str | None] = MappingProxyType({})
 _LAID_OUT = ("flex", "grid")
@@ -49,12 +47,14 @@ class Walk:
         self._looks: list[Look] = []
         self._look = PAGE
         self._frames: list[Frame] = []
-        self._known: dict[tuple[object, ...], Look] = {}
-        self._kept: list[Declared] = []
+        self._styled = Styled(cascade)
         self._covers = Covers()
         self._afters: dict[int, LexborNode] = {}
         self._closed: dict[int, int] = {}
         self._tables: list[int] = []
+        self._laid_out: set[int] = set()
+        self._drawn: dict[int, str] = {}
+        self._tried: set[int] = set()
 
     def go(self, parser: LexborHTMLParser) -> list[Event]:
         """Walk over the page's body and return its events."""
@@ -128,7 +128,7 @@ class Walk:
         if self._closed and self._closed.get(len(self.open_ones), node.mem_id) != node.mem_id:
             return False
         look = self._look
-        if not self._plain or name in _STYLED or "hidden" in attributes:
+        if not self._plain or name in STYLED or "hidden" in attributes:
             look = self._look_of(name, node)
         if attributes and not self._frames and attributes.get("role") in _MENU_ROLES:
             return False
@@ -138,6 +138,8 @@ class Walk:
             if not self._is_view(name, node, attributes):
                 return False
             look = self._look
+        if look is not self._look or "role" in attributes or self._drawn:
+            name = self._drawn_as(name, node, attributes, look)
         if look is not self._look and self._frames and self._in_cell(name, node, look):
             return False
         declared_here = look is not self._look
@@ -147,6 +149,25 @@ class Walk:
         if declared_here:
             self._covers.enter(len(self.open_ones), node, look)
         return True
+
+    def _drawn_as(self, name: str, node: LexborNode, attributes: Mapping[str, str | None], look: Look) -> str:
+        """Return the name under which an element is read: that of a part of a table, where one is made of other elements."""
+        if begins_table(name, attributes, look, self._look):
+            self._drawn |= drawn_table(node, look, self._look_of)
+        elif not self._frames and lays_out(look, self._look):
+            self._draw(node)
+        return self._drawn.get(node.mem_id, name)
+
+    def _draw(self, node: LexborNode) -> None:
+        """Look whether the element around a row of boxes is a table of such rows, which it was not known to be when it began."""
+        around, start = node.parent, self.open_ones[-1] if self.open_ones else _LEFT_OUT
+        if around is None or start < 0 or start in self._tried or self.events[start].name not in BLOCKS - PARTS:
+            return
+        self._tried.add(start)
+        self._drawn |= rows_side_by_side(around, self._look, self._look_of)
+        if around.mem_id in self._drawn:
+            self.events[start].name = "table"
+            self._tables.append(start)
 
     def _column(self, node: LexborNode) -> None:
         """A column may be folded away, and with it the figures in it."""
@@ -163,7 +184,7 @@ class Walk:
     def _is_view(self, name: str, node: LexborNode, attributes: Mapping[str, str | None]) -> bool:
         """Whether what a sheet hides holds a whole table, and is read even so; its own style, or a cell, leaves no doubt."""
         if (
-            name in _TABLE_PARTS
+            name in PARTS
             or "hidden" in attributes
             or "none" in (attributes.get("style") or "")
             or node.css_first("table") is None
@@ -177,7 +198,7 @@ class Walk:
         frame = self._frames[-1]
         if look.afloat and look.visible and not look.clear:
             frame.doubt = True
-        if name not in _TABLE_PARTS and any(word in look.flow for word in _LAID_OUT):
+        if name not in PARTS and any(word in look.flow for word in _LAID_OUT):
             text = in_visual_order(node, look, self._look_of)
             if text is not None:
                 frame.pieces[len(self.events)] = look
@@ -191,6 +212,10 @@ class Walk:
         noted = name if name in NOTED else ""
         if look is not self._look or self._notes is not None:
             noted = self._name(name, node, look)
+        if not noted and len(self.open_ones) in self._laid_out:
+            noted = "div"
+        if not self._plain and not self._frames and name not in PARTS and lays_out(look, self._look):
+            self._laid_out.add(len(self.open_ones) + 1)
         if noted:
             self.open_ones.append(len(self.events))
             mark = self._notes.text_of(node) if self._notes and noted in {NOTE, "a"} else ""
@@ -213,13 +238,13 @@ class Walk:
         if noted == "a" and self._notes and self._notes.is_reference(node) and not look.shift:
             self._look = replace(look, shift=1, by_tag=True, plain=False)
         if self._cascade:
-            self._pseudo(node)
+            self._pseudo(node, self._cascade)
 
     def _name(self, name: str, node: LexborNode, look: Look) -> str:
         """Return under which name an element is noted, "" where it is not: by how it is laid out, not by its tag alone."""
         if self._notes and self._notes.is_note(node):
             return NOTE
-        if look is not self._look and name not in _TABLE_PARTS and name not in {"a", "br", "img"}:
+        if look is not self._look and name not in PARTS and name not in {"a", "br", "img"}:
             if name not in NOTED:
                 return "" if is_inline(look.flow) or look.flow.startswith("ruby") else "div"
             if self._frames and is_inline(look.flow):
@@ -237,6 +262,7 @@ class Walk:
         if self._closed:
             self._closed.pop(len(self.open_ones), None)
         self._covers.leave(len(self.open_ones))
+        self._laid_out.discard(len(self.open_ones))
         start = self.open_ones.pop()
         self._look = self._looks.pop()
         if start < 0:
@@ -254,35 +280,10 @@ class Walk:
 
     def _look_of(self, name: str, node: LexborNode, around: Look | None = None) -> Look:
         """Return how an element looks in the place that is open now."""
-        here = around or self._look
-        attributes = node.attributes
-        by_sheet = self._cascade.of(node.mem_id) if self._cascade else None
-        style = attributes.get("style") if attributes else None
-        hinted = bool(attributes) and (name == "font" or not _HINTS.isdisjoint(attributes))
-        if not (by_sheet or style or hinted or name in _STYLED):
-            return here
-        hint = tuple(attributes.get(each, "-") for each in (*_HINTS, "color", "size")) if hinted else ()
-        key = (id(here), name, id(by_sheet), style, hint)
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = self._made(
-                name, here, by_sheet, style, hints(name, attributes) if hinted else {}
-            )
-        return known
+        return self._styled.look_of(name, node, around or self._look)
 
-    def _made(self, name: str, here: Look, by_sheet: Declared | None, style: str | None, hinted: Declared) -> Look:
-        own = inline(style) if style else {}
-        if not (by_sheet or own or hinted or name in _STYLED):
-            return here
-        given = declared((n, *v) for part in (hinted, by_sheet or {}, own) for n, v in part.items())
-        made = enter(here, name, given, flow_of(name, BLOCKS))
-        return here if made == here else made
-
-    def _pseudo(self, node: LexborNode) -> None:
+    def _pseudo(self, node: LexborNode, cascade: Cascade) -> None:
         """Write what a sheet puts before an element, remember what it puts behind, and doubt first letters that look otherwise."""
-        cascade = self._cascade
-        if cascade is None:
-            return
         if cascade.of(node.mem_id, "before") is not None:
             self._write(node, "before")
         if cascade.of(node.mem_id, "after") is not None:
@@ -315,5 +316,5 @@ class Walk:
         """Something is drawn over the cell, or over a part of its table."""
         if self._frames:
             self._frames[-1].doubt = True
-        elif self._tables and node.tag in _TABLE_PARTS:
+        elif self._tables and node.tag in PARTS:
             self.events[self._tables[-1]].doubtful = True
