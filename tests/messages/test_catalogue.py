@@ -13,10 +13,12 @@ import regex
 
 from gongkai import extract
 from gongkai.checks.arithmetic import check_table
+from gongkai.dataset.formats import declared
 from gongkai.drafting.blocks import _WHY
 from gongkai.errors import NotAReport
 from gongkai.forms.load import load_forms
 from gongkai.messages.catalogue import in_chinese, said, say, sentences
+from gongkai.messages.helps import helps
 from gongkai.readers import bounds
 from gongkai.readers.content import Content
 from gongkai.readers.formats import FORMATS, remark, what_is_read
@@ -220,6 +222,15 @@ def test_a_file_that_is_never_replaced_is_told_so_in_chinese(what: str):
     """Whatever command would have written it."""
     chinese = in_chinese(f"x.yaml: is there already; name a new file, {what} never replaces one")
     assert not regex.search(r"name|never", chinese or "name")
+
+
+@pytest.mark.parametrize("name", declared.names())
+def test_the_chinese_help_names_every_format_of_a_dataset(name: str):
+    """With what is written in the help of export, and in the option of both commands that write it."""
+    known = helps()
+    assert regex.search(rf"(?m)^{name} +\S", known["export"].help)
+    for command in ("export", "extract"):
+        assert name in regex.findall(r"[a-z][a-z-]*", known[command].options["--formats"])
 
 
 def test_why_a_draft_leaves_something_out_is_said_in_chinese():
