@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -11,7 +12,7 @@ from msgspec import Struct
 
 from gongkai.grids.around import is_apparatus
 from gongkai.grids.unruled.chunks import Chunk, Row, Span, overlap
-from gongkai.grids.unruled.columns import Column, columns_of, merged
+from gongkai.grids.unruled.columns import MOST, Column, columns_of, merged
 from gongkai.grids.unruled.heads import LOOSE, Heads, heads_of
 from gongkai.grids.values import squeezed, words
 
@@ -26,8 +27,8 @@ _PADDED = 1.2  # heights from row to row: lines of one cell have less
 _LETTER = 0.7  # heights: the width of a character
 _ROOM = 2.2  # heights: the white beside a full line of a cell, with the sides of two cells and less than a character
 _SENTENCE = regex.compile(r"[。；;：:，,]$")
+_COMMA = regex.compile(r"[，；]")
 _LEADER = regex.compile(r"[.．…·⋯]{4,}")
-_MOST = 40  # columns; more are no table but text that is spaced out
 
 
 class Pace(Struct, frozen=True):
@@ -66,13 +67,14 @@ def bands_of(rows: Sequence[Row], before: Sequence[Column]) -> Iterator[Band]:
             yield band
 
 
+@lru_cache(maxsize=1 << 12)
 def has_figures(row: Row) -> bool:
     """Whether a line may be one of a table's body."""
     figures = [chunk for chunk in row.chunks if chunk.is_figure]
     if not figures or _LEADER.search(row.text) or _is_of_years(row) or is_text(row):
         return False
     letters = sum(len(chunk.text) for chunk in row.chunks if not chunk.is_figure)
-    sentence = letters > _LONG or regex.search(r"[，；]", row.text) is not None
+    sentence = letters > _LONG or _COMMA.search(row.text) is not None
     narrow = _APART if len(figures) > 1 else _ALONE
     return len(row.chunks) == 1 or row.widest_gap > (_IN_TEXT if sentence else narrow)
 
@@ -105,6 +107,7 @@ def _may_stand_between(rows: Sequence[Row]) -> bool:
     return near and len(rows) - 2 <= _BETWEEN and not any(is_text(row) for row in rows[1:-1])
 
 
+@lru_cache(maxsize=1 << 12)
 def is_text(row: Row) -> bool:
     """Whether a line is a caption, a unit, a remark or a sentence."""
     folded = squeezed(row.text)
@@ -130,7 +133,7 @@ def _band(rows: Sequence[Row], at: tuple[int, int, int], before: Sequence[Column
     while last < len(rows) and _is_last(rows[last], rows[last - 1], columns, pace):
         last += 1
     columns = _columns(rows[first:last], pace)
-    if not 1 < len(columns) <= _MOST or not _is_parted(figured, columns):
+    if not 1 < len(columns) <= MOST or not _is_parted(figured, columns):
         return None
     above = _head_rows(rows, top, first, columns, pace)
     skipped = first - (above[-1][0] + 1) if above else 0  # the label of a group between heads and rows
@@ -152,17 +155,16 @@ def _columns(rows: Sequence[Row], pace: Pace) -> list[Column]:
     ]
     figured = [row for row in rows if has_figures(row)]
     near = [row for row, step in steps if step < NEAR * pace.size]
-    loose = [row for row, step in steps if pace.padded and NEAR * pace.size <= step < LOOSE * pace.size]
-    found = columns_of(figured, near, loose)
-    if pace.padded:
+    apart = [(row, step) for row, step in steps if step >= NEAR * pace.size]
+    found = columns_of(figured, near, [row for row, step in apart if pace.padded and step < LOOSE * pace.size])
+    if pace.padded or len(found) > MOST:
         return found
     texts = [column.span for column in found if column.figures < 0.5]
-    pieces = [
-        row
-        for row, _ in steps
-        if row not in near and all(any(overlap(c.span, t) > 0 for t in texts) for c in row.chunks)
-    ]
-    return columns_of(figured, near, pieces)
+    return columns_of(figured, near, [row for row, _ in apart if all(_is_over(c, texts) for c in row.chunks)])
+
+
+def _is_over(chunk: Chunk, spans: Sequence[Span]) -> bool:
+    return any(overlap(chunk.span, span) > 0 for span in spans)
 
 
 def _is_last(row: Row, before: Row, columns: Sequence[Column], pace: Pace) -> bool:

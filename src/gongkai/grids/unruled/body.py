@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -28,19 +29,19 @@ def cells_of(band: Band) -> list[Cell]:
     """Return the cells of a table's body."""
     placed = [(y, chunk) for y, row in _by_rows(band) for chunk in row.chunks]
     ys = {y for y, _ in placed}
-    order = sorted(ys)
+    order = {y: at for at, y in enumerate(sorted(ys))}
+    sizes = Counter(y for y, _ in placed)
     cells: dict[tuple[int, int], list[Chunk]] = {}
     spanning: list[Cell] = []
     for y, chunk in placed:
-        at = order.index(y)
+        at = order[y]
         own = _columns_under(chunk, band.columns)
-        alone = len([c for other, c in placed if other == y]) == 1
-        if alone and (len(own) > 1 or _is_over_all(chunk, band.columns)):
+        if sizes[y] == 1 and (len(own) > 1 or _is_over_all(chunk, band.columns)):
             spanning.append(Cell(at, 0, (chunk,), across=len(band.columns)))
         else:
             cells.setdefault((at, own[0]), []).append(chunk)
     found = [Cell(row, column, _in_order(chunks)) for (row, column), chunks in cells.items()]
-    return [*spanning, *_grouped(found, band, order)]
+    return [*spanning, *_grouped(found, band, list(order))]
 
 
 def _is_over_all(chunk: Chunk, columns: Sequence[Column]) -> bool:
@@ -129,7 +130,7 @@ def _grouped(cells: list[Cell], band: Band, order: Sequence[float]) -> list[Cell
             continue
         spans = _spans(own, sorted(inner), order) or _from_tops(own, sorted(inner), column)
         if spans is not None:
-            found = [c for c in found if c not in own] + spans
+            found = [c for c in found if c.column != column] + spans
     return found
 
 
@@ -139,21 +140,23 @@ def _from_tops(labels: Sequence[Cell], rows: Sequence[int], column: int) -> list
     firsts = [label.row for label in named]
     if column or not firsts or firsts[0] != rows[0] or not set(firsts) <= set(rows):
         return None
-    own = [row for row in rows if not any(label.row == row for label in labels if label not in named)]
+    totals = {label.row for label in labels} - set(firsts)
+    own = [row for row in rows if row not in totals]
     found = []
     for label, stop in zip(named, [*firsts[1:], own[-1] + 1], strict=True):
         down = [row for row in own if label.row <= row < stop]
         if down != list(range(label.row, label.row + len(down))):
             return None
         found.append(Cell(label.row, label.column, label.chunks, down=len(down)))
-    return [*found, *(label for label in labels if label not in named)]
+    return [*found, *(label for label in labels if label.row in totals)]
 
 
 def _spans(labels: Sequence[Cell], rows: Sequence[int], order: Sequence[float]) -> list[Cell] | None:
     """The rows of each label, from the top: as far below it as above it."""
     found: list[Cell] = []
     named = [label for label in labels if not any(is_total(c.text) for c in label.chunks)]
-    free = [row for row in rows if not any(label.row == row for label in labels if label not in named)]
+    totals = {label.row for label in labels} - {label.row for label in named}
+    free = [row for row in rows if row not in totals]
     for label in named:
         if not free:
             return None
@@ -169,4 +172,4 @@ def _spans(labels: Sequence[Cell], rows: Sequence[int], order: Sequence[float]) 
         free = free[last + 1 :]
     if free:
         return None
-    return [*found, *(label for label in labels if label not in named)]
+    return [*found, *(label for label in labels if label.row in totals)]

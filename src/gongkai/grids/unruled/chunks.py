@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from statistics import median
 
 import regex
@@ -57,9 +58,7 @@ class Chunk(Struct, frozen=True):
     @property
     def is_figure(self) -> bool:
         """Whether it is a number or stands for none, and no day, month or year with its word."""
-        return read_value(self.text).status in ("reported", "not_applicable") and not _WHEN.fullmatch(
-            squeezed(self.text)
-        )
+        return _says_a_figure(self.text)
 
     @property
     def is_year(self) -> bool:
@@ -107,6 +106,12 @@ class Row(Struct, frozen=True):
         """The widest white between two chunks, in heights."""
         gaps = [b.box[0] - a.box[2] for a, b in zip(self.chunks, self.chunks[1:], strict=False)]
         return max(gaps, default=0.0) / max(self.chunks[0].height, 1.0)
+
+
+@lru_cache(maxsize=1 << 12)
+def _says_a_figure(text: str) -> bool:
+    printed = read_value(text).status in ("reported", "not_applicable")
+    return printed and not _WHEN.fullmatch(squeezed(text))
 
 
 def overlap(one: Span, other: Span) -> float:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from gongkai.grids.unruled.chunks import Chunk, Row, Span, overlap
 from gongkai.grids.values import squeezed, words
 
+MOST = 40  # columns; more are no table but text that is spaced out
 _GUTTER = 0.22  # of a height: narrower white is a blank between words
 _PAD = 0.35  # of a height: between what is printed in a cell and its side, at the side that it stands at
 
@@ -44,12 +45,15 @@ def columns_of(rows: Sequence[Row], beside: Iterable[Row], loose: Iterable[Row])
     """
     chunks = [chunk for row in rows for chunk in row.chunks if not is_total(chunk.text)]
     spans = _covered(chunks)
-    near = [chunk for row in beside for chunk in row.chunks]
-    for chunk in (*near, *(chunk for row in loose for chunk in row.chunks)):
-        own = [span for span in spans if overlap(chunk.span, span) > 0]
-        if len(own) == 1 or (not own and chunk in near):
-            chunks.append(chunk)
-    return [Column(span, tuple(c for c in chunks if overlap(c.span, span) > 0)) for span in _covered(chunks)]
+    for rows_of_it, certain in ((beside, True), (loose, False)):
+        for chunk in (chunk for row in rows_of_it for chunk in row.chunks):
+            own = sum(overlap(chunk.span, span) > 0 for span in spans)
+            if own == 1 or (not own and certain):
+                chunks.append(chunk)
+    found = _covered(chunks)
+    if len(found) > MOST:
+        return [Column(span, ()) for span in found]
+    return [Column(span, tuple(c for c in chunks if overlap(c.span, span) > 0)) for span in found]
 
 
 def _covered(chunks: Sequence[Chunk]) -> list[Span]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import count, groupby
+from itertools import count, groupby, pairwise
 
 from gongkai.document import BBox, Block, Document, Grid, GridCell, Paragraph, Place, with_blocks
 from gongkai.grids.unruled.bands import Band, bands_of, has_figures
@@ -11,6 +11,7 @@ from gongkai.grids.unruled.body import Cell, cells_of
 from gongkai.grids.unruled.chunks import Chunk, Row, zones_of
 from gongkai.grids.unruled.columns import Column
 
+_MOST = 12_000  # words of a page; 2,000 stand on a sheet in the smallest print that is read
 _HANGING = 6  # lines
 _LEVEL = 0.12  # of a height: labels that begin nearer to each other begin at one place
 
@@ -28,6 +29,8 @@ def find_unruled(document: Document) -> Document:
         last: Band | None = None
         rows: list[Row] = []
         for zone in zones_of(document.blocks, own):
+            if sum(len(row.chunks) for row in zone) > _MOST:
+                continue  # more than a page can hold to be read: it was made to cost
             rows = [*_moved_above(hanging, zone), *zone]
             hanging, last = [], None
             for band in bands_of(rows, before):
@@ -116,11 +119,10 @@ def _set_in(cell: Cell, columns: Sequence[Column]) -> float:
 
 def _begins_level(cells: Sequence[Cell]) -> bool:
     """Whether labels of different lengths begin at one place: others are centred, or stand at the right."""
-    boxes = [(cell.chunks[0].box, cell.chunks[0].height) for cell in cells]
+    own = sorted((cell.chunks[0].box[0], cell.chunks[0].span, cell.chunks[0].height) for cell in cells)
     return any(
-        abs(a[0] - b[0]) < _LEVEL * size and abs((a[2] - a[0]) - (b[2] - b[0])) > size / 2
-        for at, (a, size) in enumerate(boxes)
-        for b, _ in boxes[at + 1 :]
+        b - a < _LEVEL * size and abs((one[1] - one[0]) - (other[1] - other[0])) > size / 2
+        for (a, one, size), (b, other, _) in pairwise(own)
     )
 
 
