@@ -128,17 +128,18 @@ def _grouped(cells: list[Cell], band: Band, order: Sequence[float]) -> list[Cell
         inner = {c.row for c in found if c.column == column + 1} - totals
         if band.columns[column].figures >= 0.5 or not own or not inner - {c.row for c in own}:
             continue
-        spans = _spans(own, sorted(inner), order) or _from_tops(own, sorted(inner), column)
+        first = all(before.figures >= 0.5 for before in band.columns[:column])  # but for numbers that count the rows
+        spans = _spans(own, sorted(inner), order) or _from_tops(own, sorted(inner), first=first)
         if spans is not None:
             found = [c for c in found if c.column != column] + spans
     return found
 
 
-def _from_tops(labels: Sequence[Cell], rows: Sequence[int], column: int) -> list[Cell] | None:
-    """The rows of each label of the first column where it stands beside the first of them: up to the next label."""
+def _from_tops(labels: Sequence[Cell], rows: Sequence[int], *, first: bool) -> list[Cell] | None:
+    """The rows of each label of the ``first`` column of words where it stands beside the first of them: up to the next label."""
     named = [label for label in labels if not any(is_total(c.text) for c in label.chunks)]
     firsts = [label.row for label in named]
-    if column or not firsts or firsts[0] != rows[0] or not set(firsts) <= set(rows):
+    if not first or not firsts or firsts[0] != rows[0] or not set(firsts) <= set(rows):
         return None
     totals = {label.row for label in labels} - set(firsts)
     own = [row for row in rows if row not in totals]
