@@ -80,8 +80,8 @@ def convert(  # noqa: PLR0913, PLR0917  (an option each)
 ) -> None:
     """Read reports and print them.
 
-    FILE is a Word, HTML, PDF or text file, - for standard input, or an address (s3://…, https://…; needs gongkai[addresses]); what it is
-    is told from its content. A file that gives no report ends
+    FILE is a document of any format that `gongkai doctor` lists, - for standard input, or an address (s3://…, https://…; needs
+    gongkai[addresses]); what it is is told from its content. A file that gives no report ends
     in one line on standard error and exit status 1.
     """
     named = (*files, *listed_paths(lists, timeout))
