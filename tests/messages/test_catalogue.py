@@ -8,6 +8,7 @@ import os
 from importlib import import_module
 from pathlib import Path
 
+import click
 import pytest
 import regex
 
@@ -231,6 +232,26 @@ def test_the_chinese_help_names_every_format_of_a_dataset(name: str):
     assert regex.search(rf"(?m)^{name} +\S", known["export"].help)
     for command in ("export", "extract"):
         assert name in regex.findall(r"[a-z][a-z-]*", known[command].options["--formats"])
+
+
+@pytest.mark.parametrize("kind", [{}, {"dir_okay": False}, {"file_okay": False}])
+@pytest.mark.parametrize("right", [os.R_OK, os.W_OK])
+def test_a_path_that_a_command_refuses_is_told_so_in_chinese(kind: dict[str, bool], right: int, tmp_path, monkeypatch):
+    """What the library of the command line says of a file or folder that is not there, or that may not be read or written."""
+    place = tmp_path / "报告" if kind.get("file_okay", True) else tmp_path
+    type_ = click.Path(exists=True, readable=right == os.R_OK, writable=right == os.W_OK, **kind)
+    faults = []
+    with pytest.raises(click.BadParameter) as absent:
+        type_.convert(str(tmp_path / "none"), None, None)
+    faults.append(absent.value.message)
+    if place != tmp_path:
+        place.touch()
+    monkeypatch.setattr(os, "access", lambda _, asked: asked != right)
+    with pytest.raises(click.BadParameter) as denied:
+        type_.convert(str(place), None, None)
+    faults.append(denied.value.message)
+    for fault in faults:
+        assert _CHINESE.search((in_chinese(fault) or "").replace("报告", "")), fault
 
 
 def test_why_a_draft_leaves_something_out_is_said_in_chinese():
