@@ -45,6 +45,22 @@ def sentences() -> Iterator[Sentence]:
                 seen.add(id(call))
                 for text in _texts(call, scope):
                     yield Sentence(f"{path.relative_to(ROOT)}:{call.lineno}", text)
+            if path.parent.name == "forms":
+                yield from _problems(function, scope, str(path.relative_to(ROOT)), seen)
+
+
+def _problems(
+    function: ast.FunctionDef, scope: dict[str, list[ast.expr]], file: str, seen: set[int]
+) -> Iterator[Sentence]:
+    """Yield what is said of form files: the second of a pair of place and words that is given or returned."""
+    for each in (
+        each for each in ast.walk(function) if isinstance(each, ast.Yield | ast.Return) and id(each) not in seen
+    ):
+        seen.add(id(each))
+        if isinstance(each.value, ast.Tuple) and len(each.value.elts) == 2:
+            for text in readings(each.value.elts[1], scope):
+                if " " in text.replace(HOLE, "").strip():
+                    yield Sentence(f"{file}:{each.lineno}", text)
 
 
 def _calls(node: ast.AST, *, reasons: bool) -> Iterator[ast.Call]:
