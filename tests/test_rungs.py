@@ -127,3 +127,47 @@ def test_what_a_report_may_lack_is_looked_for_by_the_next_reading():
     assert figure(found, ("visits", "by_mail", "count")).value == 4
     assert climb(asked(docs[1:], log), forms).document.reader == "dear"
     assert log == ["cheap", "dear", "dear"]
+
+
+def seen(doc: Document) -> Document:
+    """Return the document as it is read in a picture of its pages."""
+    blocks = tuple(
+        msgspec.structs.replace(
+            b,
+            cells=tuple(
+                msgspec.structs.replace(c, place=msgspec.structs.replace(c.place, confidence=0.99)) for c in b.cells
+            ),
+        )
+        if isinstance(b, Grid)
+        else b
+        for b in doc.blocks
+    )
+    return msgspec.structs.replace(doc, blocks=blocks, reader="test:seen")
+
+
+def test_a_picture_s_figure_in_a_covered_cell_needs_a_sum():
+    """Something was drawn over a figure: of what the picture shows there, only what its row's sum confirms is believed."""
+    doc = document()
+    covered = change(doc, RECEIVED, lambda _: "〓〓")
+    right, wrong = (climb(iter([covered, seen(other)]), FORMS) for other in (doc, change(doc, RECEIVED, more)))
+    assert figure(right, RECEIVED).value == figure(climb(iter([doc]), FORMS), RECEIVED).value
+    assert (figure(wrong, RECEIVED).status, figure(wrong, RECEIVED).value) == ("unreadable", None)
+
+
+def test_a_picture_is_all_there_is_where_no_sign_of_a_table_can_be_told():
+    """A font without meaning: the figures of the picture stand, those of a published error among them."""
+    doc = change(document(), RECEIVED, more)
+    blocks = tuple(
+        msgspec.structs.replace(
+            b,
+            cells=tuple(
+                msgspec.structs.replace(c, text="〓" * len(c.text)) if c.text.strip().isdecimal() else c
+                for c in b.cells
+            ),
+        )
+        if isinstance(b, Grid)
+        else b
+        for b in doc.blocks
+    )
+    found = climb(iter([msgspec.structs.replace(doc, blocks=blocks, reader="test:none"), seen(doc)]), FORMS)
+    assert figure(found, RECEIVED).value == figure(climb(iter([doc]), FORMS), RECEIVED).value

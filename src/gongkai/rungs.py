@@ -9,9 +9,11 @@ import msgspec
 from gongkai.document import Document, Paragraph
 from gongkai.errors import UnsupportedFormat
 from gongkai.forms.model import Form
-from gongkai.report import Table
+from gongkai.report import Cell, Table
 from gongkai.steps import Interpretation, checks_of, interpret
 from gongkai.tables.decide.merge import agree, closed, merge
+from gongkai.text.numerals import GETA
+from gongkai.verdict import proved
 
 Watch = Callable[[Interpretation], object]
 """What is told of each reading that was made."""
@@ -81,6 +83,9 @@ def _combine(first: Interpretation, second: Interpretation, forms: tuple[Form, .
     base = second if fuller or len(second.document.unread) < len(first.document.unread) else first
     chose = {key: first.chose.get(key, frozenset()) | second.chose.get(key, frozenset()) for key in tables}
     chosen = next(form for form in forms if form.id == second.form.id)
+    if covered := {key: found for key, table in tables.items() if (found := _covered(table, first, second, key))}:
+        sure = proved(checks_of(forms, chosen, base.outline, tables, chose))
+        tables = {key: _uncovered(key, table, covered.get(key, {}), sure) for key, table in tables.items()}
     return msgspec.structs.replace(
         base,
         tables=tables,
@@ -96,6 +101,31 @@ def _merged(first: Interpretation, second: Interpretation, key: str) -> Table:
     if key not in first.rungs or key not in first.tables:
         return second.tables[key]
     return merge(first.tables[key], second.tables[key]) if key in second.rungs else first.tables[key]
+
+
+def _covered(table: Table, first: Interpretation, second: Interpretation, key: str) -> dict[tuple[str, str], Cell]:
+    """Return the cells in which the file's own reading met signs that cannot be told, where a picture of the page gave a figure.
+
+    A few of them are figures that something was drawn over, of which the picture shows a part; where most of a table is so, its font
+    has no meaning, and the picture is all there is.
+    """
+    seen = {
+        (c.row, c.column) for c in table.cells if c.status == "reported" and c.source.confidence is not msgspec.UNSET
+    }
+    own = [c for found in (first, second) if key in found.tables for c in found.tables[key].cells]
+    marked = {
+        (c.row, c.column): c for c in own if c.status == "unreadable" and c.source.confidence is msgspec.UNSET and c.raw
+    }
+    found = {cell: marked[cell] for cell in seen if cell in marked and GETA in (marked[cell].raw or "")}
+    return found if 2 * len(found) < sum(c.status == "reported" for c in table.cells) else {}
+
+
+def _uncovered(
+    key: str, table: Table, covered: Mapping[tuple[str, str], Cell], sure: frozenset[tuple[str, str, str]]
+) -> Table:
+    """Leave those unreadable that no sum confirms."""
+    doubted = {cell: was for cell, was in covered.items() if (key, *cell) not in sure}
+    return msgspec.structs.replace(table, cells=tuple(doubted.get((c.row, c.column), c) for c in table.cells))
 
 
 def _worth(found: Interpretation) -> tuple[bool, bool, bool, int, int, int, int]:

@@ -47,15 +47,19 @@ def verdicts_of(tables: dict[str, Table], checks: tuple[Check, ...]) -> dict[_Id
 
 
 def unconfirmed(tables: dict[str, Table], checks: tuple[Check, ...]) -> dict[str, Table]:
-    """Return the tables with every figure that no passing sum confirms made unreadable: for text that another program recognised.
-
-    A sum of zeros says nothing, and an inequality too little.
-    """
-    confirmed = _confirmed(c for c in checks if c.status == "fail" or (c.left and c.kind != "inequality"))
+    """Return the tables with every figure that no passing sum confirms made unreadable: for text that another program recognised."""
+    sure = proved(checks)
     return {
-        key: structs.replace(table, cells=tuple(_doubted(cell, _id(key, cell) in confirmed) for cell in table.cells))
+        key: structs.replace(table, cells=tuple(_doubted(cell, _id(key, cell) in sure) for cell in table.cells))
         for key, table in tables.items()
     }
+
+
+def proved(checks: Iterable[Check]) -> frozenset[_Id]:
+    """Return the cells (table, row, column) that a passing sum confirms and no failing one contradicts; a sum of zeros says nothing, and
+    an inequality too little.
+    """
+    return _confirmed(c for c in checks if c.status == "fail" or (c.left and c.kind != "inequality"))
 
 
 def _doubted(cell: Cell, sure: bool) -> Cell:
