@@ -6,9 +6,6 @@ from typing import Any
 
 import click
 
-_NOT_ALWAYS = ("confidence", "address", "url", "captured", "part", "rows", "message_zh", "proved")
-_LEFT_OUT = frozenset(_NOT_ALWAYS)  # there only for some
-
 
 @click.command()
 def schema() -> None:
@@ -21,7 +18,9 @@ def schema() -> None:
 
 
 def report_schema() -> dict[str, Any]:
-    """Return the schema; every key is required, for the output always holds them all (but for those that may be left out)."""
+    """Return the schema. Keys with a default are required, too, for the output always holds them; those without a value in the model
+    (``UNSET``) have no default, and are left out where there is nothing to say.
+    """
     import msgspec  # noqa: PLC0415
 
     from gongkai.report import Report  # noqa: PLC0415
@@ -29,5 +28,6 @@ def report_schema() -> dict[str, Any]:
     found = msgspec.json.schema(Report)
     for definition in found["$defs"].values():
         if "properties" in definition:
-            definition["required"] = [key for key in definition["properties"] if key not in _LEFT_OUT]
+            always, keys = definition.get("required", ()), definition["properties"].items()
+            definition["required"] = [key for key, value in keys if key in always or "default" in value]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "gongkai report", **found}
