@@ -268,9 +268,8 @@ class Report(Struct, frozen=True, kw_only=True):
         if self.form.id is None:
             unread = any(issue.severity == "error" for issue in self.issues)
             return "failed" if unread and not (self.sections or self.grids) else "other"
-        undecided = ("missing", "ambiguous", "unreadable")
-        whole = all(c.status not in undecided for t in self.tables.values() for c in t.cells)
-        return "complete" if whole else "partial"
+        held = {cell.status for table in self.tables.values() for cell in table.cells}
+        return "complete" if held.isdisjoint(("missing", "ambiguous", "unreadable")) else "partial"
 
     def to_json(self, *, indent: int = 2) -> str:
         """Give the contract's JSON object as text; keys in the contract's order."""

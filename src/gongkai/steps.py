@@ -1,7 +1,4 @@
-"""From one document to its figures: the ordered steps, and the only module that knows their order.
-
-document → tables + running text → outline → cells → checks
-"""
+"""From one document to its figures: tables + running text → outline → cells → checks. The only module that knows the order."""
 
 from __future__ import annotations
 

@@ -12,6 +12,8 @@ from typing import Literal
 from msgspec import Struct
 
 Kind = Literal["count", "change", "money", "text"]
+By = Literal["caption", "line", "heading", "sheet"]
+"""Where the unit is named that one of several like tables is about."""
 """``count`` integer >= 0, ``change`` signed integer, ``money`` decimal, ``text`` words beside the figures of open rows."""
 
 
@@ -84,7 +86,7 @@ class RepeatsSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     table's own, in a line above it (单位名称：…), in its heading, or as the sheet of a workbook. The names are a column.
     """
 
-    by: Literal["caption", "line", "heading", "sheet"]
+    by: By
     key: str = "unit_name"
     label: str = "单位名称"
     label_en: str = ""

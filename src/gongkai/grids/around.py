@@ -20,7 +20,6 @@ _UNIT = regex.compile(
     regex.IGNORECASE,
 )
 _OFFICE = regex.compile(r"(?:编制|填报|预算|报送|公开|主管|填表|填列|责任)$")
-_NAMED = regex.compile(r"(?:部门|单位|学校|机构|企业)(?:名称)?(?:[(（][^()（）]{0,6}[)）])?[:：]\s*(?P<name>\S+)")
 _BRACKETED = regex.compile(r"[(（](?:金额)?(?:单位[:：])?(?P<unit>[^()（）:：]{1,8})[)）]")
 _YEAR = regex.compile(r"20\d\d")
 _CONTENTS = regex.compile(r"[.…·]{4,}\s*\d*$")
@@ -42,7 +41,7 @@ def office_in(text: str) -> str | None:
     """The office that a line above a table names: 单位名称：…, 编制部门：…; a unit of figures is none."""
     if not is_apparatus(squeezed(text)):
         return None
-    names = (match["name"].strip("（）()，,") for match in _NAMED.finditer(text))
+    names = (match["name"].strip("（）()，,") for match in words().offices.finditer(text))
     return next((name for name in names if name and not _is_unit(name)), None)
 
 

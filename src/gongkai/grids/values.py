@@ -36,6 +36,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     caption: regex.Pattern[str]
     continued: regex.Pattern[str]
     table_code: regex.Pattern[str]
+    offices: regex.Pattern[str]
     apparatus: regex.Pattern[str]
     notes: regex.Pattern[str]
     empty: regex.Pattern[str]

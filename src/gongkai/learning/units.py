@@ -13,7 +13,7 @@ from itertools import takewhile
 from msgspec import structs
 
 from gongkai.agencies.words import words
-from gongkai.forms.schema import RepeatsSpec
+from gongkai.forms.schema import By, RepeatsSpec
 from gongkai.learning.cluster import rows_alike, shared
 from gongkai.learning.sample import Seen
 from gongkai.printed.repeated import beside_label, sheet_of
@@ -22,8 +22,8 @@ from gongkai.text.fold import core
 _HEADS, _ROWS = 0.9, 0.6  # of the labels that the tables of two units share; tuned on invented families
 _KNOWN = 0.3  # of the names of units that more than two reports have: more, and they are names of sister tables
 _PAIR = 2  # reports of one office among ten
-_LEAST = 2  # reports in which a table repeats, two letters that a caption has beside a unit's name
-_By = str
+_LEAST = 2  # reports in which a table repeats
+_LETTERS = 2  # of a caption beside a unit's name; fewer tell nothing
 
 
 def with_units(tables: Sequence[Seen]) -> tuple[list[Seen], dict[int, tuple[Seen, ...]]]:
@@ -41,7 +41,7 @@ def with_units(tables: Sequence[Seen]) -> tuple[list[Seen], dict[int, tuple[Seen
         by, label = found
         for group in family:
             first = max(group, key=lambda seen: len(seen.rows))
-            spec = RepeatsSpec(by=by)  # type: ignore[arg-type]
+            spec = RepeatsSpec(by=by)
             one = structs.replace(first, caption=label or first.caption, own_caption=True, repeats=spec)
             kept = [one if seen is first else seen for seen in kept if seen is first or seen not in group]
             rest[id(one.figures)] = tuple(seen for seen in group if seen is not first)
@@ -97,11 +97,11 @@ def _families(groups: Sequence[list[Seen]]) -> list[list[list[Seen]]]:
     return [family for family in families if len(family) >= _LEAST]
 
 
-def _named(family: Sequence[Sequence[Seen]]) -> tuple[_By, str] | None:
+def _named(family: Sequence[Sequence[Seen]]) -> tuple[By, str] | None:
     """What names the units, and the caption that they share; None where nothing does, or where they are sister tables."""
     captions = [seen.caption for group in family for seen in group]
     label = shared_label(captions)
-    named: list[tuple[_By, Callable[[Seen], str]]] = [
+    named: list[tuple[By, Callable[[Seen], str]]] = [
         ("line", lambda seen: seen.grid.office or ""),
         ("caption", lambda seen: beside_label(seen.grid.caption or "", (label,)) if label else ""),
         ("sheet", lambda seen: sheet_of(seen.grid)),
@@ -135,13 +135,13 @@ def shared_label(captions: Iterable[str]) -> str:
     head = _beginning(said)
     tail = _beginning([text[::-1] for text in said])[::-1]
     if len(head) > len(tail):
-        return head.rstrip("(（-—:：") if len(head) > _LEAST else ""
+        return head.rstrip("(（-—:：") if len(head) > _LETTERS else ""
     endings = tuple(words().kinds)
-    for start in range(len(tail) - _LEAST):
+    for start in range(len(tail) - _LETTERS):
         rests = [text.removesuffix(tail[start:]) for text in said]
         if all(rest.endswith(endings) for rest in rests):
             return tail[start:]
-    return tail if len(tail) > _LEAST else ""
+    return tail if len(tail) > _LETTERS else ""
 
 
 def _beginning(texts: Sequence[str]) -> str:

@@ -35,7 +35,7 @@ def lays_out(look: Look, around: Look) -> bool:
 
 def begins_table(name: str, attributes: Mapping[str, str | None], look: Look, around: Look) -> bool:
     """Whether an element says that it is a table, by its role or by what is declared for it."""
-    return name not in PARTS and _part(name, attributes, look, around) == "table" and name != "table"
+    return name not in PARTS and _part(name, attributes, look, around) == "table"
 
 
 def drawn_table(node: LexborNode, look: Look, look_of: LookOf) -> dict[int, str]:

@@ -259,8 +259,7 @@ class Walk:
         """Note the end of the element opened last."""
         if self._afters and (node := self._afters.pop(len(self.open_ones), None)) is not None:
             self._write(node, "after")
-        if self._closed:
-            self._closed.pop(len(self.open_ones), None)
+        self._closed.pop(len(self.open_ones), None)
         self._covers.leave(len(self.open_ones))
         self._laid_out.discard(len(self.open_ones))
         start = self.open_ones.pop()

@@ -12,7 +12,7 @@ from gongkai.readers.ofd.paths import outline
 from gongkai.readers.ofd.text import Run
 from gongkai.readers.ofd.xml import Element, child, children, numbers
 from gongkai.readers.pages.geometry import Matrix, product
-from gongkai.readers.pages.lines import union
+from gongkai.readers.pages.places import union
 from gongkai.text.numerals import GETA
 
 

@@ -17,7 +17,7 @@ from gongkai.readers.ofd.text import Run, runs
 from gongkai.readers.ofd.xml import Element, child, children, name_of, number, numbers
 from gongkai.readers.pages.covers import Cover
 from gongkai.readers.pages.geometry import PAGE, POINTS, Matrix, corners, product
-from gongkai.readers.pages.lines import union
+from gongkai.readers.pages.places import union
 from gongkai.readers.pages.rules import TOLERANCE
 
 _DEEPEST = 12  # blocks in blocks, composites in composites

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from gongkai.document import BBox
+from gongkai.readers.pages.places import union
 
 if TYPE_CHECKING:
     from gongkai.readers.pages.lines import Figure, Glyphs
@@ -29,7 +30,7 @@ def words_in(glyphs: Glyphs, text: str, positions: Sequence[int]) -> tuple[Figur
         box = glyphs.box(positions[at])
         if last is not None and _goes_on(last, box):
             start, _, around = words[-1]
-            words[-1] = (start, at + 1, _union(around, box))
+            words[-1] = (start, at + 1, union(around, box))
         else:
             words.append((at, at + 1, box))
         last = box
@@ -41,7 +42,3 @@ def _goes_on(one: BBox, other: BBox) -> bool:
     gap = other[0] - one[2]
     level = abs(one[1] + one[3] - other[1] - other[3]) / 2
     return -_BACK * height < gap < _PARTED * height and level < _LEVEL * height
-
-
-def _union(one: BBox, other: BBox) -> BBox:
-    return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])

@@ -12,8 +12,8 @@ from statistics import median
 from msgspec import Struct
 
 from gongkai.document import BBox
-from gongkai.readers.pages.lines import Glyphs, union
-from gongkai.readers.pages.places import Places
+from gongkai.readers.pages.lines import Glyphs
+from gongkai.readers.pages.places import Places, union
 from gongkai.text.shown import Shown
 
 _RUN = re.compile(r"\d(?:[\d.,()]*[\d)])?")

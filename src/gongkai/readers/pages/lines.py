@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from gongkai.document import BBox
 from gongkai.readers.pages.apart import words_in
-from gongkai.readers.pages.places import Places
+from gongkai.readers.pages.places import Places, union
 
 _CJK = (
     "\u2e80-\u2fdf\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # radicals, punctuation, characters
@@ -215,17 +215,6 @@ def _is_tight(glyphs: Glyphs, digits: str, positions: Sequence[int]) -> bool:
     first, last = glyphs.box(positions[0]), glyphs.box(positions[-1])
     width = first[2] - first[0]
     return digits.isdecimal() and last[2] - first[0] < (len(digits) + JOINT / 2) * width
-
-
-def union(*boxes: BBox) -> BBox:
-    """Return the smallest box around ``boxes``."""
-    if len(boxes) == 1:
-        return boxes[0]
-    if len(boxes) == 2:  # most often, and without the detour
-        (a0, b0, a1, b1), (c0, d0, c1, d1) = boxes
-        return (a0 if a0 < c0 else c0, b0 if b0 < d0 else d0, a1 if a1 > c1 else c1, b1 if b1 > d1 else d1)
-    x0, y0, x1, y1 = zip(*boxes, strict=True)
-    return (min(x0), min(y0), max(x1), max(y1))
 
 
 def _keep(text: str, positions: Sequence[int], dropped: set[int]) -> tuple[str, Sequence[int]]:

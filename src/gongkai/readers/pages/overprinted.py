@@ -8,7 +8,8 @@ from operator import itemgetter
 
 from gongkai.document import BBox
 from gongkai.readers.pages.figures import Printed, Run
-from gongkai.readers.pages.lines import Glyphs, union
+from gongkai.readers.pages.lines import Glyphs
+from gongkai.readers.pages.places import union
 from gongkai.text.shown import Shown
 
 _CRAMPED = 0.65  # of the room that as many digits as wide as the first take

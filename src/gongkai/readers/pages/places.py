@@ -1,4 +1,4 @@
-"""Where something was printed before: the same text a second time at one place, found without a look at all that was printed."""
+"""Boxes on a page: the one around others, and where something was printed before, found without a look at all that was printed."""
 
 from __future__ import annotations
 
@@ -13,6 +13,17 @@ ASIDE = 0.2  # of the larger side: type is thickened by printing it again that f
 _FEW = 24  # of one text, which are looked through faster than a net is asked
 _FINEST = -10  # powers of two; what is smaller than a thousandth of a point is as good as that
 _AROUND = tuple(product((-1, 0, 1), repeat=2))
+
+
+def union(*boxes: BBox) -> BBox:
+    """Return the smallest box around ``boxes``."""
+    if len(boxes) == 1:
+        return boxes[0]
+    if len(boxes) == 2:  # most often, and without the detour
+        (a0, b0, a1, b1), (c0, d0, c1, d1) = boxes
+        return (a0 if a0 < c0 else c0, b0 if b0 < d0 else d0, a1 if a1 > c1 else c1, b1 if b1 > d1 else d1)
+    x0, y0, x1, y1 = zip(*boxes, strict=True)
+    return (min(x0), min(y0), max(x1), max(y1))
 
 
 def at_one_place(one: BBox, other: BBox) -> bool:

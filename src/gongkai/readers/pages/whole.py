@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gongkai.readers.pages.lines import Line, union
+from gongkai.readers.pages.lines import Line
+from gongkai.readers.pages.places import union
 
 _GAP, _LEVEL = 0.35, 0.6  # room between pieces of one line, and how far they stand at one height, in heights
 

@@ -8,9 +8,10 @@ from ctypes import addressof, byref, c_float, c_uint
 import pypdfium2.raw as pdfium_c
 
 from gongkai.readers.pages.covers import Surface
-from gongkai.readers.pages.lines import union
+from gongkai.readers.pages.places import union
 from gongkai.readers.pdf import calls
 from gongkai.readers.pdf.drawn import Drawn, is_painted
+from gongkai.readers.pdf.frame import Frame
 from gongkai.readers.pdf.glyphs import PdfGlyphs
 from gongkai.text.shown import Shown
 
@@ -25,7 +26,7 @@ def white_letters(drawn: Drawn) -> list[calls.Handle]:
 
 
 def whitened(
-    surface: Surface, drawn: Drawn, items: Collection[calls.Handle], own: list[calls.Handle]
+    surface: Surface, drawn: Drawn, frame: Frame, items: Collection[calls.Handle], own: list[calls.Handle]
 ) -> Iterator[tuple[int, Shown]]:
     """Yield the digits over which white letters were painted, and these letters; ``own[at]`` is the object of a character."""
     wanted, places = set(items), dict[calls.Handle, list[int]]()
@@ -38,11 +39,7 @@ def whitened(
         if letters:
             box = union(*map(surface.glyphs.box, letters))
         elif calls.bounds_of(item, *map(byref, edges)):
-            box = (
-                surface.glyphs.frame.display(*(edge.value for edge in edges))
-                if isinstance(surface.glyphs, PdfGlyphs)
-                else (0, 0, 0, 0)
-            )
+            box = frame.display(*(edge.value for edge in edges))
         else:
             continue
         when = drawn.order[item]

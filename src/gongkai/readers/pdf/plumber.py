@@ -21,7 +21,8 @@ from gongkai.readers.pages.rules import TOLERANCE
 from gongkai.readers.patient import TooLong, no_longer_than
 
 _OBJECTS = 30_000  # drawn on all pages; a hundred dense ones. It takes a seventh of a millisecond for each
-_SECONDS = 15.0  # of the processor: three times what so many objects take. Fonts and code maps may be made to cost, too
+_SECONDS = 8.0  # of the processor: twice what so many objects take. Fonts, code maps and one text without end may be made to cost, too:
+# of the last each second takes a hundred megabytes
 
 
 def found_tables(data: bytes, pages: Sequence[Page] = ()) -> list[list[Table]]:

@@ -76,7 +76,9 @@ def judge(glyphs: Glyphs, runs: Sequence[Run], sheet: Judged) -> Verdict:
         if any(is_painted(shape) and surface.hides(shape.at, shape.box) for shape in sheet.drawn.shapes):
             anew.update(_printed_anew(surface, sheet))
         if white:
-            shown.update(whitened(surface, sheet.drawn, white, list(sheet.objects_of(range(len(glyphs.text))))))
+            shown.update(
+                whitened(surface, sheet.drawn, sheet.frame, white, list(sheet.objects_of(range(len(glyphs.text)))))
+            )
         ink += _painted_over(surface, sheet, shown)
         ink = [box for box in clusters(ink) if is_ruled_in(box, level) or _touches(surface, box)]
     shown.update(printed_over(glyphs, runs, printed, shown))
