@@ -98,6 +98,8 @@ FIELDS = [
     (field(r"EQ \o\ac(○,12)"), "⑫"),
     (field(r"EQ \o\ac(□,35)"), "〓"),
     (field(r"EQ \s\do5(1)"), "〓"),
+    (field(r"EQ \o\ac(□,35)", ""), "〓"),
+    (field(r"EQ \o\ac(□,35)", "35"), "35"),
     (field(r'SYMBOL 57 \f "Symbol"'), "9"),
     (field("MACROBUTTON NoMacro 请填写"), "请填写"),
     ('<w:fldSimple w:instr="EQ \\o\\ac(○,3)"/>', "③"),

@@ -17,12 +17,14 @@ _DATA = w("ffData")
 
 
 class Field:
-    """An open field: ``runs`` while its instruction is read, of which nothing is shown."""
+    """An open field: ``runs`` while its instruction is read, of which nothing is shown; ``result``: how many pieces of text stand before
+    its result. A result that is empty is none: Word draws such a field by its instruction.
+    """
 
-    __slots__ = ("begin", "instruction", "runs")
+    __slots__ = ("begin", "instruction", "result", "runs")
 
     def __init__(self, begin: Element | None = None, instruction: str = "") -> None:
-        self.begin, self.instruction, self.runs = begin, instruction, True
+        self.begin, self.instruction, self.runs, self.result = begin, instruction, True, 0
 
     def without_result(self) -> str:
         """Return what the field shows beside its result: all that it shows where it never has one."""

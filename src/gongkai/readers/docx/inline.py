@@ -135,9 +135,11 @@ class _Collector:
         if kind == "begin":
             self.fields.append(Field(element))
         elif kind == "separate" and self.fields:
-            self.fields[-1].runs = False
+            self.fields[-1].runs, self.fields[-1].result = False, len(self.parts)
         elif kind == "end" and self.fields:
-            self.put(self.fields.pop().without_result())
+            field = self.fields.pop()
+            field.runs |= not "".join(self.parts[field.result :]).strip()
+            self.put(field.without_result())
 
     def instruction(self, element: Element) -> None:
         if self.fields:
