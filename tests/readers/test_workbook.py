@@ -291,6 +291,26 @@ def test_opendocument_cells_say_what_they_show():
     assert {issue.code for issue in document.issues} == {"hidden_cells", "hidden_sheet"}
 
 
+def test_colours_of_opendocument_hide_and_cover():
+    """Letters of their ground's colour are not seen, black on black is covered, automatic ones are seen on any ground."""
+    styles = "".join(
+        f'<style:style style:name="{name}"><style:table-cell-properties fo:background-color="{ground}"/>{letters}</style:style>'
+        for name, ground, letters in (
+            ("g", "#ccCCcc", '<style:text-properties fo:color="#cccccc"/>'),
+            ("b", "#000000", '<style:text-properties fo:color="#000000"/>'),
+            ("a", "#000000", ""),
+        )
+    ).replace("fo:", "style:")
+    held = "".join(
+        f'<table:table-cell table:style-name="{name}"><text:p>7</text:p></table:table-cell>' for name in "gba"
+    )
+    made = ODS.replace("</office:automatic-styles>", styles + "</office:automatic-styles>")
+    (document,) = ods.read(
+        zipped({"content.xml": made.format(f"<table:table><table:table-row>{held}</table:table-row></table:table>")})
+    )
+    assert texts(document) == [[["〓", "7"]]]
+
+
 def test_struck_text_of_opendocument_is_dropped():
     """A span that is struck through is not read."""
     span = '<table:table-cell><text:p>8<text:span text:style-name="s">7</text:span></text:p></table:table-cell>'

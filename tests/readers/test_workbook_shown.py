@@ -55,6 +55,14 @@ def test_letters_of_the_colour_of_their_cell_are_not_seen():
     assert of(font=Font(color=Color(theme=5)), fill=PatternFill("solid", fgColor=Color(theme=6))) == "101"
 
 
+def test_figures_in_a_cell_painted_black_are_covered():
+    """Black on black, by whatever name, or in the automatic colour: something is there; white on black is read."""
+    black = PatternFill("solid", fgColor="FF000000")
+    assert of(font=Font(color=Color(theme=1)), fill=black) == GETA
+    assert of(font=Font(), fill=PatternFill("solid", fgColor=Color(indexed=8))) == GETA
+    assert of(font=Font(color="FFFFFFFF"), fill=black) == "101"
+
+
 def test_specks_are_not_seen():
     """Letters of a point, in the cell or in a part of it."""
     assert of(font=Font(size=1)) == ""

@@ -178,12 +178,19 @@ def _styles(root: Element | None) -> dict[str, _Looks]:
             lowered=place.startswith(("sub", "-")),
             white=said.get("color", "").lower() == "#ffffff",
             filled=ground not in ("transparent", "#ffffff"),
+            color=_colour(said.get("color", "")) or "automatic",  # which is seen on any ground
+            ground=_colour(ground),
         )
         hidden = any(local(o) == "table-properties" and attribute(o, "display") == "false" for o in about)
         fits = said.get("use-optimal-row-height") == "true"
         flat = not fits and any(is_nought(said.get(side, "")) for side in ("row-height", "column-width"))
         found[attribute(item, "name")] = _Looks(style, not hidden and not flat)
     return found
+
+
+def _colour(said: str) -> str:
+    """Return a colour as RRGGBB, "" where none is said."""
+    return said[1:].upper() if said.startswith("#") else ""
 
 
 def _count(element: Element, name: str) -> int:

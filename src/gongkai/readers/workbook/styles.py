@@ -14,6 +14,15 @@ from gongkai.text.shown import Shown
 
 _T = TypeVar("_T")
 _WHITE = frozenset({"FFFFFF"})
+BLACK = "000000"
+_NAMED = {  # the grounds and letters of themes, and the old palette's first colours, which stand twice in it
+    **{"theme 0 ": "FFFFFF", "theme 1 ": BLACK, "indexed 64 ": BLACK, "indexed 65 ": "FFFFFF"},
+    **{
+        f"indexed {index + again} ": colour
+        for index, colour in enumerate((BLACK, "FFFFFF", "FF0000", "00FF00", "0000FF", "FFFF00", "FF00FF", "00FFFF"))
+        for again in (0, 8)
+    },
+}
 _WHITE_BY_FORMAT = ("[white]", "[color2]")  # of some numbers only, perhaps
 _SPECK = 2.0  # points: letters of this size are specks
 SMALLER = (
@@ -24,7 +33,8 @@ SMALLER = (
 class Style(Struct, frozen=True):
     """How a cell, or a run in it, is shown. ``white`` is its colour; on a ``filled`` cell that can be read; ``indent`` counts steps.
 
-    ``color`` and ``ground`` name the colours of its letters and of its fill as the file does; ``size`` is in points.
+    ``color`` and ``ground`` are the colours of its letters and of its fill: RRGGBB, or as the file names them; "" where it says none.
+    ``size`` is in points.
     """
 
     code: str = GENERAL
@@ -43,9 +53,11 @@ PLAIN = Style()
 
 
 def shown_as(style: Style) -> Shown:
-    """Say how text of that style is shown."""
+    """Say how text of that style is shown. Black in a black cell is covered: something is there; in another colour of its own it is not."""
     if style.struck:
         return "struck"
+    if style.ground == BLACK and style.color in ("", BLACK):
+        return "unknown"
     if (style.white and not style.filled) or (style.color and style.color == style.ground):
         return "hidden"
     if style.size is not None and style.size <= _SPECK:
@@ -131,7 +143,8 @@ def _name(colour: Element | None) -> str:
     if colour.get("rgb"):
         return colour.get("rgb", "")[-6:].upper()
     said = next((f"{kind} {colour.get(kind)}" for kind in ("theme", "indexed") if colour.get(kind)), "")
-    return f"{said} {colour.get('tint', '')}" if said else ""
+    shade = f"{said} {colour.get('tint', '')}" if said else ""
+    return _NAMED.get(shade, shade)
 
 
 def _ground(fill: Element) -> str:

@@ -26,6 +26,7 @@ _FAULTS = (
 """What xlrd raises on files that are cut short or tampered with."""
 _WHITE = (255, 255, 255)
 _SUPERSCRIPT, _SUBSCRIPT = 1, 2
+_SOLID = 1  # the pattern of an even ground
 
 
 def read(data: bytes) -> Iterator[Document]:
@@ -79,7 +80,8 @@ def _cell(book: xlrd.Book, sheet: xlrd.sheet.Sheet, row: int, column: int) -> Sh
         return None
     xf = book.xf_list[sheet.cell_xf_index(row, column)]
     code = book.format_map[xf.format_key].format_str
-    style = _style(book, xf.font_index, code, filled=_is_filled(book, xf.background))
+    filled, ground = _is_filled(book, xf.background), _ground(book, xf.background)
+    style = _style(book, xf.font_index, code, filled=filled, ground=ground)
     stored = None
     if kind == xlrd.XL_CELL_TEXT:
         text = _words(book, sheet, (row, column), str(value), style)
@@ -98,13 +100,13 @@ def _words(book: xlrd.Book, sheet: xlrd.sheet.Sheet, place: tuple[int, int], tex
     """Return the text run by run, where its runs have fonts of their own."""
     runs = [(0, style)]
     for start, font in sheet.rich_text_runlist_map.get(place, ()):
-        runs.append((start, _style(book, font, style.code, filled=style.filled)))
+        runs.append((start, _style(book, font, style.code, filled=style.filled, ground=style.ground)))
     ends = [start for start, _ in runs[1:]] + [len(text)]
     shown = "".join(shown_text(text[start:end], shown_as(run)) for (start, run), end in zip(runs, ends, strict=True))
     return shown_text_of(shown, style.code) if shown else ""
 
 
-def _style(book: xlrd.Book, font_index: int, code: str, *, filled: bool) -> Style:
+def _style(book: xlrd.Book, font_index: int, code: str, *, filled: bool, ground: str) -> Style:
     font = book.font_list[font_index]
     return Style(
         code=code,
@@ -113,7 +115,20 @@ def _style(book: xlrd.Book, font_index: int, code: str, *, filled: bool) -> Styl
         lowered=font.escapement == _SUBSCRIPT,
         white=book.colour_map.get(font.colour_index) == _WHITE,
         filled=filled,
+        color=_name(book, font.colour_index),
+        ground=ground,
     )
+
+
+def _ground(book: xlrd.Book, ground: xlrd.formatting.XFBackground) -> str:
+    """Return the colour of a cell that is painted evenly."""
+    return _name(book, ground.pattern_colour_index) if ground.fill_pattern == _SOLID else ""
+
+
+def _name(book: xlrd.Book, index: int) -> str:
+    """Return a colour of the palette as RRGGBB, "" where it is automatic."""
+    colour = book.colour_map.get(index)
+    return "" if colour is None else bytes(colour).hex().upper()
 
 
 def _is_filled(book: xlrd.Book, ground: xlrd.formatting.XFBackground) -> bool:
