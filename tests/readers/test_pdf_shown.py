@@ -182,6 +182,14 @@ def test_a_text_that_is_only_said_to_be_there_is_unknown(said: str):
     assert set(cells(pdf_of(RULES + at(110, 110, "规章", 9) + span))[1]) == {GETA}
 
 
+@pytest.mark.parametrize(("again", "seen"), [("1948", "1948"), ("1943", GETA)])
+def test_what_says_nothing_and_prints_the_same_again_makes_bold(again: str, seen: str):
+    """As programs do that have no bold type, so that a copy of the text has it once; other digits over the first ones are unknown."""
+    span = f"/Span << /ActualText <> >> BDC {at(215.4, 110, again, 9)} EMC\n"
+    text = cells(pdf_of(RULES + at(110, 110, "规章", 9) + at(215, 110, "1948", 9) + span))[1]
+    assert (GETA if GETA in text else text) == seen
+
+
 @pytest.mark.parametrize("grey", [0.3, 0.6])
 def test_figures_of_the_colour_of_their_cell_are_not_seen(grey: float):
     """Whatever the colour is."""

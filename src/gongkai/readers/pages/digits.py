@@ -82,14 +82,18 @@ class _Known(Struct, frozen=True):
     strip: Image.Image
 
 
-def is_another(picture: Image.Image, digit: int) -> bool:
-    """Whether a picture (white ink on black) clearly shows another digit than ``digit``; False where it shows nothing."""
+def is_another(picture: Image.Image, digit: int, *, own: bool = True) -> bool:
+    """Whether a picture (white ink on black) clearly shows another digit than ``digit``; False where it shows nothing.
+
+    ``own``: it is drawn in the font of the file; one of this machine that stands in for it is squeezed to its widths, and held against
+    digits alone.
+    """
     shape = _shape(picture)
-    return shape is not None and _is_nearer_to_another(shape, digit)
+    return shape is not None and _is_nearer_to_another(shape, digit, own)
 
 
 @lru_cache(maxsize=1 << 12)
-def _is_nearer_to_another(shape: _Shape, digit: int) -> bool:
+def _is_nearer_to_another(shape: _Shape, digit: int, in_own_font: bool) -> bool:
     """Hold a shape against all known ones; kept, for reports of one office are printed in the same fonts."""
     own = nearest = 2.0
     for shown, distance in _held_against(shape, _templates(_DIGITS, _FONTS)):
@@ -97,7 +101,7 @@ def _is_nearer_to_another(shape: _Shape, digit: int) -> bool:
             own = min(own, distance)
         else:
             nearest = min(nearest, distance)
-    if own > _LIKE and not _is_told(own, nearest):
+    if in_own_font and own > _LIKE and not _is_told(own, nearest):
         letters = _held_against(shape, _templates(_LETTERS, _LETTER_FONTS))
         nearest = min(distance for shown, distance in letters if shown not in _ALIKE[digit])
     return _is_told(own, nearest)

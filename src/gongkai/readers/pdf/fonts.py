@@ -99,8 +99,11 @@ class Fonts:
         if across < _LEAST:
             return
         scale = _PIXELS / across
+        embedded = bool(calls.is_embedded(font))
         picture = self._object_drawn(page, digit[1], ink.box, scale)
         if picture is not None and picture.getbbox() is None:
+            if not embedded:  # this machine has no font that stands in for it, and tells nothing of what others show
+                return
             if digit[0][0] in DIGITS and calls.fill_color(
                 digit[1], *map(byref, (c_uint(), c_uint(), c_uint(), c_uint()))
             ):
@@ -112,8 +115,15 @@ class Fonts:
         self._seen[font].add(digit[0])
         upright = picture.rotate(90 * turns, expand=True) if turns else picture
         sign = digit[0][0]
-        if is_another(upright, int(sign)) if sign in DIGITS else ink.is_high and shows_a_digit(upright, sign):
+        if _lies(upright, sign, own=embedded, is_high=ink.is_high):
             self._lying.add(font)
+
+
+def _lies(picture: Image.Image, sign: str, *, own: bool, is_high: bool) -> bool:
+    """Whether a picture clearly shows another digit than it is said to, or a digit where a ``sign`` is said to be."""
+    if sign in DIGITS:
+        return is_another(picture, int(sign), own=own)
+    return own and is_high and shows_a_digit(picture, sign)
 
 
 def _fewest_objects(places: Sequence[int], fonts: Sequence[calls.Handle], digits: Sequence[Digit]) -> list[int]:

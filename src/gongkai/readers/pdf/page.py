@@ -26,9 +26,10 @@ from gongkai.readers.pdf.drawn import Drawn, drawn_on, is_painted
 from gongkai.readers.pdf.fonts import Fonts
 from gongkai.readers.pdf.frame import Frame
 from gongkai.readers.pdf.glyphs import Known, PdfGlyphs
+from gongkai.readers.pdf.judged import Judged
 from gongkai.readers.pdf.odd import like_digits, odd
 from gongkai.readers.pdf.overlaid import painted_through
-from gongkai.readers.pdf.seen import Judged, judge
+from gongkai.readers.pdf.seen import judge
 from gongkai.readers.pdf.stamps import Doubts, stamped
 from gongkai.readers.pdf.turned import upright_text
 from gongkai.text.numerals import GETA

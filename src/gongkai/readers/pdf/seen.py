@@ -5,10 +5,9 @@ Cheap tests come first, for every page; what is drawn and compared are only page
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from ctypes import addressof, byref, c_float, c_ulong
+from collections.abc import Collection, Iterator, Sequence
+from ctypes import byref, c_float
 
-import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from msgspec import Struct
 
@@ -20,30 +19,19 @@ from gongkai.readers.pages.lines import Glyphs
 from gongkai.readers.pages.overprinted import printed_over
 from gongkai.readers.pdf import calls
 from gongkai.readers.pdf.annotations import Annotation
-from gongkai.readers.pdf.drawn import Drawn, Shape, color_of, is_line, is_painted, is_white, looks_like_signs
+from gongkai.readers.pdf.drawn import Shape, color_of, is_line, is_painted, is_white, looks_like_signs
 from gongkai.readers.pdf.frame import Frame
+from gongkai.readers.pdf.judged import Judged
 from gongkai.readers.pdf.overlaid import white_letters, whitened
 from gongkai.readers.pdf.proof import Proof
+from gongkai.readers.pdf.said import said_otherwise
 from gongkai.text.shown import Shown
 
-_NOTHING = "-/—–－／―─无"
 _OPAQUE = 250  # of 255
 _NEVER = 1 << 30  # sorts a letter that nothing painted behind all that is painted
 _CONTRAST = 24  # of 255
 _BLACK = (0, 0, 0, 255)
 _ABOVE_LINE = 0.72  # of a character's height: a line below words runs lower
-
-
-class Judged(Struct, frozen=True):
-    """A page to be judged: which one of a file it is, how it is seen, what it draws and what lies over it."""
-
-    pdf: pdfium.PdfDocument
-    at: int
-    frame: Frame
-    drawn: Drawn
-    annotations: Sequence[Annotation]
-    object_of: Callable[[int], calls.Handle]
-    objects_of: Callable[[Sequence[int]], Iterable[calls.Handle]]
 
 
 class Verdict(Struct, frozen=True):
@@ -64,7 +52,7 @@ def judge(glyphs: Glyphs, runs: Sequence[Run], sheet: Judged) -> Verdict:
     shown.update((at, how) for at, how in struck(glyphs, level, printed) if how == "struck" or at not in shown)
     shown.update(beyond(glyphs, runs, printed, (sheet.frame.size, level)))
     plain = len(shown)
-    ink = list(_said_otherwise(glyphs, sheet, shown))
+    ink = list(said_otherwise(glyphs, sheet, shown))
     otherwise = len(shown) > plain
     shown.update(_clipped(glyphs, sheet, runs))
     ink += drawn_signs(sheet.drawn.strokes)
@@ -112,40 +100,6 @@ def _touches(surface: Surface, box: BBox) -> bool:
     room = 0.3 * (box[3] - box[1])
     around = (box[0] - room, box[1], box[2] + room, box[3])
     return any(surface.glyphs.text[at].isdigit() for at in surface.within(around))
-
-
-def _said_otherwise(glyphs: Glyphs, sheet: Judged, shown: dict[int, Shown]) -> Iterator[BBox]:
-    """Note the figures that the file only *says* to be there (ActualText): what is drawn may be others. Yield what it leaves unsaid."""
-    said = _replaced(sheet.drawn.order)
-    if not said:
-        return
-    for at, char in enumerate(glyphs.text):
-        says_none = char in _NOTHING and not _is_in_word(glyphs.text, at)
-        if (char.isdigit() or says_none) and sheet.object_of(at) in said:
-            shown[at] = "unknown"
-    edges = tuple(c_float() for _ in range(4))
-    for item, size in said.items():
-        if size == 1 and calls.bounds_of(item, *map(byref, edges)):
-            box = sheet.frame.display(*(edge.value for edge in edges))
-            if box[2] - box[0] > 1 < box[3] - box[1]:
-                yield box
-
-
-def _is_in_word(text: str, at: int) -> bool:
-    """Whether letters stand right beside a sign: 无 in a word is no sign for nothing, and browsers say it of its radical."""
-    return text[max(0, at - 1) : at].isalpha() or text[at + 1 : at + 2].isalpha()
-
-
-def _replaced(items: Collection[calls.Handle]) -> dict[calls.Handle, int]:
-    """Return the objects whose text is replaced by another (ActualText), with its length and one."""
-    found: dict[calls.Handle, int] = {}
-    size = c_ulong()
-    get, text, where = calls.get_mark, calls.mark_text, addressof(size)
-    for item, marks in zip(items, map(calls.count_marks, items), strict=True):
-        for i in range(marks):
-            if text(get(item, i), b"ActualText", None, 0, where):
-                found[item] = max(1, size.value // 2)
-    return found
 
 
 def _clipped(glyphs: Glyphs, sheet: Judged, runs: Sequence[Run]) -> Iterator[tuple[int, Shown]]:
