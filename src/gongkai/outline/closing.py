@@ -19,6 +19,8 @@ _MAX_PLACE = 16  # letters of the longest name of a county
 def split_closing(body: tuple[Passage, ...]) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
     """Cut ``body`` before its signature; the closing is empty where nobody signed."""
     body = (*body[:-1], *_parted(body[-1])) if body else ()
+    if len(body) > 1 and only_date(body[-1].text):
+        body = (*body[:-2], *_signed(body[-2]), body[-1])
     start = len(body)
     for at in range(len(body) - 1, -1, -1):
         text = body[at].text
@@ -38,13 +40,29 @@ def split_dated_closing(body: tuple[Passage, ...]) -> tuple[tuple[Passage, ...],
 
 def _parted(last: Passage) -> tuple[Passage, ...]:
     """Part a signature with its date from the sentence that it follows on one line, where a text lost its line ends."""
-    stops = list(_SENTENCE.finditer(last.text))
-    tail = last.text[stops[-1].end() :].strip() if stops else ""
-    if not tail or len(tail) > _MAX_SIGNATURE or split_final_date(tail) is None or not is_signature(tail):
+    end, tail = _behind_sentences(last)
+    if not tail or split_final_date(tail) is None or not is_signature(tail):
         return (last,)
-    return Passage(last.text[: stops[-1].end()], last.block, last.breaks, last.level, last.opens), Passage(
-        tail, last.block
-    )
+    return _cut(last, end, tail)
+
+
+def _signed(before: Passage) -> tuple[Passage, ...]:
+    """Part an agency's name from the full line of text above it, which it was taken to go on; a date stands alone below it."""
+    end, tail = _behind_sentences(before)
+    return _cut(before, end, tail) if tail and end in before.breaks and is_agency_line(tail) else (before,)
+
+
+def _behind_sentences(passage: Passage) -> tuple[int, str]:
+    """Return where the last sentence of a passage ends, and what stands behind it, if it is as short as a signature."""
+    stops = list(_SENTENCE.finditer(passage.text))
+    end = stops[-1].end() if stops else 0
+    tail = passage.text[end:].strip() if stops else ""
+    return end, tail if len(tail) <= _MAX_SIGNATURE else ""
+
+
+def _cut(passage: Passage, end: int, tail: str) -> tuple[Passage, ...]:
+    kept = Passage(passage.text[:end], passage.block, passage.breaks, passage.level, passage.opens)
+    return kept, Passage(tail, passage.block)
 
 
 def is_signature(text: str) -> bool:
