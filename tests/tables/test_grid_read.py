@@ -39,6 +39,13 @@ def test_rows_of_values_stand_under_the_heads_above_them():
     assert [leaf.path[-1] for leaf in row.heads.leaves] == ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
 
 
+def test_heads_at_the_end_of_a_page_stand_over_the_rows_of_the_next():
+    """In another order than the form's, or with fewer columns than the heads before them, they count all the same."""
+    turned = grid(f"{HEADS}\n| 规章 | 1 | 2 | 3 |\n| 信息内容 | 现行有效件数 | 本年制发件数 | 本年废止件数 |")
+    _, row = found_rows([turned, grid("| 行政规范性文件 | 4 | 5 | 6 |")], TABLE)
+    assert [leaf.path[-1] for leaf in row.heads.leaves[1:]] == ["现行有效件数", "本年制发件数", "本年废止件数"]
+
+
 def test_a_head_that_spans_two_columns_stands_over_both():
     """A cell that hangs into the next row of heads is one head, not two."""
     drawing = grid("| 甲 | 乙 | < |\n| ^ | 丙 | 丁 |")

@@ -46,16 +46,15 @@ def found_rows(grids: Sequence[Grid], table: TableForm) -> Iterator[ValueRow]:
     above: list[GridRow] = []
     heads, values_from = HeadRows(), 0
     for grid in grids:
-        above = []
-        for row in _rows(grid):
-            if _is_head(row, table):
+        for row in (*_rows(grid), None):  # heads may end a page, and their rows begin the next one
+            if row is not None and _is_head(row, table):
                 above.append(row)
                 continue
             if above:
                 heads = head_rows([(*r.own, *r.hanging) for r in above])
                 values_from = _first_value_column(heads, table)
                 above = []
-            labels, values = _labels_and_values(row, table, values_from)
+            labels, values = _labels_and_values(row, table, values_from) if row is not None else ((), ())
             if values or labels:
                 yield ValueRow(labels, values, heads)
 
