@@ -124,3 +124,12 @@ def test_letters_that_clip_what_is_painted_later_are_seen():
     fill = f"0 g 200 {HEIGHT - 130} 100 30 re f "
     assert set(cells(mapped(f"{RULES}{LABEL}{clip}{fill}Q ", DIGITS))[1]) == {GETA}
     assert cells(mapped(f"{RULES}{LABEL}{clip}Q ", DIGITS))[1] == ""
+
+
+@pytest.mark.parametrize("width", [450, 500, 1000])
+def test_a_font_that_the_file_lacks_is_believed(width: int):
+    """What stands in for it on this machine, squeezed to the widths of the file, or nothing, says nothing of what others see."""
+    figure = "2380196745".encode("utf-16-be").hex()
+    data = pdf_of(f"{RULES}{LABEL}BT /F2 9 Tf 1 0 0 1 205 {HEIGHT - 118} Tm <{figure}> Tj ET\n")
+    assert b"/STSong-Light /Encoding" in data
+    assert cells(data.replace(b"[1 95 500]", f"[1 95 {width}]".encode()))[1] == "2380196745"

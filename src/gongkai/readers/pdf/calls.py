@@ -37,6 +37,7 @@ object_of_char = _call(pdfium_c.FPDFText_GetTextObject, c_void_p, c_void_p, c_in
 render_mode = _call(pdfium_c.FPDFTextObj_GetTextRenderMode, c_int, c_void_p)
 font_of = _call(pdfium_c.FPDFTextObj_GetFont, c_void_p, c_void_p)
 is_embedded = _call(pdfium_c.FPDFFont_GetIsEmbedded, c_int, c_void_p)
+name_of_font = _call(pdfium_c.FPDFFont_GetBaseFontName, c_ulong, c_void_p, c_void_p, c_ulong)
 count_marks = _call(pdfium_c.FPDFPageObj_CountMarks, c_int, c_void_p)
 get_mark = _call(pdfium_c.FPDFPageObj_GetMark, c_void_p, c_void_p, c_ulong)
 mark_text = _call(pdfium_c.FPDFPageObjMark_GetParamStringValue, c_int, c_void_p, c_char_p, c_void_p, c_ulong, c_void_p)

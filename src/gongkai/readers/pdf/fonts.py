@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from ctypes import byref, c_float, c_uint, c_void_p, cast, string_at
+from ctypes import addressof, byref, c_float, c_uint, c_void_p, cast, create_string_buffer, string_at
 from math import ceil, degrees
 
 import pypdfium2 as pdfium
@@ -23,6 +23,8 @@ from gongkai.readers.pdf import calls
 _PIXELS = 20.0  # height of a digit in its picture
 _WIDEST = 70.0  # heights of a digit: of wider texts a part of the page is drawn instead
 _STRAIGHT = 3.0  # degrees
+_LONGEST_NAME = 64  # bytes
+_STANDARD = (b"Helvetica", b"Times-", b"Courier", b"Arial")
 _LEAST = 0.05  # points: nobody reads a digit that is less high
 
 
@@ -99,10 +101,10 @@ class Fonts:
         if across < _LEAST:
             return
         scale = _PIXELS / across
-        embedded = bool(calls.is_embedded(font))
+        own = is_own(font)
         picture = self._object_drawn(page, digit[1], ink.box, scale)
         if picture is not None and picture.getbbox() is None:
-            if not embedded:  # this machine has no font that stands in for it, and tells nothing of what others show
+            if not own:  # this machine has no font that stands in for it, and tells nothing of what others show
                 return
             if digit[0][0] in DIGITS and calls.fill_color(
                 digit[1], *map(byref, (c_uint(), c_uint(), c_uint(), c_uint()))
@@ -115,8 +117,19 @@ class Fonts:
         self._seen[font].add(digit[0])
         upright = picture.rotate(90 * turns, expand=True) if turns else picture
         sign = digit[0][0]
-        if _lies(upright, sign, own=embedded, is_high=ink.is_high):
+        if _lies(upright, sign, own=own, is_high=ink.is_high):
             self._lying.add(font)
+
+
+def is_own(font: calls.Handle | None) -> bool:
+    """Whether what is drawn is what everybody sees: the file holds the font, or it is one of the fourteen that every program has
+    (ISO 32000-1, 9.6.2.2).
+    """
+    if not font or calls.is_embedded(font):
+        return True
+    name = create_string_buffer(_LONGEST_NAME)
+    calls.name_of_font(font, addressof(name), _LONGEST_NAME)
+    return name.value.startswith(_STANDARD)
 
 
 def _lies(picture: Image.Image, sign: str, *, own: bool, is_high: bool) -> bool:

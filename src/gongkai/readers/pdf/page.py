@@ -20,10 +20,11 @@ from gongkai.readers.pages.lattice import RuledTable
 from gongkai.readers.pages.lines import Line
 from gongkai.readers.pages.page import Page
 from gongkai.readers.pages.written import unknown
+from gongkai.readers.pdf import calls
 from gongkai.readers.pdf.annotations import Annotation, annotations_of, filled_in
 from gongkai.readers.pdf.doubled import doubled
 from gongkai.readers.pdf.drawn import Drawn, drawn_on, is_painted
-from gongkai.readers.pdf.fonts import Fonts
+from gongkai.readers.pdf.fonts import Fonts, is_own
 from gongkai.readers.pdf.frame import Frame
 from gongkai.readers.pdf.glyphs import Known, PdfGlyphs
 from gongkai.readers.pdf.judged import Judged
@@ -150,7 +151,9 @@ def _lies(page: pdfium.PdfPage, glyphs: PdfGlyphs, fonts: Fonts, shown: Mapping[
     drawn = like_digits(glyphs.text, where, outlines)
     signs = list(zip([outlines[i].shape for i in drawn], glyphs.objects_of([where[i] for i in drawn]), strict=True))
     lying = [where[drawn[i]] for i in fonts.lying(page, signs, lambda i: glyphs.ink(where[drawn[i]]))]
-    return lying + list(odd(glyphs.text, where, outlines))
+    strange = list(odd(glyphs.text, where, outlines))
+    items = glyphs.objects_of(strange) if strange else ()
+    return lying + [at for at, item in zip(strange, items, strict=True) if is_own(calls.font_of(item))]
 
 
 def _pictures(drawn: Drawn) -> Iterator[BBox]:
