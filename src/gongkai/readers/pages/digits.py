@@ -61,8 +61,8 @@ _LIKE = 0.25  # a digit of an uncommon font is like none, and not doubted
 
 
 LOWEST = 0.36  # of a font's size: no digit is lower, in print faces nor in faces whose digits have the height of small letters
-_CANDIDATES = re.compile(r"[0-9]+")
-_ALONE = re.compile(r"(?<!\S)\S(?!\S)")
+_BESIDE = f"[{re.escape(''.join(sorted(BESIDE_DIGITS)))}]"
+_CANDIDATES = re.compile(rf"{_BESIDE}?[0-9]+{_BESIDE}?|(?<!\S){_BESIDE}(?!\S)")
 
 
 class _Shape(Struct, frozen=True):
@@ -109,13 +109,7 @@ def _is_nearer_to_another(shape: _Shape, digit: int, in_own_font: bool) -> bool:
 
 def to_be_drawn(text: str) -> list[int]:
     """Return the positions of the digits of a text, of the signs that touch them, and of signs that stand alone: all that tell a figure."""
-    found: set[int] = set()
-    for match in _CANDIDATES.finditer(text):
-        start, end = match.span()
-        found.update(range(start, end))
-        found.update(at for at in (start - 1, end) if 0 <= at < len(text) and text[at] in BESIDE_DIGITS)
-    found.update(match.start() for match in _ALONE.finditer(text) if match[0] in BESIDE_DIGITS)
-    return sorted(found)
+    return [at for match in _CANDIDATES.finditer(text) for at in range(*match.span())]
 
 
 def shows_a_digit(picture: Image.Image, sign: str) -> bool:

@@ -82,6 +82,8 @@ class PdfGlyphs(Glyphs):
         self._boxes: dict[int, BBox] = {}
         self._edges = (c_float * 4)()  # an FS_RECTF: left, top, right, bottom; its parts are had at once
         self._where = addressof(self._edges)
+        self._ink = tuple(c_double() for _ in range(4))  # left, right, bottom, top
+        self._ink_where = tuple(map(addressof, self._ink))
         if len(self.text) != self.count:
             self.text, self.index = _decode(self._raw, self.count)
 
@@ -125,8 +127,10 @@ class PdfGlyphs(Glyphs):
         self.text, self.index = "".join(chars), index
 
     def _has_ink(self, char: int) -> bool:
+        if calls.is_generated(self._handle, char):  # nearly always, and the cheaper question
+            return False
         left, bottom, right, top = self._tight(char)
-        return right - left > _SPECK and top - bottom > _SPECK and not pdfium_c.FPDFText_IsGenerated(self._raw, char)
+        return right - left > _SPECK and top - bottom > _SPECK
 
     def leave_out(self, dropped: Collection[int]) -> None:
         """Leave out the characters at some positions."""
@@ -216,17 +220,14 @@ class PdfGlyphs(Glyphs):
 
     def outlined(self, positions: Sequence[int]) -> list[Outline]:
         """Return the outlines of the characters at some positions."""
-        edges = tuple(c_double() for _ in range(4))
-        left, right, bottom, top = edges
-        where, box, handle = tuple(map(addressof, edges)), calls.char_box, self._handle
         found = []
         for at in positions:
             char, sign = self.index[at], self.text[at]
-            box(handle, char, *where)
-            high = top.value - bottom.value or 1.0
-            shape = f"{sign}{round(500 * (right.value - left.value) / high)}"
-            shape = f"{shape} {self._aside(char, left.value, high)}" if sign in _TURNED else shape
-            found.append(Outline(shape, left.value, bottom.value, right.value - left.value, top.value - bottom.value))
+            left, bottom, right, top = self._tight(char)
+            wide, high = right - left, top - bottom
+            shape = f"{sign}{round(500 * wide / (high or 1.0))}"
+            shape = f"{shape} {self._aside(char, left, high or 1.0)}" if sign in _TURNED else shape
+            found.append(Outline(shape, left, bottom, wide, high))
         return found
 
     def _aside(self, char: int, left: float, high: float) -> int:
@@ -244,8 +245,9 @@ class PdfGlyphs(Glyphs):
 
     def _tight(self, char: int) -> BBox:
         """Return the bounds of the ink: pdfium's looser ones leave out the scale of text that is set vertically."""
-        left, right, bottom, top = (c_double() for _ in range(4))
-        pdfium_c.FPDFText_GetCharBox(self._raw, char, byref(left), byref(right), byref(bottom), byref(top))
+        if not calls.char_box(self._handle, char, *self._ink_where):
+            return 0.0, 0.0, 0.0, 0.0
+        left, right, bottom, top = self._ink
         return left.value, bottom.value, right.value, top.value
 
 

@@ -34,8 +34,13 @@ def odd(text: str, where: Sequence[int], outlines: Sequence[Outline]) -> Iterato
         return
     usual = median(max(outlines[i].high, outlines[i].wide) for i in digits)
     for figure in _figures(where, digits):
-        own = [outlines[i] for i in figure]
-        if any(_is_empty(each) for each in own) or _is_low(own, usual) or _is_stacked(own):
+        if len(figure) == 1:  # it is low where it is much lower than digits usually are, and flat
+            one = outlines[figure[0]]
+            is_odd = _is_empty(one) or one.high < _LOW * min(usual, one.wide)
+        else:
+            own = [outlines[i] for i in figure]
+            is_odd = any(map(_is_empty, own)) or _is_low(own) or _is_stacked(own)
+        if is_odd:
             yield from (where[i] for i in figure)
 
 
@@ -54,12 +59,10 @@ def _is_empty(outline: Outline) -> bool:
     return outline.high < _LEAST or outline.wide < _LEAST
 
 
-def _is_low(figure: Sequence[Outline], usual: float) -> bool:
-    """Whether a digit is much lower than the largest beside it; one that stands alone than digits usually are, and flat."""
-    if len(figure) == 1:
-        return figure[0].high < _LOW * min(usual, figure[0].wide)
-    largest = max(max(each.high, each.wide) for each in figure)
-    return any(max(each.high, each.wide) < _LOW * largest for each in figure)
+def _is_low(figure: Sequence[Outline]) -> bool:
+    """Whether a digit is much lower than the largest beside it."""
+    sizes = [max(each.high, each.wide) for each in figure]
+    return min(sizes) < _LOW * max(sizes)
 
 
 def _is_stacked(figure: Sequence[Outline]) -> bool:

@@ -22,7 +22,11 @@ def white_letters(drawn: Drawn) -> list[calls.Handle]:
     """Return the text objects that are painted in white."""
     red, green, blue, _ = parts = tuple(c_uint() for _ in range(4))
     where, color = tuple(map(addressof, parts)), calls.fill_color
-    return [item for item in drawn.order if color(item, *where) and min(red.value, green.value, blue.value) >= _WHITE]
+    return [
+        item
+        for item in drawn.order
+        if color(item, *where) and red.value >= _WHITE and min(green.value, blue.value) >= _WHITE  # most are black
+    ]
 
 
 def whitened(
