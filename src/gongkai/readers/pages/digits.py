@@ -51,6 +51,7 @@ _ALIKE = (
 )  # of each digit: letters that some fonts draw much like it
 _SIZE, _FIELD = 32.0, 48  # points, and of a template on its sheet
 _GRID, _ROOM, _BLUR = (8, 11), 1, 0.7  # pixels: shapes are compared roughly
+_SMALL = 4096  # pixels: the picture of a digit has a few hundred, and is kept
 _IS_INK = bytes(255 if shade > 96 else 0 for shade in range(256))
 _PROPORTION = 0.15  # how much the proportion of width and height counts
 # Tuned on the fonts of a Linux desktop: digits are told apart but for a few in slanted or broken faces; no upright Chinese or Latin font is
@@ -149,11 +150,18 @@ def _distances(shape: _Shape, known: _Known) -> list[float]:
 
 
 def _shape(picture: Image.Image) -> _Shape | None:
-    box = Image.frombytes("L", picture.size, picture.tobytes().translate(_IS_INK)).getbbox()
+    shades = picture.tobytes()
+    return (_shape_of if len(shades) < _SMALL else _shape_of.__wrapped__)(picture.size, shades)
+
+
+@lru_cache(maxsize=1 << 10)
+def _shape_of(size: tuple[int, int], shades: bytes) -> _Shape | None:
+    """Return the shape of a picture by its pixels; kept, for the files of one program draw their figures alike."""
+    box = Image.frombytes("L", size, shades.translate(_IS_INK)).getbbox()
     if box is None or box[3] - box[1] < _GRID[1] / 2:
         return None
     small = Image.new("L", (_GRID[0] + 2 * _ROOM, _GRID[1] + 2 * _ROOM))
-    small.paste(picture.crop(box).resize(_GRID, Image.Resampling.BOX), (_ROOM, _ROOM))
+    small.paste(Image.frombytes("L", size, shades).crop(box).resize(_GRID, Image.Resampling.BOX), (_ROOM, _ROOM))
     shades = small.filter(ImageFilter.GaussianBlur(_BLUR)).tobytes()
     mean = sum(shades) / len(shades)
     squares: int = sum(map(mul, shades, shades))

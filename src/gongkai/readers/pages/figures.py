@@ -144,16 +144,16 @@ def printed_boxes(glyphs: Glyphs, runs: Sequence[Run]) -> Iterator[Printed]:
     """Yield the box of each printed line, with the line's span: as its first and last character have it, and its figures, which a file
     may store behind what stands to the right of them.
     """
-    at = 0
-    for match in _PRINTED.finditer(glyphs.text):
+    at, count, text = 0, len(runs), glyphs.text
+    for match in _PRINTED.finditer(text):
         start, end = match.span()
-        while start < end and glyphs.text[start].isspace():
+        while start < end and text[start].isspace():
             start += 1
-        while end > start and glyphs.text[end - 1].isspace():
+        while end > start and text[end - 1].isspace():
             end -= 1
         if start < end:
             boxes = [glyphs.box(start), glyphs.box(end - 1)]
-            while at < len(runs) and runs[at].start < end:
+            while at < count and runs[at].start < end:
                 boxes += runs[at].first, runs[at].last
                 at += 1
             yield union(*boxes), start, end

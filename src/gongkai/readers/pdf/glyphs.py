@@ -79,6 +79,7 @@ class PdfGlyphs(Glyphs):
         self._raw = textpage.raw
         self._handle = calls.handle(self._raw)
         self._upright = frame.rotation == 0
+        self._corner = frame.left, frame.top
         self._boxes: dict[int, BBox] = {}
         self._edges = (c_float * 4)()  # an FS_RECTF: left, top, right, bottom; its parts are had at once
         self._where = addressof(self._edges)
@@ -187,7 +188,8 @@ class PdfGlyphs(Glyphs):
                 return self.added[-1 - char]
             left, bottom, right, top = self._bounds(char)
             if self._upright:  # nearly always, and without a call
-                found = (left - self.frame.left, self.frame.top - top, right - self.frame.left, self.frame.top - bottom)
+                x, y = self._corner
+                found = (left - x, y - top, right - x, y - bottom)
             else:
                 found = self.frame.display(left, bottom, right, top)
             self._boxes[position] = found
