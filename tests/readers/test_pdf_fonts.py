@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 from PIL import Image
 
 from gongkai.document import Document
 from gongkai.readers.pages.digits import is_another
 from gongkai.readers.pdf import read
+from gongkai.readers.pdf.fonts import _page_drawn
+from gongkai.readers.pdf.opening import open_pdf
 from gongkai.text.numerals import GETA
 from readers.test_pdf import HEIGHT, at, grids, pdf_of, rule
 
@@ -61,6 +65,19 @@ def test_a_long_line_is_looked_at_where_it_stands():
     """Its digits are drawn as a part of the page."""
     says = DIGITS.translate(str.maketrans("38", "83"))
     assert "8" not in cells(mapped(RULES + LABEL + at(215, 110, "a" * 60 + " 43", 2), says))[1]
+
+
+@pytest.mark.parametrize("aside", [0.0, 0.013, 0.027, 0.041, 0.056, 0.072, 0.089])
+def test_a_digit_is_looked_at_whole(aside: float):
+    """Wherever the pixels of its picture end: a 0 that lost its left edge looks like a D."""
+    with open_pdf(pdf_of(at(205 + aside, 110, "0", 2.7))) as pdf, closing(pdf[0]) as page:
+        (digit,) = page.get_objects()
+        left, bottom, right, top = digit.get_bounds()
+        scale = 20 / (top - bottom)
+        picture = _page_drawn(page, (left, bottom, right, top), scale)
+    assert picture is not None
+    assert picture.width > (right - left) * scale
+    assert picture.height > (top - bottom) * scale
 
 
 def test_what_shows_nothing_is_no_other_digit():

@@ -58,6 +58,9 @@ _PROPORTION = 0.15  # how much the proportion of width and height counts
 # nearer to another digit than to its own. Most letters that are said to be a digit are told apart, and no digit is taken for a letter.
 _NEARER = 0.05
 _FARTHER = 0.15  # the same of signs, which differ more from font to font: none of those fonts draws a sign that is taken for a digit
+_VERY_LIKE = (
+    0.2  # of fonts that stand in for others: squeezed to half their width none of those fonts draws another digit
+)
 _LIKE = 0.25  # a digit of an uncommon font is like none, and not doubted
 
 
@@ -86,8 +89,8 @@ class _Known(Struct, frozen=True):
 def is_another(picture: Image.Image, digit: int, *, own: bool = True) -> bool:
     """Whether a picture (white ink on black) clearly shows another digit than ``digit``; False where it shows nothing.
 
-    ``own``: it is drawn in the font of the file; one of this machine that stands in for it is squeezed to its widths, and held against
-    digits alone.
+    ``own``: it is drawn in the font of the file; one of this machine that stands in for it is squeezed to its widths: it is held against
+    digits alone, and has to be much nearer to another one.
     """
     shape = _shape(picture)
     return shape is not None and _is_nearer_to_another(shape, digit, own)
@@ -105,7 +108,7 @@ def _is_nearer_to_another(shape: _Shape, digit: int, in_own_font: bool) -> bool:
     if in_own_font and own > _LIKE and not _is_told(own, nearest):
         letters = _held_against(shape, _templates(_LETTERS, _LETTER_FONTS))
         nearest = min(distance for shown, distance in letters if shown not in _ALIKE[digit])
-    return _is_told(own, nearest)
+    return _is_told(own, nearest) if in_own_font else nearest < _VERY_LIKE and own - nearest > _FARTHER
 
 
 def to_be_drawn(text: str) -> list[int]:

@@ -25,6 +25,7 @@ _WIDEST = 70.0  # heights of a digit: of wider texts a part of the page is drawn
 _STRAIGHT = 3.0  # degrees
 _LONGEST_NAME = 64  # bytes
 _STANDARD = (b"Helvetica", b"Times-", b"Courier", b"Arial")
+_EDGE = 1.0  # pixels around a digit that are looked at with it
 _LEAST = 0.05  # points: nobody reads a digit that is less high
 
 
@@ -182,10 +183,10 @@ def _cut_out(drawn: _Drawn, box: BBox) -> Image.Image | None:
     if not (left - 1 < box[0] and box[2] < right + 1 and bottom - 1 < box[1] and box[3] < top + 1):
         return None
     around = (
-        round((box[0] - left) * drawn.scale) - 1,
-        round((top - box[3]) * drawn.scale) - 1,
-        round((box[2] - left) * drawn.scale) + 1,
-        round((top - box[1]) * drawn.scale) + 1,
+        round((box[0] - left) * drawn.scale - _EDGE),
+        round((top - box[3]) * drawn.scale - _EDGE),
+        round((box[2] - left) * drawn.scale + _EDGE),
+        round((top - box[1]) * drawn.scale + _EDGE),
     )
     return drawn.ink.crop(around)
 
@@ -203,7 +204,13 @@ def _page_drawn(page: pdfium.PdfPage, box: BBox, scale: float) -> Image.Image | 
     rotation = page.get_rotation()
     if rotation:
         page.set_rotation(0)
-    crop = (box[0] - left, box[1] - bottom, right - box[2], top - box[3])
+    edge = _EDGE / scale  # pdfium cuts whole pixels: without it a stroke at the edge may be lost, and 0 is a D
+    crop = (
+        max(0.0, box[0] - left - edge),
+        max(0.0, box[1] - bottom - edge),
+        max(0.0, right - box[2] - edge),
+        max(0.0, top - box[3] - edge),
+    )
     try:
         if not (
             _is_seen(page.get_width(), crop[0], crop[2], scale) and _is_seen(page.get_height(), *crop[1::2], scale)
