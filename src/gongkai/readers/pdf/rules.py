@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
-from ctypes import byref, c_float, c_int, c_uint
+from collections.abc import Callable, Iterator
+from ctypes import addressof, byref, c_float, c_int, c_uint
+from itertools import repeat
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from gongkai.document import BBox
+from gongkai.readers.pages.geometry import Matrix, around, moved, product
 from gongkai.readers.pages.rules import TOLERANCE, Rule, joined
+from gongkai.readers.pdf import calls
 from gongkai.readers.pdf.frame import Frame
 
 _DEEPEST = 8  # forms within forms
 _WHITE = 250  # of 255: a rule in this colour is not seen
 _SEGMENTS_OF_A_BAR = 6  # a rectangle that is closed twice
 
-_Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _Point = tuple[float, float]
+_Path = tuple[calls.Handle, Matrix]
+"""A path, with the matrix that leads from its bounds to the page."""
 
 
 def rules(page: pdfium.PdfPage, frame: Frame) -> tuple[list[Rule], list[Rule]]:
@@ -37,106 +41,102 @@ def rules(page: pdfium.PdfPage, frame: Frame) -> tuple[list[Rule], list[Rule]]:
 
 
 def _bars(page: pdfium.PdfPage, frame: Frame) -> Iterator[BBox]:
-    edges = tuple(c_float() for _ in range(4))
-    for path, matrix, outer in _paths(
-        page.raw, pdfium_c.FPDFPage_CountObjects, pdfium_c.FPDFPage_GetObject, _IDENTITY, 0
-    ):
-        fill, stroke = c_int(), c_int()
-        if not pdfium_c.FPDFPath_GetDrawMode(path, byref(fill), byref(stroke)):
+    ask = _Ask()
+    for path, outer in _paths(page):
+        filled, stroked = ask.mode(path)
+        if not (filled or stroked) or not ask.is_visible(path, calls.stroke_color if stroked else calls.fill_color):
             continue
-        if not _visible(
-            path, pdfium_c.FPDFPageObj_GetStrokeColor if stroke.value else pdfium_c.FPDFPageObj_GetFillColor
-        ):
-            continue
-        thin = _thin_bounds(path, outer, edges)
-        if thin and (stroke.value or fill.value):
+        thin = ask.thin_bounds(path, outer)
+        if thin:
             boxes = [thin]
-        elif stroke.value:
-            boxes = [_around(pair) for points in _subpaths(path, matrix) for pair in itertools.pairwise(points)]
-        elif fill.value:
-            boxes = [_around(points) for points in _subpaths(path, matrix)]
+        elif stroked:
+            boxes = [around(pair) for points in _subpaths(path, outer) for pair in itertools.pairwise(points)]
         else:
-            continue
+            boxes = [around(points) for points in _subpaths(path, outer)]
         yield from (frame.display(*box) for box in boxes)
 
 
-def _thin_bounds(path: object, outer: _Matrix, edges: tuple[c_float, ...]) -> BBox | None:
-    """Return the bounds of one bar or line on the page, nothing for larger shapes: its corners need not be asked for one by one."""
-    if pdfium_c.FPDFPath_CountSegments(path) > _SEGMENTS_OF_A_BAR:
-        return None
-    if not pdfium_c.FPDFPageObj_GetBounds(path, *map(byref, edges)):
-        return None
-    left, bottom, right, top = (edge.value for edge in edges)
-    if right - left > TOLERANCE and top - bottom > TOLERANCE:
-        return None
-    if outer == _IDENTITY:
-        return (left, bottom, right, top)
-    a, b, c, d, e, f = outer
-    return _around([(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)])
+class _Ask:
+    """What is asked of each path of a page; the answers of the library come in the same places each time."""
+
+    def __init__(self) -> None:
+        self._mode = (c_int(), c_int())
+        self._color = tuple(c_uint() for _ in range(4))
+        self._edges = tuple(c_float() for _ in range(4))
+        self._mode_at, self._color_at, self._edges_at = (
+            tuple(map(addressof, parts)) for parts in (self._mode, self._color, self._edges)
+        )
+
+    def mode(self, path: calls.Handle) -> tuple[bool, bool]:
+        """Whether a path is filled, and whether it is stroked."""
+        if not calls.draw_mode(path, *self._mode_at):
+            return False, False
+        fill, stroke = self._mode
+        return bool(fill.value), bool(stroke.value)
+
+    def is_visible(self, path: calls.Handle, color_of: Callable[..., int]) -> bool:
+        """Whether the colour is neither transparent nor white."""
+        if not color_of(path, *self._color_at):
+            return True
+        red, green, blue, alpha = self._color
+        return alpha.value > 0 and min(red.value, green.value, blue.value) < _WHITE
+
+    def thin_bounds(self, path: calls.Handle, outer: Matrix) -> BBox | None:
+        """Return the bounds of one bar or line on the page, nothing for larger shapes: its corners need not be asked for one by one."""
+        if calls.segments_of(path) > _SEGMENTS_OF_A_BAR or not calls.bounds_of(path, *self._edges_at):
+            return None
+        left, bottom, right, top = (edge.value for edge in self._edges)
+        if right - left > TOLERANCE and top - bottom > TOLERANCE:
+            return None
+        if outer == _IDENTITY:
+            return (left, bottom, right, top)
+        return around([moved(outer, x, y) for x in (left, right) for y in (bottom, top)])
 
 
 def dark_fills(page: pdfium.PdfPage) -> Iterator[BBox]:
     """Yield the boxes, in the page's own coordinates, of areas filled with anything but white."""
-    for path, matrix, _ in _paths(page.raw, pdfium_c.FPDFPage_CountObjects, pdfium_c.FPDFPage_GetObject, _IDENTITY, 0):
-        fill, stroke = c_int(), c_int()
-        pdfium_c.FPDFPath_GetDrawMode(path, byref(fill), byref(stroke))
-        if fill.value and _visible(path, pdfium_c.FPDFPageObj_GetFillColor):
-            yield from map(_around, _subpaths(path, matrix))
+    ask = _Ask()
+    for path, outer in _paths(page):
+        if ask.mode(path)[0] and ask.is_visible(path, calls.fill_color):
+            yield from map(around, _subpaths(path, outer))
 
 
-def _paths(
-    parent: object, count: object, get: object, outer: _Matrix, depth: int
-) -> Iterator[tuple[object, _Matrix, _Matrix]]:
-    """Yield the path objects below ``parent`` with the matrices that lead from their points, and from their bounds, to the page."""
-    for i in range(count(parent)):  # type: ignore[operator]
-        item = get(parent, i)  # type: ignore[operator]
-        kind = pdfium_c.FPDFPageObj_GetType(item)
-        if kind not in {pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_FORM}:
-            continue
-        own = pdfium_c.FS_MATRIX()
-        pdfium_c.FPDFPageObj_GetMatrix(item, byref(own))
-        matrix = _product((own.a, own.b, own.c, own.d, own.e, own.f), outer)
+def _paths(page: pdfium.PdfPage) -> Iterator[_Path]:
+    raw = calls.handle(page.raw)
+    return _paths_of(raw, calls.count_objects(raw), calls.get_object, _IDENTITY, 0)
+
+
+def _paths_of(parent: calls.Handle, count: int, get: Callable[..., int], outer: Matrix, depth: int) -> Iterator[_Path]:
+    """Yield the paths below ``parent``, those of forms in it among them."""
+    for item in map(get, repeat(parent), range(count)):
+        kind = calls.type_of(item)
         if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
-            yield item, matrix, outer
-        elif depth < _DEEPEST:
-            yield from _paths(
-                item, pdfium_c.FPDFFormObj_CountObjects, pdfium_c.FPDFFormObj_GetObject, matrix, depth + 1
-            )
+            yield item, outer
+        elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+            inner = product(_matrix_of(item), outer)
+            yield from _paths_of(item, calls.count_of_form(item), calls.get_of_form, inner, depth + 1)
 
 
-def _product(one: _Matrix, then: _Matrix) -> _Matrix:
-    a, b, c, d, e, f = one
-    p, q, r, s, t, u = then
-    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
+def _matrix_of(item: calls.Handle) -> Matrix:
+    own = pdfium_c.FS_MATRIX()
+    calls.matrix_of(item, byref(own))
+    return own.a, own.b, own.c, own.d, own.e, own.f
 
 
-def _visible(path: object, color_of: object) -> bool:
-    """Whether the colour is neither transparent nor white."""
-    red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint()
-    if not color_of(path, byref(red), byref(green), byref(blue), byref(alpha)):  # type: ignore[operator]
-        return True
-    return alpha.value > 0 and min(red.value, green.value, blue.value) < _WHITE
-
-
-def _subpaths(path: object, matrix: _Matrix) -> Iterator[list[_Point]]:
+def _subpaths(path: calls.Handle, outer: Matrix) -> Iterator[list[_Point]]:
     """Yield the corners of each subpath, on the page; curves count as their end points."""
     points: list[_Point] = []
-    a, b, c, d, e, f = matrix
+    matrix = product(_matrix_of(path), outer)
     x, y = c_float(), c_float()
-    for i in range(pdfium_c.FPDFPath_CountSegments(path)):
-        segment = pdfium_c.FPDFPath_GetPathSegment(path, i)
-        pdfium_c.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
-        if pdfium_c.FPDFPathSegment_GetType(segment) == pdfium_c.FPDF_SEGMENT_MOVETO:
+    for i in range(calls.segments_of(path)):
+        segment = calls.get_segment(path, i)
+        calls.segment_point(segment, byref(x), byref(y))
+        if calls.segment_type(segment) == pdfium_c.FPDF_SEGMENT_MOVETO:
             if len(points) > 1:
                 yield points
             points = []
-        points.append((a * x.value + c * y.value + e, b * x.value + d * y.value + f))
-        if pdfium_c.FPDFPathSegment_GetClose(segment) and points[0] != points[-1]:
+        points.append(moved(matrix, x.value, y.value))
+        if calls.segment_closes(segment) and points[0] != points[-1]:
             points.append(points[0])
     if len(points) > 1:
         yield points
-
-
-def _around(points: Iterable[_Point]) -> BBox:
-    xs, ys = zip(*points, strict=True)
-    return (min(xs), min(ys), max(xs), max(ys))
