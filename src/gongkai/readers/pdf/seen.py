@@ -20,11 +20,11 @@ from gongkai.readers.pages.overprinted import printed_over
 from gongkai.readers.pdf import calls
 from gongkai.readers.pdf.annotations import Annotation
 from gongkai.readers.pdf.drawn import Shape, color_of, is_line, is_painted, is_white, looks_like_signs
-from gongkai.readers.pdf.frame import Frame
 from gongkai.readers.pdf.judged import Judged
 from gongkai.readers.pdf.overlaid import white_letters, whitened
 from gongkai.readers.pdf.proof import Proof
 from gongkai.readers.pdf.said import said_otherwise
+from gongkai.readers.pdf.windows import clipped, holds
 from gongkai.text.shown import Shown
 
 _OPAQUE = 250  # of 255
@@ -54,7 +54,7 @@ def judge(glyphs: Glyphs, runs: Sequence[Run], sheet: Judged) -> Verdict:
     plain = len(shown)
     ink = list(said_otherwise(glyphs, sheet, shown))
     otherwise = len(shown) > plain
-    shown.update(_clipped(glyphs, sheet, runs))
+    shown.update(clipped(glyphs, sheet.frame, runs, sheet.objects_of))
     ink += drawn_signs(sheet.drawn.strokes)
     shown.update((at, "hidden") for at in _as_its_ground(sheet, runs, glyphs))
     white = white_letters(sheet.drawn) if runs else []
@@ -86,7 +86,7 @@ def _printed_anew(surface: Surface, sheet: Judged) -> Iterator[tuple[int, int]]:
             for at in surface.within(box) if box[3] - box[1] > 1 else ():
                 place = glyphs.box(at)
                 x, y = (place[0] + place[2]) / 2, (place[1] + place[3]) / 2
-                is_given = items[at] == item or any(_holds(glyphs.box(each), x, y) for each in own.get(item, ()))
+                is_given = items[at] == item or any(holds(glyphs.box(each), x, y) for each in own.get(item, ()))
                 if not is_given and sheet.drawn.order.get(items[at], _NEVER) < when:
                     yield at, when
 
@@ -102,30 +102,6 @@ def _touches(surface: Surface, box: BBox) -> bool:
     return any(surface.glyphs.text[at].isdigit() for at in surface.within(around))
 
 
-def _clipped(glyphs: Glyphs, sheet: Judged, runs: Sequence[Run]) -> Iterator[tuple[int, Shown]]:
-    """Yield the digits that stand outside of what the clips of their text leave open; where a clip cuts a figure, all of its digits."""
-    ends = [at for run in runs for at in {run.start, run.end - 1}]
-    items = set(filter(None, sheet.objects_of(ends)))
-    counts = map(calls.count_clips, map(calls.clip_of, items))
-    windows = {item: _window(item, sheet.frame) for item, count in zip(items, counts, strict=True) if count > 0}
-    for run in runs if windows else ():
-        places = [(at, glyphs.box(at), windows.get(sheet.object_of(at))) for at in range(run.start, run.end)]
-        gone = [at for at, box, window in places if window is not None and not _is_open(window, box)]
-        open_beside = any(window is not None and _meets(window, run) for _, _, window in places)
-        yield from ((at, "unknown") for at in range(run.start, run.end) if gone and open_beside)
-        yield from ((at, "hidden") for at in gone if not open_beside)
-
-
-def _is_open(window: BBox, box: BBox) -> bool:
-    return _holds(window, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
-
-
-def _meets(window: BBox, run: Run) -> bool:
-    return (
-        window[0] < run.last[2] and run.first[0] < window[2] and window[1] < run.first[3] and run.first[1] < window[3]
-    )
-
-
 def _as_its_ground(sheet: Judged, runs: Sequence[Run], glyphs: Glyphs) -> Iterator[int]:
     """Yield the digits of the colour of what was painted below them."""
     grounds = [shape for shape in sheet.drawn.shapes if is_painted(shape) and shape.kind == pdfium_c.FPDF_PAGEOBJ_PATH]
@@ -139,7 +115,7 @@ def _as_its_ground(sheet: Judged, runs: Sequence[Run], glyphs: Glyphs) -> Iterat
             at = sheet.drawn.order.get(item, 0)
             x, y = (run.first[0] + run.first[2]) / 2, (run.first[1] + run.first[3]) / 2
             below = [
-                color for shape, color in zip(grounds, colors, strict=True) if shape.at < at and _holds(shape.box, x, y)
+                color for shape, color in zip(grounds, colors, strict=True) if shape.at < at and holds(shape.box, x, y)
             ]
             if below and _is_alike(own, below[-1]):
                 yield from range(run.start, run.end)
@@ -147,25 +123,6 @@ def _as_its_ground(sheet: Judged, runs: Sequence[Run], glyphs: Glyphs) -> Iterat
 
 def _is_alike(one: Sequence[int], other: Sequence[int]) -> bool:
     return all(abs(a - b) < _CONTRAST for a, b in zip(one[:3], other[:3], strict=True))
-
-
-def _holds(box: BBox, x: float, y: float) -> bool:
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
-
-
-def _window(item: calls.Handle, frame: Frame) -> BBox:
-    """Return the box that all clips of an object leave open, as displayed."""
-    clip, x, y = calls.clip_of(item), c_float(), c_float()
-    left, bottom, right, top = -1e6, -1e6, 1e6, 1e6
-    for path in range(calls.count_clips(clip)):
-        xs, ys = [], []
-        for i in range(calls.count_clip_segments(clip, path)):
-            if calls.segment_point(calls.get_clip_segment(clip, path, i), byref(x), byref(y)):
-                xs.append(x.value)
-                ys.append(y.value)
-        if xs:
-            left, right, bottom, top = max(left, min(xs)), min(right, max(xs)), max(bottom, min(ys)), min(top, max(ys))
-    return frame.display(left, bottom, right, top)
 
 
 def _painted_over(surface: Surface, sheet: Judged, shown: dict[int, Shown]) -> Iterator[BBox]:
