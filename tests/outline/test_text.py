@@ -4,6 +4,7 @@ import msgspec
 
 from gongkai.document import Document, Grid, GridCell, Paragraph, Remark
 from gongkai.outline import read_outline
+from gongkai.outline.passages import read_passages
 
 from .build import HEADS, TITLE, document, keys, plain, read, section, specs
 
@@ -176,3 +177,12 @@ def test_a_signature_behind_the_last_sentence_is_the_closing():
     outline = read(plain(after="").replace("本年度没有其他事项。", "本年度没有其他事项。云溪县财政局2025年1月8日"))
     assert section(outline, "other_matters").text == "本年度没有其他事项。"
     assert (section(outline, "closing").text, outline.published) == ("云溪县财政局2025年1月8日", "2025-01-08")
+
+
+def test_lone_figures_are_kept_where_no_form_is_known_but_for_the_numbers_of_pages():
+    """A table that nobody could read must not lose its figures: only what counts up, a page's text apart, numbers pages."""
+    pages = [f"{part}{i}、有关情况的说明。" for part in "甲乙" for i in range(6)]
+    texts = [*pages[:6], "1", *pages[6:], "2", "小麦", "12", "9", "3", "稻谷", "8", "8", "0", "－3－", "1"]
+    blocks = tuple(Paragraph(text=text) for text in texts)
+    kept = [passage.text for passage in read_passages(blocks, {}, figures=True)]
+    assert kept == [*pages, "小麦", "12", "9", "3", "稻谷", "8", "8", "0"]

@@ -26,6 +26,7 @@ _BLANK_BREAK = regex.compile(
 _UNBROKEN = regex.compile(r"\s*[!-~]{1,40}")
 _MIN_LINE = 18  # letters; shorter lines end where their author ended them
 _MAX_INDENT = 4  # letters; what stands farther in is centred
+_SHORTEST_PAGE = 4  # paragraphs between the numbers of two pages, at least
 _MAX_LINE = 60  # letters; a program that wraps text does it before that
 _FOLD_HEAD = 48  # letters in which a number of a heading is looked for
 _FIRST_WIDE = "\u2e80"  # where the blocks of wide East Asian characters begin
@@ -64,10 +65,12 @@ def read_passages(
 ) -> tuple[Passage, ...]:
     """Join wrapped lines into paragraphs; leave out tables, empty lines and lines that hold figures only.
 
-    ``figures``: such lines are kept, but for the numbers of pages: where no table is known, they are no strays of one.
+    ``figures``: such lines are kept, but for those that number pages: where no table is known, they are no strays of one.
     """
     lines = _paragraphs(_wrapped(list(_lines(blocks, tables))))
-    return tuple(p for group in lines if (p := _passage(group, figures=figures)) is not None)
+    found = [p for group in lines if (p := _passage(group, figures=figures)) is not None]
+    pages = _pages(found) if figures else frozenset()
+    return tuple(p for at, p in enumerate(found) if at not in pages)
 
 
 def _lines(blocks: tuple[Block, ...], tables: Mapping[int, str]) -> Iterator[_Line]:
@@ -189,7 +192,20 @@ def _passage(group: list[_Line], *, figures: bool) -> Passage | None:
 
 
 def _says_something(text: str) -> bool:
-    return page_number(text) is None and any(char.isdecimal() for char in text)
+    page = page_number(text)
+    return any(char.isdecimal() for char in text) and (page is None or page.kind == "bare")
+
+
+def _pages(passages: list[Passage]) -> frozenset[int]:
+    """Return the lone numbers that count the pages: each is one more than the last, a page's text away, or a 1 at the very end."""
+    bare = [(at, page.number) for at, p in enumerate(passages) if (page := page_number(p.text)) is not None]
+    pages = {
+        at
+        for one, other in itertools.pairwise(bare)
+        if other[1] == one[1] + 1 and other[0] - one[0] > _SHORTEST_PAGE
+        for at in (one[0], other[0])
+    }
+    return frozenset(pages | {at for at, number in bare[-1:] if number == 1 and at == len(passages) - 1})
 
 
 def join_words(words: list[str]) -> tuple[str, tuple[int, ...]]:

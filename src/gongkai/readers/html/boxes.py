@@ -66,7 +66,7 @@ def rows_side_by_side(node: LexborNode, look: Look, look_of: LookOf) -> dict[int
         own = look_of(row.tag or "", row, look) if row.tag != "-text" else look
         cells = [cell for cell, _ in _children(row, own, look_of)]
         if (
-            own.laid_out not in _IN_ORDER
+            (own.laid_out not in _IN_ORDER and own.tracks != len(cells))
             or own.direction == "rtl"
             or any(map(partial(_stands_elsewhere, own, look_of), cells))
         ):

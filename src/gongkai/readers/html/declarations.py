@@ -16,7 +16,7 @@ _PLAIN = re.compile(r"""[^{}\\"'()/;]*(?:(?:"[^";\\{}]*"|'[^';\\{}]*'|\([^();"'\
 _MATTERS = re.compile(
     r"(?<![\w-])(?:-webkit-)?(?:--[\w-]+|display|visibility|opacity|position|left|right|top|bottom|inset[\w-]*|clip(?:-path)?|overflow[\w-]*|"
     r"(?:max-)?(?:width|height)|color|background(?:-color|-image|-clip|-size|-repeat|-position[\w-]*)?|box-shadow|font(?:-size|-variant[\w-]*|-feature-settings)?|vertical-align|"
-    r"text-(?:decoration(?:-line)?|indent|transform|security|fill-color|shadow|overflow)|direction|unicode-bidi|flex-(?:direction|flow|wrap)|"
+    r"text-(?:decoration(?:-line)?|indent|transform|security|fill-color|shadow|overflow)|direction|unicode-bidi|flex(?:-(?:direction|flow|wrap|basis))?|"
     r"order|float|transform|rotate|scale|translate|zoom|filter|mask[\w-]*|mix-blend-mode|letter-spacing|margin[\w-]*|padding(?:-left|-right)?|content|"
     r"grid[\w-]*|gap|column-gap|justify-content|list-style(?:-type)?|mso-hide|mso-element|mso-text-raise|content-visibility|line-height|"
     r"offset[\w-]*|perspective|table-layout|z-index|all)\s*:",
@@ -103,6 +103,7 @@ def _parts(name: str, value: str) -> Iterator[tuple[str, str]]:
             yield "text-decoration-line", value
         case "flex-flow":
             yield "flex-direction", next((w for w in value.split() if "row" in w or "column" in w), "row")
+            yield "flex-wrap", next((w for w in value.split() if "wrap" in w), "nowrap")
         case "margin" | "padding" | "inset":
             yield from _sides("" if name == "inset" else f"{name}-", value)
         case "overflow":

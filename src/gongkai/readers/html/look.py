@@ -14,6 +14,7 @@ from gongkai.readers.html.declarations import Declared
 from gongkai.readers.html.lengths import length
 from gongkai.readers.html.moved import moved
 from gongkai.readers.html.ruled import is_ruled
+from gongkai.readers.html.tracks import Area, share_of
 
 _INLINE_LEVEL = frozenset(("inline", "inline-block", "inline-flex", "inline-grid", "inline-table", "contents", "ruby"))
 _OF_TABLES = MappingProxyType(
@@ -31,6 +32,7 @@ _TINY = 0.5  # pixels: nothing is seen
 SPECK = 4.0  # pixels: something is seen, but it cannot be read
 _FAINT = 0.1  # opacity; what is that pale cannot be read
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,\s*([^()]*))?\)")
+_NEXT = Area()
 _RESETS = frozenset(("inherit", "initial", "unset", "revert", "revert-layer"))
 
 
@@ -45,6 +47,8 @@ class Look(Struct, frozen=True):
     pixels behind which text is cut off; ``fixed``: in a table whose columns keep their width; ``unlisted``: the items of lists
     have no numbers; ``shuffled``: a part of a table that stands elsewhere than in its order; ``order``, ``placed``: its place
     among its likes in a flex or grid box; ``laid_out``: how such a box lays out what it holds, ``?`` where that is not followed;
+    ``tracks``, ``area``: the columns of a grid box, and its own place in one, None where that is not followed; ``wraps``, ``share``: it
+    lays out boxes in lines, and the percent of one that it takes itself;
     ``plain``: all text in it is shown as it stands; ``flow``: how the element itself is laid out.
     """
 
@@ -73,6 +77,10 @@ class Look(Struct, frozen=True):
     order: int = 0
     placed: bool = False
     laid_out: str = ""
+    tracks: int = 0
+    area: Area | None = Area()
+    wraps: bool = False
+    share: float = 0.0
     plain: bool = True
     flow: str = "inline"
     variables: Mapping[str, str] = MappingProxyType({})
@@ -108,6 +116,10 @@ def enter(around: Look, tag: str, given: Declared, flow: str) -> Look:
         order=0,
         placed=False,
         laid_out="",
+        tracks=0,
+        area=_NEXT,
+        wraps=False,
+        share=share_of(style) if around.wraps else 0.0,
         size=_size(style, tag, around.size),
         variables=style.variables,
         by_tag=False,

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from gongkai.readers.html.tracks import area_of, tracks_of
+
 if TYPE_CHECKING:
     from gongkai.readers.html.look import Look, Style
 
@@ -24,7 +26,15 @@ _IDENTITY = re.compile(
 )
 _CELLS = frozenset(("td", "th"))
 _PARTS = _CELLS | {"tr", "tbody", "thead", "tfoot", "table", "caption"}
-_GRID_PLACES = ("grid-area", "grid-row", "grid-column", "grid-row-start", "grid-column-start")
+_GRID_PLACES = (
+    "grid-area",
+    "grid-row",
+    "grid-column",
+    "grid-row-start",
+    "grid-column-start",
+    "grid-row-end",
+    "grid-column-end",
+)
 _ASIDE = frozenset(("inline-block", "inline-table", "table-cell", "inline-grid", "inline-flex"))
 _HIDES = frozenset(("hidden", "clip"))
 
@@ -45,9 +55,10 @@ def _laid_out(look: Look, style: Style) -> Look:
     placed = any(style(name) for name in _GRID_PLACES)
     if order or placed:
         known = re.fullmatch(r"-?\d{1,6}", order or "0") is not None
-        look = replace(look, order=int(order or "0") if known else 0, placed=placed or not known)
+        area = area_of(style) if known else None
+        look = replace(look, order=int(order or "0") if known else 0, placed=placed or not known, area=area)
     if "grid" in look.flow:
-        return replace(look, laid_out="apart")
+        return replace(look, laid_out="apart", tracks=tracks_of(style))
     if "flex" not in look.flow:
         return look
     apart = any(
@@ -56,6 +67,8 @@ def _laid_out(look: Look, style: Style) -> Look:
     )
     direction = style("flex-direction") or "row"
     turned = style("flex-wrap") == "wrap-reverse"
+    if style("flex-wrap") == "wrap" and direction == "row":
+        look = replace(look, wraps=True)
     return replace(look, laid_out="?" if turned else f"apart-{direction}" if apart else direction)
 
 

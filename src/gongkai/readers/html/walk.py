@@ -8,9 +8,10 @@ from types import MappingProxyType
 from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from gongkai.readers.html.boxes import PARTS, begins_table, drawn_table, lays_out, rows_side_by_side
+from gongkai.readers.html.boxes import PARTS, lays_out
 from gongkai.readers.html.cells import Frame, is_doubtful, shown_text
 from gongkai.readers.html.covers import Covers, doubt_cells
+from gongkai.readers.html.drawn import DrawnTables
 from gongkai.readers.html.events import BLOCKS, DROPPED, NOTE, NOTED, SEEN, TEXT, Event
 from gongkai.readers.html.flexed import in_visual_order
 from gongkai.readers.html.generated import generated, paints
@@ -53,8 +54,7 @@ class Walk:
         self._closed: dict[int, int] = {}
         self._tables: list[int] = []
         self._laid_out: set[int] = set()
-        self._drawn: dict[int, str] = {}
-        self._tried: set[int] = set()
+        self._drawn = DrawnTables(self._styled.look_of)
 
     def go(self, parser: LexborHTMLParser) -> list[Event]:
         """Walk over the page's body and return its events."""
@@ -139,7 +139,7 @@ class Walk:
                 return False
             look = self._look
         if look is not self._look or "role" in attributes or self._drawn:
-            name = self._drawn_as(name, node, attributes, look)
+            name = self._drawn_as(name, node, look)
         if look is not self._look and self._frames and self._in_cell(name, node, look):
             return False
         declared_here = look is not self._look
@@ -150,24 +150,13 @@ class Walk:
             self._covers.enter(len(self.open_ones), node, look)
         return True
 
-    def _drawn_as(self, name: str, node: LexborNode, attributes: Mapping[str, str | None], look: Look) -> str:
+    def _drawn_as(self, name: str, node: LexborNode, look: Look) -> str:
         """Return the name under which an element is read: that of a part of a table, where one is made of other elements."""
-        if begins_table(name, attributes, look, self._look):
-            self._drawn |= drawn_table(node, look, self._look_of)
-        elif not self._frames and lays_out(look, self._look):
-            self._draw(node)
-        return self._drawn.get(node.mem_id, name)
-
-    def _draw(self, node: LexborNode) -> None:
-        """Look whether the element around a row of boxes is a table of such rows, which it was not known to be when it began."""
-        around, start = node.parent, self.open_ones[-1] if self.open_ones else _LEFT_OUT
-        if around is None or start < 0 or start in self._tried or self.events[start].name not in BLOCKS - PARTS:
-            return
-        self._tried.add(start)
-        self._drawn |= rows_side_by_side(around, self._look, self._look_of)
-        if around.mem_id in self._drawn:
-            self.events[start].name = "table"
-            self._tables.append(start)
+        if self._drawn.learn(name, node, look, self._look, in_cell=bool(self._frames)):
+            start = self.open_ones[-1] if self.open_ones else _LEFT_OUT
+            if self._drawn.is_row(node, self._look, start, self.events):
+                self._tables.append(start)
+        return self._drawn.name_of(name, node)
 
     def _column(self, node: LexborNode) -> None:
         """A column may be folded away, and with it the figures in it."""
@@ -217,6 +206,7 @@ class Walk:
         if not self._plain and not self._frames and name not in PARTS and lays_out(look, self._look):
             self._laid_out.add(len(self.open_ones) + 1)
         if noted:
+            attributes = self._drawn.begin(node, self.events, attributes)
             self.open_ones.append(len(self.events))
             mark = self._notes.text_of(node) if self._notes and noted in {NOTE, "a"} else ""
             given = self._cascade.of(node.mem_id) if self._cascade and (self._frames or name in _CELLS) else None
