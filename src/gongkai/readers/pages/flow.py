@@ -242,7 +242,7 @@ def paragraphs(sheets: Sequence[Sheet]) -> Iterator[tuple[int, Paragraph]]:
         following = flat[at + 1] if at + 1 < len(flat) else None
         is_first = at == 0 or flat[at - 1][0] != page or not _is_level(flat[at - 1][2], line)
         block = blocks[page].around(line)
-        set_right = is_first and line.bbox[0] > block.left + line.em * _SET_IN
+        set_right = is_first and line.bbox[0] > block.left and line.bbox[0] > block.left + line.em * _SET_IN
         continues = False
         if following is not None and not set_right:
             next_block = blocks[following[0]].around(following[2])

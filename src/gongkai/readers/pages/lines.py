@@ -23,10 +23,12 @@ _CJK = (
 # pdfium replaces a hyphen at the end of a line by one of these and then leaves the line break out.
 _HYPHENS = "\x02\ufffe"
 _PRINTED_LINE = re.compile(rf"[^\r\n{_HYPHENS}]*[{_HYPHENS}]|[^\r\n{_HYPHENS}]+")
+_DASHES = "-‐‑‒–—―－─━﹣−/／"
 _FIGURE = re.compile(
     rf"[^\s{_CJK}]*\d[^\s{_CJK}]*"  # the part of a token without Chinese characters that holds a digit
-    r"|(?<!\S)(?:[-‐‑‒–—―－─━﹣−/／]{1,4}|无)(?!\S)"  # what stands in a cell without a figure
+    rf"|(?<!\S)(?:[{_DASHES}]{{1,4}}|无)(?!\S)"  # what stands in a cell without a figure
 )
+_MAY_BE_FIGURE = re.compile(rf"[{_DASHES}无\d]")
 _SPACED = re.compile(rf"(?<=[{_CJK}])[ \u3000]+(?=[{_CJK}])")
 _TIGHT = re.compile(rf"[{_CJK}](?=[{_CJK}])")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
@@ -58,9 +60,12 @@ class Line(Struct, frozen=True, kw_only=True):
     @property
     def em(self) -> float:
         """Width of a Chinese character, in points."""
+        left, top, right, bottom = self.bbox
+        width, height = right - left, bottom - top
+        if self.tabular or width < height:
+            return height
         units = 0.5 * (len(self.text) + sum(map(_WIDE.__lt__, self.text)))
-        width, height = self.bbox[2] - self.bbox[0], self.bbox[3] - self.bbox[1]
-        return height if self.tabular or units < 4 or width < height else width / units
+        return height if units < 4 else width / units
 
 
 class Glyphs:
@@ -165,7 +170,7 @@ def _line(glyphs: Glyphs, positions: Sequence[int], *, placed: bool) -> Line:
     text = glyphs.text[first : last + 1] if whole else "".join([glyphs.text[p] for p in positions])
     if _DOUBLED.search(text):
         text, positions = _keep(text, positions, _overprinted(glyphs, text, positions))
-    if _SPACED.search(text):
+    if (" " in text or "\u3000" in text) and _SPACED.search(text):
         text, positions = _keep(text, positions, _stray_spaces(glyphs, text, positions))
     for hyphen in _HYPHENS:
         text = text.replace(hyphen, "-")
@@ -182,6 +187,8 @@ def _line(glyphs: Glyphs, positions: Sequence[int], *, placed: bool) -> Line:
 
 
 def _figures(glyphs: Glyphs, text: str, positions: Sequence[int]) -> list[Figure]:
+    if _MAY_BE_FIGURE.search(text) is None:  # as most lines of prose
+        return []
     return [(*m.span(), glyphs.span(positions[m.start()], positions[m.end() - 1])) for m in _FIGURE.finditer(text)]
 
 

@@ -30,9 +30,12 @@ def join_cut_rows(pieces: tuple[Piece, ...], vocabularies: tuple[Vocabulary, ...
     names = _names(vocabularies)
     whole = list(pieces)
     for at in range(1, len(whole)):
+        below = whole[at]
+        if not _is_grid(below):
+            continue
         before = _before(whole, at, names)
-        above, below = whole[before], whole[at]
-        if _is_grid(above) and _is_grid(below):
+        above = whole[before]
+        if _is_grid(above):
             upper, lower = _joined(above.grid, below.grid, names)
             whole[before], whole[at] = Solid(upper, above.block), Solid(lower, below.block)
     yield from whole
