@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from gongkai.document import Document
-from gongkai.readers.pages.digits import is_another
+from gongkai.readers.pages.digits import is_another, shows_a_digit
 from gongkai.readers.pdf import read
 from gongkai.readers.pdf.fonts import _page_drawn
 from gongkai.readers.pdf.opening import open_pdf
@@ -84,6 +84,18 @@ def test_what_shows_nothing_is_no_other_digit():
     """Nor is a speck: only a clear shape contradicts."""
     assert not is_another(Image.new("L", (20, 32)), 3)
     assert not is_another(Image.new("L", (3, 3), 255), 3)
+
+
+@pytest.mark.parametrize(
+    ("sign", "told"), [("-", True), ("/", True), ("=", True), ("〇", True), ("S", False), ("b", False)]
+)
+def test_a_digit_in_the_place_of_a_sign_is_told(sign: str, told: bool):
+    """A picture of a 5 or a 6 shows no dash or stroke; an S or a b is drawn much alike, and believed."""
+    digit = "6" if sign == "b" else "5"
+    with open_pdf(pdf_of(at(200, 110, digit, 20))) as pdf, closing(pdf[0]) as page:
+        picture = _page_drawn(page, next(iter(page.get_objects())).get_bounds(), 2.0)
+    assert picture is not None
+    assert shows_a_digit(picture, sign) is told
 
 
 def drawing(codes: str, names: str, says: dict[str, str]) -> bytes:

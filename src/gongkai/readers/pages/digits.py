@@ -127,8 +127,8 @@ def _is_a_digit(shape: _Shape, sign: str) -> bool:
     nearest, digit = min((far, shown) for shown, far in _held_against(shape, _templates(_DIGITS, _FONTS)))
     if nearest >= _LIKE or sign in _ALIKE[int(digit)]:
         return False
-    own = [far for shown, far in _held_against(shape, _templates(_LETTERS, _LETTER_FONTS)) if shown == sign]
-    return nearest < _LIKE and min(own, default=2.0) - nearest > _FARTHER
+    own = [far for _, far in _held_against(shape, _templates(sign, _LETTER_FONTS))] if sign in _LETTERS else []
+    return min(own, default=2.0) - nearest > _FARTHER
 
 
 def _is_told(own: float, nearest: float) -> bool:
@@ -142,6 +142,8 @@ def _held_against(shape: _Shape, known: _Known) -> Iterator[tuple[str, float]]:
 def _distances(shape: _Shape, known: _Known) -> list[float]:
     """Return how far a shape is from each known one: 1 less their correlation, and a little for another proportion."""
     count = len(known.shapes)
+    if not count:  # signs as low as a dash have no shape
+        return []
     own = Image.frombytes("L", known.strip.size, shape.shades * count)
     products = ImageChops.multiply(own, known.strip).convert("F").resize((1, count), Image.Resampling.BOX)
     return [
@@ -172,7 +174,7 @@ def _shape_of(size: tuple[int, int], shades: bytes) -> _Shape | None:
     return _Shape(shades, mean, spread, (box[2] - box[0]) / (box[3] - box[1])) if spread > 1 else None
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1 << 7)
 def _templates(signs: str, fonts: tuple[bytes, ...]) -> _Known:
     """Return signs in some of the standard fonts."""
     with closing(pdfium.PdfDocument.new()) as pdf:
