@@ -26,6 +26,7 @@ _FAULTS = (
 """What xlrd raises on files that are cut short or tampered with."""
 _WHITE = (255, 255, 255)
 _SUPERSCRIPT, _SUBSCRIPT = 1, 2
+_PAPER = 65  # the colour of a window's ground, which some programs paint their cells with
 _SOLID = 1  # the pattern of an even ground
 
 
@@ -127,9 +128,9 @@ def _ground(book: xlrd.Book, ground: xlrd.formatting.XFBackground) -> str:
 
 def _name(book: xlrd.Book, index: int) -> str:
     """Return a colour of the palette as RRGGBB, "" where it is automatic."""
-    colour = book.colour_map.get(index)
+    colour = _WHITE if index == _PAPER else book.colour_map.get(index)
     return "" if colour is None else bytes(colour).hex().upper()
 
 
 def _is_filled(book: xlrd.Book, ground: xlrd.formatting.XFBackground) -> bool:
-    return bool(ground.fill_pattern) and book.colour_map.get(ground.pattern_colour_index) != _WHITE
+    return bool(ground.fill_pattern) and _name(book, ground.pattern_colour_index) != bytes(_WHITE).hex().upper()
