@@ -55,6 +55,23 @@ def test_two_halves_are_two_grids_with_one_caption():
     assert [cell.status for cell in right.cells] == ["reported", "reported", "blank", "reported"]
 
 
+def test_a_half_of_one_row_is_a_half():
+    """Heads that say the same again part the halves, however few rows the shorter one has."""
+    left, right = read(
+        "收支总表",
+        grid(
+            "项目|金额|项目|金额",
+            "退还小计|—|审图总数|0.72",
+            "||茶园金额|0.50",
+            "||巡查金额|—",
+            "||登记支出|0.22",
+            "||检疫支出|—",
+        ),
+    )
+    assert [row[0] for row in left.rows] == ["退还小计"]
+    assert [row[0] for row in right.rows] == ["审图总数", "茶园金额", "巡查金额", "登记支出", "检疫支出"]
+
+
 def test_pieces_over_pages_are_one_grid():
     """A repeated head is dropped, a last page that holds 合计 alone belongs to the table; each piece is a part."""
     (found,) = read(

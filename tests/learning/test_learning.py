@@ -69,6 +69,23 @@ def test_a_sum_that_no_label_announces_is_found_and_one_wrong_report_does_not_co
     assert "confirmed by 5 reports with figures above zero; broken in 1" in text
 
 
+def test_what_rounding_parts_in_one_sum_it_may_part_in_another():
+    """Where one sum of a table is seen to be rounded, all its sums have a tolerance; among exact ones none has."""
+
+    def filled(number: int, off: int) -> tuple[tuple[str, ...], ...]:
+        first, second, third, fourth = (number * share + 7 for share in (31, 57, 113, 219))
+        rows = (("甲", first), ("乙", second), ("小计", first + second), ("丙", third), ("丁", fourth))
+        rows += (("合计", first + second + third + fourth + off),)
+        return (VISITS[0], *((label, f"{value / 100:.2f}") for label, value in rows))
+
+    def tolerances(*off: int) -> list[float]:
+        found = Learner("f").learn(reports(*map(filled, (103, 205, 307, 411, 519), off))).checks
+        return [check.spec.tolerance for check in found]
+
+    assert tolerances(0, 1, 0, -1, 0) == [0.01, 0.02]
+    assert not any(tolerances(0, 0, 0, 0, 0))
+
+
 def test_a_sum_of_zeros_is_no_rule():
     """Rows of zeros add up to anything."""
     zeros = (VISITS[0], ("受理数量", "0"), ("办结数量", "0"), ("案件总量", "0"))

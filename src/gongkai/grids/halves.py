@@ -43,6 +43,8 @@ def _stands_alone(sheet: Sheet) -> bool:
 
 def _begins_half(sheet: Sheet, heads: int, column: int) -> bool:
     """Whether a stub begins here: labels behind a column of figures, under the same heads as the first stub, or figures under them."""
+    if _heads_repeat(sheet, heads, column) and all(_holds_labels(sheet, heads, c) for c in (0, column)):
+        return True
     if not heads or not _is_stub(sheet, heads, 0) or not _is_stub(sheet, heads, column):
         return False
     if not _has_values(sheet, heads, column) or all(_is_stub(sheet, heads, c) for c in range(column)):
@@ -53,6 +55,19 @@ def _begins_half(sheet: Sheet, heads: int, column: int) -> bool:
         return True
     own, first = _value_heads(sheet, heads, column), _value_heads(sheet, heads, 0)
     return bool(own and first) and own[0] == first[0] and _worded(sheet, heads, column)
+
+
+def _heads_repeat(sheet: Sheet, heads: int, column: int) -> bool:
+    """Whether the heads of the columns up to here say the same again from here on; a name for the labels is among them."""
+    before = [leaf(sheet, heads, c) for c in range(column)]
+    behind = [leaf(sheet, heads, c) for c in range(column, min(2 * column, sheet.columns))]
+    return heads > 0 and column > 1 and before == behind and all(before) and len(set(before)) == column
+
+
+def _holds_labels(sheet: Sheet, heads: int, column: int) -> bool:
+    """Whether a column holds words and no figure, however few: of a short half only the first rows are filled."""
+    kinds = [sheet.kind(row, column) for row in range(heads, sheet.rows)]
+    return "words" in kinds and "figure" not in kinds
 
 
 def _is_stub(sheet: Sheet, heads: int, column: int) -> bool:

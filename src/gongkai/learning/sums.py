@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations
+from re import split
 from typing import Literal
 
 from msgspec import structs
@@ -26,7 +27,19 @@ Hit = tuple[str, Signed, Tried]
 
 
 def learn_sums(key: str, tables: Sequence[Table], labels: Mapping[str, str]) -> Iterator[LearnedCheck]:
-    """Yield the sums of one table as all reports print it; ``labels`` are those of its rows and columns, by key."""
+    """Yield the sums of one table as all reports print it; ``labels`` are those of its rows and columns, by key.
+
+    Where rounding was seen in one of them, it may be seen in each of them, in the next report.
+    """
+    found = list(_sums(key, tables, labels))
+    seen = [Decimal(str(one.spec.tolerance)) for one in found if one.spec.tolerance]
+    for one in found:
+        parts = len(split(r" [+-] ", one.spec.left))
+        tolerance = one.spec.tolerance or float(allowed(seen, parts))
+        yield structs.replace(one, spec=structs.replace(one.spec, tolerance=tolerance))
+
+
+def _sums(key: str, tables: Sequence[Table], labels: Mapping[str, str]) -> Iterator[LearnedCheck]:
     for each in ("row", "column"):
         lines = [_lines(table, each) for table in tables]
         names = _order(lines)

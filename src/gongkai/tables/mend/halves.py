@@ -61,10 +61,13 @@ def _parts(rows: Sequence[tuple[GridCell, ...]], columns: int) -> Iterator[int]:
 
 
 def _all_worded(grid: Grid, width: int, columns: int) -> bool:
-    """Whether the first column of each part holds words in two rows at least, and no figure."""
+    """Whether the first column of each part holds words below its head and no figure, and that of one part in two rows at least: the
+    shorter part may have one row.
+    """
+    counts = []
     for first in range(0, columns, width):
         texts = [cell.text for cell in grid.cells if cell.column == first and cell.column_span < columns]
-        worded = [text for text in texts if read_cell(text).status == "unreadable"]
-        if len(worded) < 3 or any(read_cell(text).status == "reported" for text in texts):
+        if any(read_cell(text).status == "reported" for text in texts):
             return False
-    return True
+        counts.append(sum(read_cell(text).status == "unreadable" for text in texts))
+    return min(counts) > 1 and max(counts) > 2
