@@ -61,6 +61,7 @@ class Walk:
         node: LexborNode | None = parser.body or parser.root
         if not self._plain and node is not None and node.parent is not None and node.tag == "body":
             self._look = self._look_of("html", node.parent)
+        around: list[LexborNode] = []  # the open elements: to ask a node for its parent costs more
         while node is not None:
             name = node.tag or ""
             if name == "-text":
@@ -72,14 +73,15 @@ class Walk:
             elif name not in DROPPED and name[0] != "-" and self._open(name, node):
                 child = node.first_child
                 if child is not None:
+                    around.append(node)
                     node = child
                     continue
                 self._close()
-            following = node.next if self.open_ones else None
-            while following is None and self.open_ones and node is not None:
-                node = node.parent
+            following = node.next if around else None
+            while following is None and around:
+                node = around.pop()
                 self._close()
-                following = node.next if node is not None and self.open_ones else None
+                following = node.next if around else None
             node = following
         self._covers.finish(self.events)
         return self.events
@@ -210,7 +212,9 @@ class Walk:
             self.open_ones.append(len(self.events))
             mark = self._notes.text_of(node) if self._notes and noted in {NOTE, "a"} else ""
             given = self._cascade.of(node.mem_id) if self._cascade and (self._frames or name in _CELLS) else None
-            self.events.append(Event(noted, mark or "", attributes, doubtful=look.shuffled, inset=inset_of(given)))
+            self.events.append(
+                Event(noted, mark or "", attributes, doubtful=look.shuffled, inset=inset_of(given) if given else 0.0)
+            )
         else:
             self.open_ones.append(_LEFT_OUT)
         self._looks.append(self._look)
@@ -249,9 +253,11 @@ class Walk:
         """Note the end of the element opened last."""
         if self._afters and (node := self._afters.pop(len(self.open_ones), None)) is not None:
             self._write(node, "after")
-        self._closed.pop(len(self.open_ones), None)
         self._covers.leave(len(self.open_ones))
-        self._laid_out.discard(len(self.open_ones))
+        if self._laid_out:
+            self._laid_out.discard(len(self.open_ones))
+        if self._closed:
+            self._closed.pop(len(self.open_ones), None)
         start = self.open_ones.pop()
         self._look = self._looks.pop()
         if start < 0:
