@@ -6,7 +6,7 @@ only where there are as many words as columns, or where they divide them evenly;
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 import regex
@@ -14,6 +14,7 @@ from msgspec import Struct, structs
 
 from gongkai.document import Block, Document, Grid, GridCell, Paragraph, Place, with_blocks
 from gongkai.grids.around import is_apparatus
+from gongkai.grids.insets import setter
 from gongkai.grids.label_columns import Span, Word, column_at, label_columns, ordered, texts_of
 from gongkai.grids.values import read_value, squeezed, words
 from gongkai.text.fold import width_of
@@ -40,7 +41,11 @@ def find_aligned(document: Document) -> Document:
     """
     if document.placed:
         return document  # where each word stands is known: what is no table by that is none
-    return _aligned(_aligned(document, 2.0), 1.0) if _is_text(document) else _aligned(document, 2.0)
+    if not _is_text(document):
+        return _aligned(document, 2.0)
+    for level in (True, False):
+        document = _aligned(_aligned(document, 2.0, level=level), 1.0, level=level)
+    return document
 
 
 def _is_text(document: Document) -> bool:
@@ -49,7 +54,10 @@ def _is_text(document: Document) -> bool:
     return bool(lines) and all(place.line is not None and place.bbox is None for place in lines)
 
 
-def _aligned(document: Document, wide: float) -> Document:
+def _aligned(document: Document, wide: float, *, level: bool = False) -> Document:
+    """Make grids of the lines that stand below each other at one width of Chinese characters; ``level``: only where the heads of several
+    columns of labels stand over them too, which they do at no other width.
+    """
     rows = {i: row for i, block in enumerate(document.blocks) if (row := _row(i, block, wide)) is not None}
     blocks: list[Block | None] = list(document.blocks)
     at = 0
@@ -61,6 +69,9 @@ def _aligned(document: Document, wide: float) -> Document:
             continue
         run = _with_short(run, columns, document.blocks, wide)
         heads = _heads(document.blocks, run[0].block, len(columns), wide)
+        if level and not _are_level(run, heads):
+            at += 1
+            continue
         if heads.lines:  # figures under no heads say nothing: they stay in the text
             for taken in (*(row.block for row in run), *heads.blocks):
                 blocks[taken] = None
@@ -211,6 +222,15 @@ def _heads(blocks: Sequence[Block], first: int, width: int, wide: float) -> _Hea
     return _Heads(tuple(lines), stubs, tuple(taken))
 
 
+def _are_level(run: Sequence[_Row], heads: _Heads) -> bool:
+    single = (
+        all(len(word.text) == 1 for word in heads.stubs)
+        or len(heads.stubs) < 2
+        or all(len(row.label) < 2 for row in run)
+    )
+    return single or len(label_columns([row.label for row in run], heads.stubs)) > 1
+
+
 def _repeats(line: Sequence[str], times: int) -> bool:
     """Whether the heads below come again as often as there are heads above."""
     share = len(line) // times
@@ -235,12 +255,14 @@ def _grid(run: Sequence[_Row], columns: Sequence[Span], heads: _Heads, place: Pl
                 cells.append(GridCell(row=r, column=wide + start, text=line[start], column_span=c - start, place=place))
                 start = c
     naming = [_naming(row.label, own) for row in run]
-    set_in = _setter(naming)
+    set_in = setter([(name, row.label[0]) for name, row in zip(naming, run, strict=True)])
     for r, (row, name) in enumerate(zip(run, naming, strict=True), start=len(heads.lines)):
         parts = texts_of(row.label, own) if own else [" ".join(word.text for word in row.label)]
         at = column_at(name, own) if own else 0
         cells += [
-            GridCell(row=r, column=c, text=t, place=row.label[0].place, set_in=set_in(name) if c == at else 0.0)
+            GridCell(
+                row=r, column=c, text=t, place=row.label[0].place, set_in=set_in(name, row.label[0]) if c == at else 0.0
+            )
             for c, t in enumerate(parts)
         ]
         whole = len(row.figures) == len(columns)
@@ -265,25 +287,6 @@ def _naming(label: Sequence[Word], columns: Sequence[Span]) -> Word:
     """The word that names a row: the first that is no number which only counts it."""
     counts = len(columns) > 1 and len(label) > 1 and _ORDINAL.fullmatch(label[0].text) is not None
     return label[1] if counts else label[0]
-
-
-def _setter(labels: Sequence[Word]) -> Callable[[Word], float]:
-    """Return what tells how far a label is set in from the leftmost one, in half characters; 0 where labels have no place of their own."""
-    lefts = [_left(word) for word in labels]
-    least = min((left for left in lefts if left is not None), default=0.0)
-
-    def set_in(word: Word) -> float:
-        left, box = _left(word), word.place.bbox
-        half = 1.0 if box is None else max(1.0, (box[3] - box[1]) / 2)
-        return 0.0 if left is None else (left - least) / half
-
-    return set_in
-
-
-def _left(word: Word) -> float | None:
-    if word.place.bbox is not None:
-        return word.place.bbox[0]
-    return word.span[0] if word.span[0] >= 0 else None
 
 
 def _stub_heads(stubs: Sequence[Word], columns: Sequence[Span]) -> Sequence[str]:

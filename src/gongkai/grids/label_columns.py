@@ -49,12 +49,20 @@ def label_columns(labels: Sequence[Label], heads: Label) -> tuple[Span, ...]:
 
 
 def ordered(labels: Sequence[Label], heads: Label) -> tuple[list[Label], Label]:
-    """Return labels and heads with places by their order, where a page does not place its words and each row has one for each head."""
+    """Return labels and heads with places by their order, where each row has one word for each head and their places do not tell: the page
+    does not give them, or a text is set in otherwise on each of its pages.
+    """
     named = [label for label in labels if not _is_total(label)]
     unplaced = any(word.span[0] < 0 for label in labels for word in label)
-    if not unplaced or len(heads) < 2 or any(len(label) != len(heads) for label in named):
+    told = not unplaced and (len(label_columns(labels, heads)) > 1 or _are_letters(named))
+    if told or len(heads) < 2 or any(len(label) != len(heads) for label in named):
         return list(labels), heads
     return [_in_order(label) for label in labels], _in_order(heads)
+
+
+def _are_letters(labels: Sequence[Label]) -> bool:
+    """Whether all words are single characters: names that were set apart."""
+    return all(len(word.text) == 1 and not word.text.isdecimal() for label in labels for word in label)
 
 
 def _in_order(label: Label) -> Label:
