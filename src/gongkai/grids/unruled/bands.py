@@ -12,7 +12,8 @@ from msgspec import Struct
 
 from gongkai.grids.around import is_apparatus
 from gongkai.grids.unruled.chunks import Chunk, Row, Span, overlap
-from gongkai.grids.unruled.columns import MOST, Column, columns_of, merged
+from gongkai.grids.unruled.columns import MOST, Column, columns_of, merged, parted
+from gongkai.grids.unruled.cut import breaks_off, is_cut
 from gongkai.grids.unruled.heads import LOOSE, Heads, heads_of
 from gongkai.grids.values import squeezed, words
 
@@ -24,8 +25,6 @@ _BETWEEN = 6  # lines between two lines of figures: pieces of labels, labels of 
 _HEADS = 8  # lines of heads
 NEAR = 0.8  # heights: nearer lines are of one row, as where a label of two lines is centred beside its figures
 _PADDED = 1.2  # heights from row to row: lines of one cell have less
-_LETTER = 0.7  # heights: the width of a character
-_ROOM = 2.2  # heights: the white beside a full line of a cell, with the sides of two cells and less than a character
 _SENTENCE = regex.compile(r"[。；;：:，,]$")
 _COMMA = regex.compile(r"[，；]")
 _LEADER = regex.compile(r"[.．…·⋯]{4,}")
@@ -43,8 +42,8 @@ class Pace(Struct, frozen=True):
     def of(cls, rows: Sequence[Row]) -> Pace:
         """Measure lines."""
         size = median(row.height for row in rows)
-        steps = [b.y - a.y for a, b in pairwise(rows) if has_figures(a) and has_figures(b)]
-        return cls(size, bool(steps) and min(steps) >= _PADDED * size)
+        pairs = [(a, b) for a, b in pairwise(rows) if has_figures(a) and has_figures(b) and not breaks_off(a, b)]
+        return cls(size, bool(pairs) and min(b.y - a.y for a, b in pairs) >= _PADDED * size)
 
 
 class Band(Struct, frozen=True):
@@ -135,6 +134,8 @@ def _band(rows: Sequence[Row], at: tuple[int, int, int], before: Sequence[Column
     columns = _columns(rows[first:last], pace)
     if not 1 < len(columns) <= MOST or not _is_parted(figured, columns):
         return None
+    begun = max(top, first - _HEADS)
+    rows = [*rows[:begun], *(parted(row, columns) for row in rows[begun:first]), *rows[first:]]
     above = _head_rows(rows, top, first, columns, pace)
     skipped = first - (above[-1][0] + 1) if above else 0  # the label of a group between heads and rows
     heads = heads_of([row for _, row in above], columns)
@@ -175,20 +176,6 @@ def _is_last(row: Row, before: Row, columns: Sequence[Column], pace: Pace) -> bo
     if is_text(row) or step > LOOSE * pace.size or not (worded or step < NEAR * pace.size):
         return False
     return pace.padded or step < NEAR * pace.size or all(is_cut([before], c, columns) for c in row.chunks)
-
-
-def is_cut(rows: Sequence[Row], chunk: Chunk, columns: Sequence[Column]) -> bool:
-    """Whether the line above a chunk in its column is full: its first character would not have fitted there."""
-    at = next((n for n, column in enumerate(columns) if overlap(column.span, chunk.span) > 0), None)
-    if at is None:
-        return False
-    above = [c for row in rows for c in row.chunks if overlap(columns[at].span, c.span) > 0]
-    if not above:
-        return False
-    left, right = columns[at].span
-    room = (columns[at + 1].span[0] if at + 1 < len(columns) else right) - right
-    wide = above[-1].box[2] - above[-1].box[0] + _LETTER * chunk.height > right - left
-    return wide and room < _ROOM * chunk.height
 
 
 def _is_table(heads: Heads, figured: Sequence[Row], *, headed: bool, goes_on: bool) -> bool:

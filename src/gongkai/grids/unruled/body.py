@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from gongkai.grids.unruled.bands import NEAR, Band, has_figures, is_cut
-from gongkai.grids.unruled.chunks import Chunk, Row, overlap
+from gongkai.grids.unruled.bands import NEAR, Band, has_figures
+from gongkai.grids.unruled.chunks import Chunk, Row, lines_of, overlap
 from gongkai.grids.unruled.columns import Column, is_subtotal, is_total
+from gongkai.grids.unruled.cut import is_cut
 from gongkai.grids.unruled.heads import LOOSE
 
 _EVEN = 0.3  # of a height: how far from the middle of its rows the label of a group may stand
@@ -96,15 +97,15 @@ def _is_one_row(heap: Sequence[Row], row: Row, band: Band) -> bool:
 
 
 def _are_ends(row: Row, heap: Sequence[Row], band: Band) -> bool:
-    """Whether a line holds nothing but the last digits of figures that their cells' width broke."""
+    """Whether a line holds nothing but the ends of words and figures that their cells' width broke."""
     above = [other for other in heap if other.y < row.y]
-    if not above or not all(chunk.text.isdecimal() for chunk in row.chunks):
+    if not above or not all(chunk.text.isdecimal() or not chunk.is_figure for chunk in row.chunks):
         return False
     return len(row.chunks) < len(above[-1].chunks) and all(is_cut(above, c, band.columns) for c in row.chunks)
 
 
 def _in_order(chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
-    return tuple(sorted(chunks, key=lambda c: (round(c.y), c.box[0])))
+    return tuple(chunk for line in lines_of(chunks) for chunk in line)
 
 
 def _columns_under(chunk: Chunk, columns: Sequence[Column]) -> list[int]:

@@ -27,12 +27,15 @@ Span = tuple[float, float]
 
 
 class Chunk(Struct, frozen=True):
-    """Words that stand together; ``block`` is the paragraph that they are from, ``page`` its page."""
+    """Words that stand together; ``block`` is the paragraph that they are from, ``page`` its page, ``parts`` those with a blank between
+    them, where there are several.
+    """
 
     text: str
     box: BBox
     block: int
     page: int | None = None
+    parts: tuple[Chunk, ...] = ()
 
     @property
     def span(self) -> Span:
@@ -145,13 +148,18 @@ def _is_prose(block: Block) -> bool:
 def rows_of(blocks: Sequence[Block], indices: Iterable[int]) -> list[Row]:
     """Return the lines of paragraphs of one page from top to bottom, as they are seen."""
     chunks = [chunk for at in indices if isinstance(block := blocks[at], Paragraph) for chunk in _chunks(at, block)]
+    return [Row(tuple(line)) for line in lines_of(chunks)]
+
+
+def lines_of(chunks: Iterable[Chunk]) -> list[list[Chunk]]:
+    """Return chunks line by line, each from left to right: what stands at about one height is of one line."""
     lines: list[list[Chunk]] = []
     for chunk in sorted(chunks, key=lambda c: c.y):
         if lines and chunk.y - lines[-1][0].y < _ONE_LINE * max(chunk.height, lines[-1][0].height):
             lines[-1].append(chunk)
         else:
             lines.append([chunk])
-    return [Row(tuple(sorted(line, key=lambda c: c.box))) for line in lines]
+    return [sorted(line, key=lambda c: c.box) for line in lines]
 
 
 def _chunks(at: int, block: Paragraph) -> Iterator[Chunk]:
@@ -164,7 +172,7 @@ def _chunks(at: int, block: Paragraph) -> Iterator[Chunk]:
         own = Chunk(block.text[word.start : word.end], word.place.bbox or (0.0, 0.0, 0.0, 0.0), at, word.place.page)
         if last is not None and _is_one(last, own):
             box = (last.box[0], min(last.box[1], own.box[1]), own.box[2], max(last.box[3], own.box[3]))
-            last = Chunk(f"{last.text} {own.text}", box, at, own.page)
+            last = Chunk(f"{last.text} {own.text}", box, at, own.page, (*(last.parts or (last,)), own))
             continue
         if last is not None:
             yield last

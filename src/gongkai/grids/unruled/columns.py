@@ -13,6 +13,7 @@ from gongkai.grids.values import squeezed, words
 
 MOST = 40  # columns; more are no table but text that is spaced out
 _GUTTER = 0.22  # of a height: narrower white is a blank between words
+_LEVEL = 0.1  # of a height: words that begin nearer to each other begin at one place
 _PAD = 0.35  # of a height: between what is printed in a cell and its side, at the side that it stands at
 
 
@@ -65,6 +66,21 @@ def _covered(chunks: Sequence[Chunk]) -> list[Span]:
         else:
             spans.append((left, right))
     return spans
+
+
+def parted(row: Row, columns: Sequence[Column]) -> Row:
+    """Return a line of heads with those parted that nearly touch: of words with a blank between them each begins where a column does."""
+    chunks = [part for chunk in row.chunks for part in _by_columns(chunk, columns)]
+    return Row(tuple(chunks)) if len(chunks) > len(row.chunks) else row
+
+
+def _by_columns(chunk: Chunk, columns: Sequence[Column]) -> Sequence[Chunk]:
+    begun = [
+        [at for at, column in enumerate(columns) if abs(part.box[0] - column.span[0]) < _LEVEL * part.height]
+        for part in chunk.parts
+    ]
+    apart = bool(begun) and all(len(own) == 1 for own in begun) and len({own[0] for own in begun}) == len(begun)
+    return chunk.parts if apart else (chunk,)
 
 
 def merged(columns: Sequence[Column], at: int) -> list[Column]:

@@ -8,7 +8,7 @@ from itertools import count, groupby, pairwise
 from gongkai.document import BBox, Block, Document, Grid, GridCell, Paragraph, Place, with_blocks
 from gongkai.grids.unruled.bands import Band, bands_of, has_figures
 from gongkai.grids.unruled.body import Cell, cells_of
-from gongkai.grids.unruled.chunks import Chunk, Row, zones_of
+from gongkai.grids.unruled.chunks import Chunk, Row, lines_of, zones_of
 from gongkai.grids.unruled.columns import Column
 
 _MOST = 12_000  # words of a page; 2,000 stand on a sheet in the smallest print that is read
@@ -105,7 +105,7 @@ def _cell(
     at: tuple[int, int], spans: tuple[int, int], chunks: Sequence[Chunk], where: tuple[int, int], set_in: float = 0.0
 ) -> GridCell:
     place = Place(page=chunks[0].page or where[0], bbox=_around([c.box for c in chunks]), table=where[1], cell=at)
-    text = "\n".join(" ".join(c.text for c in line) for _, line in groupby(chunks, key=lambda c: round(c.y / 3)))
+    text = "\n".join(" ".join(c.text for c in line) for line in lines_of(chunks))
     return GridCell(
         row=at[0], column=at[1], text=text, row_span=spans[0], column_span=spans[1], place=place, set_in=set_in
     )
