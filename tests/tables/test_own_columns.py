@@ -54,3 +54,18 @@ def test_glued_figures_are_not_cut_into_too_few_columns() -> None:
     for seed in (11, 12, 13):
         truth = truth_of(seed, profile="sparse")
         assert not wrong(truth, read(column_of_sums(truth, Random(0)), "glued"))
+
+
+def test_a_table_of_another_family_under_a_head_of_the_form_is_none_of_its_own() -> None:
+    """A row that is called like a column of sums is no head: the table is kept as printed."""
+    rows = (
+        "项目|收入|补助|总计",
+        "防汛合计|0.62|7.80|8.42",
+        "变更合计|0.27|5.33|5.60",
+        "检测合计|0|0|0",
+        "总计|0.89|13.13|14.02",
+    )
+    report = read_text("\n".join(rows).replace("|", "\t"))
+    assert report.form.id is None
+    (grid,) = report.grids
+    assert [cell.text for cell in grid.cells][:3] == ["0.62", "7.80", "8.42"]

@@ -151,9 +151,11 @@ def _by_heads(strange: _Strange, block: Block, tokens: Sequence[Token]) -> int |
             continue
         cells = [names.get(core(strip_number(t.text))) for t in line if t.kind == "words" and core(t.text)]
         own = [i for i in cells if i is not None]
-        siblings = [i for i, c in enumerate(block.columns) if own and c.parents == block.columns[own[0]].parents]
-        beside = len(cells) == len(own) + 1 and sorted(own) == siblings == [*range(siblings[0], siblings[-1] + 1)]
-        return siblings[0] + cells.index(None) if own and beside else None
+        if not own or len(cells) != len(own) + 1:
+            return None
+        siblings = [i for i, c in enumerate(block.columns) if c.parents == block.columns[own[0]].parents]
+        beside = sorted(own) == siblings == [*range(siblings[0], siblings[-1] + 1)]
+        return siblings[0] + cells.index(None) if beside else None
     return None
 
 
