@@ -88,3 +88,15 @@ def test_a_row_of_fewer_figures_stays_a_row():
     grid = grid_of(lines)
     assert [cell.text for cell in grid.cells if cell.text] == ["310", "420", "120", "300", "415", "96"]
     assert len(grid.rows) == 4
+
+
+def test_heads_with_little_white_between_them_stand_each_over_its_column():
+    """Less white than parts the words of a text: one head over each column is a line of heads all the same."""
+    lines: Lines = (
+        (100, [("渠道", 53), ("收件", 83), ("办结", 113)]),
+        (120, [("来信", 53), ("12", 83), ("11", 113)]),
+        (140, [("来访", 53), ("7", 83), ("7", 113)]),
+        (160, [("网络", 53), ("45", 83), ("40", 113)]),
+    )
+    grid = grid_of(lines)
+    assert (grid.columns, grid.rows) == ((("收件",), ("办结",)), (("来信",), ("来访",), ("网络",)))

@@ -27,6 +27,7 @@ def printers() -> dict[str, tuple[str, Callable[[Other], bytes | None]]]:
         "pdf-unruled": (".pdf", lambda other: to_pdf(to_html(other, "none"), ".html", "chromium")),
         "pdf-few-rules": (".pdf", lambda other: to_pdf(to_html(other, "few"), ".html", "chromium")),
         "pdf-office": (".pdf", lambda other: to_pdf(to_docx(other), ".docx", "libreoffice")),
+        "pdf-office-tight": (".pdf", lambda other: to_pdf(to_docx(other, framed=False), ".docx", "libreoffice")),
         "ofd": (".ofd", _to_ofd),
     }
     return {**PRINTERS, **paged}

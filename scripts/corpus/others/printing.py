@@ -9,6 +9,8 @@ from html import escape
 from itertools import zip_longest
 
 from docx import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Pt
 from docx.table import Table
 
@@ -177,12 +179,15 @@ def _set_in(text: str) -> str:
     return f' style="padding-left:{2 * steps}em"' if steps else ""
 
 
-def to_docx(other: Other) -> bytes:
-    """A Word file: headings in styles, tables with merged cells."""
+def to_docx(other: Other, *, framed: bool = True) -> bytes:
+    """A Word file: headings in styles, tables with merged cells; not ``framed``: without rules, and without room at the cells' sides."""
     document = Document()
     for level, item in _lines(other):
         if isinstance(item, Printed):
-            _word_table(document.add_table(*_size(item), style="Table Grid"), item)
+            table = document.add_table(*_size(item), style="Table Grid" if framed else "Normal Table")
+            _word_table(table, item)
+            if not framed:
+                _without_room(table)
         elif level > 0:
             document.add_heading(item, level)
         else:
@@ -205,6 +210,16 @@ def _word_table(table: Table, printed: Printed) -> None:
         cell.text = text.lstrip(_STEP)
         if steps := len(text) - len(text.lstrip(_STEP)):
             cell.paragraphs[0].paragraph_format.left_indent = Pt(21 * steps)
+
+
+def _without_room(table: Table) -> None:
+    room = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        edge = OxmlElement(f"w:{side}")
+        edge.set(qn("w:w"), "0")
+        edge.set(qn("w:type"), "dxa")
+        room.append(edge)
+    table._tbl.tblPr.append(room)
 
 
 def to_xlsx(other: Other) -> bytes:

@@ -242,7 +242,7 @@ def _head_rows(
         figures = any(chunk.is_figure and not chunk.is_year for chunk in row.chunks)
         if is_text(row) or figures or has_figures(row) or below.y - row.y > 2.4 * max(row.height, below.height):
             break
-        if not row.is_one:
+        if not row.is_one or _is_over_each(row, columns):
             found.insert(0, (at, row))
         elif not found and at > top and _is_line_of_heads(rows[at - 1]) and not _is_near(rows[at - 1], row, pace):
             continue  # the label of a group, between the heads and its first row
@@ -257,6 +257,12 @@ def _head_rows(
         else:
             break
     return found
+
+
+def _is_over_each(row: Row, columns: Sequence[Column]) -> bool:
+    """Whether a line has one word over each column: the white between them is narrow, and is that of cells even so."""
+    own = [[at for at, column in enumerate(columns) if overlap(c.span, column.span) > 0] for c in row.chunks]
+    return len(own) > 1 and [[at] for at in range(len(columns))] == own
 
 
 def _is_near(upper: Row, lower: Row, pace: Pace) -> bool:
