@@ -113,6 +113,17 @@ def test_reports_without_a_table_that_recurs_teach_nothing():
         )
 
 
+def test_the_command_says_that_few_reports_tell_little(tmp_path: Path):
+    """Nothing recurs in one report, so labels of it alone look like labels of the form."""
+    told = []
+    for many in (1, 3):
+        for number in range(many):
+            rows = (("规费征收情况表", visits(3 + number)),)
+            (tmp_path / f"{number}.html").write_bytes(page(*rows, title=f"甲川县水务局{2016 + number}年度规费收支表"))
+        told.append(CliRunner().invoke(main, ["forms", "learn", str(tmp_path)]).output)
+    assert ["learned from 1 report: what only these have" in text for text in told] == [True, False]
+
+
 def test_the_command_writes_a_form_and_says_what_it_reads(tmp_path: Path):
     """The file passes ``forms check``; table by table the command tells cells, sums and unknown rows; it replaces no file."""
     (tmp_path / "in").mkdir()

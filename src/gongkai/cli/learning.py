@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gongkai.learning.keys import Style
     from gongkai.report import Report
 
+_FEW = 3  # reports: of fewer nothing says what recurs, and sums are hardly ever proved
 _KEY = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 
 
@@ -44,6 +45,7 @@ def learn_form(sources: tuple[str, ...], target: Path | None, form_id: str, keys
     from gongkai.forms.load import parse_form  # noqa: PLC0415
     from gongkai.learning.learn import Learner  # noqa: PLC0415
     from gongkai.learning.write import write_learned  # noqa: PLC0415
+    from gongkai.messages.catalogue import counted  # noqa: PLC0415
     from gongkai.pipeline import extract  # noqa: PLC0415
 
     if target is not None and target.exists():
@@ -60,6 +62,8 @@ def learn_form(sources: tuple[str, ...], target: Path | None, form_id: str, keys
             click.echo(tell("progress.left", what=spoken(str(error))), err=True)
     if not reports:
         raise UsageError("no report could be read; name filled reports, or a folder of them")
+    if len(reports) < _FEW:
+        click.echo(tell("forms.few_reports", reports=counted("report", len(reports))), err=True)
     text = write_learned(Learner(form_id, style, chosen).learn(reports))
     form = parse_form(text, "the learned form")
     write_result(spoken_comments(text).encode(), target)
