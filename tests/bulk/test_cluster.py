@@ -175,6 +175,31 @@ def test_a_poison_file_is_set_aside(scheduler: str, tmp_path: Path):
     assert [found[str(i)] for i in range(len(contents))] == expected
 
 
+@pytest.mark.parametrize(
+    ("states", "connected_again"),
+    [
+        (("running",), True),
+        (("connecting", "connecting", "running"), True),
+        (("closed",), False),
+        (("connecting",), False),
+    ],
+)
+def test_a_connection_that_breaks_and_comes_again_is_waited_for(
+    states: tuple[str, ...], connected_again: bool, monkeypatch: pytest.MonkeyPatch
+):
+    """Batches that were cancelled by it are tried again; one that does not come again within some seconds is lost."""
+    monkeypatch.setattr(cluster, "_PATIENCE", 0.2)
+    monkeypatch.setattr(cluster, "_PAUSE", 0.01)
+    left = list(states)
+
+    class Fake:
+        @property
+        def status(self) -> str:
+            return left.pop(0) if len(left) > 1 else left[0]
+
+    assert cluster._is_connected(Fake()) is connected_again
+
+
 def kill_after(process: subprocess.Popen[str], mark: Path) -> None:
     """Kill a program once a file is there."""
     while not mark.exists():

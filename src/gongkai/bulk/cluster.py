@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import socket
+import time
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 INSTALL = "pip install 'gongkai[cluster]'"
 _PATIENCE = 8.0  # seconds for the scheduler to answer
+_PAUSE = 0.1  # seconds between looks whether it is there again
 _BATCH, _BATCH_BYTES = 50, 16 * 2**20
 _AHEAD = 2  # batches for each thread of the cluster
 _STOPPED = "the cluster does not go on: {}; what was read is kept, the same command goes on"
@@ -176,6 +178,14 @@ def _batches(tasks: Iterable[Task]) -> Iterator[_Batch]:
         yield batch
 
 
+def _is_connected(client: Client) -> bool:
+    """Whether a client has its scheduler, or has it again soon: on a busy machine a connection may break though both ends are there."""
+    last = time.monotonic() + _PATIENCE
+    while client.status == "connecting" and time.monotonic() < last:
+        time.sleep(_PAUSE)
+    return bool(client.status == "running")
+
+
 def _outcome(future: Future, batch: _Batch) -> tuple[Sequence[Read], Sequence[_Batch]]:
     """Return what was read, and the batches to be tried again. Raises UsageError where the cluster is of no use any more."""
     from distributed import KilledWorker  # noqa: PLC0415
@@ -183,8 +193,8 @@ def _outcome(future: Future, batch: _Batch) -> tuple[Sequence[Read], Sequence[_B
     error = future.exception() if future.status == "error" else None
     if future.status == "finished":
         return future.result(), ()
-    if future.status == "cancelled" and future.client.status == "running":
-        return (), [batch]  # it went down with a worker; its scheduler is there
+    if future.status == "cancelled" and _is_connected(future.client):
+        return (), [batch]  # it went down with a worker, or with a connection that is there again
     if not isinstance(error, KilledWorker):
         said = " ".join(str(error).split())
         raise UsageError(_STOPPED.format(said) if error else _LOST)
