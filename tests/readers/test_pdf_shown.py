@@ -110,6 +110,17 @@ def test_figures_made_of_strokes_are_never_blank():
     assert cells(pdf_of(RULES + ROW + beside))[1] == f"12{GETA}"
 
 
+def test_an_upright_stroke_beside_a_figure_is_a_drawn_one():
+    """A 1 has no level stroke; a dashed rule and the pieces of a rule are none."""
+    one = filled(224, 110, 224.6, 113.1, 0) + filled(224, 113.1, 224.6, 116.2, 0)
+    assert cells(pdf_of(RULES + ROW + one))[1] == f"12{GETA}"
+    assert cells(pdf_of(RULES + at(110, 110, "规章", 9) + one))[1] == GETA
+    dashes = "".join(filled(224, y, 224.6, y + 4, 0) for y in range(102, 128, 6))
+    assert cells(pdf_of(RULES + ROW + dashes))[1] == "12"
+    piece = filled(224, 121, 224.6, 129.8, 0)
+    assert cells(pdf_of(RULES + ROW + piece))[1] == "12"
+
+
 def test_a_figure_that_is_printed_twice_is_one():
     """A single one of the page, a little aside."""
     assert cells(pdf_of(RULES + ROW + at(215.3, 110.1, "12", 9)))[1] == "12"

@@ -6,10 +6,11 @@ from gongkai.readers.ofd.glyphs import OfdGlyphs
 from gongkai.readers.ofd.page import Print
 from gongkai.readers.pages.belief import Printed, meaningless
 from gongkai.readers.pages.beyond import beyond
-from gongkai.readers.pages.covers import Surface, clusters, covered, drawn_signs, is_ruled_in
+from gongkai.readers.pages.covers import Surface, clusters, covered, is_ruled_in
 from gongkai.readers.pages.figures import marked, printed_boxes, runs_of, slashed, struck
 from gongkai.readers.pages.overprinted import printed_over
 from gongkai.readers.pages.rules import TOLERANCE
+from gongkai.readers.pages.strokes import drawn_signs
 from gongkai.text.shown import Shown
 
 _STROKE = 10.0  # points: characters may be made of such short ones
@@ -25,7 +26,7 @@ def look(glyphs: OfdGlyphs, page: Print) -> None:
     shown.update(beyond(glyphs, runs, printed, (page.size, level)) if page.is_sized else ())
     shown.update((at, how) for at, how in slashed(glyphs, page.slants, printed) if at not in shown)
     strokes = [bar for bar in page.bars if max(bar[2] - bar[0], bar[3] - bar[1]) < _STROKE]
-    signs = clusters([*page.signs, *drawn_signs(strokes)])
+    signs = clusters([*page.signs, *drawn_signs(strokes, level)])
     if page.covers or signs:
         surface = Surface(glyphs, printed, glyphs.order)
         for cover in page.covers:

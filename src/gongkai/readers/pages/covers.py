@@ -18,7 +18,6 @@ _WORD = re.compile(r"\S+")
 _FIGURE = re.compile(r"\d+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ROOM = 60.0  # points from a sign to the rules of its cell
-_STROKES, _TOUCH, _LARGEST = 3, 0.6, 40.0  # of a sign: how many at least, points between them, points across
 _HELD = 0.3  # of a character's width and height: covered more, it cannot be read
 # In widths and heights of a character's box, which is looser than its ink.
 _GONE = 0.6  # covered as much, nothing of its ink is left to be seen
@@ -139,33 +138,6 @@ def clusters(boxes: Iterable[BBox]) -> list[BBox]:
         else:
             found.append(box)
     return found
-
-
-def drawn_signs(strokes: Sequence[BBox]) -> list[BBox]:
-    """Return the boxes of characters that are put together of short strokes, level ones and upright ones that touch."""
-    level = [box for box in strokes if box[2] - box[0] > box[3] - box[1]]
-    if not level or len(level) == len(strokes):
-        return []
-    groups: list[list[BBox]] = []
-    for box in strokes:
-        near = [group for group in groups if any(_meet(box, other) for other in group)]
-        groups = [group for group in groups if group not in near] + [[box, *(each for group in near for each in group)]]
-    around = [(len(group), _around(group)) for group in groups]
-    return [box for count, box in around if count >= _STROKES and box[3] - box[1] < _LARGEST > box[2] - box[0]]
-
-
-def _meet(one: BBox, other: BBox) -> bool:
-    return (
-        one[0] - _TOUCH < other[2]
-        and other[0] - _TOUCH < one[2]
-        and one[1] - _TOUCH < other[3]
-        and other[1] - _TOUCH < one[3]
-    )
-
-
-def _around(boxes: Sequence[BBox]) -> BBox:
-    x0, y0, x1, y1 = zip(*boxes, strict=True)
-    return min(x0), min(y0), max(x1), max(y1)
 
 
 def is_ruled_in(box: BBox, bars: Sequence[BBox]) -> bool:

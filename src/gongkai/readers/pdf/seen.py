@@ -13,10 +13,11 @@ from msgspec import Struct
 
 from gongkai.document import BBox
 from gongkai.readers.pages.beyond import beyond
-from gongkai.readers.pages.covers import Cover, Surface, clusters, covered, drawn_signs, is_ruled_in
+from gongkai.readers.pages.covers import Cover, Surface, clusters, covered, is_ruled_in
 from gongkai.readers.pages.figures import Run, marked, printed_boxes, slashed, struck
 from gongkai.readers.pages.lines import Glyphs
 from gongkai.readers.pages.overprinted import printed_over
+from gongkai.readers.pages.strokes import drawn_signs
 from gongkai.readers.pdf import calls
 from gongkai.readers.pdf.annotations import Annotation
 from gongkai.readers.pdf.drawn import Shape, color_of, is_line, is_painted, is_white, looks_like_signs
@@ -55,7 +56,7 @@ def judge(glyphs: Glyphs, runs: Sequence[Run], sheet: Judged) -> Verdict:
     ink = list(said_otherwise(glyphs, sheet, shown))
     otherwise = len(shown) > plain
     shown.update(clipped(glyphs, sheet.frame, runs, sheet.objects_of))
-    ink += drawn_signs(sheet.drawn.strokes)
+    ink += drawn_signs(sheet.drawn.strokes, level)
     shown.update((at, "hidden") for at in _as_its_ground(sheet, runs, glyphs))
     white = white_letters(sheet.drawn) if runs else []
     if ink or sheet.drawn.shapes or sheet.annotations or white:
