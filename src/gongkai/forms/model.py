@@ -128,7 +128,8 @@ class Form(Struct, frozen=True, eq=False):
 def names_of(label: str, variants: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Return the folded names that a printed label may have, longest first: whole, and without its remark in brackets."""
     texts = [text for printed in (label, *variants) for text in (printed, _REMARK.sub("", strip_number(printed)))]
-    return tuple(sorted({core(strip_number(t)) for t in texts if core(strip_number(t))}, key=len, reverse=True))
+    names = dict.fromkeys(core(strip_number(text)) for text in texts)
+    return tuple(sorted(filter(None, names), key=len, reverse=True))
 
 
 def compile_form(spec: FormSpec) -> Form:

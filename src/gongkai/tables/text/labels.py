@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
@@ -21,6 +21,7 @@ from gongkai.forms.model import Item, TableForm
 _MANY = 40  # occurrences of one name that are looked at; more is noise
 _DISTINCT = 4  # names this long stand for themselves anywhere in the table
 _ALIKE = 70.0  # of 100: what a broken label keeps of its letters
+_NUMERAL = 2  # letters of a row's number, which stands before its name
 _LONGEST = 10_000  # letters; no template's table has more
 _SHIFT = 2  # letters that a likeness may begin too late
 
@@ -42,8 +43,8 @@ def locate(words: str, table: TableForm) -> tuple[Span, ...]:
 @lru_cache(maxsize=1 << 8)
 def _kept_spans(words: str, table: TableForm) -> tuple[Span, ...]:
     """Find the labels; kept, for reports of one template have the same words, and each step asks again."""
-    chain = _chain(list(_occurrences(words, table.items)))
-    spans = chain + list(_strays(words, table.items, chain))
+    chain = _chain(list(_outermost(_occurrences(words, table.items))))
+    spans = chain + list(_strays(words, table.items, chain)) + list(_repeated(words, chain))
     spans += list(_likenesses(words, table.items, sorted(spans)))
     return tuple(sorted(spans))
 
@@ -80,6 +81,34 @@ def _occurrences(words: str, items: tuple[Item, ...]) -> Iterator[Span]:
                 if start not in seen:
                     seen.add(start)
                     yield Span(start, start + len(name), index)
+
+
+def _outermost(spans: Iterable[Span]) -> Iterator[Span]:
+    """Leave out the names that are a part of another item's longer name where they stand: 其他 in 其他处理."""
+    around = Span(0, 0, -1)
+    for span in sorted(spans, key=lambda span: (span.start, -span.end, span.item)):
+        if span.end > around.end:
+            around = span
+        elif span.item != around.item and (span.start, span.end) != (around.start, around.end):
+            continue
+        yield span
+
+
+def _repeated(words: str, chain: Collection[Span]) -> Iterator[Span]:
+    """Yield short labels that are printed once more right before or behind themselves, as a cell that spans columns is by some
+    converters, each with its number.
+    """
+    taken = {span.start for span in chain}
+    for span in chain:
+        name = words[span.start : span.end]
+        for number in range(_NUMERAL + 1) if len(name) < _DISTINCT else ():
+            label = words[max(0, span.start - number) : span.end]
+            for step in (-len(label), len(label)):
+                start = span.start + step
+                while start >= number and start not in taken and words.startswith(label, start - number):
+                    taken.add(start)
+                    yield Span(start, start + len(name), span.item)
+                    start += step
 
 
 def _find_all(words: str, name: str) -> Iterator[int]:
