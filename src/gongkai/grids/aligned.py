@@ -20,6 +20,7 @@ from gongkai.grids.values import read_value, squeezed, words
 from gongkai.text.fold import width_of
 
 _TOKEN = regex.compile(r"\S+")
+_RULE = regex.compile(r"\s*(?:([-=_─━═┄┈])\1{4,}\s*)+")
 _LEAST_COLUMNS, _LEAST_ROWS = 2, 3
 _STRAYS = 2  # lines between two rows: labels of groups that stand between the lines of their rows
 _HEADS = 3  # lines of heads above the first row
@@ -43,9 +44,19 @@ def find_aligned(document: Document) -> Document:
         return document  # where each word stands is known: what is no table by that is none
     if not _is_text(document):
         return _aligned(document, 2.0)
+    plain = _without_rules(document)
+    found = plain
     for level in (True, False):
-        document = _aligned(_aligned(document, 2.0, level=level), 1.0, level=level)
-    return document
+        found = _aligned(_aligned(found, 2.0, level=level), 1.0, level=level)
+    return document if found is plain else found
+
+
+def _without_rules(document: Document) -> Document:
+    """Return a text without the lines that are drawn across it, above and below heads and rows."""
+    kept = [
+        None if isinstance(block, Paragraph) and _RULE.fullmatch(block.text) else block for block in document.blocks
+    ]
+    return _without(document, kept) if None in kept else document
 
 
 def _is_text(document: Document) -> bool:

@@ -10,11 +10,12 @@ from gongkai.text.numerals import is_value
 
 TAB = "\t"
 PIPE = "|"
-_ODD_PIPES = frozenset("｜│┃║￨")
+_ODD_PIPES = frozenset("｜│┃║￨┆┇┊┋╎╏")
 _PIPES = str.maketrans(dict.fromkeys(_ODD_PIPES, PIPE))
-_JOINTS = "┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬╭╮╰╯╞╡╪"
-_RULER = re.compile(rf"[-=─━═┄┈\s|+:{_JOINTS}]++")
-_DRAWS = re.compile(rf"[{_JOINTS}]|[|+]\s*:?(?:---|===|───|━━━|═══)|(?:---|===|───|━━━|═══):?\s*[|+]")
+LEVELS = "─━═┄┅┈┉╌╍╴╶╸╺╼╾"
+JOINTS = "".join(map(chr, (*range(0x250C, 0x254C), *range(0x2552, 0x2571))))  # corners and crossings of drawn lines
+_RULER = re.compile(rf"[-=\s|+:{LEVELS}{JOINTS}]++")
+_DRAWS = re.compile(rf"[{JOINTS}]|[|+]\s*:?(?:---|===|───|━━━|═══)|(?:---|===|───|━━━|═══):?\s*[|+]")
 _SET_IN = re.compile(r"^[ \t]*(\u3000+[\u4e00-\u9fff].*?)\s*$", re.DOTALL)
 _BARE_RULER = re.compile(r"\s*[-=─━═┄┈_]{5,}+\s*")
 _TOP_NUMBER = re.compile(r"\s*[一二三四五六七八九十]{1,3}\s*[、.．,，]")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from gongkai.readers.text.boxes import whole_boxes
 from gongkai.text.fold import width_of
 
 _FENCE = "|==="
@@ -67,10 +68,13 @@ def _bare_caption(lines: list[str], start: int) -> None:
 
 
 def _join_grid_rows(lines: list[str]) -> None:
-    """Join what stands between two borders that run through, where all its lines have the same cells."""
+    """Join what stands between two borders that run through, where all its lines have the same cells, in boxes that are not whole."""
     above: int | None = None
+    whole = {at for start, end in whole_boxes(lines) for at in range(start, end)}
     for at, line in enumerate(lines):
-        if _BORDER.fullmatch(line):
+        if at in whole:
+            above = None
+        elif _BORDER.fullmatch(line):
             if above is not None and at - above > 2:
                 _join(lines, above, at)
             above = at

@@ -9,6 +9,7 @@ from gongkai.document import Block, Document, Footnote, Grid, GridCell, Paragrap
 from gongkai.errors import EmptySource
 from gongkai.readers.decode import declared_encoding, decode
 from gongkai.readers.pronounced import unpronounced
+from gongkai.readers.text.boxes import Box, find_boxes
 from gongkai.readers.text.cell_stream import Table
 from gongkai.readers.text.cells import find_tables
 from gongkai.readers.text.footnotes import TextNote
@@ -54,15 +55,31 @@ def read_lines(
     blocks: list[Block] = []
     firsts: list[int] = []
     table = first_table
-    for item in find_tables(lines):
-        first = item if isinstance(item, Line) else item.rows[0][0].lines[0]
-        block = _paragraph(item) if isinstance(item, Line) else _grid(item, table)
+    for item in _items(lines):
+        first: Line
+        block: Block
+        if isinstance(item, Box):
+            first, block = lines[item.start], item.grid(table, lines[item.start])
+        elif isinstance(item, Table):
+            first, block = item.rows[0][0].lines[0], _grid(item, table)
+        else:
+            first, block = item, _paragraph(item)
         if isinstance(block, Paragraph) and not block.text:
             continue
         table += isinstance(block, Grid)
         blocks.append(block)
         firsts.append(first.number or 0)
     return blocks, [_hang(remark, lines, firsts) for remark in remarks if blocks]
+
+
+def _items(lines: list[Line]) -> Iterator[Box | Table | Line]:
+    """Yield the tables and the lines around them: those that are drawn in boxes, and between them those whose cells are marked."""
+    at = 0
+    for box in find_boxes(lines):
+        yield from find_tables(lines[at : box.start])
+        yield box
+        at = box.end
+    yield from find_tables(lines[at:])
 
 
 def _hang(remark: LineRemark, lines: list[Line], firsts: list[int]) -> Remark:
