@@ -267,3 +267,17 @@ def test_a_telling_word_makes_a_numbered_heading_a_section(heading):
     form = next(form for form in load_forms() if form.spec.id == "gio-2014").spec.sections
     text = plain().replace(HEADS[4], heading)
     assert section(read(text, form), "problems_improvements").heading == heading
+
+
+def test_a_short_heading_runs_into_its_text_where_its_number_is_the_sections():
+    """一、总体情况一年来… begins the first section; a sentence that begins with another's name does not begin one."""
+    text = plain().replace("一、总体情况\n", "一、总体情况一年来")
+    assert section(read(text), "overview").heading == "一、总体情况"
+    assert section(read(text), "overview").text.startswith("一年来")
+
+
+def test_subheads_right_behind_a_heading_on_one_line_are_found():
+    """六、其他需要报告的事项（一）…（二）… is a heading and two subsections."""
+    line = "六、其他需要报告的事项（一）收费情况本年没有收取任何费用。（二）建议办理情况按时答复代表建议、政协提案。"
+    text = plain().replace("六、其他需要报告的事项\n", line + "\n")
+    assert children(read(text), "other_matters") == ["other_matters.1", "other_matters.2"]

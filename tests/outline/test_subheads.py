@@ -170,3 +170,23 @@ def test_a_subhead_ends_with_the_word_aspect_where_text_is_glued_to_it():
     outline = read(plain(one=lines))
     assert section(outline, "overview.platform").heading == "（二）新媒体平台建设方面"
     assert section(outline, "overview.platform").text == "对网站改版。"
+
+
+def test_subheads_that_run_into_their_text_are_known_by_counting_on():
+    """（一）主动公开情况对照… may be a sentence; where （二） runs on in the same way both are headings."""
+    lines = "（一）主动公开情况对照目录清理信息九条。\n（二）培训开展情况组织了两次业务培训、一次考试。"
+    outline = read(plain(one=lines))
+    assert children(outline, "overview") == ["overview.proactive", "overview.2"]
+    assert section(outline, "overview.2").text == "组织了两次业务培训、一次考试。"
+    outline = read(plain(one="（一）主动公开情况对照目录清理信息，全部完成。其余事项正常。"))
+    assert children(outline, "overview") == ["overview.proactive"]
+    assert section(outline, "overview.proactive").text == "其余事项正常。"
+
+
+def test_a_sentence_in_which_a_name_stands_is_no_subhead_beside_those_that_run_on():
+    """What a stop ends is a heading, unless it holds parts of a sentence and its neighbours run on."""
+    one = "（一）主动公开情况对照目录清理信息九条。（二）依申请公开情况完善登记、审核、答复机制。"
+    outline = read(plain(one=one))
+    assert section(outline, "overview.on_request").heading == "（二）依申请公开情况"
+    outline = read(plain(one="（一）主动公开扎实推进。全年九条。\n（二）依申请公开稳步推进。全年两件。"))
+    assert section(outline, "overview.on_request").heading == "（二）依申请公开稳步推进"

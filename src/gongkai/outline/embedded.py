@@ -9,14 +9,15 @@ from functools import lru_cache
 import regex
 
 from gongkai.forms.schema import SectionSpec
-from gongkai.outline.heads import MARK, mark_of
+from gongkai.outline.heads import MARK, MAX_CLAUSE, mark_of
 from gongkai.outline.passages import Passage
 from gongkai.outline.wording import wording_of
 
 _MIN_LENGTH = 24  # letters; a shorter paragraph is a heading, or none
 _MIN_TEXT = 8  # letters that follow it, else it is a remark of the text
 _HAN = "一二三四五六七八九十"
-_NUMBERED = regex.compile(rf"(?:^|(?<=[。！？]))(?=[（(][{_HAN}]{{1,2}}[）)])")
+_TOP = rf"(?:^|[。！？])[{_HAN}]{{1,2}}[、.．]\s?\p{{Han}}{{4,{MAX_CLAUSE}}}"  # a heading right before the first one of those below it
+_NUMBERED = regex.compile(rf"(?:^|(?<=[。！？])|(?<={_TOP}))(?=[（(][{_HAN}]{{1,2}}[）)])")
 
 
 def split_embedded(passages: tuple[Passage, ...], specs: tuple[SectionSpec, ...]) -> tuple[Passage, ...]:

@@ -23,6 +23,7 @@ MARK = 12
 """How many characters at the head of a line may hold a numbering mark."""
 _LONG_NAME = 8
 """Characters of a name that no sentence begins with behind a number; shorter ones (主动公开情况) do begin some."""
+_RUN_ON = regex.compile(r"\p{Han}{2,20}?情况")
 _INSIDE = regex.compile(r"[。！？；](?!$)")
 _STOP = regex.compile(r"[。：:]")
 _CONTENTS = regex.compile(r"(?:[.．…·\-—_\s]{2,}|[\t ]+)\d{1,3}\s*$")
@@ -64,8 +65,23 @@ def head_shapes(passages: tuple[Passage, ...], at: int, wording: Wording) -> Ite
         yield from _pair(passages, at)
     start = number_end(passage.text)
     yield from _clauses(passage, at, start)
-    if start and (length := _glued(passage.text[start:], wording)):
+    if start and (length := _glued(passage.text[start:], wording) or _counted(passage.text, start, wording)):
         yield _head(passage, passage.text[: start + length], (at, at, start + length), "glued")
+
+
+def run_on(passages: tuple[Passage, ...], at: int, wording: Wording) -> Head | None:
+    """Return what a numbered passage begins with as a heading that runs into its text: a known name, or words that end in 情况."""
+    passage = passages[at]
+    start = number_end(passage.text) if passage.opens and mark_of(passage.text[:MARK]) else 0
+    words = passage.text[start:]
+    named = _RUN_ON.match(words[:MAX_CLAUSE])
+    length = max(wording.leading(words[:MAX_CLAUSE]), named.end() if named else 0)
+    is_text = len(words) - length >= _LONG_NAME and words[length : length + 1].isalnum()
+    return (
+        _head(passage, passage.text[: start + length], (at, at, start + length), "glued")
+        if start and length and is_text
+        else None
+    )
 
 
 def _pair(passages: tuple[Passage, ...], at: int) -> Iterator[Head]:
@@ -106,6 +122,15 @@ def _glued(words: str, wording: Wording) -> int:
         return length
     aspect = _ASPECT.match(words)
     return aspect.end() if aspect else 0
+
+
+def _counted(text: str, start: int, wording: Wording) -> int:
+    """Length of a known name, however short, whose section has the number that stands before it, 一、: running text follows."""
+    number = mark_of(text[:MARK])
+    length = wording.leading(text[start : start + MAX_CLAUSE])
+    own = wording.names.get(core(text[start : start + length]), ()) if length else ()
+    follows = len(text) - start - length >= _LONG_NAME and text[start + length].isalnum()
+    return length if number and number.level == 1 and number.number - 1 in own and follows else 0
 
 
 @lru_cache(maxsize=4096)

@@ -9,7 +9,7 @@ import regex
 from msgspec import Struct
 
 from gongkai.forms.schema import SectionSpec
-from gongkai.outline.heads import MARK, Head, head_shapes, mark_of, without_ordinal
+from gongkai.outline.heads import MARK, Head, head_shapes, mark_of, run_on, without_ordinal
 from gongkai.outline.passages import Passage
 from gongkai.outline.vocabulary import HEADING_ENDS
 from gongkai.outline.wording import Wording, wording_of
@@ -61,7 +61,8 @@ class _Candidate(Struct, frozen=True):
 
 def find_subheads(body: tuple[Passage, ...], spec: SectionSpec) -> tuple[Subhead, ...]:
     """Find the subsections in the passages of one section, in printed order."""
-    candidates = list(_candidates(body, wording_of(spec.sections)))
+    wording = wording_of(spec.sections)
+    candidates = list(_with_glued(body, list(_candidates(body, wording)), wording))
     return tuple(_keyed(_kept(candidates), spec))
 
 
@@ -75,6 +76,36 @@ def _candidates(body: tuple[Passage, ...], wording: Wording) -> Iterator[_Candid
         if found:
             taken = found.head.last
             yield found
+
+
+def _with_glued(body: tuple[Passage, ...], found: list[_Candidate], wording: Wording) -> Iterator[_Candidate]:
+    """Yield the subheads with those that run into their text, which only the next ones that count on tell from a sentence."""
+    own = {at: each for each in found for at in range(each.head.first, each.head.last + 1)}
+    loose = [
+        _Candidate(head, wording.names.get(head.words, ())[:1])
+        for at in range(len(body))
+        if (head := run_on(body, at, wording)) is not None and (at not in own or _is_sentence(own[at].head, head, body))
+    ]
+    glued = [each for each in found if each.head.shape == "glued"] + loose
+    counted = {(each.level, each.number) for each in glued if each.number is not None}
+    sure = {
+        each.head.first: each
+        for each in loose
+        if each.number is not None and not counted.isdisjoint({(each.level, each.number + step) for step in (-1, 1)})
+    }
+    yield from sorted(
+        [*(c for c in found if c.head.first not in sure), *sure.values()], key=lambda each: each.head.first
+    )
+
+
+def _is_sentence(taken: Head, glued: Head, body: tuple[Passage, ...]) -> bool:
+    """Whether what was taken up to a stop goes on, behind the words of a heading, as a sentence: it has parts, or is all the text."""
+    if taken.shape == "stop":
+        return _JOINED.search(taken.text, len(glued.text)) is not None
+    following = body[taken.last + 1] if taken.last + 1 < len(body) else None
+    alone = following is None or _same_mark(taken, following)
+    ended = taken.shape == "whole" and body[taken.last].text.endswith("。")
+    return ended and (alone or _JOINED.search(taken.text, len(glued.text)) is not None)
 
 
 def _named(shapes: Sequence[Head], wording: Wording) -> _Candidate | None:
