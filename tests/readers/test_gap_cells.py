@@ -82,6 +82,30 @@ def test_empty_lines_behind_rows_are_no_blank_cells() -> None:
     assert not grids(f"{PROSE}\n{rows}\n{PROSE}\n")
 
 
+def test_rows_of_one_length_need_no_totals() -> None:
+    """Where rows with blank cells in many places all come out as long as each other, the last cell may be blank in most of them."""
+    rows = [tuple("" if (at * 5 + i * i) % 3 == 0 else "0" for i in range(6)) for at in range(12)]
+    cells = tuple(cell for at, row in enumerate(rows) for cell in (f"{'甲乙丙丁戊己庚辛壬癸子丑'[at]}项", *row))
+    assert sum(not row[-1] for row in rows) >= 4
+    assert grids(printed(1, (*HEADS, *cells))) == [[*HEADS, *cells]]
+
+
+def test_one_cell_behind_each_label_is_a_table_of_one_column() -> None:
+    """Many labels, each with a figure or with the empty lines of one blank cell behind it."""
+    cells = tuple(
+        cell
+        for at in range(24)
+        for cell in (f"{'甲乙丙丁戊己'[at % 6]}{'一二三四'[at // 6]}项", "件", "" if at % 3 else "7")
+    )
+    assert grids(printed(1, cells)) == [list(cells)]
+
+
+def test_a_form_without_a_figure_is_a_table_of_blank_cells() -> None:
+    """Rows of as many empty lines behind each label."""
+    cells = tuple(cell for label in LABELS for cell in (label, *[""] * 6))
+    assert grids(printed(1, (*HEADS, *cells))) == [[*HEADS, *cells]]
+
+
 def test_the_edges_of_pages_are_no_blank_cells() -> None:
     """Empty lines now and then, among rows that lost their blank cells, are no cells."""
     lines = [cell for cell in CELLS if cell]

@@ -24,6 +24,9 @@ _OTHERS = 3  # rows of other tables that are longer
 _LENGTHS = 3  # rows below a group's label, the last of a group, and others have the blank cells of other merged labels
 _ALIKE = 0.85  # of the gaps between cells are equal
 _HOLED_ALIKE = 0.7  # the same where blank cells make some of them longer
+_UNEQUAL = 0.03  # of the rows may be of another length
+_KINDS = 3  # places of the last figure, with blanks before it or none
+_LEAST_SINGLE = 20  # rows of one cell; fewer are paragraphs
 _EMPTY = 0.6  # of the rows have blank cells in a report that has any
 _IRREGULAR = 0.03  # of the gaps may be of a size that nothing explains
 _FAIR = 0.2  # of the gaps before figures; what is rarer is no rule
@@ -52,13 +55,31 @@ class Spacing(NamedTuple):
 
 def spacing_of(stretches: Iterable[Stretch]) -> Spacing | None:
     """Return the spacing of cells in a text of which ``stretches`` show no signs of cells; None where empty lines tell no blank cells."""
-    parts = [part for lines, after in stretches for part in _parts(lines, after, None) if part.is_table]
+    own = list(stretches)
+    parts = [part for lines, after in own for part in _parts(lines, after, None) if part.is_table]
     gaps = [line.gap for part in parts for line in part.lines[1:] if _is_figure(line)]
-    usual = next((gap for gap, count in sorted(Counter(gaps).items()) if count >= _FAIR * len(gaps)), None)
+    usual = _least_usual(gaps)
     if usual is None:
-        return None
+        return _spacing_of_blanks(own)
     spacing = Spacing(usual)
     return spacing if _is_regular(parts, spacing) and _tells_blanks(parts, spacing) else None
+
+
+def _spacing_of_blanks(stretches: Sequence[Stretch]) -> Spacing | None:
+    """Return the spacing of a text without a figure, in which a form was printed with blank cells alone."""
+    gaps = [line.gap for lines, _ in stretches for line in lines[1:]]
+    usual = _least_usual(gaps)
+    if usual is None or max(gaps) < _BLANK_ROW:
+        return None
+    spacing = Spacing(usual)
+    parts = [part for lines, after in stretches for part in _parts(lines, after, spacing) if part.is_table]
+    rows = [row for part in parts for row in _rows(_cells(part.lines, part.after, spacing))]
+    return spacing if _is_regular(parts, spacing) and _are_alike(rows) else None
+
+
+def _least_usual(gaps: Sequence[int]) -> int | None:
+    """Return the least number of empty lines that is no rare one."""
+    return next((gap for gap, count in sorted(Counter(gaps).items()) if count >= _FAIR * len(gaps)), None)
 
 
 def find_gap_tables(stretch: Stretch, spacing: Spacing) -> Iterator[Table | Line]:
@@ -161,6 +182,8 @@ def _tells_blanks(parts: Sequence[_Part], spacing: Spacing) -> bool:
     Blanks behind the last figure prove nothing: they may be the ends of rows.
     """
     rows = [row for part in parts for row in _rows(_cells(part.lines, part.after, spacing))]
+    if _are_equal(rows) or _are_single(rows):
+        return True
     filled = [row for row in rows if row.last >= _SHORTEST_ROW]
     size = max((count, cells) for cells, count in Counter(row.cells for row in filled).items())[1] if filled else 0
     near = [row for row in filled if row.cells <= size + _NEAR]
@@ -173,6 +196,32 @@ def _tells_blanks(parts: Sequence[_Part], spacing: Spacing) -> bool:
     holed = [row.last == usual for row in near if row.holed]
     alike = places[usual] >= _ALIKE * len(near) and len(filled) - len(near) <= _OTHERS
     return len(holed) >= _LEAST_HOLED and alike and sum(holed) >= _HOLED_ALIKE * len(holed)
+
+
+def _are_equal(rows: Iterable[_Row]) -> bool:
+    """Whether all rows of the larger table are of one length, wherever their blank cells are: empty lines of another meaning would make
+    some longer than others.
+    """
+    long = [row for row in rows if row.cells >= _SHORTEST_ROW]
+    size = Counter(row.cells for row in long).most_common(1)[0][0] if long else 0
+    near = [row for row in long if row.cells < size + _NEAR]
+    equal = [row for row in near if row.cells == size]
+    inner = sum(row.holed and row.last == size for row in equal)
+    kinds = {(row.holed, row.last) for row in equal}
+    longer, shorter = (sum(row.cells > size for row in near), sum(row.cells < size for row in near))
+    few = _UNEQUAL * len(near)  # a table's last row may have lost the blank cells at its end
+    is_table = len(equal) >= _LEAST_ROWS and longer <= few and shorter <= max(1, few)
+    is_told = inner >= _LEAST_ROWS or (inner >= _LEAST_HOLED and len(kinds) >= _KINDS)
+    return is_table and is_told and len(long) - len(near) <= _OTHERS
+
+
+def _are_single(rows: Sequence[_Row]) -> bool:
+    """Whether each label has one cell, some of them blank: a table of one column of figures."""
+    single = [row for row in rows if row.cells == 1]
+    blank = sum(not row.last for row in single)
+    odd = sum(row.cells > 1 and (row.holed or row.last < row.cells) for row in rows)
+    is_table = len(single) >= _LEAST_SINGLE and odd <= _UNEQUAL * len(rows)
+    return is_table and min(blank, len(single) - blank) >= _LEAST_HOLED
 
 
 def _are_alike(rows: Iterable[_Row]) -> bool:
