@@ -63,3 +63,13 @@ def test_rows_side_by_side_are_read_as_far_as_their_sums_tell():
     """Fifteen figures of one line are cut together; without blank cells fifteen digits are fifteen figures."""
     report = read_text(on_one_line(truth_of("glued", profile="zeros")))
     assert statuses_of(report, "reviews_litigation") == {"reported"}
+
+
+@pytest.mark.parametrize(("row", "status"), [("无002121", "ambiguous"), ("无002103", "reported")])
+def test_as_many_digits_as_columns_are_its_figures_only_where_their_sum_closes(row, status):
+    """无, 0, 0, 21 and 21 beside two blank cells have as many signs as the row has columns."""
+    text = on_one_line(truth_of("glued", profile="zeros"))
+    text = text.replace("信访举报投诉类申请0000000", f"信访举报投诉类申请{row}")
+    assert row in text
+    assert status in statuses_of(read_text(text), "requests")
+    assert (values_of(read_text(text), "requests", "not_processed.petition")[3] == 2) is (status == "reported")

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain, groupby
 
+from gongkai.readers.text.barred import barred_apart
 from gongkai.readers.text.cell_stream import Table, read_pipe_stream, read_tab_stream
 from gongkai.readers.text.gap_cells import find_gap_tables, spacing_of
 from gongkai.readers.text.lone_tabs import has_lone_tabs, read_lone_tabs
@@ -108,7 +109,13 @@ def _read(stretch: list[Line], mark: str, usual: Surroundings | None) -> list[Ta
         return read_lone_tabs(stretch)
     if mark == TAB:
         return read_tab_rows(stretch) if has_tab_rows(stretch) else read_tab_stream(stretch)
-    return read_pipe_rows(stretch, usual) if has_pipe_rows(stretch) else read_pipe_stream(stretch, usual)
+    items: list[Table | Line] = []
+    for rows, lines in barred_apart(stretch):
+        if rows:
+            items.append(Table(tuple(rows), rows_known=True))
+        else:
+            items += read_pipe_rows(lines, usual) if has_pipe_rows(lines) else read_pipe_stream(lines, usual)
+    return items
 
 
 def _checked(item: Table | Line) -> Iterator[Table | Line]:

@@ -40,6 +40,8 @@ def place_row(
     glued = _is_glued(values, width)
     if glued:
         fitting = only_split(values, width, full=shape.full)
+        if fitting is not None and not closes(fitting, line, totals):
+            fitting = None  # blank cells may be among them
     if heads.order is None:
         reason = "the order of the printed heads cannot be told"
         return Reading(line=index, label=line.label, loose=values, reason=reason)
