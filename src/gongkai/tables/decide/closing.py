@@ -25,6 +25,16 @@ def closes(option: Option, line: Line, totals: Totals, *, least: int = 0) -> boo
     return close and sum(figures[at[total]] != 0 for _, total in own) >= least
 
 
+def sums_of(option: Option, line: Line, totals: Totals) -> list[bool]:
+    """Return for the sum of each row of a line whether it closes; nothing is known of one with an unreadable figure."""
+    at = {(slot.row, slot.column): place for place, slot in enumerate(line.slots)}
+    figures = [number(value.printed if value else None) for value in option]
+    unread = {place for place, value in enumerate(option) if value is not None and value.printed.status == "unreadable"}
+    own = [totals[row] for row in dict.fromkeys(slot.row for slot in line.slots) if row in totals]
+    places = [([at[key] for key in parts], at[total]) for parts, total in own]
+    return [adds_up(figures, parts, total) for parts, total in places if unread.isdisjoint([*parts, total])]
+
+
 def balances(equation: Equation, cells: Mapping[Key, Number]) -> bool:
     """Whether both sides of a check come to the same, whatever the check itself asks."""
     left, right = _sides(equation, cells)

@@ -87,11 +87,12 @@ def _closes(readings: tuple[Reading, ...], table: TableForm) -> bool:
     return keys <= cells.keys() and closing(cells, table.equations, 0) >= _ENOUGH
 
 
-def loosen(reading: Reading) -> Reading:
+_UNCLEAR = "it is not clear which label the figures belong to"
+
+
+def loosen(reading: Reading, reason: str = _UNCLEAR) -> Reading:
     """Take the places from a reading's figures; they stay with their row."""
     if reading.line is None:
         return reading
     values = tuple(p.value for p in reading.placed) or reading.loose
-    return msgspec.structs.replace(
-        reading, placed=(), loose=values, options=(), reason="it is not clear which label the figures belong to"
-    )
+    return msgspec.structs.replace(reading, placed=(), loose=values, options=(), reason=reason)

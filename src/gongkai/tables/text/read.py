@@ -15,6 +15,7 @@ from gongkai.tables.fragments import Fragment
 from gongkai.tables.heads import Heads, heads_of_text
 from gongkai.tables.reading import Reading, Value
 from gongkai.tables.text.columns import Columns, columns_of_rows
+from gongkai.tables.text.contradicted import without_contradicted
 from gongkai.tables.text.head_order import lines_of_tokens
 from gongkai.tables.text.heads import block_heads
 from gongkai.tables.text.labels import locate, rivalled
@@ -44,8 +45,8 @@ def read_stream(
     """
     stretch = take_apart(fragments, table)
     if all(block.spec.across for block in table.blocks):
-        return tuple(_read_across(stretch, table, totals, sisters, full=full))
-    return tuple(_read_rows(stretch, table, totals, sisters))
+        return without_contradicted(tuple(_read_across(stretch, table, totals, sisters, full=full)), table, totals)
+    return without_contradicted(tuple(_read_rows(stretch, table, totals, sisters)), table, totals)
 
 
 def _read_across(
