@@ -7,7 +7,8 @@ from textwrap import dedent
 import pytest
 
 from gongkai.document import Grid
-from gongkai.readers.text.boxes import whole_boxes
+from gongkai.readers.text.boxes import find_boxes
+from gongkai.readers.text.marks import Line
 from gongkai.readers.text.reader import read
 
 NESTED = """
@@ -30,6 +31,11 @@ def cells(text: str) -> list[tuple[int, int, int, int, str]]:
     document = next(iter(read(dedent(text).encode())))
     grid = next(block for block in document.blocks if isinstance(block, Grid))
     return [(c.row, c.column, c.row_span, c.column_span, c.text) for c in grid.cells]
+
+
+def boxes(*lines: str) -> list[tuple[int, int]]:
+    """Return where boxes begin and end among lines."""
+    return [(box.start, box.end) for box in find_boxes([Line(text, at) for at, text in enumerate(lines, 1)])]
 
 
 def test_what_spans_is_read_as_drawn():
@@ -96,13 +102,14 @@ def test_rows_without_a_line_between_them_are_told_by_their_figures():
 
 def test_a_figure_that_fills_its_cell_may_go_on_in_the_next_line():
     """28517 and 7 may be one figure, which was broken: such a box is not taken apart here."""
-    box = ["+------+-------+", "| 支出 | 28517 |", "| 合计 |     7 |", "+------+-------+"]
-    assert list(whole_boxes(["+------+-------+", "| 项目 |  数量 |", *box])) == []
+    rule, head, first = "+------+-------+", "| 项目 |  数量 |", "| 支出 | 28517 |"
+    assert boxes(rule, head, rule, first, "| 合计 |     7 |", rule) == []
+    assert boxes(rule, head, rule, first, rule, "| 合计 |     7 |", rule) == [(0, 7)]
 
 
 def test_lines_of_several_widths_are_no_box():
     """Where lines do not fit together nothing is told by their places."""
-    assert list(whole_boxes(["+----+----+", "| a | 1 |", "+----+----+", "| b | 2 |", "+----+----+"])) == []
+    assert boxes("+----+----+", "| a | 1 |", "+----+----+", "| b | 2 |", "+----+----+") == []
 
 
 def test_sides_that_rounding_put_beside_each_other_are_one():

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from gongkai.document import Grid, GridCell, Place
-from gongkai.readers.text.marks import JOINTS, LEVELS, PIPE, Line, plain_pipes
+from gongkai.readers.text.marks import JOINTS, LEVELS, PIPE, Line
 from gongkai.text.numerals import is_value
 
 _LEVEL = frozenset(f"-={LEVELS}")
@@ -67,14 +67,6 @@ def find_boxes(lines: Sequence[Line]) -> Iterator[Box]:
         if cells:
             yield Box(at, end, cells)
         at = max(end, at + 1)
-
-
-def whole_boxes(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield where boxes begin and end among the lines of a text."""
-    if any(text.lstrip()[:1] in _TOPS for text in lines):
-        plain = plain_pipes(lines)
-        ruled = [Line(text, at, gap=bool(at) and not plain[at - 1].strip()) for at, text in enumerate(plain)]
-        yield from ((box.start, box.end) for box in find_boxes(ruled))
 
 
 def _end_of(lines: Sequence[Line], start: int) -> int:

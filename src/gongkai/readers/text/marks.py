@@ -17,7 +17,7 @@ JOINTS = "".join(map(chr, (*range(0x250C, 0x254C), *range(0x2552, 0x2571))))  # 
 _RULER = re.compile(rf"[-=\s|+:{LEVELS}{JOINTS}]++")
 _DRAWS = re.compile(rf"[{JOINTS}]|[|+]\s*:?(?:---|===|───|━━━|═══)|(?:---|===|───|━━━|═══):?\s*[|+]")
 _SET_IN = re.compile(r"^[ \t]*(\u3000+[\u4e00-\u9fff].*?)\s*$", re.DOTALL)
-_BARE_RULER = re.compile(r"\s*[-=─━═┄┈_]{5,}+\s*")
+_BARE_RULER = re.compile(rf"\s*[-=_{LEVELS}]{{5,}}+\s*")
 _TOP_NUMBER = re.compile(r"\s*[一二三四五六七八九十]{1,3}\s*[、.．,，]")
 _SENTENCE_END = ("。", "；", ";", "：", ":", "！")
 _LONGEST_CELL = 120  # letters; a longer piece between bars is text

@@ -1,4 +1,4 @@
-"""Tables of AsciiDoc, of wikis, and drawn grids, whose rows go over several lines: each row is put on its first line.
+"""Tables of AsciiDoc and of wikis, whose rows go over several lines: each row is put on its first line.
 
 Blank cells take the places that a span covers, as in every other text with cell marks.
 """
@@ -6,11 +6,8 @@ Blank cells take the places that a span covers, as in every other text with cell
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
-
-from gongkai.readers.text.boxes import whole_boxes
-from gongkai.text.fold import width_of
 
 _FENCE = "|==="
 _COLUMNS = re.compile(r"cols\s*=\s*(?:\"([^\"]*)\"|(\d+))")
@@ -21,7 +18,6 @@ _ASCIIDOC_CELL = re.compile(
 )
 _WIKI_ATTRIBUTES = re.compile(r"\s*(?:[a-z-]+\s*=\s*(?:\"[^\"]*\"|[^\s|]+)\s*)+\|(?!\|)", re.IGNORECASE)
 _WIKI_SPAN = re.compile(r"(col|row)span\s*=\s*\"?(\d{1,2})", re.IGNORECASE)
-_BORDER = re.compile(r"\s*\+(?:[-=]{2,}\+)+\s*")
 _BLOCK_ATTRIBUTES = re.compile(r"\[[^\]]*\]")  # of AsciiDoc, above a table
 _BLOCK_TITLE = re.compile(r"\.[^\s.].*")
 _SEPARATOR = re.compile(r"\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+")
@@ -53,7 +49,6 @@ def rows_on_lines(lines: list[str]) -> list[str]:
                 (line.strip()[2:].strip() for line in lines[start:at] if line.strip().startswith("|+")), ""
             )
             start = None
-    _join_grid_rows(found)
     return found
 
 
@@ -65,60 +60,6 @@ def _bare_caption(lines: list[str], start: int) -> None:
             lines[at] = ""
         elif _BLOCK_TITLE.fullmatch(text):
             lines[at] = text[1:]
-
-
-def _join_grid_rows(lines: list[str]) -> None:
-    """Join what stands between two borders that run through, where all its lines have the same cells, in boxes that are not whole."""
-    above: int | None = None
-    whole = {at for start, end in whole_boxes(lines) for at in range(start, end)}
-    for at, line in enumerate(lines):
-        if at in whole:
-            above = None
-        elif _BORDER.fullmatch(line):
-            if above is not None and at - above > 2:
-                _join(lines, above, at)
-            above = at
-        elif not line.lstrip().startswith("|"):
-            above = None
-
-
-def _join(lines: list[str], above: int, end: int) -> None:
-    start = above + 1
-    rows = [line.strip().strip("|").split("|") for line in lines[start:end]]
-    if len({len(row) for row in rows}) == 1 and not any("+-" in line for line in lines[start:end]):
-        cells = ["\n".join(filter(None, map(str.strip, column))) for column in zip(*rows, strict=True)]
-        lines[start:end] = [f"| {' | '.join(cells)} |", *[""] * (end - start - 1)]
-    elif (parted := _parted_rows(lines[above : end + 1])) is not None:
-        lines[start:end] = [*parted, *[""] * (end - start - len(parted))]
-
-
-def _parted_rows(lines: Sequence[str]) -> list[str] | None:
-    """The rows between two borders of which some cells reach over several: each cell where it begins, by the places of the corners.
-
-    None where a bar stands at no corner's place: the lines are not of one width.
-    """
-    corners = sorted({at for line in lines for at, char in _places(line) if char == "+"})
-    rows: list[list[list[str]]] = [[[] for _ in corners]]
-    for line in lines[1:-1]:
-        if "+-" in line or "-+" in line:
-            rows.append([[] for _ in corners])
-        own = 0
-        for at, char in _places(line.rstrip()):
-            if char in "|+":
-                if at not in corners:
-                    return None
-                own = corners.index(at)
-            elif char not in "-=":
-                rows[-1][own].append(char)
-    return ["| " + " | ".join("".join(cell).strip() for cell in row[:-1]) + " |" for row in rows]
-
-
-def _places(line: str) -> Iterator[tuple[int, str]]:
-    """The signs of a line with their places, a Chinese character taking the room of two letters."""
-    at = 0
-    for char in line:
-        yield at, char
-        at += width_of(char)
 
 
 def _write(lines: list[str], start: int, end: int, rows: Iterator[list[_Cell]]) -> None:

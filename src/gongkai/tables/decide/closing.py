@@ -18,21 +18,25 @@ def adds_up(figures: Sequence[Number], parts: Iterable[int], total: int) -> bool
 
 def closes(option: Option, line: Line, totals: Totals, *, least: int = 0) -> bool:
     """Whether the sum of each row of a line closes over an option, at least so many of them over figures that are not zero."""
-    at = {(slot.row, slot.column): place for place, slot in enumerate(line.slots)}
     figures = [number(value.printed if value else None) for value in option]
-    own = [totals[row] for row in dict.fromkeys(slot.row for slot in line.slots) if row in totals]
-    close = all(adds_up(figures, (at[key] for key in parts), at[total]) for parts, total in own)
-    return close and sum(figures[at[total]] != 0 for _, total in own) >= least
+    own = _places(line, totals)
+    close = all(adds_up(figures, parts, total) for parts, total in own)
+    return close and sum(figures[total] != 0 for _, total in own) >= least
 
 
 def sums_of(option: Option, line: Line, totals: Totals) -> list[bool]:
     """Return for the sum of each row of a line whether it closes; nothing is known of one with an unreadable figure."""
-    at = {(slot.row, slot.column): place for place, slot in enumerate(line.slots)}
     figures = [number(value.printed if value else None) for value in option]
     unread = {place for place, value in enumerate(option) if value is not None and value.printed.status == "unreadable"}
+    own = _places(line, totals)
+    return [adds_up(figures, parts, total) for parts, total in own if unread.isdisjoint([*parts, total])]
+
+
+def _places(line: Line, totals: Totals) -> list[tuple[list[int], int]]:
+    """Return where the parts of each row's sum stand in a line, and its total."""
+    at = {(slot.row, slot.column): place for place, slot in enumerate(line.slots)}
     own = [totals[row] for row in dict.fromkeys(slot.row for slot in line.slots) if row in totals]
-    places = [([at[key] for key in parts], at[total]) for parts, total in own]
-    return [adds_up(figures, parts, total) for parts, total in places if unread.isdisjoint([*parts, total])]
+    return [([at[key] for key in parts], at[total]) for parts, total in own]
 
 
 def balances(equation: Equation, cells: Mapping[Key, Number]) -> bool:

@@ -20,6 +20,7 @@ from gongkai.tables.tokens import Token
 from gongkai.text.numerals import Number
 
 Owned = dict[Span, list[Token]]
+_UNCLEAR = "it is not clear which label the figures belong to"
 _ENOUGH = 3  # sums that are not zero
 _MOSTLY = 0.5  # of the rows have no figure behind their label
 
@@ -85,9 +86,6 @@ def _closes(readings: tuple[Reading, ...], table: TableForm) -> bool:
             cells |= {(slots[p.slot].row, slots[p.slot].column): number(p.value.printed) for p in reading.placed}
     keys = {key for equation in table.equations for _, key in equation.left + equation.right}
     return keys <= cells.keys() and closing(cells, table.equations, 0) >= _ENOUGH
-
-
-_UNCLEAR = "it is not clear which label the figures belong to"
 
 
 def loosen(reading: Reading, reason: str = _UNCLEAR) -> Reading:
